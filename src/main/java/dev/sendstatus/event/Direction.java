@@ -1,0 +1,7 @@
+package dev.sendstatus.event;
+
+/** Which way a message goes, seen from the operator. */
+public enum Direction {
+    OUTBOUND,
+    INBOUND
+}

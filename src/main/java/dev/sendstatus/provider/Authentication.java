@@ -1,0 +1,25 @@
+package dev.sendstatus.provider;
+
+import dev.sendstatus.event.AccountName;
+
+/** Whether a request proves where it comes from. */
+public sealed interface Authentication {
+
+    /** It comes from that account. */
+    record Accepted(AccountName account) implements Authentication {}
+
+    /** It does not: nothing of it may be stored. */
+    record Refused(Reason reason) implements Authentication {}
+
+    /** Why a request was refused; the lower-case name is a metric's label. */
+    enum Reason {
+        /** No signature or credentials at all. */
+        MISSING,
+        /** They do not fit, or are not well formed. */
+        WRONG,
+        /** A good signature whose time is too far from now. */
+        STALE,
+        /** They belong to an account other than the one that the request speaks of. */
+        FOREIGN
+    }
+}

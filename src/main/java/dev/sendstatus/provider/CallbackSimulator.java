@@ -1,0 +1,62 @@
+package dev.sendstatus.provider;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what the provider would send, signed as it signs: for {@code simulate}, the demo and the benchmark. */
+public interface CallbackSimulator {
+
+    /** The settings of an account to play with; all secrets come from the random source. */
+    Map<String, String> demoSettings(RandomGenerator random);
+
+    /** A message id as this provider makes them. */
+    String newMessageId(RandomGenerator random, Instant now);
+
+    /** Whether the provider sends a callback for that outcome of a plain text message at all. */
+    boolean reports(Outcome outcome);
+
+    /** Error codes of failed messages and how often each is seen, as weights of any scale. */
+    Map<String, Integer> errorFrequencies();
+
+    /**
+     * One callback.
+     *
+     * @param message what to say
+     * @param settings of the account that signs, as {@link ProviderAdapter#keys} takes them
+     * @param publicUrl the URL that the provider was given, without query and fragment
+     * @param now the time for the signature, where it has one
+     * @throws IllegalArgumentException if these settings cannot sign, with what is missing
+     */
+    SignedCallback callback(SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now);
+
+    /**
+     * What is to be said of one message.
+     *
+     * @param errorCode with {@link Outcome#FAILED} and {@link Outcome#UNCONFIRMED}; null for none
+     * @param text what the message says; providers echo it in some callbacks
+     */
+    record SimulatedMessage(
+            String id,
+            String from,
+            String to,
+            Outcome outcome,
+            @Nullable String errorCode,
+            Instant sentAt,
+            Instant occurredAt,
+            String text) {}
+
+    /** What a callback reports. */
+    enum Outcome {
+        ACCEPTED,
+        SENT,
+        DELIVERED,
+        FAILED,
+        UNCONFIRMED,
+        RECEIVED
+    }
+
+    /** A request ready to be sent: the query without its question mark (null for none), headers by name, the body. */
+    record SignedCallback(String method, @Nullable String query, Map<String, String> headers, byte[] body) {}
+}

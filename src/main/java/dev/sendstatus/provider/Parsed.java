@@ -1,0 +1,43 @@
+package dev.sendstatus.provider;
+
+import dev.sendstatus.event.DeliveryEvent;
+import java.util.List;
+
+/** What an authentic request says. */
+public sealed interface Parsed {
+
+    /**
+     * Statements about messages.
+     *
+     * @param events at least one, in the request's order
+     * @param notUnderstood why each part of the request that is none could not be read; the callback is quarantined unless
+     *     it is empty. Never holds a message text.
+     * @param reply what the provider waits for
+     */
+    record Events(List<DeliveryEvent> events, List<String> notUnderstood, Reply reply) implements Parsed {
+        public Events {
+            events = List.copyOf(events);
+            notUnderstood = List.copyOf(notUnderstood);
+            if (events.isEmpty()) {
+                throw new IllegalArgumentException("without an event it is Ignored or NotUnderstood");
+            }
+        }
+
+        public Events(List<DeliveryEvent> events) {
+            this(events, List.of(), Reply.EMPTY);
+        }
+    }
+
+    /** Known, and of no interest for the state of a message: kept raw, nothing else. */
+    record Ignored(String why) implements Parsed {}
+
+    /** Authentic, but not a payload, event type or status known here: kept raw, in quarantine. */
+    record NotUnderstood(String why) implements Parsed {}
+
+    /** The body of a 200. */
+    enum Reply {
+        EMPTY,
+        /** Twilio waits for TwiML after an inbound message, and texts any plain text to the sender. */
+        EMPTY_TWIML
+    }
+}

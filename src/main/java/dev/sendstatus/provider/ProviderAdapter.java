@@ -1,0 +1,56 @@
+package dev.sendstatus.provider;
+
+import dev.sendstatus.event.Provider;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is particular to one provider. Pure, without state of its own that matters, and safe to call from any
+ * thread.
+ *
+ * @param <K> the decoded keys of one account
+ */
+public interface ProviderAdapter<K> {
+
+    Provider provider();
+
+    /** The keys that an account of this provider takes in the configuration, beside {@code name}, {@code verify} and the like. */
+    List<AccountSetting> settings();
+
+    /**
+     * Decodes one account's settings.
+     *
+     * @param values by key of {@link #settings()}; only those that are set
+     * @throws InvalidAccount with every mistake in them
+     */
+    K keys(Map<String, String> values) throws InvalidAccount;
+
+    /** The HTTP methods that this provider's callbacks use. */
+    List<String> methods();
+
+    /** Whether the provider ever sends a callback with that media type ({@code application/json}; null for none named). */
+    boolean sends(String method, @Nullable String mediaType);
+
+    /**
+     * The {@code WWW-Authenticate} value that makes the provider send its credentials, for a 401; null if a refusal is a 403.
+     * Where it is not null, missing credentials are answered before anything else about the request is judged.
+     */
+    @Nullable
+    String challenge();
+
+    /**
+     * Proves which of these accounts sent the request.
+     *
+     * @param accounts the candidates, at least one: all of this provider, or the one that the path names
+     */
+    Authentication authenticate(CallbackRequest request, List<Account<K>> accounts);
+
+    /** Reads a request, also years later from the store, when only method, query, media type and body are left of it. */
+    Parsed parse(CallbackRequest request);
+
+    WebhookSetup setup();
+
+    /** Makes callbacks as the provider would send them, for {@code simulate} and the benchmark. */
+    CallbackSimulator simulator();
+}

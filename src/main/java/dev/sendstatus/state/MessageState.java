@@ -1,0 +1,261 @@
+package dev.sendstatus.state;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.event.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message's history means: a pure function of the set of its events. No order and no repetition of the same events
+ * gives another state, but for the times of arrival of events to which the provider gave no time.
+ *
+ * @param account the account that spoke of it; the first by name if several did
+ * @param from null if no event named it
+ * @param recipients by address, at least one
+ * @param segments 0 if unknown
+ * @param sentAt the earliest time at which the provider says that it was sent; null if it never said
+ * @param registeredAt when the sending program announced it; null if it did not
+ * @param finalizedAt when the last recipient's status became terminal; null while one is SENT
+ * @param firstEventAt the earliest event, by the provider's time, else by arrival
+ * @param lastEventAt the latest, likewise
+ */
+public record MessageState(
+        MessageKey message,
+        AccountName account,
+        Direction direction,
+        @Nullable String from,
+        List<RecipientState> recipients,
+        int segments,
+        @Nullable Cost cost,
+        @Nullable Instant sentAt,
+        @Nullable Instant registeredAt,
+        @Nullable Instant finalizedAt,
+        Instant firstEventAt,
+        Instant lastEventAt) {
+
+    public MessageState {
+        recipients = List.copyOf(recipients);
+    }
+
+    /** The state that a history gives. @param history with at least one event */
+    public static MessageState of(MessageHistory history) {
+        List<RecordedEvent> strongestFirst = new ArrayList<>(history.events());
+        strongestFirst.sort(EventOrder.STRENGTH.reversed());
+        RecordedEvent first = strongestFirst.get(0);
+        List<RecipientState> recipients = recipients(strongestFirst);
+        return new MessageState(
+                history.message(),
+                strongestFirst.stream()
+                        .map(RecordedEvent::account)
+                        .min(Comparator.naturalOrder())
+                        .orElse(first.account()),
+                anyInbound(strongestFirst) ? Direction.INBOUND : Direction.OUTBOUND,
+                strongest(strongestFirst, DeliveryEvent::from),
+                recipients,
+                segments(strongestFirst),
+                strongest(strongestFirst, DeliveryEvent::cost),
+                sentAt(strongestFirst),
+                registeredAt(strongestFirst),
+                finalizedAt(recipients),
+                strongestFirst.stream()
+                        .map(EventOrder::when)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                strongestFirst.stream()
+                        .map(EventOrder::when)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
+    }
+
+    /** SENT if any recipient is SENT, else ERROR if any is ERROR, else DELIVERED. */
+    public SendStatus status() {
+        return weakest().status();
+    }
+
+    /** How far the recipient that got least far came: where errors and deliveries mix, the error. */
+    public Progress progress() {
+        return weakest().progress();
+    }
+
+    /** SENT, and the provider will never know of any recipient that is. */
+    public boolean unconfirmed() {
+        return progress() == Progress.UNCONFIRMED;
+    }
+
+    /** The code of the recipient that decides the status; null if it has none. */
+    public @Nullable String errorCode() {
+        return weakest().errorCode();
+    }
+
+    public boolean conflict() {
+        return recipients.stream().anyMatch(RecipientState::conflict);
+    }
+
+    /** Since when it waits for an end: when it was sent, as far as that is known. */
+    public Instant waitingSince() {
+        return sentAt != null ? sentAt : firstEventAt;
+    }
+
+    /** Whether it is on its way to an end that may still be reported, and so may become stuck. */
+    public boolean open() {
+        return direction == Direction.OUTBOUND && status() == SendStatus.SENT && !unconfirmed();
+    }
+
+    private RecipientState weakest() {
+        RecipientState weakest = recipients.get(0);
+        for (RecipientState recipient : recipients) {
+            if (recipient.progress().compareTo(weakest.progress()) < 0) {
+                weakest = recipient;
+            }
+        }
+        return weakest;
+    }
+
+    /**
+     * One state per recipient. An event that names nobody speaks of the only recipient; where several are named it speaks of
+     * one not known yet, which is shown only if the event says something final: that a message is on its way to somebody
+     * needs no recipient of its own.
+     */
+    private static List<RecipientState> recipients(List<RecordedEvent> strongestFirst) {
+        Map<Recipient, List<RecordedEvent>> named = new TreeMap<>();
+        List<RecordedEvent> unnamed = new ArrayList<>();
+        for (RecordedEvent event : strongestFirst) {
+            Recipient recipient = event.event().recipient();
+            if (recipient == null) {
+                unnamed.add(event);
+            } else {
+                named.computeIfAbsent(nameOf(recipient, event.event(), strongestFirst), name -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        List<RecipientState> states = new ArrayList<>();
+        if (named.isEmpty()) {
+            states.add(recipient(null, unnamed));
+        } else if (named.size() == 1) {
+            states.add(recipient(named.keySet().iterator().next(), strongestFirst));
+        } else {
+            named.forEach((recipient, events) -> states.add(recipient(recipient, events)));
+            List<RecordedEvent> ends = unnamed.stream()
+                    .filter(event -> event.event().progress().compareTo(Progress.UNCONFIRMED) >= 0)
+                    .toList();
+            if (!ends.isEmpty()) {
+                states.add(recipient(null, ends));
+            }
+        }
+        return states;
+    }
+
+    /**
+     * The name that a recipient goes by: its own, but for a sole recipient that comes with and without a channel prefix (an
+     * RCS message that fell back to SMS), which goes by the first of its forms.
+     */
+    private static Recipient nameOf(Recipient recipient, DeliveryEvent event, List<RecordedEvent> all) {
+        if (!event.soleRecipient()) {
+            return recipient;
+        }
+        String number = withoutChannel(recipient.address());
+        Recipient name = recipient;
+        for (RecordedEvent other : all) {
+            Recipient candidate = other.event().recipient();
+            if (candidate != null
+                    && other.event().soleRecipient()
+                    && candidate.compareTo(name) < 0
+                    && withoutChannel(candidate.address()).equals(number)) {
+                name = candidate;
+            }
+        }
+        return name;
+    }
+
+    private static String withoutChannel(String address) {
+        int colon = address.indexOf(':');
+        return new Recipient(colon < 0 || colon == address.length() - 1 ? address : address.substring(colon + 1))
+                .address();
+    }
+
+    private static RecipientState recipient(@Nullable Recipient to, List<RecordedEvent> strongestFirst) {
+        RecordedEvent decisive = strongestFirst.get(0);
+        Progress progress = decisive.event().progress();
+        boolean coded = progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
+        boolean conflict = progress == Progress.DELIVERED
+                && strongestFirst.stream().anyMatch(event -> event.event().progress() == Progress.FAILED);
+        return new RecipientState(
+                to,
+                progress,
+                decisive.event().providerStatus(),
+                coded ? decisive.event().errorCode() : null,
+                conflict,
+                strongest(strongestFirst, DeliveryEvent::carrier),
+                EventOrder.when(decisive));
+    }
+
+    private static boolean anyInbound(List<RecordedEvent> events) {
+        return events.stream().anyMatch(event -> event.event().direction() == Direction.INBOUND);
+    }
+
+    private static <T> @Nullable T strongest(
+            List<RecordedEvent> strongestFirst, Function<DeliveryEvent, @Nullable T> part) {
+        for (RecordedEvent event : strongestFirst) {
+            T value = part.apply(event.event());
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static int segments(List<RecordedEvent> events) {
+        return events.stream().mapToInt(event -> event.event().segments()).max().orElse(0);
+    }
+
+    /** What the provider names as the time of sending, else its time of the statement that it was handed on. */
+    private static @Nullable Instant sentAt(List<RecordedEvent> events) {
+        Instant earliest = null;
+        for (RecordedEvent recorded : events) {
+            DeliveryEvent event = recorded.event();
+            Instant time = event.sentAt();
+            if (time == null && event.progress() == Progress.SENT) {
+                time = event.occurredAt();
+            }
+            if (time != null && (earliest == null || time.isBefore(earliest))) {
+                earliest = time;
+            }
+        }
+        return earliest;
+    }
+
+    private static @Nullable Instant registeredAt(List<RecordedEvent> events) {
+        return events.stream()
+                .filter(event ->
+                        event.event().progress() == Progress.REGISTERED || event.source() == Source.REGISTRATION)
+                .map(RecordedEvent::receivedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static @Nullable Instant finalizedAt(List<RecipientState> recipients) {
+        Instant latest = null;
+        for (RecipientState recipient : recipients) {
+            if (!recipient.status().terminal()) {
+                return null;
+            }
+            if (latest == null || recipient.updatedAt().isAfter(latest)) {
+                latest = recipient.updatedAt();
+            }
+        }
+        return latest;
+    }
+}
