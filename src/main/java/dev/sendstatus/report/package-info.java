@@ -1,0 +1,5 @@
+/** The daily report of what is stuck: made once a day, kept, and shown as a table, CSV, JSON or a page. */
+@NullMarked
+package dev.sendstatus.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came for one account.
+ *
+ * @param lastCallbackAt when the last authentic callback came, to about a second; null if none ever did
+ * @param refused how many requests were refused, by reason
+ * @param lastRefusedAt null if none was
+ */
+public record AccountActivity(
+        AccountName account,
+        @Nullable Instant lastCallbackAt,
+        Map<String, Long> refused,
+        @Nullable Instant lastRefusedAt) {}

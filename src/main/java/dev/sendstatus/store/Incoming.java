@@ -1,0 +1,26 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Source;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be stored of one callback, all or nothing.
+ *
+ * @param account whose callback it is
+ * @param source how it came
+ * @param receivedAt when it came, to the millisecond
+ * @param raw the callback itself
+ * @param events what it says; may be empty
+ * @param quarantine why it, or a part of it, was not understood; null if all was
+ */
+public record Incoming(
+        AccountName account,
+        Source source,
+        Instant receivedAt,
+        RawCallback raw,
+        List<DeliveryEvent> events,
+        @Nullable String quarantine) {}

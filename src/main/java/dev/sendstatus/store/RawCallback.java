@@ -1,0 +1,14 @@
+package dev.sendstatus.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A callback as it came, without what only proved its origin: enough to read it again with a later adapter.
+ *
+ * @param method {@code POST} or {@code GET}
+ * @param query the raw query string; null if there was none
+ * @param mediaType null if none was named
+ * @param body the raw bytes; not to be changed
+ */
+public record RawCallback(
+        String method, @Nullable String query, @Nullable String mediaType, byte[] body) {}

@@ -1,0 +1,47 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** What is read. Every method sees all that was committed before it was called, and may be called from any thread. */
+public interface Reads extends AutoCloseable {
+
+    Optional<StoredMessage> message(MessageKey key) throws StoreException;
+
+    /** The messages of any provider with that id, by provider. */
+    List<StoredMessage> messages(String id) throws StoreException;
+
+    /** The accounts that anything was ever stored for, by name. */
+    List<AccountName> accounts() throws StoreException;
+
+    /**
+     * The open messages of one account that have been waiting since then or longer, longest first.
+     *
+     * @param flagged whether those already found stuck are among them
+     */
+    List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException;
+
+    /** The flags that have not ended, or that ended with {@link StuckFlag.Ending#NEVER_REPORTED}, whose message is no longer open. */
+    List<OpenMessage> flaggedButSettled() throws StoreException;
+
+    /** The flags that ended after that time, and those that have not ended, by the time at which they became due. */
+    List<StuckFlag> flagsActiveAfter(Instant time) throws StoreException;
+
+    /** What came for each account, by name. */
+    List<AccountActivity> activity() throws StoreException;
+
+    Optional<KeptReport> report(LocalDate date) throws StoreException;
+
+    /** The days of which there is a report, the newest first. */
+    List<LocalDate> reportDates() throws StoreException;
+
+    /** The raw callback that an event came with, by the event's sequence; empty once retention has removed it. */
+    Optional<RawCallback> raw(long sequence) throws StoreException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is written. Each method is one transaction: when it returns, all is synced to disk; when it throws, nothing has
+ * changed. Methods may be called from any thread and wait for each other.
+ */
+public interface Store extends AutoCloseable {
+
+    /** Stores callbacks with their events and brings the states of the messages up to date. */
+    void commit(List<Incoming> batch) throws StoreException;
+
+    /** Adds flags, or replaces those of the same messages. */
+    void flag(List<StuckFlag> flags) throws StoreException;
+
+    /** Keeps a day's report. @return false if that day has one already, which stays as it is */
+    boolean keep(KeptReport report) throws StoreException;
+
+    /** Adds to the count of refused requests. */
+    void addRefused(List<Refused> refused) throws StoreException;
+
+    /** Proves that a commit succeeds now, by making one. */
+    void probe() throws StoreException;
+
+    @Override
+    void close();
+
+    /**
+     * Requests refused since the last call, of one reason.
+     *
+     * @param account the account named in the path, or the provider's only one; {@link #anyAccount} where none is known
+     */
+    record Refused(AccountName account, String reason, long count, Instant lastAt) {}
+
+    /** Stands for "which account is unknown" in a count of refusals: no account can be called so. */
+    static AccountName anyAccount(Provider provider) {
+        return new AccountName(provider, "*");
+    }
+}

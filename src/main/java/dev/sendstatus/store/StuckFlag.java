@@ -1,0 +1,38 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.StuckReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a message was found stuck, and how that ended.
+ *
+ * @param from the sender; null if unknown
+ * @param waitingSince since when the message waits
+ * @param dueAt when it became stuck: its waiting time plus the threshold at that time
+ * @param flaggedAt when the sweep found it
+ * @param ending null while it is stuck
+ * @param endedAt when it ended: with a late report, that report's time; null while it is stuck
+ */
+public record StuckFlag(
+        MessageKey message,
+        AccountName account,
+        @Nullable String from,
+        Instant waitingSince,
+        Instant dueAt,
+        Instant flaggedAt,
+        StuckReason reason,
+        @Nullable Ending ending,
+        @Nullable Instant endedAt) {
+
+    /** How a stuck message ended. New constants go to the end: the ordinal is stored. */
+    public enum Ending {
+        DELIVERED,
+        FAILED,
+        UNCONFIRMED,
+        /** It was given up; a report may still come, and replaces this. */
+        NEVER_REPORTED
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sendstatus.sweep;
+
+import dev.sendstatus.event.AccountName;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * When a message counts as stuck.
+ *
+ * @param threshold how long it may wait before it is stuck
+ * @param accountThresholds where an account has its own
+ * @param sweepInterval how often to look
+ * @param giveUp after how long it counts as never reported; longer than every threshold
+ */
+public record StuckSettings(
+        Duration threshold, Map<AccountName, Duration> accountThresholds, Duration sweepInterval, Duration giveUp) {
+
+    public StuckSettings {
+        accountThresholds = Map.copyOf(accountThresholds);
+    }
+
+    public Duration thresholdOf(AccountName account) {
+        return accountThresholds.getOrDefault(account, threshold);
+    }
+}
