@@ -114,6 +114,19 @@ public record MessageState(
         return direction == Direction.OUTBOUND && status() == SendStatus.SENT && !unconfirmed();
     }
 
+    /** Whether both say the same of every recipient, whatever the times. */
+    public boolean sameOutcome(MessageState other) {
+        if (recipients.size() != other.recipients.size()) {
+            return false;
+        }
+        for (int i = 0; i < recipients.size(); i++) {
+            if (!recipients.get(i).sameOutcome(other.recipients.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private RecipientState weakest() {
         RecipientState weakest = recipients.get(0);
         for (RecipientState recipient : recipients) {

@@ -4,6 +4,7 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.SendStatus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +33,14 @@ public record RecipientState(
 
     public boolean unconfirmed() {
         return progress == Progress.UNCONFIRMED;
+    }
+
+    /** Whether both say the same, whatever the time. */
+    boolean sameOutcome(RecipientState other) {
+        return progress == other.progress
+                && conflict == other.conflict
+                && Objects.equals(to, other.to)
+                && Objects.equals(errorCode, other.errorCode)
+                && providerStatus.equals(other.providerStatus);
     }
 }

@@ -1,10 +1,12 @@
 package dev.sendstatus.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** The database did not do what was asked. */
 public abstract sealed class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    protected StoreException(String message, Throwable cause) {
+    protected StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -12,7 +14,7 @@ public abstract sealed class StoreException extends Exception {
     public static final class Unavailable extends StoreException {
         private static final long serialVersionUID = 1L;
 
-        public Unavailable(String message, Throwable cause) {
+        public Unavailable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

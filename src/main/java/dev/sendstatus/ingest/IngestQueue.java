@@ -1,0 +1,84 @@
+package dev.sendstatus.ingest;
+
+import dev.sendstatus.store.Incoming;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Where callbacks wait for the writer: bounded in number and in bytes. Any thread offers; one writer takes. What waits too long
+ * is told so by {@link #expire}, whatever the writer is doing.
+ */
+public final class IngestQueue {
+    /** As many as one transaction should hold: the sync's share of each is long negligible. */
+    private static final int MOST_IN_BATCH = 1_024;
+
+    private static final long MOST_BYTES_IN_BATCH = 8L << 20;
+
+    private final ArrayBlockingQueue<Pending> waiting;
+    private final LongSupplier nanoTime;
+    private volatile boolean closed;
+
+    public IngestQueue(IngestSettings settings, LongSupplier nanoTime) {
+        this.waiting = new ArrayBlockingQueue<>(settings.queueCapacity());
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Hands something to the writer; never blocks.
+     *
+     * @param told hears the outcome exactly once, on a thread of the ingest, or on the caller's if the queue is full; must not block
+     */
+    public void offer(Incoming incoming, Consumer<Outcome> told) {
+        Pending pending = new Pending(incoming, nanoTime.getAsLong(), told);
+        if (closed || !waiting.offer(pending)) {
+            pending.tell(Outcome.FULL);
+        }
+    }
+
+    /** How many wait now. */
+    public int size() {
+        return waiting.size();
+    }
+
+    /** From now on everything is refused; what waits already is still written. */
+    public void close() {
+        closed = true;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /**
+     * Takes what has gathered, in order of arrival, waiting for a first one. What was told already is left out.
+     *
+     * @param batch receives it; empty on return if nothing came in that time
+     */
+    void take(List<Pending> batch, long waitMillis) throws InterruptedException {
+        Pending next = waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
+        long bytes = 0;
+        while (next != null) {
+            if (!next.told()) {
+                batch.add(next);
+                bytes += next.incoming.raw().body().length;
+            }
+            if (batch.size() >= MOST_IN_BATCH || bytes >= MOST_BYTES_IN_BATCH) {
+                return;
+            }
+            next = waiting.poll();
+        }
+    }
+
+    /** Tells those that were offered before then that the database is not to be had; the writer drops them. */
+    void expire(long offeredBeforeNanos) {
+        for (Pending pending : waiting) {
+            if (pending.offeredNanos - offeredBeforeNanos >= 0) {
+                return;
+            }
+            pending.tell(Outcome.UNAVAILABLE);
+        }
+    }
+}

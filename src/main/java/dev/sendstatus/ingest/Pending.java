@@ -1,0 +1,30 @@
+package dev.sendstatus.ingest;
+
+import dev.sendstatus.store.Incoming;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One callback on its way to the disk, and whoever waits for it. Its outcome is told once: by the commit or by the clock. */
+final class Pending extends AtomicBoolean {
+    private static final long serialVersionUID = 1L;
+
+    final transient Incoming incoming;
+    final long offeredNanos;
+    private final transient Consumer<Outcome> waiting;
+
+    Pending(Incoming incoming, long offeredNanos, Consumer<Outcome> waiting) {
+        this.incoming = incoming;
+        this.offeredNanos = offeredNanos;
+        this.waiting = waiting;
+    }
+
+    boolean told() {
+        return get();
+    }
+
+    void tell(Outcome outcome) {
+        if (compareAndSet(false, true)) {
+            waiting.accept(outcome);
+        }
+    }
+}

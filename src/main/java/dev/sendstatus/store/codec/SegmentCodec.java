@@ -1,0 +1,122 @@
+package dev.sendstatus.store.codec;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.sendstatus.store.RawCallback;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The raw callbacks of one commit as one compressed block: callbacks of one provider are nearly alike, so together they take a
+ * fraction of what each would. Writing is for one thread, reading for any.
+ */
+public final class SegmentCodec implements AutoCloseable {
+    private static final int GET = 0;
+    private static final int POST = 1;
+    /** No segment is larger: the queue's bound times the limit of a body would be, but a batch is cut before that. */
+    private static final int LARGEST = 256 << 20;
+
+    private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+    private final ByteWriter out = new ByteWriter(1 << 16);
+
+    public SegmentCodec() {
+        compressor.setLevel(1);
+        // So that a block that was changed or cut short on disk is noticed, not read.
+        compressor.setChecksum(true);
+    }
+
+    /** Starts a new segment. */
+    public void begin() {
+        out.reset();
+    }
+
+    /** @param sequences how many sequence numbers the callback has: one for each event, and at least one */
+    public void add(RawCallback callback, int sequences) {
+        out.writeVar(sequences);
+        out.writeByte(callback.method().equals("GET") ? GET : POST);
+        out.writeString(callback.query() == null ? "" : "?" + callback.query());
+        out.writeString(callback.mediaType() == null ? "" : callback.mediaType());
+        out.writeVar(callback.body().length);
+        out.writeBytes(callback.body());
+    }
+
+    public byte[] end() {
+        ByteWriter framed = new ByteWriter(out.length() / 3 + 64);
+        framed.writeVar(out.length());
+        byte[] plain = out.toBytes();
+        framed.writeBytes(compressor.compress(plain));
+        return framed.toBytes();
+    }
+
+    /** One callback of a segment, with the first of its sequence numbers. */
+    public record Entry(long firstSequence, int sequences, RawCallback callback) {}
+
+    public static List<Entry> read(byte[] segment, long firstSequence) throws Damaged {
+        ByteReader in = new ByteReader(decompress(segment));
+        List<Entry> entries = new ArrayList<>();
+        long sequence = firstSequence;
+        while (!in.atEnd()) {
+            int sequences = (int) in.readVar();
+            String method = in.readByte() == GET ? "GET" : "POST";
+            String query = in.readString();
+            String mediaType = in.readString();
+            byte[] body = in.readBytes(in.readVar());
+            entries.add(new Entry(
+                    sequence,
+                    sequences,
+                    new RawCallback(
+                            method,
+                            query.isEmpty() ? null : query.substring(1),
+                            mediaType.isEmpty() ? null : mediaType,
+                            body)));
+            sequence += sequences;
+        }
+        return entries;
+    }
+
+    /** A text as one compressed block, for whoever keeps documents. */
+    public static byte[] compress(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        ByteWriter framed = new ByteWriter(plain.length / 3 + 64);
+        framed.writeVar(plain.length);
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            context.setChecksum(true);
+            framed.writeBytes(context.compress(plain));
+        }
+        return framed.toBytes();
+    }
+
+    public static String text(byte[] block) throws Damaged {
+        return new String(decompress(block), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decompress(byte[] block) throws Damaged {
+        ByteReader head = new ByteReader(block);
+        long length = head.readVar();
+        if (length < 0 || length > LARGEST) {
+            throw new Damaged("a block of " + length + " bytes");
+        }
+        int start = 0;
+        while ((block[start] & 0x80) != 0) {
+            start++;
+        }
+        start++;
+        byte[] plain = new byte[(int) length];
+        try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
+            int got = context.decompressByteArray(plain, 0, plain.length, block, start, block.length - start);
+            if (got != length) {
+                throw new Damaged(got + " bytes instead of " + length);
+            }
+        } catch (ZstdException e) {
+            throw new Damaged("a block that does not decompress: " + e.getMessage());
+        }
+        return plain;
+    }
+
+    @Override
+    public void close() {
+        compressor.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sendstatus.store.sqlite;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.codec.Damaged;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import org.sqlite.SQLiteException;
+
+/** Says once what a failure of SQLite means: the world's fault, or ours. */
+final class SqliteErrors {
+    private SqliteErrors() {}
+
+    static StoreException of(String doing, SQLException e) {
+        if (e instanceof SQLiteException sqlite) {
+            // An extended code keeps the plain one in its lowest byte: SQLITE_IOERR_WRITE is an SQLITE_IOERR.
+            return switch (sqlite.getResultCode().code & 0xFF) {
+                case 5, 6 -> unavailable(doing, "another process holds the database locked", e);
+                case 13 -> unavailable(doing, "the disk is full", e);
+                case 10 -> unavailable(doing, "the disk does not read or write", e);
+                case 14 -> unavailable(doing, "the database file cannot be opened", e);
+                case 8 -> unavailable(doing, "the database file may not be written", e);
+                default -> new StoreException.Broken(doing + ": " + e.getMessage(), e);
+            };
+        }
+        if (e instanceof SQLTransientException) {
+            return unavailable(doing, "no connection is free", e);
+        }
+        return new StoreException.Broken(doing + ": " + e.getMessage(), e);
+    }
+
+    static StoreException of(String doing, Damaged e) {
+        return new StoreException.Broken(doing + ": a stored value is damaged: " + e.getMessage(), e);
+    }
+
+    private static StoreException unavailable(String doing, String why, SQLException e) {
+        return new StoreException.Unavailable(doing + ": " + why + " (" + e.getMessage() + ")", e);
+    }
+}

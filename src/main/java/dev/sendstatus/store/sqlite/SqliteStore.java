@@ -1,0 +1,139 @@
+package dev.sendstatus.store.sqlite;
+
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.codec.HistoryCodec;
+import dev.sendstatus.store.codec.SegmentCodec;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+
+/** What is written, on SQLite: through one connection, each call a transaction of its own. */
+public final class SqliteStore implements Store {
+    // A flag that is there is replaced, so that a flag can be given its ending.
+    private static final String REPLACE_FLAG = """
+            REPLACE INTO stuck
+                (key, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String INSERT_REPORT =
+            "INSERT INTO report (date, made_at, document) VALUES (?, ?, ?) ON CONFLICT (date) DO NOTHING";
+    private static final String ADD_REFUSED = """
+            INSERT INTO refused (account, reason, count, last_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (account, reason) DO UPDATE
+                SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)""";
+    private static final String PROBE = "UPDATE counter SET probes = probes + 1";
+
+    private final SqliteDictionary dictionary;
+    private final HistoryCodec codec;
+    private final WriteConnection connection;
+    private final MessageWriter messages;
+    private final Checkpointer checkpointer;
+
+    private SqliteStore(SqliteFile file) throws SQLException {
+        this.dictionary = new SqliteDictionary();
+        this.codec = new HistoryCodec(dictionary);
+        this.connection = new WriteConnection(file, dictionary);
+        this.messages = new MessageWriter(dictionary);
+        this.connection.onForeignChange(messages::forget);
+        this.checkpointer = new Checkpointer(file, connection);
+    }
+
+    /** Opens the database for writing, with its tables made or brought up to date. */
+    public static SqliteStore open(SqliteFile file) throws StoreException {
+        file.prepare();
+        try {
+            return new SqliteStore(file);
+        } catch (SQLException e) {
+            throw SqliteErrors.of("opening " + file.path(), e);
+        }
+    }
+
+    @Override
+    public void commit(List<Incoming> batch) throws StoreException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        boolean done = false;
+        try {
+            connection.write("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
+            done = true;
+        } finally {
+            if (!done) {
+                messages.forget();
+            }
+        }
+    }
+
+    @Override
+    public void flag(List<StuckFlag> flags) throws StoreException {
+        if (flags.isEmpty()) {
+            return;
+        }
+        connection.write("flagging " + flags.size() + " messages", c -> {
+            PreparedStatement replace = c.prepared(REPLACE_FLAG);
+            for (StuckFlag flag : flags) {
+                replace.setBytes(1, codec.key(flag.message()));
+                replace.setInt(2, dictionary.number(flag.account()));
+                replace.setString(3, flag.from());
+                replace.setLong(4, flag.waitingSince().toEpochMilli());
+                replace.setLong(5, flag.dueAt().toEpochMilli());
+                replace.setLong(6, flag.flaggedAt().toEpochMilli());
+                replace.setInt(7, flag.reason().ordinal());
+                if (flag.ending() == null || flag.endedAt() == null) {
+                    replace.setNull(8, Types.INTEGER);
+                    replace.setNull(9, Types.INTEGER);
+                } else {
+                    replace.setInt(8, flag.ending().ordinal());
+                    replace.setLong(9, flag.endedAt().toEpochMilli());
+                }
+                replace.executeUpdate();
+            }
+            return flags.size();
+        });
+    }
+
+    @Override
+    public boolean keep(KeptReport report) throws StoreException {
+        return connection.write("keeping the report of " + report.date(), c -> {
+            PreparedStatement insert = c.prepared(INSERT_REPORT);
+            insert.setString(1, report.date().toString());
+            insert.setLong(2, report.madeAt().toEpochMilli());
+            insert.setBytes(3, SegmentCodec.compress(report.document()));
+            return insert.executeUpdate() == 1;
+        });
+    }
+
+    @Override
+    public void addRefused(List<Refused> refused) throws StoreException {
+        if (refused.isEmpty()) {
+            return;
+        }
+        connection.write("counting refusals", c -> {
+            PreparedStatement add = c.prepared(ADD_REFUSED);
+            for (Refused some : refused) {
+                add.setInt(1, dictionary.number(some.account()));
+                add.setString(2, some.reason());
+                add.setLong(3, some.count());
+                add.setLong(4, some.lastAt().toEpochMilli());
+                add.executeUpdate();
+            }
+            return refused.size();
+        });
+    }
+
+    @Override
+    public void probe() throws StoreException {
+        connection.write("trying a commit", c -> c.prepared(PROBE).executeUpdate());
+    }
+
+    @Override
+    public void close() {
+        checkpointer.close();
+        messages.close();
+        connection.close();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.sendstatus.store.sqlite;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.codec.Damaged;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of this process that writes. Whoever writes waits for its turn, in order of arrival, so that a duty's
+ * small transaction is not starved by a busy ingest.
+ */
+final class WriteConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteConnection.class);
+    /** A locked database is reported soon: the caller knows how long it may go on trying. */
+    private static final int BUSY_MILLIS = 200;
+
+    private final SqliteFile file;
+    private final SqliteDictionary dictionary;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    // Guarded by turn.
+    private Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private long dataVersion;
+    private Runnable onForeignChange = () -> {};
+    private boolean suspect;
+
+    WriteConnection(SqliteFile file, SqliteDictionary dictionary) throws SQLException {
+        this.file = file;
+        this.dictionary = dictionary;
+        this.connection = file.writer(BUSY_MILLIS);
+        dictionary.load(connection);
+        this.dataVersion = dataVersion();
+    }
+
+    /** What one transaction does. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(WriteConnection connection) throws SQLException, Damaged;
+    }
+
+    /** Runs when another process has written, before the next transaction's work: what is held in memory may be old. */
+    void onForeignChange(Runnable forget) {
+        this.onForeignChange = forget;
+    }
+
+    /** Runs the work in a transaction that is synced when this returns. */
+    <T> T write(String doing, Work<T> work) throws StoreException {
+        turn.lock();
+        try {
+            if (suspect) {
+                reopen();
+            }
+            prepared("BEGIN IMMEDIATE").execute();
+            boolean done = false;
+            try {
+                noticeForeignChange();
+                T result = work.run(this);
+                dictionary.insertNew(connection);
+                prepared("COMMIT").execute();
+                dictionary.committed();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    dictionary.rolledBack();
+                    rollback();
+                }
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.of(doing, e);
+        } catch (Damaged e) {
+            throw SqliteErrors.of(doing, e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Runs something between two transactions. */
+    void between(Work<Boolean> work) throws SQLException {
+        turn.lock();
+        try {
+            work.run(this);
+        } catch (Damaged e) {
+            throw new IllegalStateException("no stored value is read here", e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The statement of that text, prepared once. Only within {@link #write} or {@link #between}. */
+    PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
+    }
+
+    /** Inserts what was given a number in this transaction, for statements that refer to it. */
+    void insertNewWords() throws SQLException {
+        dictionary.insertNew(connection);
+    }
+
+    /** SQLite counts the commits of other connections; ours do not change the number. */
+    private void noticeForeignChange() throws SQLException {
+        long now = dataVersion();
+        if (now != dataVersion) {
+            dataVersion = now;
+            dictionary.load(connection);
+            onForeignChange.run();
+        }
+    }
+
+    private long dataVersion() throws SQLException {
+        try (ResultSet row = prepared("PRAGMA data_version").executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void rollback() {
+        try {
+            prepared("ROLLBACK").execute();
+        } catch (SQLException e) {
+            // SQLite rolls back by itself when the disk fails; if the connection is in doubt, a new one is made.
+            suspect = true;
+            LOG.debug("rolling back: {}", e.getMessage());
+        }
+    }
+
+    private void reopen() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+        connection.close();
+        connection = file.writer(BUSY_MILLIS);
+        dictionary.load(connection);
+        dataVersion = dataVersion();
+        onForeignChange.run();
+        suspect = false;
+    }
+
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("closing the database: {}", e.getMessage());
+        } finally {
+            turn.unlock();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+-- Words that recur in rows, so that a row holds a small number instead.
+CREATE TABLE word (
+    id   INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE account (
+    id               INTEGER PRIMARY KEY,
+    provider         TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    last_callback_at INTEGER, -- milliseconds, as are all times here
+    UNIQUE (provider, name)
+);
+
+-- A row a message: its key packed, its whole history packed, and what is searched for.
+CREATE TABLE message (
+    key           BLOB NOT NULL PRIMARY KEY,
+    account       INTEGER NOT NULL,
+    waiting_since INTEGER, -- null once nothing more is expected
+    history       BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Holds open messages only, so it stays small however many messages there are.
+CREATE INDEX message_open ON message (account, waiting_since) WHERE waiting_since IS NOT NULL;
+
+-- The raw callbacks of one commit, compressed together.
+CREATE TABLE segment (
+    first_sequence INTEGER PRIMARY KEY,
+    next_sequence  INTEGER NOT NULL,
+    received_at    INTEGER NOT NULL, -- of the first callback in it
+    body           BLOB NOT NULL
+);
+
+-- One row; survives the removal of old segments.
+CREATE TABLE counter (
+    id            INTEGER PRIMARY KEY CHECK (id = 0),
+    next_sequence INTEGER NOT NULL,
+    probes        INTEGER NOT NULL
+);
+INSERT INTO counter (id, next_sequence, probes) VALUES (0, 1, 0);
+
+CREATE TABLE quarantine (
+    sequence    INTEGER PRIMARY KEY,
+    account     INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    reason      TEXT NOT NULL
+);
+
+CREATE TABLE stuck (
+    key           BLOB NOT NULL PRIMARY KEY,
+    account       INTEGER NOT NULL,
+    sender        TEXT,
+    waiting_since INTEGER NOT NULL,
+    due_at        INTEGER NOT NULL,
+    flagged_at    INTEGER NOT NULL,
+    reason        INTEGER NOT NULL,
+    ending        INTEGER, -- null while it is stuck
+    ended_at      INTEGER
+) WITHOUT ROWID;
+CREATE INDEX stuck_active ON stuck (ended_at);
+
+CREATE TABLE refused (
+    account INTEGER NOT NULL,
+    reason  TEXT NOT NULL,
+    count   INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (account, reason)
+) WITHOUT ROWID;
+
+CREATE TABLE report (
+    date     TEXT PRIMARY KEY,
+    made_at  INTEGER NOT NULL,
+    document BLOB NOT NULL -- JSON, compressed
+);
