@@ -111,10 +111,9 @@ public final class GroupCommit implements AutoCloseable {
                 return;
             } catch (StoreException.Unavailable e) {
                 failing(e);
-                // Not a sleep that a test waits for: it ends at once when the program stops.
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+                stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 live = live.stream().filter(pending -> !pending.told()).toList();
-            } catch (StoreException.Broken | RuntimeException e) {
+            } catch (StoreException | RuntimeException e) {
                 failing(e);
                 if (live.size() == 1) {
                     LOG.error(
@@ -193,7 +192,7 @@ public final class GroupCommit implements AutoCloseable {
                 writer.interrupt();
             }
             // An offer that was under way while the queue closed.
-            queue.expire(Long.MAX_VALUE + nanoTime.getAsLong());
+            queue.expire(nanoTime.getAsLong() + 1);
         } catch (InterruptedException e) {
             writer.interrupt();
             Thread.currentThread().interrupt();
