@@ -170,9 +170,7 @@ public final class GroupCommit implements AutoCloseable {
             while (!stopped.await(EXPIRY_MILLIS, TimeUnit.MILLISECONDS)) {
                 long before = nanoTime.getAsLong() - answerWithinNanos;
                 for (Pending pending : committing) {
-                    if (pending.offeredNanos - before < 0) {
-                        pending.tell(Outcome.UNAVAILABLE);
-                    }
+                    pending.expire(before);
                 }
                 queue.expire(before);
             }

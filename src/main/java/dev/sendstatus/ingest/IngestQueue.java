@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * Where callbacks wait for the writer: bounded in number and in bytes. Any thread offers; one writer takes. What waits too long
@@ -18,21 +17,20 @@ public final class IngestQueue {
     private static final long MOST_BYTES_IN_BATCH = 8L << 20;
 
     private final ArrayBlockingQueue<Pending> waiting;
-    private final LongSupplier nanoTime;
     private volatile boolean closed;
 
-    public IngestQueue(IngestSettings settings, LongSupplier nanoTime) {
+    public IngestQueue(IngestSettings settings) {
         this.waiting = new ArrayBlockingQueue<>(settings.queueCapacity());
-        this.nanoTime = nanoTime;
     }
 
     /**
      * Hands something to the writer; never blocks.
      *
+     * @param beganNanos when the request began, by the same clock as this queue's: from then on its time to be answered runs
      * @param told hears the outcome exactly once, on a thread of the ingest, or on the caller's if the queue is full; must not block
      */
-    public void offer(Incoming incoming, Consumer<Outcome> told) {
-        Pending pending = new Pending(incoming, nanoTime.getAsLong(), told);
+    public void offer(Incoming incoming, long beganNanos, Consumer<Outcome> told) {
+        Pending pending = new Pending(incoming, beganNanos, told);
         if (closed || !waiting.offer(pending)) {
             pending.tell(Outcome.FULL);
         }
@@ -72,13 +70,10 @@ public final class IngestQueue {
         }
     }
 
-    /** Tells those that were offered before then that the database is not to be had; the writer drops them. */
-    void expire(long offeredBeforeNanos) {
+    /** Tells those that began before then that the database is not to be had; the writer drops them. */
+    void expire(long beganBeforeNanos) {
         for (Pending pending : waiting) {
-            if (pending.offeredNanos - offeredBeforeNanos >= 0) {
-                return;
-            }
-            pending.tell(Outcome.UNAVAILABLE);
+            pending.expire(beganBeforeNanos);
         }
     }
 }

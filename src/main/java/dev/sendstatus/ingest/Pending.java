@@ -9,12 +9,12 @@ final class Pending extends AtomicBoolean {
     private static final long serialVersionUID = 1L;
 
     final transient Incoming incoming;
-    final long offeredNanos;
+    final long beganNanos;
     private final transient Consumer<Outcome> waiting;
 
-    Pending(Incoming incoming, long offeredNanos, Consumer<Outcome> waiting) {
+    Pending(Incoming incoming, long beganNanos, Consumer<Outcome> waiting) {
         this.incoming = incoming;
-        this.offeredNanos = offeredNanos;
+        this.beganNanos = beganNanos;
         this.waiting = waiting;
     }
 
@@ -25,6 +25,13 @@ final class Pending extends AtomicBoolean {
     void tell(Outcome outcome) {
         if (compareAndSet(false, true)) {
             waiting.accept(outcome);
+        }
+    }
+
+    /** Tells that the database is not to be had, if it began before then. */
+    void expire(long beganBeforeNanos) {
+        if (beganNanos - beganBeforeNanos < 0) {
+            tell(Outcome.UNAVAILABLE);
         }
     }
 }

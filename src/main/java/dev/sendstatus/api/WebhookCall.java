@@ -1,0 +1,273 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.ingest.Outcome;
+import dev.sendstatus.provider.Authentication;
+import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Store;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One callback from its first byte to its answer: read, authenticate, parse, hand to the ingest, answer when it is on disk. */
+final class WebhookCall implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookCall.class);
+    private static final byte[] NO_BYTES = new byte[0];
+
+    private final WebhookRoutes routes;
+    private final ConfiguredProvider<?> provider;
+    private final @Nullable String account;
+    private final String publicUrl;
+    private final Request request;
+    private final Answer answer;
+    private final WebhookMeters meters;
+
+    // Of the thread that reads, one after the other.
+    private byte[] body = NO_BYTES;
+    private int length;
+    private Scheduler.@Nullable Task deadline;
+
+    WebhookCall(
+            WebhookRoutes routes,
+            ConfiguredProvider<?> provider,
+            @Nullable String account,
+            String publicUrl,
+            Request request,
+            Answer answer,
+            WebhookMeters meters) {
+        this.routes = routes;
+        this.provider = provider;
+        this.account = account;
+        this.publicUrl = publicUrl;
+        this.request = request;
+        this.answer = answer;
+        this.meters = meters;
+    }
+
+    /** Reads what has come of the body; where that is not all, comes back when there is more, holding no thread. */
+    void read() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                awaitMore();
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                stopClock();
+                answer.failed(chunk.getFailure());
+                return;
+            }
+            boolean last = chunk.isLast();
+            boolean fits = append(chunk.getByteBuffer());
+            chunk.release();
+            if (!fits) {
+                stopClock();
+                answer.tooLarge(routes.maxBodyBytes());
+                return;
+            }
+            if (last) {
+                stopClock();
+                judge();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        if (!answer.given()) {
+            read();
+        }
+    }
+
+    /** A client that sends a byte a second is never idle, so the server's own idle timeout does not end it. */
+    private void awaitMore() {
+        if (deadline == null) {
+            long left = routes.answerWithinNanos() - (System.nanoTime() - request.getBeginNanoTime());
+            deadline = request.getComponents()
+                    .getScheduler()
+                    .schedule(answer::tooSlow, Math.max(0, left), TimeUnit.NANOSECONDS);
+        }
+        request.demand(this);
+    }
+
+    private void stopClock() {
+        if (deadline != null) {
+            deadline.cancel();
+        }
+    }
+
+    private boolean append(ByteBuffer bytes) {
+        int more = bytes.remaining();
+        if (more > routes.maxBodyBytes() - length) {
+            return false;
+        }
+        if (more > body.length - length) {
+            int announced = (int) Math.max(0, Math.min(request.getLength(), routes.maxBodyBytes()));
+            body = Arrays.copyOf(body, Math.max(length + more, Math.min(announced, 2 * (length + more))));
+        }
+        bytes.get(body, length, more);
+        length += more;
+        return true;
+    }
+
+    private void judge() {
+        byte[] bytes = length == body.length ? body : Arrays.copyOf(body, length);
+        Instant receivedAt = routes.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        CallbackRequest callback = new CallbackRequest(
+                request.getMethod(),
+                publicUrl,
+                request.getHttpURI().getQuery(),
+                name -> request.getHeaders().get(name),
+                bytes,
+                receivedAt);
+        ProviderAdapter<?> adapter = provider.adapter();
+        Authentication authentication = provider.authenticate(callback, account);
+        if (authentication instanceof Authentication.Accepted accepted) {
+            if (adapter.sends(callback.method(), callback.mediaType())) {
+                store(callback, accepted.account());
+            } else {
+                unsupported(callback.mediaType());
+            }
+        } else if (authentication instanceof Authentication.Refused refused) {
+            refuse(callback, refused.reason());
+        }
+    }
+
+    private void refuse(CallbackRequest callback, Authentication.Reason reason) {
+        String challenge = provider.adapter().challenge();
+        boolean challenged = challenge != null && reason == Authentication.Reason.MISSING;
+        if (!challenged && !provider.adapter().sends(callback.method(), callback.mediaType())) {
+            unsupported(callback.mediaType());
+            return;
+        }
+        if (!challenged) {
+            // The first of a challenged provider's two requests is no refusal: it asks how to sign in.
+            routes.refusals().add(accountRefused(), reason.name().toLowerCase(Locale.ROOT));
+        }
+        if (challenge != null) {
+            answer.unauthorized(challenge);
+        } else {
+            answer.problem(new Problem(403, "Signature refused", explain(reason)));
+        }
+    }
+
+    private AccountName accountRefused() {
+        if (account == null && provider.accounts().size() > 1) {
+            return Store.anyAccount(provider.adapter().provider());
+        }
+        return provider.accounts().stream()
+                .map(configured -> configured.name())
+                .filter(name -> account == null || name.name().equals(account))
+                .findFirst()
+                .orElseGet(() -> Store.anyAccount(provider.adapter().provider()));
+    }
+
+    private static String explain(Authentication.Reason reason) {
+        return switch (reason) {
+            case MISSING -> "The request carries no signature.";
+            case WRONG ->
+                "The signature does not fit the request: check the account's key, and that http.public-url is the"
+                        + " URL that the provider was given.";
+            case STALE -> "The signature's time is too far from now.";
+            case FOREIGN -> "The request speaks of an account other than the one that signed it.";
+        };
+    }
+
+    private void unsupported(@Nullable String mediaType) {
+        routes.refusals().add(accountRefused(), "content_type");
+        answer.problem(new Problem(
+                415,
+                "Unsupported content type",
+                provider.adapter().provider() + " sends no callback "
+                        + (mediaType == null ? "without a content type." : "of that content type.")));
+    }
+
+    private void store(CallbackRequest callback, AccountName from) {
+        Parsed parsed = parse(callback);
+        List<DeliveryEvent> events = List.of();
+        String quarantine = null;
+        boolean twiml = false;
+        if (parsed instanceof Parsed.Events understood) {
+            events = understood.events();
+            meters.events.increment(events.size());
+            twiml = understood.reply() == Parsed.Reply.EMPTY_TWIML;
+            if (!understood.notUnderstood().isEmpty()) {
+                quarantine = String.join("; ", understood.notUnderstood());
+            }
+        } else if (parsed instanceof Parsed.NotUnderstood not) {
+            quarantine = not.why();
+        } else {
+            meters.ignored.increment();
+        }
+        if (quarantine != null) {
+            meters.quarantined.increment();
+        }
+        Incoming incoming = new Incoming(
+                from,
+                Source.WEBHOOK,
+                callback.receivedAt(),
+                new RawCallback(callback.method(), callback.query(), callback.mediaType(), callback.body()),
+                events,
+                quarantine);
+        boolean inbound = twiml;
+        routes.queue().offer(incoming, request.getBeginNanoTime(), outcome -> answer(outcome, inbound));
+    }
+
+    private Parsed parse(CallbackRequest callback) {
+        try {
+            return provider.adapter().parse(callback);
+        } catch (RuntimeException e) {
+            // An adapter's mistake must not lose the callback: it is authentic, and a later version may read it.
+            LOG.error(
+                    "a callback of {} could not be read and is kept in quarantine",
+                    provider.adapter().provider(),
+                    e);
+            return new Parsed.NotUnderstood(
+                    "the adapter failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void answer(Outcome outcome, boolean twiml) {
+        switch (outcome) {
+            case COMMITTED -> {
+                meters.committed.increment();
+                if (twiml) {
+                    answer.okTwiml();
+                } else {
+                    answer.ok();
+                }
+            }
+            case FULL -> {
+                meters.full.increment();
+                answer.unavailable("More callbacks are waiting for the disk than the queue holds.");
+            }
+            case UNAVAILABLE -> {
+                meters.unavailable.increment();
+                answer.unavailable("The database cannot commit at the moment.");
+            }
+            case BROKEN -> {
+                meters.broken.increment();
+                answer.problem(
+                        new Problem(500, "Internal error", "The callback could not be stored; the log says why."));
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sendstatus.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What is counted of one provider's callbacks; looked up once, since a look-up by tags costs more than the rest of a callback. */
+final class WebhookMeters {
+    final Counter committed;
+    final Counter unavailable;
+    final Counter full;
+    final Counter broken;
+    final Counter events;
+    final Counter ignored;
+    final Counter quarantined;
+
+    WebhookMeters(MeterRegistry registry, String provider) {
+        committed = answered(registry, provider, "committed");
+        unavailable = answered(registry, provider, "unavailable");
+        full = answered(registry, provider, "full");
+        broken = answered(registry, provider, "broken");
+        events = Counter.builder("sendstatus.events")
+                .description("Events read in authentic callbacks")
+                .tag("provider", provider)
+                .register(registry);
+        ignored = Counter.builder("sendstatus.callbacks.ignored")
+                .description("Authentic callbacks that say nothing about a message's state")
+                .tag("provider", provider)
+                .register(registry);
+        quarantined = Counter.builder("sendstatus.callbacks.quarantined")
+                .description("Authentic callbacks that were not understood, wholly or in part")
+                .tag("provider", provider)
+                .register(registry);
+    }
+
+    private static Counter answered(MeterRegistry registry, String provider, String outcome) {
+        return Counter.builder("sendstatus.callbacks")
+                .description("Authentic callbacks, by what became of them")
+                .tag("provider", provider)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sendstatus.provider;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's adapter with the accounts that are configured for it.
+ *
+ * @param accounts may be empty: then nothing of this provider is taken
+ * @param remedy what to set where an account is missing, for whoever called the URL
+ */
+public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>> accounts, String remedy) {
+
+    public ConfiguredProvider {
+        accounts = List.copyOf(accounts);
+    }
+
+    /** Whether there is an account of that name, or any at all if it is null. */
+    public boolean has(@Nullable String account) {
+        return !candidates(account).isEmpty();
+    }
+
+    /** Proves which account sent a request. @param account the one that the path names; null for any. {@link #has} is true. */
+    public Authentication authenticate(CallbackRequest request, @Nullable String account) {
+        return adapter.authenticate(request, candidates(account));
+    }
+
+    private List<Account<K>> candidates(@Nullable String account) {
+        if (account == null) {
+            return accounts;
+        }
+        for (Account<K> candidate : accounts) {
+            if (candidate.name().name().equals(account)) {
+                return List.of(candidate);
+            }
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sendstatus.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecipientState;
+import dev.sendstatus.state.RecordedEvent;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message and its history as JSON documents of the API; the command line prints the same.
+ *
+ * @param unconfirmedStatus what an unconfirmed message counts as on this platform: SENT, or ERROR. A matter of showing only,
+ *     so that changing it changes the past as well.
+ */
+public record MessageDocument(SendStatus unconfirmedStatus) {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** The state. @param stuck null if the message is not stuck */
+    public ObjectNode message(MessageState state, @Nullable StuckNow stuck) {
+        ObjectNode node = JSON.objectNode();
+        node.put("provider", state.message().provider().word());
+        node.put("account", state.account().name());
+        node.put("id", state.message().id());
+        node.put("direction", state.direction().name().toLowerCase(Locale.ROOT));
+        node.put("from", state.from());
+        node.put("status", shown(state.status(), state.unconfirmed()).name());
+        node.put("error_code", state.errorCode());
+        node.putNull("error");
+        ArrayNode recipients = node.putArray("recipients");
+        for (RecipientState recipient : state.recipients()) {
+            recipients.add(recipient(recipient));
+        }
+        if (state.segments() > 0) {
+            node.put("segments", state.segments());
+        } else {
+            node.putNull("segments");
+        }
+        if (state.cost() == null) {
+            node.putNull("cost");
+        } else {
+            // A decimal as text: a JSON number would be read as a binary fraction.
+            node.putObject("cost")
+                    .put("amount", state.cost().amount().toPlainString())
+                    .put("currency", state.cost().currency());
+        }
+        node.putNull("reference");
+        node.putNull("campaign");
+        node.putNull("tags");
+        node.putNull("link_domains");
+        node.put("registered_at", text(state.registeredAt()));
+        node.put("sent_at", text(state.sentAt()));
+        node.put("finalized_at", text(state.finalizedAt()));
+        node.put("first_event_at", text(state.firstEventAt()));
+        node.put("last_event_at", text(state.lastEventAt()));
+        if (stuck == null) {
+            node.putNull("stuck");
+        } else {
+            node.putObject("stuck")
+                    .put("flagged_at", text(stuck.flaggedAt()))
+                    .put("age_seconds", stuck.ageSeconds())
+                    .put("reason", stuck.reason());
+        }
+        return node;
+    }
+
+    private ObjectNode recipient(RecipientState recipient) {
+        ObjectNode node = JSON.objectNode();
+        node.put("to", address(recipient.to()));
+        node.put("status", shown(recipient.status(), recipient.unconfirmed()).name());
+        node.put("provider_status", recipient.providerStatus());
+        node.put("error_code", recipient.errorCode());
+        node.putNull("error");
+        node.put("unconfirmed", recipient.unconfirmed());
+        node.put("conflict", recipient.conflict());
+        node.put("carrier", recipient.carrier());
+        node.put("updated_at", text(recipient.updatedAt()));
+        return node;
+    }
+
+    /** The history, in order of arrival. */
+    public ArrayNode events(MessageHistory history) {
+        ArrayNode list = JSON.arrayNode();
+        for (RecordedEvent recorded : history.events()) {
+            DeliveryEvent event = recorded.event();
+            ObjectNode node = list.addObject();
+            node.put("sequence", recorded.sequence());
+            node.put("received_at", text(recorded.receivedAt()));
+            node.put("occurred_at", text(event.occurredAt()));
+            node.put("source", recorded.source().name().toLowerCase(Locale.ROOT));
+            node.put("recipient", address(event.recipient()));
+            node.put("provider_status", event.providerStatus());
+            node.put(
+                    "status",
+                    shown(event.progress().status(), event.progress() == Progress.UNCONFIRMED)
+                            .name());
+            node.put("error_code", event.errorCode());
+            node.put("changed", recorded.changed());
+        }
+        return list;
+    }
+
+    private SendStatus shown(SendStatus status, boolean unconfirmed) {
+        return unconfirmed ? unconfirmedStatus : status;
+    }
+
+    private static @Nullable String address(@Nullable Recipient recipient) {
+        return recipient == null ? null : recipient.address();
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}

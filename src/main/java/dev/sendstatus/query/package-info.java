@@ -1,0 +1,5 @@
+/** Answers by id: what the stored rows look like to whoever asks, in JSON. */
+@NullMarked
+package dev.sendstatus.query;
+
+import org.jspecify.annotations.NullMarked;
