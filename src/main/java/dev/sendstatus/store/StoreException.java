@@ -23,7 +23,7 @@ public abstract sealed class StoreException extends Exception {
     public static final class Broken extends StoreException {
         private static final long serialVersionUID = 1L;
 
-        public Broken(String message, Throwable cause) {
+        public Broken(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

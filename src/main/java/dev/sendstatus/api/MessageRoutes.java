@@ -1,0 +1,102 @@
+package dev.sendstatus.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.query.StuckNow;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.sweep.StuckView;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/messages/{id}} and {@code …/events}. */
+final class MessageRoutes {
+    private final Reads reads;
+    private final MessageDocument document;
+    private final StuckView stuck;
+    private final InstantSource clock;
+
+    MessageRoutes(Reads reads, MessageDocument document, StuckView stuck, InstantSource clock) {
+        this.reads = reads;
+        this.document = document;
+        this.stuck = stuck;
+        this.clock = clock;
+    }
+
+    void install(JavalinConfig config) {
+        config.routes.get("/v1/messages/{id}", ctx -> {
+            StoredMessage message = find(ctx);
+            if (message != null) {
+                MessageState state = MessageState.of(message.history());
+                Json.answer(ctx, document.message(state, stuckNow(state, message)));
+            }
+        });
+        config.routes.get("/v1/messages/{id}/events", ctx -> {
+            StoredMessage message = find(ctx);
+            if (message != null) {
+                ObjectNode page = JsonNodeFactory.instance.objectNode();
+                page.set("items", document.events(message.history()));
+                page.putNull("next_cursor");
+                Json.answer(ctx, page);
+            }
+        });
+    }
+
+    private @Nullable StuckNow stuckNow(MessageState state, StoredMessage message) {
+        return stuck.of(state, message.flag(), clock.instant())
+                .map(now -> new StuckNow(
+                        now.flaggedAt(), now.ageSeconds(), now.reason().word()))
+                .orElse(null);
+    }
+
+    /** The message asked for; null if there is not exactly one, and then the answer is given. */
+    private @Nullable StoredMessage find(Context ctx) throws StoreException {
+        String id = ctx.pathParam("id");
+        String word = ctx.queryParam("provider");
+        List<StoredMessage> found = reads.messages(id).stream()
+                .filter(message -> word == null
+                        || message.history().message().provider().word().equals(word))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        if (found.isEmpty()) {
+            Problems.answer(
+                    ctx,
+                    new Problem(
+                            404,
+                            "No such message",
+                            "No callback and no registration has named this id"
+                                    + (word == null ? "." : " for the provider asked for.")));
+        } else {
+            ambiguous(ctx, id, found);
+        }
+        return null;
+    }
+
+    private static void ambiguous(Context ctx, String id, List<StoredMessage> found) {
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", "about:blank");
+        problem.put("title", "Ambiguous id");
+        problem.put("status", 409);
+        problem.put("detail", "Several providers have a message of this id: say which with ?provider=.");
+        var candidates = problem.putArray("candidates");
+        for (StoredMessage message : found) {
+            Provider provider = message.history().message().provider();
+            candidates
+                    .addObject()
+                    .put("provider", provider.word())
+                    .put("account", MessageState.of(message.history()).account().name())
+                    .put("id", id);
+        }
+        Json.answer(ctx, problem);
+        ctx.status(409).contentType(Problem.MEDIA_TYPE);
+    }
+}

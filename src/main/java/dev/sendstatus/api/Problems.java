@@ -1,0 +1,44 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.store.StoreException;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns failures into answers, once for all routes. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static void answer(Context ctx, Problem problem) {
+        ctx.status(problem.status());
+        ctx.contentType(Problem.MEDIA_TYPE);
+        ctx.result(problem.json());
+    }
+
+    static void install(JavalinConfig config) {
+        config.routes.exception(StoreException.Unavailable.class, (e, ctx) -> {
+            ctx.header("Retry-After", "1");
+            answer(ctx, new Problem(503, "Try again", "The database does not answer at the moment."));
+            LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+        });
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> {
+            if (e.getStatus() == 404) {
+                answer(ctx, new Problem(404, "Not found", "There is nothing at this path."));
+            } else if (e.getStatus() == 405) {
+                answer(
+                        ctx,
+                        new Problem(405, "Method not allowed", "This path is not asked for by " + ctx.method() + "."));
+            } else {
+                answer(ctx, new Problem(e.getStatus(), "Request refused", String.valueOf(e.getMessage())));
+            }
+        });
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            answer(ctx, new Problem(500, "Internal error", "The request failed; the log says why."));
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sendstatus.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.WebhookSetup;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The webhook URLs of the configured accounts, with what has come at each.
+ *
+ * @param providers all that are configured
+ * @param publicUrl what the server is called outside, without a trailing slash
+ */
+public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUrl) {
+
+    /**
+     * One account's webhook.
+     *
+     * @param url to be given to the provider
+     * @param steps where it is entered there
+     * @param activity null if nothing ever came
+     */
+    public record Webhook(
+            AccountName account,
+            boolean verify,
+            String url,
+            List<String> steps,
+            @Nullable AccountActivity activity) {}
+
+    /** Of every account, by provider and name; refusals that cannot be told apart by account count at a provider's only one. */
+    public List<Webhook> webhooks(List<AccountActivity> activity) {
+        Map<AccountName, AccountActivity> byAccount = new TreeMap<>();
+        activity.forEach(some -> byAccount.put(some.account(), some));
+        List<Webhook> webhooks = new ArrayList<>();
+        for (ConfiguredProvider<?> provider : providers) {
+            WebhookSetup setup = provider.adapter().setup();
+            for (Account<?> account : provider.accounts()) {
+                AccountName name = account.name();
+                webhooks.add(new Webhook(
+                        name,
+                        account.verify(),
+                        publicUrl + "/webhooks/" + name.provider() + "/" + name.name() + setup.urlSuffix(),
+                        setup.steps(),
+                        byAccount.get(name)));
+            }
+            if (provider.accounts().size() > 1) {
+                AccountActivity unknown =
+                        byAccount.get(Store.anyAccount(provider.adapter().provider()));
+                if (unknown != null) {
+                    webhooks.add(new Webhook(
+                            unknown.account(),
+                            true,
+                            publicUrl + "/webhooks/" + provider.adapter().provider() + setup.urlSuffix(),
+                            setup.steps(),
+                            unknown));
+                }
+            }
+        }
+        return webhooks;
+    }
+
+    public ArrayNode items(List<AccountActivity> activity) {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        for (Webhook webhook : webhooks(activity)) {
+            ObjectNode node = items.addObject();
+            node.put("provider", webhook.account().provider().word());
+            node.put("account", webhook.account().name());
+            node.put("url", webhook.url());
+            node.put("verify", webhook.verify());
+            AccountActivity seen = webhook.activity();
+            Instant last = seen == null ? null : seen.lastCallbackAt();
+            node.put("last_callback_at", last == null ? null : last.toString());
+            ObjectNode refused = node.putObject("refused");
+            long total = 0;
+            ObjectNode reasons = JsonNodeFactory.instance.objectNode();
+            if (seen != null) {
+                for (Map.Entry<String, Long> reason : seen.refused().entrySet()) {
+                    reasons.put(reason.getKey(), reason.getValue());
+                    total += reason.getValue();
+                }
+            }
+            refused.put("count", total);
+            refused.set("reasons", reasons);
+            Instant lastRefused = seen == null ? null : seen.lastRefusedAt();
+            refused.put("last_at", lastRefused == null ? null : lastRefused.toString());
+            ArrayNode steps = node.putArray("setup");
+            webhook.steps().forEach(steps::add);
+        }
+        return items;
+    }
+}

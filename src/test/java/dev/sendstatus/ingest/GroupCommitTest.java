@@ -1,0 +1,198 @@
+package dev.sendstatus.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StuckFlag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+    private static final AccountName ACCOUNT = new AccountName(new Provider("testtel"), "main");
+    private static final IngestSettings SETTINGS = new IngestSettings(4, Duration.ofMillis(1_800));
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final GatedStore store = new GatedStore();
+    private final IngestQueue queue = new IngestQueue(SETTINGS);
+    private final GroupCommit commit =
+            new GroupCommit(queue, store, SETTINGS, nanos::get, new SimpleMeterRegistry()).start();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void stop() {
+        store.fault = null;
+        store.gate.release(1_000);
+        commit.close();
+    }
+
+    @Test
+    void nobodyIsToldBeforeTheCommitIsDone() {
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        assertThat(outcomes).isEmpty();
+        store.gate.release();
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+    }
+
+    @Test
+    void whatGathersDuringACommitIsOneBatch() {
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        offer("b");
+        offer("c");
+        offer("d");
+        store.gate.release(2);
+        await().until(() -> outcomes.size() == 4);
+        assertThat(store.batches).containsExactly(List.of("a"), List.of("b", "c", "d"));
+    }
+
+    @Test
+    void whatTheQueueDoesNotHoldIsRefusedAtOnce() {
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        for (int i = 0; i < 5; i++) {
+            offer("b" + i);
+        }
+        assertThat(outcomes).containsExactly(Outcome.FULL);
+        store.gate.release(100);
+        await().until(() -> outcomes.size() == 6);
+        assertThat(outcomes.stream().filter(outcome -> outcome == Outcome.COMMITTED))
+                .hasSize(5);
+    }
+
+    @Test
+    void aCommitThatHangsIsToldAsUnavailableInTime() {
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        offer("b");
+        nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
+        await().until(() -> outcomes.size() == 2);
+        assertThat(outcomes).containsOnly(Outcome.UNAVAILABLE);
+    }
+
+    @Test
+    void aFaultThatEndsInTimeIsNotNoticedByTheSender() {
+        store.fault = new StoreException.Unavailable("locked", null);
+        store.gate.release(1_000);
+        offer("a");
+        await().until(() -> store.entered.get() >= 2);
+        assertThat(commit.available()).isFalse();
+        store.fault = null;
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+        assertThat(commit.available()).isTrue();
+    }
+
+    @Test
+    void aFaultThatLastsIsUnavailableAndRecoversByItself() {
+        store.fault = new StoreException.Unavailable("full", null);
+        store.gate.release(1_000_000);
+        offer("a");
+        await().until(() -> store.entered.get() >= 1);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        await().until(() -> outcomes.contains(Outcome.UNAVAILABLE));
+        store.fault = null;
+        offer("b");
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+    }
+
+    @Test
+    void oneThatCannotBeStoredDoesNotHarmTheOthers() {
+        store.broken = "bad";
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        offer("b");
+        offer("bad");
+        offer("c");
+        store.gate.release(100);
+        await().until(() -> outcomes.size() == 4);
+        assertThat(outcomes.stream().filter(outcome -> outcome == Outcome.BROKEN))
+                .hasSize(1);
+        assertThat(outcomes.stream().filter(outcome -> outcome == Outcome.COMMITTED))
+                .hasSize(3);
+    }
+
+    @Test
+    void aStopWritesWhatWasTakenAndRefusesTheRest() {
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        offer("b");
+        store.gate.release(100);
+        commit.close();
+        offer("c");
+        assertThat(outcomes).containsExactly(Outcome.COMMITTED, Outcome.COMMITTED, Outcome.FULL);
+    }
+
+    private void offer(String body) {
+        RawCallback raw = new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8));
+        queue.offer(
+                new Incoming(ACCOUNT, Source.WEBHOOK, Instant.EPOCH, raw, List.of(), null), nanos.get(), outcomes::add);
+    }
+
+    /** A store whose commits wait to be let through, as a slow disk would make them. */
+    private static final class GatedStore implements Store {
+        final Semaphore gate = new Semaphore(0);
+        final AtomicLong entered = new AtomicLong();
+        final List<List<String>> batches = new ArrayList<>();
+        volatile StoreException.@Nullable Unavailable fault;
+        volatile String broken = "";
+
+        @Override
+        public void commit(List<Incoming> batch) throws StoreException {
+            entered.incrementAndGet();
+            gate.acquireUninterruptibly();
+            StoreException.Unavailable now = fault;
+            if (now != null) {
+                throw now;
+            }
+            List<String> bodies = batch.stream()
+                    .map(incoming -> new String(incoming.raw().body(), StandardCharsets.UTF_8))
+                    .toList();
+            if (bodies.contains(broken)) {
+                throw new StoreException.Broken("cannot be stored", null);
+            }
+            batches.add(bodies);
+        }
+
+        @Override
+        public void flag(List<StuckFlag> flags) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean keep(KeptReport report) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void addRefused(List<Refused> refused) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void probe() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

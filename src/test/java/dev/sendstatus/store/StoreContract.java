@@ -1,0 +1,279 @@
+package dev.sendstatus.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.state.Histories;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.state.StuckReason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every database must do. A subclass names one. */
+public abstract class StoreContract {
+    protected static final AccountName ACCOUNT = new AccountName(Histories.PROVIDER, "main");
+    protected static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    /** The store under test; the same one during a test, unless {@link #reopen} was called. */
+    protected abstract Store store();
+
+    protected abstract Reads reads();
+
+    /** Closes both and opens them again, as a restart would. */
+    protected abstract void reopen() throws StoreException;
+
+    protected static RawCallback raw(String body) {
+        return new RawCallback("POST", "a=1", "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    protected static DeliveryEvent event(String id, Progress progress) {
+        return DeliveryEvent.of(new MessageKey(Histories.PROVIDER, id), Direction.OUTBOUND, progress, progress.name())
+                .to("+12025550143")
+                .from("+12025550199")
+                .build();
+    }
+
+    protected static Incoming incoming(DeliveryEvent... events) {
+        return new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw("body"), List.of(events), null);
+    }
+
+    private static MessageKey key(String id) {
+        return new MessageKey(Histories.PROVIDER, id);
+    }
+
+    /** The same random histories through the store and through the pure merge, in batches, over restarts, with repeats. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void storedStatesAreWhatTheMergeSays(long seed) throws StoreException {
+        Random random = new Random(seed);
+        Map<MessageKey, List<RecordedEvent>> expected = new HashMap<>();
+        List<Incoming> batch = new ArrayList<>();
+        long sequence = 1;
+        for (int i = 0; i < 400; i++) {
+            MessageKey key = key("m" + random.nextInt(40));
+            AccountName account = new AccountName(Histories.PROVIDER, random.nextInt(5) == 0 ? "second" : "main");
+            List<DeliveryEvent> events = new ArrayList<>();
+            for (int j = random.nextInt(4); j > 0; j--) {
+                events.add(Histories.event(random, random.nextInt(3) == 0 ? key("m" + random.nextInt(40)) : key));
+            }
+            Instant at = NOW.plusMillis(i);
+            batch.add(new Incoming(account, Source.WEBHOOK, at, raw("{\"n\":" + i + "}"), events, null));
+            for (int j = 0; j < events.size(); j++) {
+                expected.computeIfAbsent(events.get(j).message(), k -> new ArrayList<>())
+                        .add(new RecordedEvent(sequence + j, at, true, Source.WEBHOOK, account, events.get(j)));
+            }
+            sequence += Math.max(1, events.size());
+            if (random.nextInt(10) == 0) {
+                store().commit(batch);
+                batch.clear();
+            }
+            if (random.nextInt(100) == 0) {
+                reopen();
+            }
+        }
+        store().commit(batch);
+        for (Map.Entry<MessageKey, List<RecordedEvent>> message : expected.entrySet()) {
+            MessageHistory history = Histories.history(message.getKey(), message.getValue());
+            StoredMessage stored = reads().message(message.getKey()).orElseThrow();
+            assertThat(MessageState.of(stored.history())).isEqualTo(MessageState.of(history));
+            assertThat(withoutChanged(stored.history())).isEqualTo(withoutChanged(history));
+        }
+    }
+
+    private static List<RecordedEvent> withoutChanged(MessageHistory history) {
+        return history.events().stream()
+                .map(e -> new RecordedEvent(e.sequence(), e.receivedAt(), true, e.source(), e.account(), e.event()))
+                .toList();
+    }
+
+    @Test
+    void aRepeatIsKeptRawButIsNoSecondEvent() throws StoreException {
+        store().commit(List.of(incoming(event("m1", Progress.SENT))));
+        store().commit(List.of(incoming(event("m1", Progress.SENT)), incoming(event("m1", Progress.SENT))));
+        assertThat(reads().message(key("m1")).orElseThrow().history().events()).hasSize(1);
+        assertThat(reads().raw(3)).isPresent();
+        assertThat(reads().raw(4)).isEmpty();
+    }
+
+    @Test
+    void theHistorySaysWhatChangedTheState() throws StoreException {
+        store().commit(List.of(
+                incoming(event("m1", Progress.SENT)),
+                incoming(event("m1", Progress.DELIVERED)),
+                incoming(event("m1", Progress.ACCEPTED))));
+        assertThat(reads().message(key("m1")).orElseThrow().history().events())
+                .extracting(RecordedEvent::changed)
+                .containsExactly(true, true, false);
+    }
+
+    @Test
+    void rawCallbacksComeBackByteForByte() throws StoreException {
+        byte[] body = new byte[10_000];
+        new Random(1).nextBytes(body);
+        RawCallback odd = new RawCallback("GET", null, null, body);
+        store().commit(List.of(
+                incoming(event("m1", Progress.SENT), event("m2", Progress.SENT)),
+                new Incoming(ACCOUNT, Source.WEBHOOK, NOW, odd, List.of(), "not understood"),
+                incoming(event("m3", Progress.SENT))));
+        reopen();
+        RawCallback back = reads().raw(3).orElseThrow();
+        assertThat(back.body()).isEqualTo(body);
+        assertThat(back.method()).isEqualTo("GET");
+        assertThat(back.query()).isNull();
+        assertThat(back.mediaType()).isNull();
+        assertThat(reads().raw(2).orElseThrow().query()).isEqualTo("a=1");
+        assertThat(reads().raw(4).orElseThrow().mediaType()).isEqualTo("application/json");
+        assertThat(reads().raw(0)).isEmpty();
+    }
+
+    @Test
+    void idsAreOpaqueAndComparedByteForByte() throws StoreException {
+        List<String> ids = List.of(
+                "007",
+                "7",
+                "+7",
+                "SM0123456789abcdef0123456789abcdef",
+                "SM0123456789ABCDEF0123456789abcdef",
+                "sm0123456789abcdef0123456789abcdef",
+                "40316f6a-41b2-4c5c-9d5e-2b9f6c1d7e8f",
+                "40316F6A-41B2-4C5C-9D5E-2B9F6C1D7E8F",
+                "a",
+                "A",
+                " a",
+                "ä/%2F?#",
+                "x".repeat(3_000));
+        for (String id : ids) {
+            store().commit(List.of(incoming(event(id, Progress.SENT))));
+        }
+        for (String id : ids) {
+            assertThat(reads().messages(id)).singleElement().satisfies(message -> {
+                assertThat(message.history().message().id()).isEqualTo(id);
+                assertThat(message.history().events()).hasSize(1);
+            });
+        }
+        assertThat(reads().messages("0007")).isEmpty();
+    }
+
+    @Test
+    void anIdThatTwoProvidersUseIsTwoMessages() throws StoreException {
+        AccountName other = new AccountName(new Provider("othertel"), "main");
+        store().commit(List.of(
+                incoming(event("m1", Progress.SENT)),
+                new Incoming(
+                        other,
+                        Source.WEBHOOK,
+                        NOW,
+                        raw("b"),
+                        List.of(DeliveryEvent.of(
+                                        new MessageKey(other.provider(), "m1"),
+                                        Direction.OUTBOUND,
+                                        Progress.FAILED,
+                                        "failed")
+                                .build()),
+                        null)));
+        assertThat(reads().messages("m1")).hasSize(2);
+    }
+
+    @Test
+    void openMessagesAreFoundByTheTimeTheyWait() throws StoreException {
+        store().commit(List.of(
+                incoming(event("open", Progress.SENT)),
+                incoming(event("done", Progress.SENT), event("done", Progress.DELIVERED)),
+                incoming(event("never", Progress.UNCONFIRMED))));
+        assertThat(reads().open(ACCOUNT, NOW, false))
+                .extracting(open -> open.state().message().id())
+                .containsExactly("open");
+        assertThat(reads().open(ACCOUNT, NOW.minusMillis(1), false)).isEmpty();
+        store().commit(List.of(incoming(event("open", Progress.FAILED))));
+        assertThat(reads().open(ACCOUNT, NOW, false)).isEmpty();
+    }
+
+    @Test
+    void flagsAreSetEndedAndFoundAgain() throws StoreException {
+        store().commit(List.of(incoming(event("m1", Progress.SENT)), incoming(event("m2", Progress.SENT))));
+        StuckFlag flag = new StuckFlag(
+                key("m1"),
+                ACCOUNT,
+                "+12025550199",
+                NOW,
+                NOW.plusSeconds(60),
+                NOW.plusSeconds(90),
+                StuckReason.SENT_NO_RECEIPT,
+                null,
+                null);
+        store().flag(List.of(flag));
+        assertThat(reads().message(key("m1")).orElseThrow().flag()).isEqualTo(flag);
+        assertThat(reads().open(ACCOUNT, NOW, false)).hasSize(1);
+        assertThat(reads().open(ACCOUNT, NOW, true)).hasSize(2);
+        assertThat(reads().flaggedButSettled()).isEmpty();
+        store().commit(List.of(incoming(event("m1", Progress.DELIVERED))));
+        assertThat(reads().flaggedButSettled()).hasSize(1);
+        StuckFlag ended = new StuckFlag(
+                key("m1"),
+                ACCOUNT,
+                null,
+                NOW,
+                NOW.plusSeconds(60),
+                NOW.plusSeconds(90),
+                StuckReason.SENT_NO_RECEIPT,
+                StuckFlag.Ending.DELIVERED,
+                NOW.plusSeconds(100));
+        store().flag(List.of(ended));
+        assertThat(reads().flaggedButSettled()).isEmpty();
+        assertThat(reads().flagsActiveAfter(NOW.plusSeconds(99))).containsExactly(ended);
+        assertThat(reads().flagsActiveAfter(NOW.plusSeconds(100))).isEmpty();
+    }
+
+    @Test
+    void aDaysReportIsKeptOnce() throws StoreException {
+        LocalDate day = LocalDate.parse("2026-11-25");
+        assertThat(store().keep(new KeptReport(day, NOW, "{\"first\":true}"))).isTrue();
+        assertThat(store().keep(new KeptReport(day, NOW.plusSeconds(1), "{}"))).isFalse();
+        reopen();
+        assertThat(reads().report(day)).contains(new KeptReport(day, NOW, "{\"first\":true}"));
+        assertThat(reads().reportDates()).containsExactly(day);
+        assertThat(reads().report(day.plusDays(1))).isEmpty();
+    }
+
+    @Test
+    void activitySaysWhenTheLastCallbackCameAndWhatWasRefused() throws StoreException {
+        store().commit(List.of(incoming()));
+        store().addRefused(List.of(new Store.Refused(ACCOUNT, "wrong", 2, NOW)));
+        store().addRefused(List.of(new Store.Refused(ACCOUNT, "wrong", 3, NOW.plusSeconds(5))));
+        reopen();
+        assertThat(reads().activity())
+                .containsExactly(new AccountActivity(ACCOUNT, NOW, Map.of("wrong", 5L), NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void theOrderOfArrivalGoesOnAfterARestart() throws StoreException {
+        store().commit(List.of(incoming(event("m1", Progress.SENT), event("m2", Progress.SENT))));
+        reopen();
+        store().commit(List.of(incoming(event("m3", Progress.SENT))));
+        assertThat(reads().message(key("m3")).orElseThrow().history().events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.sequence()).isEqualTo(3));
+    }
+
+    @Test
+    void aProbeIsACommit() throws StoreException {
+        store().probe();
+    }
+}
