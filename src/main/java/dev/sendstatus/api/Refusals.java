@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Counts the requests that were refused, by account and reason, and logs them at a bounded rate: whoever sends many must be
  * able to fill neither the log nor the disk. Any thread; refusals are not on the way of a callback, so a lock does.
  */
-final class Refusals {
+public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long LOG_EVERY_SECONDS = 10;
 
@@ -41,7 +41,7 @@ final class Refusals {
         }
     }
 
-    Refusals(MeterRegistry meters, InstantSource clock) {
+    public Refusals(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
         this.clock = clock;
     }
@@ -72,7 +72,7 @@ final class Refusals {
     }
 
     /** Stores what was counted since the last call. What cannot be stored now is kept for the next. */
-    void save(Store store) {
+    public void save(Store store) {
         List<Store.Refused> unsaved = new ArrayList<>();
         synchronized (this) {
             counts.forEach((key, count) -> {

@@ -1,0 +1,48 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.sweep.StuckView;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * All routes of the server over what answers them.
+ *
+ * @param answerWithin how long a callback may take from its first byte to its answer
+ */
+public record Api(
+        HttpSettings settings,
+        Tokens tokens,
+        List<ConfiguredProvider<?>> providers,
+        IngestQueue queue,
+        Duration answerWithin,
+        Store store,
+        Reads reads,
+        MessageDocument document,
+        StuckView stuck,
+        PrometheusMeterRegistry meters,
+        InstantSource clock,
+        Refusals refusals) {
+
+    /** The server, not yet listening. */
+    public HttpServer server() {
+        WebhookRoutes webhooks = new WebhookRoutes(providers, settings, answerWithin, queue, refusals, meters, clock);
+        return new HttpServer(
+                settings,
+                tokens,
+                webhooks,
+                List.of(
+                        new HealthRoutes(store, meters, System::nanoTime)::install,
+                        new MessageRoutes(reads, document, stuck, clock)::install,
+                        new WebhookListRoutes(
+                                reads,
+                                new WebhookList(providers, settings.publicUrl().toString()))::install));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.GroupCommit;
+import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.fake.FakeAdapter;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.sweep.StuckSettings;
+import dev.sendstatus.sweep.StuckView;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The real server on a free port of this host, over a real database, with providers that are simple enough to see through. */
+final class TestServer implements AutoCloseable {
+    static final String TOKEN = "test-token";
+    static final int MAX_BODY = 10_000;
+
+    final SqliteFile file;
+    final SqliteStore store;
+    final SqliteReads reads;
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Refusals refusals = new Refusals(meters, InstantSource.system());
+    private final GroupCommit commit;
+    private final HttpServer server;
+
+    TestServer(Path folder, IngestSettings ingest) throws StoreException {
+        file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
+        store = SqliteStore.open(file);
+        reads = SqliteReads.open(file);
+        IngestQueue queue = new IngestQueue(ingest);
+        commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters).start();
+        StuckSettings stuck =
+                new StuckSettings(Duration.ofHours(6), Map.of(), Duration.ofMinutes(5), Duration.ofDays(7));
+        server = new Api(
+                        new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
+                        new Tokens(TOKEN),
+                        List.of(
+                                provider(new FakeAdapter("signed", null), "main", "second"),
+                                provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
+                                provider(new FakeAdapter("off", null))),
+                        queue,
+                        ingest.answerWithin(),
+                        store,
+                        reads,
+                        new MessageDocument(SendStatus.SENT),
+                        new StuckView(stuck),
+                        meters,
+                        InstantSource.system(),
+                        refusals)
+                .server()
+                .start();
+    }
+
+    private static ConfiguredProvider<String> provider(FakeAdapter adapter, String... accounts) {
+        Provider provider = adapter.provider();
+        return new ConfiguredProvider<>(
+                adapter,
+                List.of(accounts).stream()
+                        .map(name -> new Account<>(new AccountName(provider, name), true, "key-" + name))
+                        .toList(),
+                "Set OFF_KEY.");
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        commit.close();
+        reads.close();
+        store.close();
+    }
+}
