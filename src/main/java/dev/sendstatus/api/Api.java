@@ -7,10 +7,12 @@ import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.sweep.StuckView;
+import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * All routes of the server over what answers them.
