@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -42,6 +43,8 @@ final class CallbackReader {
         JsonNode root;
         try {
             root = TREE.readTree(body);
+        } catch (StreamConstraintsException extreme) {
+            return new Parsed.NotUnderstood("the body is nested too deep or has an overlong number or name");
         } catch (JsonProcessingException malformed) {
             // Not its message: that can quote the text of the message.
             return new Parsed.NotUnderstood("the body is not JSON" + at(malformed.getLocation()));
