@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sendstatus.provider.Parsed;
 import java.io.IOException;
@@ -22,6 +21,7 @@ final class CallbackReader {
     /** The deepest documented value lies 7 levels down; RCS cards go a little deeper. */
     private static final int DEEPEST = 64;
 
+    /** Fractions become doubles: as a BigDecimal an absurd exponent would fail the whole body, from inside the library. */
     private static final ObjectReader TREE = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
@@ -29,8 +29,6 @@ final class CallbackReader {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .reader();
 

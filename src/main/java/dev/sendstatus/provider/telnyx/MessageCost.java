@@ -27,7 +27,7 @@ final class MessageCost {
             return null;
         }
         if (value.isNumber()) {
-            return sensible(value.decimalValue());
+            return Double.isFinite(value.doubleValue()) ? sensible(value.decimalValue()) : null;
         }
         String text = value.isTextual() ? value.textValue() : "";
         if (text.isEmpty() || text.length() > LONGEST_AMOUNT) {

@@ -1,6 +1,8 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +13,16 @@ final class MessageErrors {
     private static final String POINTS_AT_RECIPIENT = "/to/";
     private static final int NO_RECIPIENT = -1;
 
-    private final @Nullable JsonNode errors;
+    /** Telnyx lists one or two; the rest of an absurd list is not looked at, which keeps the work for it bounded. */
+    private static final int MOST = 100;
+
+    private final List<JsonNode> errors;
     private final int recipients;
 
     /** @param recipients how many entries {@code to[]} has */
     MessageErrors(JsonNode payload, int recipients) {
-        JsonNode list = payload.get("errors");
-        this.errors = list != null && list.isArray() && !list.isEmpty() ? list : null;
+        this.errors = listed(payload.get("errors"));
         this.recipients = recipients;
-    }
-
-    boolean any() {
-        return errors != null;
     }
 
     /**
@@ -31,9 +31,8 @@ final class MessageErrors {
      */
     @Nullable
     String code(int recipient, @Nullable JsonNode entry) {
-        JsonNode own = entry == null ? null : entry.get("errors");
-        String code = own != null && own.isArray() ? firstCode(own) : null;
-        if (code != null || errors == null) {
+        String code = firstCode(listed(entry == null ? null : entry.get("errors")));
+        if (code != null) {
             return code;
         }
         if (recipients <= 1) {
@@ -58,9 +57,6 @@ final class MessageErrors {
         if (entry != null && entry.isObject() && Fields.says(entry, "errors")) {
             return true;
         }
-        if (errors == null) {
-            return false;
-        }
         for (JsonNode error : errors) {
             int target = target(error);
             if (recipients <= 1 || target == recipient || target == NO_RECIPIENT) {
@@ -70,7 +66,18 @@ final class MessageErrors {
         return false;
     }
 
-    private static @Nullable String firstCode(JsonNode list) {
+    private static List<JsonNode> listed(@Nullable JsonNode value) {
+        if (value == null || !value.isArray() || value.isEmpty()) {
+            return List.of();
+        }
+        List<JsonNode> list = new ArrayList<>(Math.min(value.size(), MOST));
+        for (int i = 0; i < value.size() && i < MOST; i++) {
+            list.add(value.get(i));
+        }
+        return list;
+    }
+
+    private static @Nullable String firstCode(List<JsonNode> list) {
         for (JsonNode error : list) {
             String code = codeOf(error);
             if (code != null) {

@@ -1,8 +1,10 @@
 package dev.sendstatus.provider.telnyx;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ public final class TelnyxPublicKey {
             throw new IllegalArgumentException("an Ed25519 public key has 32 bytes, not " + raw.length);
         }
         this.raw = raw.clone();
+    }
+
+    /** Whether these 32 bytes are a point of the curve at all: one byte mistyped, and in half of all cases they are not. */
+    static boolean isPoint(byte[] raw) {
+        return org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyPartial(raw, 0);
     }
 
     boolean is(byte[] other) {
@@ -45,8 +52,11 @@ public final class TelnyxPublicKey {
         } catch (SignatureException malformed) {
             // Left out of the thread: what it holds after this is not defined.
             return false;
+        } catch (InvalidKeyException | InvalidKeySpecException noPoint) {
+            // TelnyxSettings refuses such keys at the start; no signature can be one of theirs.
+            return false;
         } catch (GeneralSecurityException unusable) {
-            // keys() has loaded this key once, so the provider is broken, and then nothing may get in.
+            // It passed its self-test, so something broke since, and then nothing may get in.
             throw new IllegalStateException("Ed25519 of " + Ed25519.chosen().name() + " stopped working", unusable);
         }
     }

@@ -89,6 +89,9 @@ final class TelnyxSettings {
                     key,
                     "is not Base64 of 32 bytes (44 characters ending in =): copy it from the portal, Keys & Credentials,"
                             + " Public Key, without a PEM header"));
+        } else if (!TelnyxPublicKey.isPoint(raw)) {
+            mistakes.add(new Mistake(
+                    key, "has the right length but is no Ed25519 public key: copy it from the portal again"));
         } else {
             found.add(new TelnyxPublicKey(raw));
         }
