@@ -1,0 +1,80 @@
+package dev.sendstatus.provider.telnyx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of {@code to}.
+ *
+ * @param address null if it names nobody
+ * @param entry the entry as it came; null if there was none
+ * @param doubt why no recipient can be read in it; null if it could be
+ */
+record RecipientEntry(
+        @Nullable String address,
+        @Nullable JsonNode entry,
+        @Nullable String doubt) {
+    /** A group message has 8 at most; a longer list is not one that Telnyx makes. */
+    private static final int MOST = 100;
+
+    /**
+     * {@code to} is an array of objects; one string in the callbacks of 2019 and in the newest WhatsApp model; absent in
+     * minimal bodies, which then speak of nobody in particular.
+     */
+    static List<RecipientEntry> of(@Nullable JsonNode to) {
+        if (to == null || to.isNull() || (to.isArray() && to.isEmpty())) {
+            return List.of(new RecipientEntry(null, null, null));
+        }
+        if (!to.isArray()) {
+            return List.of(one(to, "to"));
+        }
+        if (to.size() > MOST) {
+            return List.of(doubtful("to has " + to.size() + " entries, more than " + MOST));
+        }
+        List<RecipientEntry> entries = new ArrayList<>(to.size());
+        for (int i = 0; i < to.size(); i++) {
+            entries.add(one(to.get(i), "to/" + i));
+        }
+        return entries;
+    }
+
+    /** {@code from} in the same shapes; null if it names nobody. */
+    static @Nullable String sender(@Nullable JsonNode from) {
+        return from == null ? null : one(from, "from").address();
+    }
+
+    /** Its own status; null if it has none. */
+    @Nullable
+    JsonNode status() {
+        return entry == null ? null : entry.get("status");
+    }
+
+    /** A number (called {@code address} by the API of 2019), or the agent of an RCS message. */
+    private static RecipientEntry one(JsonNode value, String where) {
+        if (value.isTextual()) {
+            String text = value.textValue();
+            return text.isEmpty() || Fields.usable(text)
+                    ? new RecipientEntry(text, value, null)
+                    : doubtful(where + " is " + Fields.kind(value));
+        }
+        if (!value.isObject()) {
+            return doubtful(where + " is " + Fields.kind(value));
+        }
+        for (String name : List.of("phone_number", "address", "agent_id")) {
+            String address = Fields.text(value, name);
+            if (address != null) {
+                return new RecipientEntry(address, value, null);
+            }
+            if (Fields.says(value, name)) {
+                return doubtful(where + "/" + name + " is " + Fields.kind(value.get(name)));
+            }
+        }
+        return new RecipientEntry(null, value, null);
+    }
+
+    private static RecipientEntry doubtful(String doubt) {
+        return new RecipientEntry(null, null, doubt);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sendstatus.provider.telnyx;
+
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.Authentication;
+import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.CallbackSimulator;
+import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.WebhookSetup;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Telnyx's messaging callbacks, API v2 and v1; see {@code docs/providers/telnyx.md}. Safe for use by several threads. */
+public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
+    static final Provider TELNYX = new Provider("telnyx");
+
+    private static final WebhookSetup SETUP = new WebhookSetup(
+            "",
+            List.of(
+                    "Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: \"Send a webhook to this URL\";"
+                            + " webhook API version 2. A failover URL may be a second node.",
+                    "API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer <API key>"
+                            + " and {\"webhook_url\": \"<URL>\", \"webhook_api_version\": \"2\"}",
+                    "Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in the send"
+                            + " call goes before it.",
+                    "Give the URL without a slash at its end, as it is: Telnyx follows no redirect."));
+
+    private final CallbackSimulator simulator = new TelnyxSimulator();
+
+    @Override
+    public Provider provider() {
+        return TELNYX;
+    }
+
+    @Override
+    public List<AccountSetting> settings() {
+        return TelnyxSettings.ALL;
+    }
+
+    @Override
+    public TelnyxKeys keys(Map<String, String> values) throws InvalidAccount {
+        return TelnyxSettings.keys(values);
+    }
+
+    @Override
+    public List<String> methods() {
+        return List.of("POST");
+    }
+
+    /** JSON only: form bodies come with {@code webhook_api_version} {@code 2010-04-01}, whose form is not documented. */
+    @Override
+    public boolean sends(String method, @Nullable String mediaType) {
+        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
+    }
+
+    @Override
+    public @Nullable String challenge() {
+        return null;
+    }
+
+    @Override
+    public Authentication authenticate(CallbackRequest request, List<Account<TelnyxKeys>> accounts) {
+        return TelnyxAuthentication.authenticate(request, accounts);
+    }
+
+    @Override
+    public Parsed parse(CallbackRequest request) {
+        return sends("POST", request.mediaType())
+                ? CallbackReader.read(request.body())
+                : new Parsed.NotUnderstood("a body of type " + Words.quoted(String.valueOf(request.mediaType()))
+                        + "; set webhook_api_version of the messaging profile to 2");
+    }
+
+    @Override
+    public WebhookSetup setup() {
+        return SETUP;
+    }
+
+    @Override
+    public CallbackSimulator simulator() {
+        return simulator;
+    }
+
+    /** Which implementation verifies the signatures; chooses it if that has not been done, which takes a moment. */
+    public String signatureProvider() {
+        return Ed25519.chosen().name();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sendstatus.provider.telnyx;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's Ed25519 public key. Each thread keeps one Signature for it, which is ready again after every verification:
+ * making one anew means decoding the key's point each time. Safe for use by several threads.
+ */
+public final class TelnyxPublicKey {
+    /** Bytes of an Ed25519 public key. */
+    static final int LENGTH = 32;
+
+    private final byte[] raw;
+    private final ThreadLocal<@Nullable Signature> ready = new ThreadLocal<>();
+
+    TelnyxPublicKey(byte[] raw) {
+        if (raw.length != LENGTH) {
+            throw new IllegalArgumentException("an Ed25519 public key has 32 bytes, not " + raw.length);
+        }
+        this.raw = raw.clone();
+    }
+
+    /** Whether these 32 bytes are a point of the curve at all: one byte mistyped, and in half of all cases they are not. */
+    static boolean isPoint(byte[] raw) {
+        return org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyPartial(raw, 0);
+    }
+
+    boolean is(byte[] other) {
+        return Arrays.equals(raw, other);
+    }
+
+    /** Whether that signature is one of this key over the time, a bar, and the body. */
+    boolean verifies(byte[] signature, byte[] time, byte[] body) {
+        Signature verifier = ready.get();
+        ready.remove();
+        try {
+            if (verifier == null) {
+                verifier = Ed25519.chosen().verifier(raw);
+            }
+            verifier.update(time);
+            verifier.update((byte) '|');
+            verifier.update(body);
+            boolean good = verifier.verify(signature);
+            ready.set(verifier);
+            return good;
+        } catch (SignatureException malformed) {
+            // Left out of the thread: what it holds after this is not defined.
+            return false;
+        } catch (InvalidKeyException | InvalidKeySpecException noPoint) {
+            // TelnyxSettings refuses such keys at the start; no signature can be one of theirs.
+            return false;
+        } catch (GeneralSecurityException unusable) {
+            // It passed its self-test, so something broke since, and then nothing may get in.
+            throw new IllegalStateException("Ed25519 of " + Ed25519.chosen().name() + " stopped working", unusable);
+        }
+    }
+}

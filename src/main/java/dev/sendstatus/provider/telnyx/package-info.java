@@ -1,0 +1,8 @@
+/**
+ * Telnyx: signatures of both webhook versions, and what its callbacks say. Everything that knows a Telnyx word is here and in
+ * {@code docs/providers/telnyx.md}; no I/O.
+ */
+@NullMarked
+package dev.sendstatus.provider.telnyx;
+
+import org.jspecify.annotations.NullMarked;
