@@ -35,16 +35,18 @@ public record Api(
 
     /** The server, not yet listening. */
     public HttpServer server() {
-        WebhookRoutes webhooks = new WebhookRoutes(providers, settings, answerWithin, queue, refusals, meters, clock);
-        return new HttpServer(
-                settings,
-                tokens,
-                webhooks,
-                List.of(
-                        new HealthRoutes(store, meters, System::nanoTime)::install,
-                        new MessageRoutes(reads, document, stuck, clock)::install,
-                        new WebhookListRoutes(
-                                reads,
-                                new WebhookList(providers, settings.publicUrl().toString()))::install));
+        return new HttpServer(settings, tokens, webhooks(), routes());
+    }
+
+    WebhookRoutes webhooks() {
+        return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, meters, clock);
+    }
+
+    List<Consumer<JavalinConfig>> routes() {
+        WebhookList webhooks = new WebhookList(providers, settings.publicUrl().toString());
+        return List.of(
+                new HealthRoutes(store, meters, System::nanoTime)::install,
+                new MessageRoutes(reads, document, stuck, clock)::install,
+                new WebhookListRoutes(reads, webhooks)::install);
     }
 }

@@ -18,7 +18,6 @@ import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
@@ -92,8 +91,7 @@ public final class IngestBench {
         ConfiguredProvider<K> configured() throws InvalidAccount {
             return new ConfiguredProvider<>(
                     adapter,
-                    List.of(new Account<>(
-                            new AccountName(adapter.provider(), "bench"), true, adapter.keys(settings))),
+                    List.of(new Account<>(new AccountName(adapter.provider(), "bench"), true, adapter.keys(settings))),
                     "");
         }
     }
@@ -162,11 +160,21 @@ public final class IngestBench {
                                     PUBLIC_URL,
                                     path,
                                     perThread,
-                                    new Random(round * 1_000L + thread * 100L + demo.word().hashCode())));
+                                    new Random(round * 1_000L
+                                            + thread * 100L
+                                            + demo.word().hashCode())));
                 }
                 if (demo == demos.get(0)) {
-                    add(results, "noop", round, wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_IN_FRONT));
-                    add(results, "noop route", round, wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_ROUTE));
+                    add(
+                            results,
+                            "noop",
+                            round,
+                            wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_IN_FRONT));
+                    add(
+                            results,
+                            "noop route",
+                            round,
+                            wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_ROUTE));
                 }
                 Wrk.Result result = wrk.run(port, LOAD_THREADS, connections, seconds, requests, "");
                 acknowledged += result.requests() - result.refused();
@@ -186,7 +194,11 @@ public final class IngestBench {
             some.add(result);
         }
         System.err.printf(
-                Locale.ROOT, "%s %-12s %,9.0f/s%n", round == 0 ? "warm-up" : "round " + round, name, result.perSecond());
+                Locale.ROOT,
+                "%s %-12s %,9.0f/s%n",
+                round == 0 ? "warm-up" : "round " + round,
+                name,
+                result.perSecond());
     }
 
     private static long stored(SqliteFile file) throws SQLException {
@@ -200,12 +212,19 @@ public final class IngestBench {
 
     private static double median(List<Wrk.Result> results, java.util.function.ToDoubleFunction<Wrk.Result> figure) {
         double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static void print(
-            Map<String, List<Wrk.Result>> results, Map<String, Double> bodies, int connections, int rounds, int seconds) {
+            Map<String, List<Wrk.Result>> results,
+            Map<String, Double> bodies,
+            int connections,
+            int rounds,
+            int seconds) {
         System.out.printf(
                 Locale.ROOT,
                 "%nMedians of %d interleaved rounds of %d s, %d connections, load generator on the same %d cores%n%n",
@@ -216,7 +235,7 @@ public final class IngestBench {
         System.out.printf(
                 "%-12s %11s %8s %8s %8s %8s %9s %8s %7s%n",
                 "", "requests/s", "of noop", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms", "not 200");
-        double noop = median(results.get("noop"), Wrk.Result::perSecond);
+        double noop = median(results.getOrDefault("noop", List.of()), Wrk.Result::perSecond);
         results.forEach((name, some) -> System.out.printf(
                 Locale.ROOT,
                 "%-12s %,11.0f %8.2f %8.2f %8.2f %8.2f %9.2f %8.1f %7d%n",
@@ -234,18 +253,26 @@ public final class IngestBench {
     }
 
     private static void printJson(Map<String, List<Wrk.Result>> results) {
-        double noop = median(results.get("noop"), Wrk.Result::perSecond);
+        double noop = median(results.getOrDefault("noop", List.of()), Wrk.Result::perSecond);
         StringBuilder json = new StringBuilder(String.format(Locale.ROOT, "{\"noop_rps\":%.0f", noop));
         for (String name : List.of("twilio", "telnyx", "bandwidth")) {
             json.append(String.format(
-                    Locale.ROOT, ",\"%s_rps\":%.0f", name, median(results.get(name), Wrk.Result::perSecond)));
+                    Locale.ROOT,
+                    ",\"%s_rps\":%.0f",
+                    name,
+                    median(results.getOrDefault(name, List.of()), Wrk.Result::perSecond)));
         }
         for (String name : List.of("twilio", "telnyx", "bandwidth")) {
             json.append(String.format(
-                    Locale.ROOT, ",\"%s_ratio\":%.3f", name, median(results.get(name), Wrk.Result::perSecond) / noop));
+                    Locale.ROOT,
+                    ",\"%s_ratio\":%.3f",
+                    name,
+                    median(results.getOrDefault(name, List.of()), Wrk.Result::perSecond) / noop));
         }
         json.append(String.format(
-                Locale.ROOT, ",\"p99_ms\":%.2f}", median(results.get("twilio"), Wrk.Result::p99Millis)));
+                Locale.ROOT,
+                ",\"p99_ms\":%.2f}",
+                median(results.getOrDefault("twilio", List.of()), Wrk.Result::p99Millis)));
         System.out.println(json);
     }
 }

@@ -35,9 +35,8 @@ final class RequestFile {
             RandomGenerator random)
             throws IOException {
         Instant now = Instant.now();
-        List<Outcome> life = simulator.reports(Outcome.SENT)
-                ? List.of(Outcome.SENT, Outcome.DELIVERED)
-                : List.of(Outcome.DELIVERED);
+        List<Outcome> life =
+                simulator.reports(Outcome.SENT) ? List.of(Outcome.SENT, Outcome.DELIVERED) : List.of(Outcome.DELIVERED);
         Deque<SimulatedMessage> later = new ArrayDeque<>();
         long bodies = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
@@ -92,8 +91,9 @@ final class RequestFile {
             head.append('?').append(callback.query());
         }
         head.append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
-        callback.headers().forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        callback.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(callback.body().length).append("\r\n\r\n");
         byte[] start = head.toString().getBytes(StandardCharsets.UTF_8);
         byte[] request = new byte[start.length + callback.body().length];
