@@ -64,7 +64,7 @@ final class Ed25519 {
      * @param provider loads it; gives null for whatever the JDK brings
      * @param ownKeys whether it makes its keys itself; Amazon's takes the JDK's
      */
-    private record Candidate(String name, Supplier<@Nullable Provider> provider, boolean ownKeys) {
+    record Candidate(String name, Supplier<@Nullable Provider> provider, boolean ownKeys) {
         Ed25519 load() throws GeneralSecurityException {
             Provider loaded = provider.get();
             KeyFactory keys = loaded != null && ownKeys
@@ -120,7 +120,7 @@ final class Ed25519 {
     }
 
     /** Null if it is not for this machine: a native library fails to load with an error, an exception, or silently. */
-    private static @Nullable Ed25519 tried(Candidate candidate) {
+    static @Nullable Ed25519 tried(Candidate candidate) {
         try {
             Ed25519 loaded = candidate.load();
             if (SelfTest.passes(loaded)) {

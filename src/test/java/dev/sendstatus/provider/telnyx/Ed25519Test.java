@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever implementation a machine ends up with judges the same. */
@@ -23,6 +26,27 @@ class Ed25519Test {
     void theFirstThatWorksIsChosen() {
         assertThat(new TelnyxAdapter().signatureProvider())
                 .isEqualTo(WORKING.get(0).name());
+    }
+
+    @Test
+    void libraryThatCannotLoadIsPassedOver() {
+        List<Supplier<@Nullable Provider>> broken = List.of(
+                () -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                },
+                () -> {
+                    throw new NoClassDefFoundError("initialised in vain");
+                },
+                () -> {
+                    throw new SecurityException("temporary folder not executable");
+                },
+                () -> new Provider("Empty", "1", "without any algorithm") {});
+        for (Supplier<@Nullable Provider> provider : broken) {
+            assertThat(Ed25519.tried(new Ed25519.Candidate("broken", provider, true)))
+                    .isNull();
+            assertThat(Ed25519.tried(new Ed25519.Candidate("broken", provider, false)))
+                    .isNull();
+        }
     }
 
     @Test
