@@ -1,0 +1,91 @@
+package dev.sendstatus.provider.bandwidth;
+
+import static java.util.Map.entry;
+
+import dev.sendstatus.event.Progress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each of Bandwidth's words becomes: the {@code type} of a callback and the {@code messageStatus} of a look-up. See
+ * {@code docs/providers/bandwidth.md}, "Statuses".
+ */
+final class BandwidthStatuses {
+
+    /** What a callback's type says: whose message it is, and how far that takes it. */
+    record Meaning(boolean inbound, Progress progress) {}
+
+    /** "No receipt came": sent as a failure and billed, but the message may well have arrived. */
+    static final String RECEIPT_EXPIRED = "9902";
+
+    private static final Map<String, Meaning> CALLBACK_TYPES = Map.ofEntries(
+            // MMS only, and only on accounts with MMS receipts; a plain SMS has one callback, its last.
+            entry("message-sending", outbound(Progress.ACCEPTED)),
+            entry("message-sent", outbound(Progress.SENT)),
+            // For MMS and groups without receipts it means no more than "handed to the MMS centre", and nothing tells
+            // the two
+            // apart: Bandwidth's word is taken.
+            entry("message-delivered", outbound(Progress.DELIVERED)),
+            // RCS only. What was read was delivered.
+            entry("message-read", outbound(Progress.DELIVERED)),
+            // Unless its code is RECEIPT_EXPIRED.
+            entry("message-failed", outbound(Progress.FAILED)),
+            entry("message-received", inbound()),
+            // An RCS user tapped an answer, or shared a place.
+            entry("suggestion-response", inbound()),
+            entry("requested-location-response", inbound()),
+            // The same under the name that it had in Bandwidth's own libraries until the middle of 2026.
+            entry("request-location-response", inbound()));
+
+    private static final Map<String, Progress> LOOKED_UP = Map.ofEntries(
+            // Of a message that we sent: Bandwidth has received the request, not the recipient the message.
+            entry("RECEIVED", Progress.ACCEPTED),
+            entry("QUEUED", Progress.ACCEPTED),
+            entry("SENDING", Progress.ACCEPTED),
+            // "Accepted by the customer" is said of inbound messages; what it means of outbound ones is documented
+            // nowhere, so
+            // it is taken for as little as it can be.
+            entry("ACCEPTED", Progress.ACCEPTED),
+            entry("SENT", Progress.SENT),
+            entry("DELIVERED", Progress.DELIVERED),
+            // Not sent, or a negative receipt came.
+            entry("FAILED", Progress.FAILED),
+            // Refused further up the line.
+            entry("UNDELIVERED", Progress.FAILED),
+            // Code 9902 as a word: on the page of 2021, gone from the list since, still in an example.
+            entry("DLR_EXPIRED", Progress.UNCONFIRMED));
+
+    private BandwidthStatuses() {}
+
+    /** The meaning of a callback's type; null if it is not known here. */
+    static @Nullable Meaning ofCallback(String type) {
+        return CALLBACK_TYPES.get(type);
+    }
+
+    /**
+     * How far a status of the look-up takes a message.
+     *
+     * @param messageStatus as the look-up names it; null comes back if it is not known here
+     * @param errorCode null if there is none
+     */
+    static @Nullable Progress ofLookup(String messageStatus, boolean inbound, @Nullable String errorCode) {
+        Progress progress = LOOKED_UP.get(messageStatus);
+        if (progress == null) {
+            return null;
+        }
+        return inbound ? Progress.DELIVERED : withCode(progress, errorCode);
+    }
+
+    /** A failure for want of a receipt is none: Bandwidth does not know what became of the message. */
+    static Progress withCode(Progress progress, @Nullable String errorCode) {
+        return progress == Progress.FAILED && RECEIPT_EXPIRED.equals(errorCode) ? Progress.UNCONFIRMED : progress;
+    }
+
+    private static Meaning outbound(Progress progress) {
+        return new Meaning(false, progress);
+    }
+
+    private static Meaning inbound() {
+        return new Meaning(true, Progress.DELIVERED);
+    }
+}
