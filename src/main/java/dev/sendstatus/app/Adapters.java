@@ -1,6 +1,7 @@
 package dev.sendstatus.app;
 
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.bandwidth.BandwidthAdapter;
 import dev.sendstatus.provider.telnyx.TelnyxAdapter;
 import java.util.List;
 
@@ -9,6 +10,6 @@ public final class Adapters {
     private Adapters() {}
 
     public static List<ProviderAdapter<?>> all() {
-        return List.of(new TelnyxAdapter());
+        return List.of(new TelnyxAdapter(), new BandwidthAdapter());
     }
 }
