@@ -87,15 +87,17 @@ public record ReportPage(
     }
 
     private static List<Bar> bars(List<Group> groups) {
-        long most = groups.isEmpty() ? 0 : groups.get(0).count();
+        int shown = Math.min(MOST_BARS, groups.size());
+        int others = groups.size() - shown;
+        long rest = groups.stream().skip(shown).mapToLong(Group::count).sum();
+        // The others together may well be the longest bar.
+        long most = Math.max(rest, shown == 0 ? 0 : groups.get(0).count());
         List<Bar> bars = new ArrayList<>();
-        for (Group group : groups.subList(0, Math.min(MOST_BARS, groups.size()))) {
+        for (Group group : groups.subList(0, shown)) {
             bars.add(bar(group.label(), group.count(), most));
         }
-        long rest = groups.stream().skip(MOST_BARS).mapToLong(Group::count).sum();
-        if (rest > 0) {
-            int others = groups.size() - MOST_BARS;
-            bars.add(bar(Words.number(others) + (others == 1 ? " other" : " others"), rest, Math.max(rest, most)));
+        if (others > 0) {
+            bars.add(bar(Words.number(others) + (others == 1 ? " other" : " others"), rest, most));
         }
         return bars;
     }
@@ -130,7 +132,7 @@ public record ReportPage(
         for (Group group : groups) {
             StuckReason reason = byWord.get(group.key());
             String advice = reason == null ? "" : Advice.of(reason);
-            reasons.add(new Reason(group.label(), Words.messages(group.count()), advice));
+            reasons.add(new Reason(Words.capitalized(group.label()), Words.messages(group.count()), advice));
         }
         return reasons;
     }
@@ -149,7 +151,7 @@ public record ReportPage(
                     item.reason().text()));
         }
         return new Rows(
-                List.of("Waiting since", "Age", "Account", "Id", "From", "To", "Provider's status", "Reason"),
+                List.of("Waiting since", "Age", "Account", "Id", "From", "To", "Status", "Reason"),
                 cells,
                 more(items.size(), whereTheRestIs));
     }

@@ -29,8 +29,11 @@ final class Words {
 
     /** {@code Twilio}: every provider so far writes its name as its word with a capital. */
     static String provider(Provider provider) {
-        String word = provider.word();
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+        return capitalized(provider.word());
+    }
+
+    static String capitalized(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** The two greatest units, as a person would say it: {@code 2 d 3 h}. */
