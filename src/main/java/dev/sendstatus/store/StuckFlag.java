@@ -2,6 +2,7 @@ package dev.sendstatus.store;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,31 @@ public record StuckFlag(
         StuckReason reason,
         @Nullable Ending ending,
         @Nullable Instant endedAt) {
+
+    /** Whether the message is still counted as stuck. */
+    public boolean active() {
+        return ending == null;
+    }
+
+    /** This flag with its ending, which replaces an earlier one. */
+    public StuckFlag ended(Ending how, Instant at) {
+        return new StuckFlag(message, account, from, waitingSince, dueAt, flaggedAt, reason, how, at);
+    }
+
+    /**
+     * This flag with the ending that its message's state gives it, at that state's own time: the report came late, and
+     * that is when it says the end was.
+     *
+     * @param state no longer open
+     */
+    public StuckFlag settledBy(MessageState state) {
+        Instant at = state.finalizedAt() != null ? state.finalizedAt() : state.lastEventAt();
+        return switch (state.status()) {
+            case DELIVERED -> ended(Ending.DELIVERED, at);
+            case ERROR -> ended(Ending.FAILED, at);
+            case SENT -> ended(Ending.UNCONFIRMED, at);
+        };
+    }
 
     /** How a stuck message ended. New constants go to the end: the ordinal is stored. */
     public enum Ending {

@@ -1,6 +1,7 @@
 package dev.sendstatus.sweep;
 
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.state.StuckLimits;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,5 +22,10 @@ public record StuckSettings(
 
     public Duration thresholdOf(AccountName account) {
         return accountThresholds.getOrDefault(account, threshold);
+    }
+
+    /** The part of this that says what is stuck, for those who may not know the sweep. */
+    public StuckLimits limits() {
+        return new StuckLimits(threshold, accountThresholds, giveUp);
     }
 }

@@ -1,0 +1,23 @@
+package dev.sendstatus.report;
+
+import dev.sendstatus.store.KeptReport;
+
+/** Reports as texts: the one way in for whoever shows one. */
+public final class ReportDocuments {
+    private ReportDocuments() {}
+
+    /** The report in that form. */
+    public static String render(StuckReport report, ReportFormat format) {
+        return switch (format) {
+            case TABLE -> ReportTable.write(report);
+            case CSV -> ReportCsv.write(report);
+            case JSON -> ReportJson.write(report);
+            case HTML -> ReportHtml.write(report);
+        };
+    }
+
+    /** The report that was kept, to be rendered in any form; as JSON it is what was kept, word for word. */
+    public static StuckReport read(KeptReport kept) throws UnreadableReport {
+        return ReportJson.read(kept.document());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sendstatus.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a report says in plain words: the same on the page and in the terminal. */
+final class ReportSentences {
+    private final StuckReport report;
+
+    ReportSentences(StuckReport report) {
+        this.report = report;
+    }
+
+    String title() {
+        String asOf = "as of " + Words.time(report.asOf(), report.timeZone()) + " "
+                + report.timeZone().getId();
+        return report.date() == null ? "Stuck messages, " + asOf : "Stuck messages of " + report.date() + ", " + asOf;
+    }
+
+    String headline() {
+        int total = report.total();
+        if (total == 0) {
+            return "No message is stuck.";
+        }
+        return Words.messages(total) + (total == 1 ? " is stuck" : " are stuck")
+                + ": sent, but never confirmed as delivered or failed.";
+    }
+
+    String comparison() {
+        Long before = report.totalDayBefore();
+        if (before == null) {
+            return "There is no report of the day before to compare this with.";
+        }
+        long more = report.total() - before;
+        String than = "the day before, when there " + (before == 1 ? "was " : "were ") + Words.number(before) + ".";
+        if (more == 0) {
+            return "That is as many as the day before.";
+        }
+        return "That is " + Words.number(Math.abs(more)) + (more > 0 ? " more than " : " fewer than ") + than;
+    }
+
+    String changes() {
+        List<String> changes = new ArrayList<>();
+        changes.add(Words.number(report.newlyStuck()) + " newly stuck");
+        changes.add(Words.number(report.resolvedLate().count()) + " resolved late");
+        changes.add(Words.number(report.neverReported().size()) + " given up as never reported");
+        return "Since " + Words.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
+    }
+
+    /** Empty if none was resolved. */
+    String lateness() {
+        Long median = report.resolvedLate().medianLatenessSeconds();
+        Long longest = report.resolvedLate().maxLatenessSeconds();
+        if (median == null || longest == null) {
+            return "";
+        }
+        return "Half of them were late by " + Words.duration(median) + " or less, the latest by "
+                + Words.duration(longest) + ".";
+    }
+
+    /** What was counted, for who wants to know it exactly. */
+    String rules() {
+        StringBuilder rules = new StringBuilder("A message counts as stuck once it has waited for ")
+                .append(Words.duration(report.limits().threshold().toSeconds()));
+        report.limits().accountThresholds().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> rules.append(" (")
+                        .append(entry.getKey())
+                        .append(": ")
+                        .append(Words.duration(entry.getValue().toSeconds()))
+                        .append(')'));
+        return rules.append(", and as never reported after ")
+                .append(Words.duration(report.limits().giveUp().toSeconds()))
+                .append('.')
+                .toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sendstatus.report;
+
+import dev.sendstatus.state.StuckLimits;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was stuck at one instant, and what had changed since another.
+ *
+ * @param date whose daily report it is; null for one as of now
+ * @param asOf the instant that it speaks of
+ * @param since from when on changes are counted: the instant of the report of the day before
+ * @param madeAt when it was made; later than {@code asOf} where the program was down at that time
+ * @param timeZone whose days these are
+ * @param limits what counted as stuck
+ * @param totalDayBefore how many the report of the day before had; null if there is none
+ * @param newlyStuck how many came to be stuck since, whether or not they still are
+ * @param neverReported what was given up since, oldest first
+ * @param stuck oldest first
+ */
+public record StuckReport(
+        @Nullable LocalDate date,
+        Instant asOf,
+        Instant since,
+        Instant madeAt,
+        ZoneId timeZone,
+        StuckLimits limits,
+        @Nullable Long totalDayBefore,
+        StuckGroups groups,
+        long newlyStuck,
+        ResolvedLate resolvedLate,
+        List<StuckItem> neverReported,
+        List<StuckItem> stuck) {
+
+    public StuckReport {
+        neverReported = List.copyOf(neverReported);
+        stuck = List.copyOf(stuck);
+    }
+
+    public int total() {
+        return stuck.size();
+    }
+
+    /** By how many the total grew since the day before; null if there is nothing to compare it with. */
+    public @Nullable Long difference() {
+        return totalDayBefore == null ? null : total() - totalDayBefore;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sendstatus.report;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes reports from what is stored, and writes nothing. Immutable; any thread may call it. */
+public final class StuckReports {
+    private static final Logger LOG = LoggerFactory.getLogger(StuckReports.class);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Reads reads;
+    private final StuckLimits limits;
+    private final ReportSettings settings;
+
+    public StuckReports(Reads reads, StuckLimits limits, ReportSettings settings) {
+        this.reads = reads;
+        this.limits = limits;
+        this.settings = settings;
+    }
+
+    /**
+     * What is stuck now, and what changed in the last 24 hours; the total is compared with that of yesterday's report. Needs
+     * no server and no sweep to have run.
+     */
+    public StuckReport asOfNow(Instant now) throws StoreException {
+        LocalDate today = LocalDate.ofInstant(now, settings.timeZone());
+        StuckReport yesterday = kept(today.minusDays(1));
+        return report(null, now.minus(DAY), now, now, null, yesterday);
+    }
+
+    /**
+     * A day's report, as of the time at which it was due, whenever it is made. Changes are counted from the report of the day
+     * before, so that none falls between two reports when the settings change; without one, from when it was due.
+     */
+    public StuckReport ofDay(LocalDate date, Instant madeAt) throws StoreException {
+        Instant asOf = settings.dueAt(date);
+        StuckReport before = kept(date.minusDays(1));
+        if (before == null) {
+            return report(date, settings.dueAt(date.minusDays(1)), asOf, madeAt, null, null);
+        }
+        // A change of zone can make a day's report due before that of the day before was.
+        Instant since = before.asOf().isBefore(asOf) ? before.asOf() : asOf;
+        Set<MessageKey> listed =
+                before.stuck().stream().map(StuckItem::message).collect(Collectors.toUnmodifiableSet());
+        return report(date, since, asOf, madeAt, listed, before);
+    }
+
+    private StuckReport report(
+            @Nullable LocalDate date,
+            Instant since,
+            Instant asOf,
+            Instant madeAt,
+            @Nullable Set<MessageKey> listedBefore,
+            @Nullable StuckReport before)
+            throws StoreException {
+        StuckSnapshot snapshot = new StuckSnapshot(reads, limits, since, asOf, date == null, listedBefore);
+        snapshot.take();
+        return new StuckReport(
+                date,
+                asOf,
+                since,
+                madeAt,
+                settings.timeZone(),
+                limits,
+                before == null ? null : (long) before.total(),
+                StuckGroups.of(snapshot.stuck),
+                snapshot.newlyStuck,
+                ResolvedLate.of(snapshot.resolved),
+                snapshot.givenUp,
+                snapshot.stuck);
+    }
+
+    /** Null as well where the document cannot be read: today's report is worth more than the comparison. */
+    private @Nullable StuckReport kept(LocalDate date) throws StoreException {
+        Optional<KeptReport> kept = reads.report(date);
+        if (kept.isEmpty()) {
+            return null;
+        }
+        try {
+            return ReportJson.read(kept.get().document());
+        } catch (UnreadableReport e) {
+            LOG.warn("The report of {} is not compared with: {}", date, e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sendstatus.sweep;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.LastCallbacks;
+import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StuckFlag;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Flags the messages that have become stuck, and ends the flags of those that are so no longer. A pass may run at any time,
+ * be cut short, or run twice: what it finds done it leaves alone, and what settles between its reading and its writing the
+ * next pass puts right. Holds no state; one thread at a time calls it.
+ */
+public final class Sweeper {
+    /** Callbacks wait while flags are written: a backlog after an outage goes in pieces of a few milliseconds each. */
+    private static final int FLAGS_PER_TRANSACTION = 1_000;
+
+    private final Store store;
+    private final Reads reads;
+    private final StuckLimits limits;
+    private final InstantSource clock;
+
+    public Sweeper(Store store, Reads reads, StuckSettings settings, InstantSource clock) {
+        this.store = store;
+        this.reads = reads;
+        this.limits = settings.limits();
+        this.clock = clock;
+    }
+
+    /** One pass over all accounts. @throws StoreException with what had been written by then staying written */
+    public SweepResult sweep() throws StoreException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<StuckFlag> found = found(now);
+        write(found);
+        // Settled before given up: a message that has its end by now is never called "never reported".
+        List<StuckFlag> settled = settled();
+        write(settled);
+        List<StuckFlag> givenUp = pastGivingUp(now);
+        write(givenUp);
+        int givenUpAtOnce = (int) found.stream().filter(flag -> !flag.active()).count();
+        return new SweepResult(found.size(), settled.size(), givenUpAtOnce + givenUp.size());
+    }
+
+    private List<StuckFlag> found(Instant now) throws StoreException {
+        LastCallbacks lastCallbacks = LastCallbacks.of(reads.activity());
+        List<StuckFlag> flags = new ArrayList<>();
+        for (AccountName account : reads.accounts()) {
+            Duration threshold = limits.thresholdOf(account);
+            for (OpenMessage open : reads.open(account, now.minus(threshold), false)) {
+                flags.add(flag(open.state(), threshold, lastCallbacks, now));
+            }
+        }
+        return flags;
+    }
+
+    private StuckFlag flag(MessageState state, Duration threshold, LastCallbacks lastCallbacks, Instant now) {
+        StuckFlag flag = new StuckFlag(
+                state.message(),
+                state.account(),
+                state.from(),
+                state.waitingSince(),
+                state.waitingSince().plus(threshold),
+                now,
+                lastCallbacks.reason(state, threshold, now),
+                null,
+                null);
+        return isPastGivingUp(flag, now) ? flag.ended(StuckFlag.Ending.NEVER_REPORTED, now) : flag;
+    }
+
+    private List<StuckFlag> settled() throws StoreException {
+        List<StuckFlag> flags = new ArrayList<>();
+        for (OpenMessage message : reads.flaggedButSettled()) {
+            StuckFlag flag = message.flag();
+            if (flag != null) {
+                flags.add(flag.settledBy(message.state()));
+            }
+        }
+        return flags;
+    }
+
+    private List<StuckFlag> pastGivingUp(Instant now) throws StoreException {
+        List<StuckFlag> flags = new ArrayList<>();
+        for (StuckFlag flag : reads.flagsActiveAfter(now)) {
+            if (flag.active() && isPastGivingUp(flag, now)) {
+                flags.add(flag.ended(StuckFlag.Ending.NEVER_REPORTED, now));
+            }
+        }
+        return flags;
+    }
+
+    private boolean isPastGivingUp(StuckFlag flag, Instant now) {
+        return !limits.givenUpAt(flag.waitingSince()).isAfter(now);
+    }
+
+    private void write(List<StuckFlag> flags) throws StoreException {
+        for (int from = 0; from < flags.size(); from += FLAGS_PER_TRANSACTION) {
+            store.flag(flags.subList(from, Math.min(flags.size(), from + FLAGS_PER_TRANSACTION)));
+        }
+    }
+}

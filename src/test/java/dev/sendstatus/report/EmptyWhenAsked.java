@@ -1,0 +1,73 @@
+package dev.sendstatus.report;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.FakeStore;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StuckFlag;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** What a node reads that asks for the kept reports just before another keeps one: none. */
+record EmptyWhenAsked(FakeStore store) implements Reads {
+
+    @Override
+    public List<LocalDate> reportDates() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<StoredMessage> message(MessageKey key) {
+        return store.message(key);
+    }
+
+    @Override
+    public List<StoredMessage> messages(String id) {
+        return store.messages(id);
+    }
+
+    @Override
+    public List<AccountName> accounts() {
+        return store.accounts();
+    }
+
+    @Override
+    public List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) {
+        return store.open(account, waitingSince, flagged);
+    }
+
+    @Override
+    public List<OpenMessage> flaggedButSettled() {
+        return store.flaggedButSettled();
+    }
+
+    @Override
+    public List<StuckFlag> flagsActiveAfter(Instant time) {
+        return store.flagsActiveAfter(time);
+    }
+
+    @Override
+    public List<AccountActivity> activity() {
+        return store.activity();
+    }
+
+    @Override
+    public Optional<KeptReport> report(LocalDate date) {
+        return store.report(date);
+    }
+
+    @Override
+    public Optional<RawCallback> raw(long sequence) {
+        return store.raw(sequence);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,177 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The store's contract over plain maps: every answer is computed from the histories when it is asked for. */
+public final class FakeStore implements Store, Reads {
+    private final Map<MessageKey, MessageHistory> messages = new TreeMap<>();
+    private final Map<MessageKey, StuckFlag> flags = new TreeMap<>();
+    private final Map<AccountName, AccountActivity> activity = new TreeMap<>();
+    private final Map<LocalDate, KeptReport> reports = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<Long, RawCallback> raws = new HashMap<>();
+    private long sequence;
+
+    /** Stores what one callback, or one registration, says. */
+    public void add(AccountName account, Source source, Instant receivedAt, DeliveryEvent... events) {
+        RawCallback raw = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
+        commit(List.of(new Incoming(account, source, receivedAt, raw, List.of(events), null)));
+    }
+
+    public synchronized Collection<StuckFlag> flags() {
+        return List.copyOf(flags.values());
+    }
+
+    public synchronized Collection<MessageHistory> histories() {
+        return List.copyOf(messages.values());
+    }
+
+    @Override
+    public synchronized void commit(List<Incoming> batch) {
+        for (Incoming incoming : batch) {
+            AccountActivity before = activityOf(incoming.account());
+            boolean callback = incoming.source() == Source.WEBHOOK;
+            Instant last = callback ? incoming.receivedAt() : before.lastCallbackAt();
+            activity.put(
+                    incoming.account(),
+                    new AccountActivity(incoming.account(), last, before.refused(), before.lastRefusedAt()));
+            for (DeliveryEvent event : incoming.events()) {
+                record(incoming, event);
+            }
+        }
+    }
+
+    private void record(Incoming incoming, DeliveryEvent event) {
+        MessageHistory before = messages.getOrDefault(event.message(), MessageHistory.none(event.message()));
+        RecordedEvent recorded = new RecordedEvent(
+                ++sequence, incoming.receivedAt(), true, incoming.source(), incoming.account(), event);
+        messages.put(event.message(), before.with(recorded));
+        raws.put(sequence, incoming.raw());
+    }
+
+    private AccountActivity activityOf(AccountName account) {
+        return activity.getOrDefault(account, new AccountActivity(account, null, Map.of(), null));
+    }
+
+    @Override
+    public synchronized void flag(List<StuckFlag> added) {
+        for (StuckFlag flag : added) {
+            flags.put(flag.message(), flag);
+        }
+    }
+
+    @Override
+    public synchronized boolean keep(KeptReport report) {
+        return reports.putIfAbsent(report.date(), report) == null;
+    }
+
+    @Override
+    public synchronized void addRefused(List<Refused> refused) {
+        for (Refused one : refused) {
+            AccountActivity before = activityOf(one.account());
+            Map<String, Long> counts = new TreeMap<>(before.refused());
+            counts.merge(one.reason(), one.count(), Long::sum);
+            activity.put(
+                    one.account(), new AccountActivity(one.account(), before.lastCallbackAt(), counts, one.lastAt()));
+        }
+    }
+
+    @Override
+    public void probe() {}
+
+    @Override
+    public synchronized Optional<StoredMessage> message(MessageKey key) {
+        return Optional.ofNullable(messages.get(key)).map(history -> new StoredMessage(history, flags.get(key)));
+    }
+
+    @Override
+    public synchronized List<StoredMessage> messages(String id) {
+        return messages.values().stream()
+                .filter(history -> history.message().id().equals(id))
+                .map(history -> new StoredMessage(history, flags.get(history.message())))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<AccountName> accounts() {
+        return List.copyOf(new TreeSet<>(activity.keySet()));
+    }
+
+    @Override
+    public synchronized List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) {
+        return all().stream()
+                .filter(message -> message.state().open())
+                .filter(message -> message.state().account().equals(account))
+                .filter(message -> !message.state().waitingSince().isAfter(waitingSince))
+                .filter(message -> flagged || message.flag() == null)
+                .sorted(Comparator.comparing(message -> message.state().waitingSince()))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<OpenMessage> flaggedButSettled() {
+        return all().stream()
+                .filter(message -> !message.state().open())
+                .filter(message -> mayStillSettle(message.flag()))
+                .toList();
+    }
+
+    private static boolean mayStillSettle(@Nullable StuckFlag flag) {
+        return flag != null && (flag.active() || flag.ending() == StuckFlag.Ending.NEVER_REPORTED);
+    }
+
+    private List<OpenMessage> all() {
+        List<OpenMessage> all = new ArrayList<>();
+        messages.forEach((key, history) -> all.add(new OpenMessage(MessageState.of(history), flags.get(key))));
+        return all;
+    }
+
+    @Override
+    public synchronized List<StuckFlag> flagsActiveAfter(Instant time) {
+        return flags.values().stream()
+                .filter(flag -> flag.endedAt() == null || flag.endedAt().isAfter(time))
+                .sorted(Comparator.comparing(StuckFlag::dueAt).thenComparing(StuckFlag::message))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<AccountActivity> activity() {
+        return List.copyOf(activity.values());
+    }
+
+    @Override
+    public synchronized Optional<KeptReport> report(LocalDate date) {
+        return Optional.ofNullable(reports.get(date));
+    }
+
+    @Override
+    public synchronized List<LocalDate> reportDates() {
+        return List.copyOf(reports.keySet());
+    }
+
+    @Override
+    public synchronized Optional<RawCallback> raw(long ofSequence) {
+        return Optional.ofNullable(raws.get(ofSequence));
+    }
+
+    @Override
+    public void close() {}
+}

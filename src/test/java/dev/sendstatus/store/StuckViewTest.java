@@ -1,0 +1,56 @@
+package dev.sendstatus.store;
+
+import static dev.sendstatus.store.TextMessage.TWILIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.state.StuckReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StuckViewTest {
+    private static final Instant SENT = Instant.parse("2026-11-02T12:00:00Z");
+    private static final Instant FLAGGED = SENT.plus(Duration.ofHours(6));
+    private static final Instant NOW = SENT.plus(Duration.ofHours(10));
+    private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
+
+    private final FakeStore store = new FakeStore();
+    private final TextMessage message = TextMessage.in(store, TWILIO, "SM1").sentAt(SENT);
+
+    @Test
+    void stuckMessageShowsSinceWhenAndForHowLongAndWhy() {
+        assertThat(StuckView.of(state(), flag(), NOW, LIMITS))
+                .isEqualTo(new StuckView(FLAGGED, 36_000, StuckReason.SENT_NO_RECEIPT));
+    }
+
+    @Test
+    void messageThatWasNotFlaggedIsNotShownAsStuck() {
+        assertThat(StuckView.of(state(), null, NOW, LIMITS)).isNull();
+    }
+
+    @Test
+    void settledMessageIsNotStuckEvenBeforeTheSweepNotesIt() {
+        message.deliveredAt(NOW);
+        assertThat(StuckView.of(state(), flag(), NOW, LIMITS)).isNull();
+    }
+
+    @Test
+    void givenUpMessageIsNotStuckEvenBeforeTheSweepNotesIt() {
+        assertThat(StuckView.of(state(), flag(), SENT.plus(Duration.ofDays(7)), LIMITS))
+                .isNull();
+        assertThat(StuckView.of(state(), flag().ended(StuckFlag.Ending.NEVER_REPORTED, NOW), NOW, LIMITS))
+                .isNull();
+    }
+
+    private MessageState state() {
+        return MessageState.of(store.message(message.key()).orElseThrow().history());
+    }
+
+    private StuckFlag flag() {
+        return new StuckFlag(
+                message.key(), TWILIO, null, SENT, FLAGGED, FLAGGED, StuckReason.SENT_NO_RECEIPT, null, null);
+    }
+}

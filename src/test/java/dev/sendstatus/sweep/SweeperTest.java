@@ -1,0 +1,212 @@
+package dev.sendstatus.sweep;
+
+import static dev.sendstatus.store.TextMessage.TELNYX;
+import static dev.sendstatus.store.TextMessage.TWILIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.state.StuckReason;
+import dev.sendstatus.store.FakeStore;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.StuckFlag.Ending;
+import dev.sendstatus.store.TextMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+    private static final Instant START = Instant.parse("2026-11-02T12:00:00Z");
+    private static final Duration THRESHOLD = Duration.ofHours(6);
+    private static final Duration GIVE_UP = Duration.ofDays(7);
+    private static final StuckSettings SETTINGS =
+            new StuckSettings(THRESHOLD, Map.of(TELNYX, Duration.ofHours(2)), Duration.ofMinutes(5), GIVE_UP);
+
+    private final FakeStore store = new FakeStore();
+    private Instant now = START;
+    private final Sweeper sweeper = new Sweeper(store, store, SETTINGS, () -> now);
+
+    @BeforeEach
+    void accountsAreHeardOf() {
+        hear();
+    }
+
+    @Test
+    void messageIsFlaggedOnceItHasWaitedForTheThresholdAndNotBefore() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        now = START.plus(THRESHOLD).minusMillis(1);
+        hear();
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+
+        now = START.plus(THRESHOLD);
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(1, 0, 0));
+        StuckFlag flag = onlyFlag();
+        assertThat(flag.flaggedAt()).isEqualTo(now);
+        assertThat(flag.dueAt()).isEqualTo(now);
+        assertThat(flag.waitingSince()).isEqualTo(START);
+        assertThat(flag.from()).isEqualTo("+12025550100");
+        assertThat(flag.reason()).isEqualTo(StuckReason.SENT_NO_RECEIPT);
+        assertThat(flag.active()).isTrue();
+    }
+
+    @Test
+    void flagSaysWhenTheMessageBecameStuckEvenIfTheSweepCameLate() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        now = START.plus(THRESHOLD).plus(Duration.ofHours(30));
+        sweeper.sweep();
+
+        assertThat(onlyFlag().dueAt()).isEqualTo(START.plus(THRESHOLD));
+        assertThat(onlyFlag().flaggedAt()).isEqualTo(now);
+    }
+
+    @Test
+    void eachAccountHasItsOwnThreshold() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage.in(store, TELNYX, "tx1").sentAt(START);
+        now = START.plus(Duration.ofHours(2));
+
+        sweeper.sweep();
+        assertThat(onlyFlag().account()).isEqualTo(TELNYX);
+    }
+
+    @Test
+    void sweepingAgainChangesNothing() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage.in(store, TWILIO, "SM2").sentAt(START).deliveredAt(START.plusSeconds(3));
+        now = START.plus(THRESHOLD);
+        sweeper.sweep();
+        List<StuckFlag> before = List.copyOf(store.flags());
+
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+        assertThat(store.flags()).isEqualTo(before);
+    }
+
+    @Test
+    void terminalAndUnconfirmedAndInboundMessagesAreNeverFlagged() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").sentAt(START).deliveredAt(START.plusSeconds(3));
+        TextMessage.in(store, TWILIO, "SM2").sentAt(START).failedAt(START.plusSeconds(3));
+        TextMessage.in(store, TWILIO, "SM3").sentAt(START).unconfirmedAt(START.plusSeconds(3));
+        now = START.plus(Duration.ofDays(30));
+
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+    }
+
+    @Test
+    void lateReportEndsTheFlagAtTheReportsOwnTime() throws StoreException {
+        TextMessage delivered = TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage failed = TextMessage.in(store, TWILIO, "SM2").sentAt(START);
+        TextMessage unconfirmed = TextMessage.in(store, TWILIO, "SM3").sentAt(START);
+        now = START.plus(THRESHOLD);
+        sweeper.sweep();
+        Instant end = now.plusSeconds(60);
+        delivered.say(Progress.DELIVERED, Source.WEBHOOK, end, end.plusSeconds(900));
+        failed.say(Progress.FAILED, Source.WEBHOOK, end, end.plusSeconds(900));
+        unconfirmed.say(Progress.UNCONFIRMED, Source.WEBHOOK, end, end.plusSeconds(900));
+        now = now.plus(Duration.ofHours(1));
+
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 3, 0));
+        assertThat(store.flags())
+                .extracting(StuckFlag::ending)
+                .containsExactly(Ending.DELIVERED, Ending.FAILED, Ending.UNCONFIRMED);
+        assertThat(store.flags()).extracting(StuckFlag::endedAt).containsOnly(end);
+    }
+
+    @Test
+    void messageIsGivenUpOnceItHasWaitedTooLong() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        now = START.plus(THRESHOLD);
+        sweeper.sweep();
+        now = START.plus(GIVE_UP).minusMillis(1);
+        assertThat(sweeper.sweep().givenUp()).isZero();
+
+        now = START.plus(GIVE_UP);
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 1));
+        assertThat(onlyFlag().ending()).isEqualTo(Ending.NEVER_REPORTED);
+        assertThat(onlyFlag().endedAt()).isEqualTo(now);
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+    }
+
+    @Test
+    void messageFirstSeenAfterGivingUpIsFlaggedAndGivenUpAtOnce() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").registeredAt(START.minus(Duration.ofDays(8)));
+
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(1, 0, 1));
+        assertThat(onlyFlag().ending()).isEqualTo(Ending.NEVER_REPORTED);
+    }
+
+    @Test
+    void reportThatComesAfterGivingUpReplacesNeverReported() throws StoreException {
+        TextMessage message = TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        now = START.plus(GIVE_UP);
+        sweeper.sweep();
+        message.deliveredAt(now.plusSeconds(1));
+        now = now.plusSeconds(60);
+
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 1, 0));
+        assertThat(onlyFlag().ending()).isEqualTo(Ending.DELIVERED);
+    }
+
+    @Test
+    void messageThatSettledBeforeTheSweepIsNotCalledNeverReported() throws StoreException {
+        TextMessage message = TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        now = START.plus(THRESHOLD);
+        sweeper.sweep();
+        now = START.plus(GIVE_UP).plusSeconds(1);
+        message.deliveredAt(now.minusSeconds(60));
+
+        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 1, 0));
+        assertThat(onlyFlag().ending()).isEqualTo(Ending.DELIVERED);
+    }
+
+    @Test
+    void reasonIsSilenceWhereTheAccountWasHeardOfButNotWithinTheThreshold() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").acceptedAt(START);
+        TextMessage.in(store, TWILIO, "SM2").registeredAt(START);
+        now = START.plus(THRESHOLD).plusMillis(1);
+        sweeper.sweep();
+
+        assertThat(store.flags()).extracting(StuckFlag::reason).containsOnly(StuckReason.PROVIDER_SILENT);
+    }
+
+    @Test
+    void reasonIsTheMessagesOwnWhereTheAccountWasHeardOfSince() throws StoreException {
+        TextMessage.in(store, TWILIO, "SM1").acceptedAt(START);
+        TextMessage.in(store, TWILIO, "SM2").registeredAt(START);
+        now = START.plus(THRESHOLD);
+        hear();
+        sweeper.sweep();
+
+        assertThat(store.flags())
+                .extracting(StuckFlag::reason)
+                .containsExactly(StuckReason.ACCEPTED_OR_QUEUED, StuckReason.NEVER_ANY_CALLBACK);
+    }
+
+    @Test
+    void registeredMessageOfAnAccountNeverHeardOfStaysNeverAnyCallback() throws StoreException {
+        FakeStore silent = new FakeStore();
+        TextMessage.in(silent, TWILIO, "SM1").registeredAt(START);
+        TextMessage.in(silent, TWILIO, "SM2").say(Progress.ACCEPTED, Source.RECONCILIATION, START, START);
+        now = START.plus(THRESHOLD);
+        new Sweeper(silent, silent, SETTINGS, () -> now).sweep();
+
+        assertThat(silent.flags())
+                .extracting(StuckFlag::reason)
+                .containsExactly(StuckReason.NEVER_ANY_CALLBACK, StuckReason.PROVIDER_SILENT);
+    }
+
+    private StuckFlag onlyFlag() {
+        assertThat(store.flags()).hasSize(1);
+        return store.flags().iterator().next();
+    }
+
+    private void hear() {
+        store.add(TWILIO, Source.WEBHOOK, now);
+        store.add(TELNYX, Source.WEBHOOK, now);
+    }
+}
