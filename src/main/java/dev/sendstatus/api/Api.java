@@ -4,9 +4,10 @@ import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
-import dev.sendstatus.sweep.StuckView;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -28,7 +29,8 @@ public record Api(
         Store store,
         Reads reads,
         MessageDocument document,
-        StuckView stuck,
+        StuckLimits limits,
+        StuckReports reports,
         PrometheusMeterRegistry meters,
         InstantSource clock,
         Refusals refusals) {
@@ -46,7 +48,8 @@ public record Api(
         WebhookList webhooks = new WebhookList(providers, settings.publicUrl().toString());
         return List.of(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
-                new MessageRoutes(reads, document, stuck, clock)::install,
+                new MessageRoutes(reads, document, limits, clock)::install,
+                new ReportRoutes(reads, reports, clock)::install,
                 new WebhookListRoutes(reads, webhooks)::install);
     }
 }

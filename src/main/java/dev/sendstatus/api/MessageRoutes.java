@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.MessageDocument;
-import dev.sendstatus.query.StuckNow;
 import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
-import dev.sendstatus.sweep.StuckView;
+import dev.sendstatus.store.StuckView;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class MessageRoutes {
     private final Reads reads;
     private final MessageDocument document;
-    private final StuckView stuck;
+    private final StuckLimits limits;
     private final InstantSource clock;
 
-    MessageRoutes(Reads reads, MessageDocument document, StuckView stuck, InstantSource clock) {
+    MessageRoutes(Reads reads, MessageDocument document, StuckLimits limits, InstantSource clock) {
         this.reads = reads;
         this.document = document;
-        this.stuck = stuck;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -35,7 +35,7 @@ final class MessageRoutes {
             StoredMessage message = find(ctx);
             if (message != null) {
                 MessageState state = MessageState.of(message.history());
-                Json.answer(ctx, document.message(state, stuckNow(state, message)));
+                Json.answer(ctx, document.message(state, StuckView.of(state, message.flag(), clock.instant(), limits)));
             }
         });
         config.routes.get("/v1/messages/{id}/events", ctx -> {
@@ -47,13 +47,6 @@ final class MessageRoutes {
                 Json.answer(ctx, page);
             }
         });
-    }
-
-    private @Nullable StuckNow stuckNow(MessageState state, StoredMessage message) {
-        return stuck.of(state, message.flag(), clock.instant())
-                .map(now -> new StuckNow(
-                        now.flaggedAt(), now.ageSeconds(), now.reason().word()))
-                .orElse(null);
     }
 
     /** The message asked for; null if there is not exactly one, and then the answer is given. */

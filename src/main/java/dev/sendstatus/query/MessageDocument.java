@@ -11,6 +11,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.StuckView;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** The state. @param stuck null if the message is not stuck */
-    public ObjectNode message(MessageState state, @Nullable StuckNow stuck) {
+    public ObjectNode message(MessageState state, @Nullable StuckView stuck) {
         ObjectNode node = JSON.objectNode();
         node.put("provider", state.message().provider().word());
         node.put("account", state.account().name());
@@ -67,7 +68,7 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
             node.putObject("stuck")
                     .put("flagged_at", text(stuck.flaggedAt()))
                     .put("age_seconds", stuck.ageSeconds())
-                    .put("reason", stuck.reason());
+                    .put("reason", stuck.reason().word());
         }
         return node;
     }

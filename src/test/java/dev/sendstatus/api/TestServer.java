@@ -10,19 +10,22 @@ import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.report.ReportSettings;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
-import dev.sendstatus.sweep.StuckSettings;
-import dev.sendstatus.sweep.StuckView;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -45,8 +48,7 @@ final class TestServer implements AutoCloseable {
         reads = SqliteReads.open(file);
         IngestQueue queue = new IngestQueue(ingest);
         commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters).start();
-        StuckSettings stuck =
-                new StuckSettings(Duration.ofHours(6), Map.of(), Duration.ofMinutes(5), Duration.ofDays(7));
+        StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         new Tokens(TOKEN),
@@ -59,7 +61,8 @@ final class TestServer implements AutoCloseable {
                         store,
                         reads,
                         new MessageDocument(SendStatus.SENT),
-                        new StuckView(stuck),
+                        limits,
+                        new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),
                         refusals)

@@ -17,12 +17,13 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.report.ReportSettings;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
-import dev.sendstatus.sweep.StuckSettings;
-import dev.sendstatus.sweep.StuckView;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -36,6 +37,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -113,8 +116,7 @@ public final class IngestBench {
         try (SqliteStore store = SqliteStore.open(file);
                 SqliteReads reads = SqliteReads.open(file)) {
             IngestQueue queue = new IngestQueue(ingest);
-            StuckSettings stuck =
-                    new StuckSettings(Duration.ofHours(6), Map.of(), Duration.ofMinutes(5), Duration.ofDays(7));
+            StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
             Api api = new Api(
                     new HttpSettings("127.0.0.1", 0, URI.create(PUBLIC_URL), 1 << 20),
                     new Tokens("bench"),
@@ -124,7 +126,8 @@ public final class IngestBench {
                     store,
                     reads,
                     new MessageDocument(SendStatus.SENT),
-                    new StuckView(stuck),
+                    limits,
+                    new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                     meters,
                     InstantSource.system(),
                     new Refusals(meters, InstantSource.system()));
