@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server: the webhooks in front, Javalin's routes behind them. */
@@ -43,7 +44,8 @@ public final class HttpServer implements AutoCloseable {
                 if (server.getHandler() != null) {
                     front.setHandler(server.getHandler());
                 }
-                server.setHandler(front);
+                // Waits, at a stop, for the requests under way, and refuses new ones meanwhile.
+                server.setHandler(new GracefulHandler(front));
             });
             config.routes.before("/v1/*", ctx -> {
                 if (!tokens.allows(ctx.header("Authorization"))) {

@@ -21,6 +21,8 @@ final class EventOrder {
     static final Comparator<RecordedEvent> STRENGTH =
             Comparator.comparing(RecordedEvent::event, byStrength()).thenComparing(RecordedEvent::account);
 
+    static final Comparator<RecordedEvent> STRONGEST_FIRST = STRENGTH.reversed();
+
     private EventOrder() {}
 
     private static Comparator<DeliveryEvent> byStrength() {

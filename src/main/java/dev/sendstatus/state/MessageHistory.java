@@ -53,7 +53,10 @@ public record MessageHistory(MessageKey message, List<RecordedEvent> events) {
         if (!placed) {
             all.add(added);
         }
-        all.sort(Comparator.comparingLong(RecordedEvent::sequence));
+        if (!events.isEmpty()
+                && added.sequence() <= events.get(events.size() - 1).sequence()) {
+            all.sort(Comparator.comparingLong(RecordedEvent::sequence));
+        }
         return new MessageHistory(message, all);
     }
 

@@ -11,7 +11,6 @@ import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,32 +51,38 @@ public record MessageState(
 
     /** The state that a history gives. @param history with at least one event */
     public static MessageState of(MessageHistory history) {
-        List<RecordedEvent> strongestFirst = new ArrayList<>(history.events());
-        strongestFirst.sort(EventOrder.STRENGTH.reversed());
-        RecordedEvent first = strongestFirst.get(0);
+        List<RecordedEvent> strongestFirst = history.events();
+        if (strongestFirst.size() > 1) {
+            strongestFirst = new ArrayList<>(strongestFirst);
+            strongestFirst.sort(EventOrder.STRONGEST_FIRST);
+        }
         List<RecipientState> recipients = recipients(strongestFirst);
+        AccountName account = strongestFirst.get(0).account();
+        Instant earliest = EventOrder.when(strongestFirst.get(0));
+        Instant latest = earliest;
+        boolean inbound = false;
+        int segments = 0;
+        for (RecordedEvent event : strongestFirst) {
+            Instant when = EventOrder.when(event);
+            earliest = when.isBefore(earliest) ? when : earliest;
+            latest = when.isAfter(latest) ? when : latest;
+            account = event.account().compareTo(account) < 0 ? event.account() : account;
+            inbound |= event.event().direction() == Direction.INBOUND;
+            segments = Math.max(segments, event.event().segments());
+        }
         return new MessageState(
                 history.message(),
-                strongestFirst.stream()
-                        .map(RecordedEvent::account)
-                        .min(Comparator.naturalOrder())
-                        .orElse(first.account()),
-                anyInbound(strongestFirst) ? Direction.INBOUND : Direction.OUTBOUND,
+                account,
+                inbound ? Direction.INBOUND : Direction.OUTBOUND,
                 strongest(strongestFirst, DeliveryEvent::from),
                 recipients,
-                segments(strongestFirst),
+                segments,
                 strongest(strongestFirst, DeliveryEvent::cost),
                 sentAt(strongestFirst),
                 registeredAt(strongestFirst),
                 finalizedAt(recipients),
-                strongestFirst.stream()
-                        .map(EventOrder::when)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow(),
-                strongestFirst.stream()
-                        .map(EventOrder::when)
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow());
+                earliest,
+                latest);
     }
 
     /** SENT if any recipient is SENT, else ERROR if any is ERROR, else DELIVERED. */
@@ -143,6 +148,9 @@ public record MessageState(
      * needs no recipient of its own.
      */
     private static List<RecipientState> recipients(List<RecordedEvent> strongestFirst) {
+        if (strongestFirst.size() == 1) {
+            return List.of(recipient(strongestFirst.get(0).event().recipient(), strongestFirst));
+        }
         Map<Recipient, List<RecordedEvent>> named = new TreeMap<>();
         List<RecordedEvent> unnamed = new ArrayList<>();
         for (RecordedEvent event : strongestFirst) {
@@ -203,8 +211,7 @@ public record MessageState(
         RecordedEvent decisive = strongestFirst.get(0);
         Progress progress = decisive.event().progress();
         boolean coded = progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
-        boolean conflict = progress == Progress.DELIVERED
-                && strongestFirst.stream().anyMatch(event -> event.event().progress() == Progress.FAILED);
+        boolean conflict = progress == Progress.DELIVERED && anyFailed(strongestFirst);
         return new RecipientState(
                 to,
                 progress,
@@ -215,8 +222,13 @@ public record MessageState(
                 EventOrder.when(decisive));
     }
 
-    private static boolean anyInbound(List<RecordedEvent> events) {
-        return events.stream().anyMatch(event -> event.event().direction() == Direction.INBOUND);
+    private static boolean anyFailed(List<RecordedEvent> events) {
+        for (RecordedEvent event : events) {
+            if (event.event().progress() == Progress.FAILED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> @Nullable T strongest(
@@ -228,10 +240,6 @@ public record MessageState(
             }
         }
         return null;
-    }
-
-    private static int segments(List<RecordedEvent> events) {
-        return events.stream().mapToInt(event -> event.event().segments()).max().orElse(0);
     }
 
     /** What the provider names as the time of sending, else its time of the statement that it was handed on. */
@@ -251,12 +259,15 @@ public record MessageState(
     }
 
     private static @Nullable Instant registeredAt(List<RecordedEvent> events) {
-        return events.stream()
-                .filter(event ->
-                        event.event().progress() == Progress.REGISTERED || event.source() == Source.REGISTRATION)
-                .map(RecordedEvent::receivedAt)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        Instant earliest = null;
+        for (RecordedEvent event : events) {
+            boolean registration =
+                    event.event().progress() == Progress.REGISTERED || event.source() == Source.REGISTRATION;
+            if (registration && (earliest == null || event.receivedAt().isBefore(earliest))) {
+                earliest = event.receivedAt();
+            }
+        }
+        return earliest;
     }
 
     private static @Nullable Instant finalizedAt(List<RecipientState> recipients) {

@@ -15,10 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageWriter implements AutoCloseable {
     private static final String SELECT_HISTORY = "SELECT history FROM message WHERE key = ?";
+    private static final String INSERT_MESSAGE = """
+            INSERT INTO message (key, account, waiting_since, history) VALUES (?, ?, ?, ?)
+            ON CONFLICT (key) DO NOTHING""";
     private static final String REPLACE_MESSAGE =
             "REPLACE INTO message (key, account, waiting_since, history) VALUES (?, ?, ?, ?)";
     private static final String INSERT_SEGMENT =
@@ -47,11 +52,11 @@ final class MessageWriter implements AutoCloseable {
     private final SqliteDictionary dictionary;
     private final HistoryCodec codec;
     private final SegmentCodec segments = new SegmentCodec();
-    private final Map<MessageKey, MessageHistory> cache = new LinkedHashMap<>(1024, 0.75f, true) {
+    private final Map<MessageKey, Known> cache = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageKey, MessageHistory> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<MessageKey, Known> eldest) {
             return size() > CACHED_MESSAGES;
         }
     };
@@ -71,13 +76,22 @@ final class MessageWriter implements AutoCloseable {
     Void write(WriteConnection connection, List<Incoming> batch) throws SQLException, Damaged {
         long first = nextSequence(connection);
         long sequence = first;
-        Map<MessageKey, MessageHistory> changed = new LinkedHashMap<>();
+        Map<MessageKey, Draft> drafts = new LinkedHashMap<>();
         segments.begin();
         for (Incoming incoming : batch) {
             int sequences = Math.max(1, incoming.events().size());
             segments.add(incoming.raw(), sequences);
             for (int i = 0; i < incoming.events().size(); i++) {
-                add(connection, incoming, incoming.events().get(i), sequence + i, changed);
+                DeliveryEvent event = incoming.events().get(i);
+                draft(drafts, event.message())
+                        .events
+                        .add(new RecordedEvent(
+                                sequence + i,
+                                incoming.receivedAt(),
+                                true,
+                                incoming.source(),
+                                incoming.account(),
+                                event));
             }
             if (incoming.quarantine() != null) {
                 quarantine(connection, incoming, incoming.quarantine(), sequence);
@@ -85,65 +99,106 @@ final class MessageWriter implements AutoCloseable {
             noteCallback(connection, incoming);
             sequence += sequences;
         }
-        for (MessageHistory history : changed.values()) {
-            replace(connection, history);
+        for (Draft draft : drafts.values()) {
+            write(connection, draft);
         }
         insertSegment(connection, first, sequence, batch.get(0).receivedAt());
         PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
         update.setLong(1, sequence);
         update.executeUpdate();
-        cache.putAll(changed);
         return null;
     }
 
-    private void add(
-            WriteConnection connection,
-            Incoming incoming,
-            DeliveryEvent event,
-            long sequence,
-            Map<MessageKey, MessageHistory> changed)
-            throws SQLException, Damaged {
-        MessageHistory history = changed.get(event.message());
-        if (history == null) {
-            history = history(connection, event.message());
+    /** What a batch says of one message. */
+    private static final class Draft {
+        private final MessageKey key;
+        private final List<RecordedEvent> events = new ArrayList<>(2);
+
+        private Draft(MessageKey key) {
+            this.key = key;
         }
-        RecordedEvent recorded =
-                new RecordedEvent(sequence, incoming.receivedAt(), true, incoming.source(), incoming.account(), event);
-        if (history.says(recorded)) {
-            return;
-        }
-        MessageHistory longer = history.with(recorded);
-        if (!history.events().isEmpty() && !changes(history, longer)) {
-            longer = history.with(new RecordedEvent(
-                    sequence, incoming.receivedAt(), false, incoming.source(), incoming.account(), event));
-        }
-        changed.put(event.message(), longer);
     }
 
-    private static boolean changes(MessageHistory before, MessageHistory after) {
-        return !MessageState.of(before).sameOutcome(MessageState.of(after));
+    private static Draft draft(Map<MessageKey, Draft> drafts, MessageKey key) {
+        Draft draft = drafts.get(key);
+        if (draft == null) {
+            draft = new Draft(key);
+            drafts.put(key, draft);
+        }
+        return draft;
     }
 
-    private MessageHistory history(WriteConnection connection, MessageKey key) throws SQLException, Damaged {
-        MessageHistory cached = cache.get(key);
-        if (cached != null) {
-            return cached;
+    /**
+     * Adds a batch's events to a message. One that is not remembered is most likely new, so it is inserted without asking, and
+     * read only if there is one: half of the statements of a look-up first.
+     */
+    private void write(WriteConnection connection, Draft draft) throws SQLException, Damaged {
+        Known remembered = cache.get(draft.key);
+        byte[] packed = codec.key(draft.key);
+        if (remembered == null) {
+            Known fresh = new Known(MessageHistory.none(draft.key), null).with(draft.events);
+            if (put(connection, INSERT_MESSAGE, packed, fresh)) {
+                cache.put(draft.key, fresh);
+                return;
+            }
+            remembered = stored(connection, draft.key, packed);
         }
+        Known longer = remembered.with(draft.events);
+        if (longer != remembered) {
+            put(connection, REPLACE_MESSAGE, packed, longer);
+        }
+        cache.put(draft.key, longer);
+    }
+
+    private Known stored(WriteConnection connection, MessageKey key, byte[] packed) throws SQLException, Damaged {
         PreparedStatement select = connection.prepared(SELECT_HISTORY);
-        select.setBytes(1, codec.key(key));
+        select.setBytes(1, packed);
         try (ResultSet row = select.executeQuery()) {
-            return row.next() ? codec.history(key, row.getBytes(1)) : MessageHistory.none(key);
+            MessageHistory history = codec.history(key, row.getBytes(1));
+            return new Known(history, MessageState.of(history));
         }
     }
 
-    private void replace(WriteConnection connection, MessageHistory history) throws SQLException {
-        MessageState state = MessageState.of(history);
-        PreparedStatement replace = connection.prepared(REPLACE_MESSAGE);
-        replace.setBytes(1, codec.key(history.message()));
-        replace.setInt(2, dictionary.number(state.account()));
-        setTime(replace, 3, state.open() ? state.waitingSince() : null);
-        replace.setBytes(4, codec.history(history));
-        replace.executeUpdate();
+    private boolean put(WriteConnection connection, String sql, byte[] packed, Known message) throws SQLException {
+        MessageState state = Objects.requireNonNull(message.state, "a draft holds an event");
+        PreparedStatement put = connection.prepared(sql);
+        put.setBytes(1, packed);
+        put.setInt(2, dictionary.number(state.account()));
+        setTime(put, 3, state.open() ? state.waitingSince() : null);
+        put.setBytes(4, codec.history(message.history));
+        return put.executeUpdate() == 1;
+    }
+
+    /** A message with its state. @param state null for one without an event */
+    private record Known(MessageHistory history, @Nullable MessageState state) {
+
+        /** With those events of these that it does not have; itself if it has them all. */
+        private Known with(List<RecordedEvent> events) {
+            Known known = this;
+            for (RecordedEvent event : events) {
+                if (!known.history.says(event)) {
+                    known = known.with(event);
+                }
+            }
+            return known;
+        }
+
+        private Known with(RecordedEvent event) {
+            MessageHistory longer = history.with(event);
+            MessageState after = MessageState.of(longer);
+            if (state == null || !state.sameOutcome(after)) {
+                return new Known(longer, after);
+            }
+            return new Known(
+                    history.with(new RecordedEvent(
+                            event.sequence(),
+                            event.receivedAt(),
+                            false,
+                            event.source(),
+                            event.account(),
+                            event.event())),
+                    after);
+        }
     }
 
     private static void setTime(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {

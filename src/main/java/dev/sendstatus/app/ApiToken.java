@@ -1,0 +1,46 @@
+package dev.sendstatus.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The token of the API where none is configured: made at the first start, kept in the data directory for its owner only. */
+final class ApiToken {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiToken.class);
+    private static final String FILE = "api-token";
+    private static final int BYTES = 24;
+
+    private ApiToken() {}
+
+    /** Reads the token, making it first if there is none. */
+    static String in(Path dataDirectory) throws IOException {
+        Path file = dataDirectory.resolve(FILE);
+        Files.createDirectories(dataDirectory);
+        try {
+            // Made for the owner alone from the start: a moment of being readable is enough for a reader.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, newToken() + "\n");
+            LOG.info("made an API token; it is in {}", file.toAbsolutePath());
+        } catch (FileAlreadyExistsException e) {
+            LOG.info("the API token is in {}", file.toAbsolutePath());
+        }
+        String token = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (token.isEmpty()) {
+            throw new IOException("the file " + file.toAbsolutePath() + " holds no token: delete it, and one is made");
+        }
+        return token;
+    }
+
+    private static String newToken() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
