@@ -1,0 +1,149 @@
+package dev.sendstatus.app;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.api.HttpServer;
+import dev.sendstatus.api.Refusals;
+import dev.sendstatus.api.Tokens;
+import dev.sendstatus.config.AccountConfiguration;
+import dev.sendstatus.config.AccountOff;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.ingest.GroupCommit;
+import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.report.DailyReport;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.sweep.Sweeper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server: started by hand in one order, stopped in the reverse. */
+public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final Duration REPORT_CHECK = Duration.ofSeconds(5);
+    private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final int port;
+
+    /**
+     * Starts everything; when this returns, callbacks are taken.
+     *
+     * @throws StoreException if the database cannot be opened
+     * @throws IOException if the token's file cannot be made or read
+     */
+    public Application(Configuration configuration, List<ProviderAdapter<?>> adapters, InstantSource clock)
+            throws StoreException, IOException {
+        boolean complete = false;
+        try {
+            List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
+            tell(configuration);
+            String token = configuration.apiToken() != null
+                    ? configuration.apiToken()
+                    : ApiToken.in(configuration.dataDirectory());
+
+            SqliteFile file = SqliteFile.of(configuration.database());
+            SqliteStore store = stopLater(SqliteStore.open(file));
+            SqliteReads reads = stopLater(SqliteReads.open(file));
+
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Refusals refusals = new Refusals(meters, clock);
+            stopLater(() -> refusals.save(store));
+
+            IngestQueue queue = new IngestQueue(configuration.ingest());
+            stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters).start());
+
+            StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
+            Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
+            DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
+            Duties duties = stopLater(new Duties());
+            duties.every(configuration.stuck().sweepInterval(), "the sweep", sweeper::sweep);
+            duties.every(REPORT_CHECK, "the daily report", () -> {
+                for (LocalDate day : daily.makeDue()) {
+                    LOG.info("made the stuck report of {}", day);
+                }
+            });
+            duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
+
+            HttpServer server = stopLater(new Api(
+                            configuration.http(),
+                            new Tokens(token),
+                            providers,
+                            queue,
+                            configuration.ingest().answerWithin(),
+                            store,
+                            reads,
+                            new MessageDocument(configuration.unconfirmedStatus()),
+                            configuration.stuck().limits(),
+                            reports,
+                            meters,
+                            clock,
+                            refusals)
+                    .server()
+                    .start());
+            this.port = server.port();
+            LOG.info("listening on http://{}:{}", configuration.http().host(), port);
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    private static void tell(Configuration configuration) {
+        for (AccountConfiguration account : configuration.accounts()) {
+            if (account.verify()) {
+                LOG.info(
+                        "account {}: callbacks at {}/webhooks/{}",
+                        account.name(),
+                        configuration.http().publicUrl(),
+                        account.name());
+            } else {
+                LOG.warn(
+                        "account {}: verify is false, so ANYBODY can send callbacks to it; remove that line from the"
+                                + " configuration",
+                        account.name());
+            }
+        }
+        for (AccountOff off : configuration.off()) {
+            LOG.info("account {} is off: {}", off.name(), off.remedy());
+        }
+        configuration.warnings().forEach(LOG::warn);
+    }
+
+    private <T extends AutoCloseable> T stopLater(T part) {
+        started.push(part);
+        return part;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Takes no more callbacks, writes and answers those that were taken, and closes the database. */
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                LOG.error("stopping", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sendstatus.config;
+
+import dev.sendstatus.api.HttpSettings;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.report.ReportSettings;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.sweep.StuckSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, checked.
+ *
+ * @param unconfirmedStatus what an unconfirmed message counts as: SENT or ERROR
+ * @param apiToken a token of scope write; null if one is to be made at the first start; never printed
+ * @param reconcileInterval how often the providers are asked for what is stuck
+ * @param retentionRaw how long raw callbacks, and the message texts in them, are kept
+ * @param retentionMessages how long messages and their events are kept
+ * @param dataDirectory where the program keeps its own files; absolute, may not exist yet
+ * @param accounts those that are on, in the file's order
+ * @param off those that are not, with what is missing
+ * @param effective every value with where it came from, secrets masked
+ * @param warnings what looks wrong but stops nothing
+ */
+public record Configuration(
+        HttpSettings http,
+        DatabaseSettings database,
+        IngestSettings ingest,
+        StuckSettings stuck,
+        ReportSettings report,
+        SendStatus unconfirmedStatus,
+        @Nullable String apiToken,
+        Duration reconcileInterval,
+        Duration retentionRaw,
+        Duration retentionMessages,
+        Path dataDirectory,
+        List<AccountConfiguration> accounts,
+        List<AccountOff> off,
+        List<EffectiveValue> effective,
+        List<String> warnings) {
+
+    public Configuration {
+        accounts = List.copyOf(accounts);
+        off = List.copyOf(off);
+        effective = List.copyOf(effective);
+        warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public String toString() {
+        return "Configuration[" + effective + ", off=" + off + "]";
+    }
+}

@@ -1,0 +1,221 @@
+package dev.sendstatus.config;
+
+import dev.sendstatus.api.HttpSettings;
+import dev.sendstatus.config.ConfigurationFile.Entry;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.report.ReportSettings;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.sweep.StuckSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the file and the environment once. The file is {@code config/sendstatus.yaml} or the one that
+ * {@code SENDSTATUS_CONFIG} names; variables win over it. Where the file says nothing about {@code accounts}, the accounts are
+ * those of the file that comes with the program.
+ */
+public final class ConfigurationLoader {
+    /** Names another file. */
+    public static final String FILE_VARIABLE = "SENDSTATUS_CONFIG";
+
+    private static final String DEFAULT_FILE = "config/sendstatus.yaml";
+    private static final int MOST_BODY_BYTES = 64 << 20;
+    private static final int LARGEST_QUEUE = 1 << 20;
+    private static final Duration TELNYX_WAITS = Duration.ofSeconds(2);
+    private static final int SHORT_TOKEN = 16;
+
+    private final List<ProviderAdapter<?>> adapters;
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+    private final Path home;
+
+    /**
+     * @param workingDirectory what a relative {@code SENDSTATUS_CONFIG} is relative to
+     * @param home the folder of {@code config/} and {@code data/}
+     */
+    public ConfigurationLoader(
+            List<ProviderAdapter<?>> adapters, Map<String, String> environment, Path workingDirectory, Path home) {
+        this.adapters = List.copyOf(adapters);
+        this.environment = Map.copyOf(environment);
+        this.workingDirectory = workingDirectory;
+        this.home = home;
+    }
+
+    public ConfigurationLoader(
+            List<ProviderAdapter<?>> adapters, Map<String, String> environment, Path workingDirectory) {
+        this(adapters, environment, workingDirectory, workingDirectory);
+    }
+
+    /** @throws InvalidConfiguration with every mistake in it */
+    public Configuration load() throws InvalidConfiguration {
+        Mistakes mistakes = new Mistakes();
+        ConfigurationFile file = file(mistakes);
+        KeyReader keys = new KeyReader(environment, file, mistakes);
+        keys.refuseUnknownKeys();
+        AccountReader accounts = new AccountReader(adapters, mistakes);
+        accounts.read(entries(file, mistakes));
+
+        HttpSettings http = http(keys);
+        DatabaseUrl database = keys.read(Key.DATABASE_URL, text -> DatabaseUrl.read(text, home));
+        keys.show(Key.DATABASE_URL, DatabaseUrl.shown(database.url()));
+        DatabaseSettings databaseSettings = new DatabaseSettings(
+                database.url(),
+                keys.read(Key.DATABASE_USER, ConfigurationLoader::optional),
+                keys.read(Key.DATABASE_PASSWORD, ConfigurationLoader::optional));
+        IngestSettings ingest = new IngestSettings(
+                keys.read(Key.QUEUE_CAPACITY, text -> Reading.integer(text, 1, LARGEST_QUEUE)),
+                keys.read(Key.ANSWER_WITHIN, ConfigurationLoader::answerWithin));
+        StuckSettings stuck = stuck(keys, accounts, mistakes);
+        ReportSettings report = new ReportSettings(
+                keys.read(Key.REPORT_TIME, Reading::timeOfDay), keys.read(Key.TIME_ZONE, Reading::zone));
+        SendStatus unconfirmed = keys.read(Key.UNCONFIRMED_STATUS, Reading::unconfirmedStatus);
+        String token = keys.read(Key.API_TOKEN, text -> text.isEmpty() ? null : Reading.token(text));
+        Duration reconcile = keys.read(Key.RECONCILE_INTERVAL, Reading::duration);
+        Duration raw = keys.read(Key.RETENTION_RAW, Reading::duration);
+        Duration messages = keys.read(Key.RETENTION_MESSAGES, Reading::duration);
+        mistakes.throwIfAny();
+
+        List<EffectiveValue> effective = new ArrayList<>(keys.effective());
+        effective.addAll(accounts.effective());
+        return new Configuration(
+                http,
+                databaseSettings,
+                ingest,
+                stuck,
+                report,
+                unconfirmed,
+                token,
+                reconcile,
+                raw,
+                messages,
+                dataDirectory(database),
+                accounts.on(),
+                accounts.off(),
+                effective,
+                warnings(keys, accounts, token));
+    }
+
+    private HttpSettings http(KeyReader keys) {
+        String host = keys.read(Key.HTTP_HOST, String::strip);
+        int port = keys.read(Key.HTTP_PORT, text -> Reading.integer(text, 0, 65_535));
+        URI publicUrl = keys.read(Key.PUBLIC_URL, "http://localhost:" + port, Reading::webAddress);
+        keys.show(Key.PUBLIC_URL, publicUrl.toString());
+        int bodyBytes = keys.read(Key.MAX_BODY_BYTES, text -> Reading.integer(text, 1024, MOST_BODY_BYTES));
+        return new HttpSettings(host, port, publicUrl, bodyBytes);
+    }
+
+    private static Duration answerWithin(String text) {
+        Duration value = Reading.duration(text);
+        if (value.compareTo(TELNYX_WAITS) >= 0) {
+            throw new Unfit(Reading.quoted(text)
+                    + " is too long, since Telnyx waits 2 s for an answer: write a shorter duration, like PT1.8S");
+        }
+        return value;
+    }
+
+    private static StuckSettings stuck(KeyReader keys, AccountReader accounts, Mistakes mistakes) {
+        Duration threshold = keys.read(Key.STUCK_THRESHOLD, Reading::duration);
+        Duration sweepInterval = keys.read(Key.SWEEP_INTERVAL, Reading::duration);
+        Duration giveUp = keys.read(Key.GIVE_UP, Reading::duration);
+        if (giveUp.compareTo(threshold) <= 0) {
+            mistakes.add(
+                    keys.origin(Key.GIVE_UP),
+                    Key.GIVE_UP.path(),
+                    giveUp + " is not longer than stuck.threshold (" + threshold + ", "
+                            + keys.origin(Key.STUCK_THRESHOLD)
+                            + "), so nothing would ever be stuck: make it longer or the threshold shorter");
+        }
+        accounts.thresholds().forEach((account, own) -> {
+            if (giveUp.compareTo(own) <= 0) {
+                mistakes.add(
+                        accounts.thresholdOrigin(account),
+                        AccountReader.label(account) + "stuck-threshold",
+                        own + " is not shorter than stuck.give-up (" + giveUp + ", " + keys.origin(Key.GIVE_UP)
+                                + "), so nothing would ever be stuck: make it shorter or stuck.give-up longer");
+            }
+        });
+        return new StuckSettings(threshold, accounts.thresholds(), sweepInterval, giveUp);
+    }
+
+    private static List<String> warnings(KeyReader keys, AccountReader accounts, @Nullable String token) {
+        List<String> warnings = new ArrayList<>(keys.suspiciousVariables());
+        if (token != null && token.length() < SHORT_TOKEN) {
+            warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
+        }
+        for (AccountConfiguration account : accounts.on()) {
+            if (!account.verify()) {
+                warnings.add("account " + account.name() + " has verify: false, so anybody can report on its messages");
+            }
+        }
+        return warnings;
+    }
+
+    private Path dataDirectory(DatabaseUrl database) {
+        Path file = database.file();
+        Path folder = file == null ? null : file.getParent();
+        return folder != null ? folder : home.resolve("data").toAbsolutePath().normalize();
+    }
+
+    private static @Nullable String optional(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private ConfigurationFile file(Mistakes mistakes) {
+        String named = environment.getOrDefault(FILE_VARIABLE, "");
+        Path path = named.isEmpty() ? home.resolve(DEFAULT_FILE) : workingDirectory.resolve(named);
+        String name = named.isEmpty() ? DEFAULT_FILE : named;
+        if (!Files.exists(path)) {
+            if (!named.isEmpty()) {
+                mistakes.add(
+                        FILE_VARIABLE,
+                        "",
+                        "names the file " + path.toAbsolutePath().normalize()
+                                + ", which does not exist: create it, mend the path, or unset the variable");
+            }
+            return ConfigurationFile.empty(name);
+        }
+        try {
+            return YamlReader.read(name, Files.readString(path), environment, mistakes);
+        } catch (CharacterCodingException e) {
+            mistakes.add(name, "", "is not in UTF-8: save it in that encoding");
+        } catch (IOException e) {
+            mistakes.add(name, "", "cannot be read (" + e.getClass().getSimpleName() + "): let this user read it");
+        }
+        return ConfigurationFile.empty(name);
+    }
+
+    private List<Entry> entries(ConfigurationFile file, Mistakes mistakes) {
+        List<Entry> entries = file.accounts();
+        if (entries == null) {
+            String name = "the default " + DEFAULT_FILE;
+            entries =
+                    YamlReader.read(name, bundledFile(), environment, mistakes).accounts();
+        }
+        return entries == null ? List.of() : entries;
+    }
+
+    private static String bundledFile() {
+        try (InputStream bundled = ConfigurationLoader.class.getResourceAsStream("sendstatus.yaml")) {
+            if (bundled == null) {
+                throw new IllegalStateException(
+                        "the program was built without its default configuration: build it again");
+            }
+            return new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sendstatus.config;
+
+import java.util.List;
+
+/** The configuration as people read it: what is in force, where it came from, and no secret. */
+public final class ConfigurationPrinter {
+    private ConfigurationPrinter() {}
+
+    public static String text(Configuration configuration) {
+        List<EffectiveValue> values = configuration.effective();
+        int keyWidth =
+                values.stream().mapToInt(value -> value.key().length()).max().orElse(0);
+        int valueWidth = values.stream()
+                .mapToInt(value -> value.shown().length())
+                .filter(width -> width <= 60)
+                .max()
+                .orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (EffectiveValue value : values) {
+            text.append(pad(value.key(), keyWidth))
+                    .append("  ")
+                    .append(pad(value.shown(), valueWidth))
+                    .append("  ")
+                    .append(value.origin())
+                    .append('\n');
+        }
+        text.append("\nData directory: ").append(configuration.dataDirectory()).append('\n');
+        text.append("Accounts on: ")
+                .append(configuration.accounts().isEmpty() ? "none" : namesOn(configuration))
+                .append('\n');
+        for (AccountOff off : configuration.off()) {
+            text.append("Account off: ")
+                    .append(off.name())
+                    .append("; ")
+                    .append(off.remedy())
+                    .append('\n');
+        }
+        for (String warning : configuration.warnings()) {
+            text.append("Warning: ").append(warning).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String namesOn(Configuration configuration) {
+        return String.join(
+                ", ",
+                configuration.accounts().stream()
+                        .map(account -> account.name() + (account.verify() ? "" : " (not verified)"))
+                        .toList());
+    }
+
+    private static String pad(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+}

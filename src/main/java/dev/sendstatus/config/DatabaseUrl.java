@@ -1,0 +1,57 @@
+package dev.sendstatus.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JDBC URL whose SQLite file is found from wherever the program is started.
+ *
+ * @param url with the file's absolute path
+ * @param file null if it is no SQLite
+ */
+record DatabaseUrl(String url, @Nullable Path file) {
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    /** @param home what a relative path is relative to, whether it stands in the file or in a variable: one database for all */
+    static DatabaseUrl read(String text, Path home) {
+        String url = text.strip();
+        if (url.startsWith(POSTGRESQL)) {
+            return new DatabaseUrl(url, null);
+        }
+        if (!url.startsWith(SQLITE)) {
+            throw new Unfit(
+                    "is no database known here: write jdbc:sqlite:data/sendstatus.db or jdbc:postgresql://host/name");
+        }
+        String rest = url.substring(SQLITE.length());
+        int mark = rest.indexOf('?');
+        String parameters = mark < 0 ? "" : rest.substring(mark);
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        if (path.startsWith("file:")) {
+            path = path.substring("file:".length());
+        }
+        if (path.isEmpty() || path.equals(":memory:") || parameters.contains("mode=memory")) {
+            throw new Unfit("names no file, and what is only in memory is lost: write jdbc:sqlite:data/sendstatus.db");
+        }
+        try {
+            Path file = home.resolve(path).toAbsolutePath().normalize();
+            return new DatabaseUrl(SQLITE + file + parameters, file);
+        } catch (InvalidPathException e) {
+            throw new Unfit(
+                    "holds a path that this system does not take: write one like jdbc:sqlite:data/sendstatus.db");
+        }
+    }
+
+    /** As it may be shown: the values of all parameters and anything before an @ may be secrets. */
+    static String shown(String url) {
+        int mark = url.indexOf('?');
+        String base = mark < 0 ? url : url.substring(0, mark);
+        int at = base.lastIndexOf('@');
+        int slashes = base.indexOf("//");
+        if (at >= 0 && slashes >= 0 && slashes < at) {
+            base = base.substring(0, slashes + 2) + EffectiveValue.HIDDEN + base.substring(at);
+        }
+        return mark < 0 ? base : base + "?" + EffectiveValue.HIDDEN;
+    }
+}

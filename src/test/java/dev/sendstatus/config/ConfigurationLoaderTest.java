@@ -1,0 +1,329 @@
+package dev.sendstatus.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.SendStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationLoaderTest {
+    private static final Provider TWILIO = new Provider("twilio");
+
+    @TempDir
+    Path home;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @Test
+    void withoutFileAndVariablesEverythingHasItsDefault() throws Exception {
+        Configuration configuration = load();
+        assertThat(configuration.http().host()).isEqualTo("127.0.0.1");
+        assertThat(configuration.http().port()).isEqualTo(8080);
+        assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("http://localhost:8080"));
+        assertThat(configuration.http().maxBodyBytes()).isEqualTo(1 << 20);
+        assertThat(configuration.database().url()).isEqualTo("jdbc:sqlite:" + home.resolve("data/sendstatus.db"));
+        assertThat(configuration.database().user()).isNull();
+        assertThat(configuration.apiToken()).isNull();
+        assertThat(configuration.ingest().queueCapacity()).isEqualTo(8192);
+        assertThat(configuration.ingest().answerWithin()).isEqualTo(Duration.ofMillis(1800));
+        assertThat(configuration.stuck().threshold()).isEqualTo(Duration.ofHours(6));
+        assertThat(configuration.stuck().sweepInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(configuration.stuck().giveUp()).isEqualTo(Duration.ofDays(7));
+        assertThat(configuration.report().reportTime()).isEqualTo(LocalTime.of(6, 0));
+        assertThat(configuration.report().timeZone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(configuration.unconfirmedStatus()).isEqualTo(SendStatus.SENT);
+        assertThat(configuration.reconcileInterval()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.retentionRaw()).isEqualTo(Duration.ofDays(30));
+        assertThat(configuration.retentionMessages()).isEqualTo(Duration.ofDays(400));
+        assertThat(configuration.dataDirectory()).isEqualTo(home.resolve("data"));
+        assertThat(configuration.warnings()).isEmpty();
+    }
+
+    @Test
+    void accountsWhoseVariablesAreAbsentAreOffAndSayWhichOnes() throws Exception {
+        Configuration configuration = load();
+        assertThat(configuration.accounts()).isEmpty();
+        assertThat(configuration.off())
+                .extracting(off -> off.name() + " " + off.missing())
+                .containsExactly(
+                        "telnyx/telnyx [TELNYX_PUBLIC_KEY]",
+                        "twilio/twilio [TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN]",
+                        "bandwidth/bandwidth [BANDWIDTH_ACCOUNT_ID, BANDWIDTH_CALLBACK_USERNAME,"
+                                + " BANDWIDTH_CALLBACK_PASSWORD]");
+    }
+
+    @Test
+    void variablesOfTheDefaultAccountsSwitchThemOn() throws Exception {
+        environment.putAll(Map.of(
+                "TWILIO_ACCOUNT_SID", "AC1",
+                "TWILIO_AUTH_TOKEN", "hush-token",
+                "TWILIO_AUTH_TOKEN_SECONDARY", "",
+                "TWILIO_API_BASE_URL", "http://localhost:9/"));
+        Configuration configuration = load();
+        AccountConfiguration account = configuration.accounts().get(0);
+        assertThat(configuration.accounts()).hasSize(1);
+        assertThat(account.name()).isEqualTo(new AccountName(TWILIO, "twilio"));
+        assertThat(account.verify()).isTrue();
+        assertThat(account.apiBaseUrl()).isEqualTo(URI.create("http://localhost:9"));
+        assertThat(account.values())
+                .containsOnly(Map.entry("account-sid", "AC1"), Map.entry("auth-token", "hush-token"));
+    }
+
+    @Test
+    void keysOfTheProvidersApiAloneLeaveAnAccountOff() throws Exception {
+        environment.putAll(Map.of("TELNYX_API_KEY", "k", "BANDWIDTH_CLIENT_ID", "i", "BANDWIDTH_CLIENT_SECRET", "s"));
+        assertThat(load().off()).hasSize(3);
+    }
+
+    @Test
+    void halfAnAccountIsAMistakeThatNamesTheVariable() {
+        environment.put("TWILIO_ACCOUNT_SID", "AC1");
+        assertThat(mistakes())
+                .singleElement()
+                .asString()
+                .contains("TWILIO_AUTH_TOKEN", "accounts[twilio/twilio].auth-token", "is missing");
+    }
+
+    @Test
+    void everyKeyCanBeSetByItsVariable() throws Exception {
+        environment.putAll(Map.ofEntries(
+                Map.entry("SENDSTATUS_HTTP_HOST", "0.0.0.0"),
+                Map.entry("SENDSTATUS_HTTP_PORT", "0"),
+                Map.entry("SENDSTATUS_PUBLIC_URL", "https://s.example.com/base/"),
+                Map.entry("SENDSTATUS_HTTP_MAX_BODY_BYTES", "2048"),
+                Map.entry("SENDSTATUS_DATABASE_URL", "jdbc:postgresql://db/s"),
+                Map.entry("SENDSTATUS_DATABASE_USER", "u"),
+                Map.entry("SENDSTATUS_DATABASE_PASSWORD", "p"),
+                Map.entry("SENDSTATUS_API_TOKEN", "0123456789abcdef"),
+                Map.entry("SENDSTATUS_INGEST_QUEUE_CAPACITY", "7"),
+                Map.entry("SENDSTATUS_INGEST_ANSWER_WITHIN", "PT1S"),
+                Map.entry("SENDSTATUS_STUCK_THRESHOLD", "PT1H"),
+                Map.entry("SENDSTATUS_SWEEP_INTERVAL", "PT1M"),
+                Map.entry("SENDSTATUS_STUCK_GIVE_UP", "P2D"),
+                Map.entry("SENDSTATUS_REPORT_TIME", "18:30"),
+                Map.entry("SENDSTATUS_STUCK_TIME_ZONE", "Europe/Berlin"),
+                Map.entry("SENDSTATUS_UNCONFIRMED_STATUS", "ERROR"),
+                Map.entry("SENDSTATUS_RECONCILE_INTERVAL", "PT2H"),
+                Map.entry("SENDSTATUS_RETENTION_RAW", "P1D"),
+                Map.entry("SENDSTATUS_RETENTION_MESSAGES", "P9D")));
+        Configuration configuration = load();
+        assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("https://s.example.com/base"));
+        assertThat(configuration.dataDirectory()).isEqualTo(home.resolve("data"));
+        assertThat(configuration.apiToken()).isEqualTo("0123456789abcdef");
+        assertThat(configuration.report().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(configuration.effective()).extracting(EffectiveValue::origin).doesNotContain("default");
+    }
+
+    @Test
+    void aVariableWinsOverTheFile() throws Exception {
+        file("http:\n  port: 1234\nstuck.report-time: 07:30\n");
+        environment.put("SENDSTATUS_HTTP_PORT", "4321");
+        Configuration configuration = load();
+        assertThat(configuration.http().port()).isEqualTo(4321);
+        assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("http://localhost:4321"));
+        assertThat(configuration.report().reportTime()).isEqualTo(LocalTime.of(7, 30));
+    }
+
+    @Test
+    void aFileThatSaysNothingAboutAccountsHasTheDefaultOnes() throws Exception {
+        file("http:\n  port: 1234\n");
+        assertThat(load().off()).hasSize(3);
+        file("accounts: []\n");
+        assertThat(load().off()).isEmpty();
+    }
+
+    @Test
+    void accountsHaveTheirOwnThresholdAndCanSwitchTheCheckOff() throws Exception {
+        file("""
+                accounts:
+                  - name: main
+                    provider: twilio
+                    account-sid: AC1
+                    auth-token: ${TOKEN:not ${WHO:a} secret}
+                    verify: false
+                    stuck-threshold: PT12H
+                """);
+        Configuration configuration = load();
+        AccountName name = new AccountName(TWILIO, "main");
+        assertThat(configuration.stuck().thresholdOf(name)).isEqualTo(Duration.ofHours(12));
+        assertThat(configuration.accounts().get(0).verify()).isFalse();
+        assertThat(configuration.accounts().get(0).values()).containsEntry("auth-token", "not a secret");
+        assertThat(configuration.warnings()).singleElement().asString().contains("twilio/main", "verify");
+    }
+
+    @Test
+    void everyMistakeIsListedAtOnceWithFileKeyAndRemedy() throws IOException {
+        file("""
+                http:
+                  prt: 80
+                  port: eighty
+                  public-url: ftp://x
+                stuck:
+                  threshold: 6h
+                  time-zone: Europe/Berln
+                  report-time: 6:00
+                retention: P30D
+                unconfirmed-status: MAYBE
+                accounts:
+                  - name: a/b
+                    provider: twilio
+                  - name: c
+                    provider: twilo
+                  - name: d
+                    provider: twilio
+                    auth-tokn: x
+                    account-sid: AC1
+                    auth-token: y
+                  - name: d
+                    provider: twilio
+                """);
+        environment.put("SENDSTATUS_GIVE_UP", "PT1H");
+        environment.put("SENDSTATUS_INGEST_ANSWER_WITHIN", "PT2S");
+        environment.put("SENDSTATUS_DATABASE_URL", "jdbc:mysql://x");
+        environment.put("SENDSTATUS_RETENTION_RAW", "P1M");
+        assertThat(mistakes())
+                .extracting(Mistake::where, Mistake::key)
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "(\"config/sendstatus.yaml:2\", \"http.prt\")",
+                        "(\"config/sendstatus.yaml:3\", \"http.port\")",
+                        "(\"config/sendstatus.yaml:4\", \"http.public-url\")",
+                        "(\"config/sendstatus.yaml:6\", \"stuck.threshold\")",
+                        "(\"config/sendstatus.yaml:7\", \"stuck.time-zone\")",
+                        "(\"config/sendstatus.yaml:8\", \"stuck.report-time\")",
+                        "(\"config/sendstatus.yaml:9\", \"retention\")",
+                        "(\"config/sendstatus.yaml:10\", \"unconfirmed-status\")",
+                        "(\"config/sendstatus.yaml:12\", \"accounts[0].name\")",
+                        "(\"config/sendstatus.yaml:15\", \"accounts[1].provider\")",
+                        "(\"config/sendstatus.yaml:18\", \"accounts[twilio/d].auth-tokn\")",
+                        "(\"config/sendstatus.yaml:21\", \"accounts[twilio/d].name\")",
+                        "(\"SENDSTATUS_GIVE_UP\", \"stuck.give-up\")",
+                        "(\"SENDSTATUS_INGEST_ANSWER_WITHIN\", \"ingest.answer-within\")",
+                        "(\"SENDSTATUS_DATABASE_URL\", \"database.url\")",
+                        "(\"SENDSTATUS_RETENTION_RAW\", \"retention.raw\")");
+        assertThat(mistakes().toString())
+                .contains(
+                        "did you mean \"http.port\"?",
+                        "did you mean \"PT6H\"?",
+                        "did you mean \"Europe/Berlin\"?",
+                        "did you mean \"twilio\"?",
+                        "did you mean \"auth-token\"?",
+                        "write raw, messages below it".replace("raw, messages", "messages, raw"));
+    }
+
+    @Test
+    void brokenYamlIsNamedWithItsLineAndWithoutItsText() throws IOException {
+        file("http:\n  port: 80\naccounts:\n  - auth-token: *hushhush\n");
+        assertThat(mistakes()).singleElement().satisfies(mistake -> {
+            assertThat(mistake.where()).isEqualTo("config/sendstatus.yaml:4");
+            assertThat(mistake.remedy()).contains("not valid YAML").doesNotContain("hush");
+        });
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsAMistake() throws IOException {
+        file("http:\n  port: 80\nhttp.port: 81\n");
+        assertThat(mistakes()).singleElement().asString().contains(":3", "http.port", "twice");
+    }
+
+    @Test
+    void anExpressionThatIsNotClosedIsAMistake() throws IOException {
+        file("http:\n  host: ${HOST\n");
+        assertThat(mistakes()).singleElement().asString().contains(":2", "http.host", "${VARIABLE}");
+    }
+
+    @Test
+    void aNamedFileThatIsAbsentIsAMistake() {
+        environment.put("SENDSTATUS_CONFIG", "elsewhere.yaml");
+        assertThat(mistakes()).singleElement().asString().contains("SENDSTATUS_CONFIG", "elsewhere.yaml", "not exist");
+    }
+
+    @Test
+    void aNamedFileIsReadInsteadOfTheDefaultOne() throws Exception {
+        file("http:\n  port: 1\n");
+        Files.writeString(home.resolve("other.yaml"), "http:\n  port: 2\n");
+        environment.put("SENDSTATUS_CONFIG", "other.yaml");
+        assertThat(load().http().port()).isEqualTo(2);
+    }
+
+    @Test
+    void twoNamesOfOneVariableMustAgree() {
+        environment.put("SENDSTATUS_SWEEP_INTERVAL", "PT1M");
+        environment.put("SENDSTATUS_STUCK_SWEEP_INTERVAL", "PT2M");
+        assertThat(mistakes()).singleElement().asString().contains("stuck.sweep-interval", "unset one");
+    }
+
+    @Test
+    void anAccountThatIsStuckOnlyAfterItIsGivenUpIsAMistake() throws IOException {
+        file("accounts:\n- {name: a, provider: twilio, stuck-threshold: P8D, account-sid: A, auth-token: t}\n");
+        assertThat(mistakes())
+                .singleElement()
+                .asString()
+                .contains("accounts[twilio/a].stuck-threshold", "stuck.give-up");
+    }
+
+    @Test
+    void aMistypedVariableIsAWarningAndOneThatKubernetesSetsIsNot() throws Exception {
+        environment.put("SENDSTATUS_HTTP_PROT", "80");
+        environment.put("SENDSTATUS_PORT", "tcp://10.0.0.1:80");
+        assertThat(load().warnings())
+                .singleElement()
+                .asString()
+                .contains("SENDSTATUS_HTTP_PROT", "SENDSTATUS_HTTP_PORT");
+    }
+
+    @Test
+    void noSecretIsInAnyTextForm() throws Exception {
+        environment.putAll(Map.of(
+                "SENDSTATUS_API_TOKEN", "hush-0123456789abcdef",
+                "SENDSTATUS_DATABASE_URL", "jdbc:postgresql://db/s?user=u&password=hush",
+                "SENDSTATUS_DATABASE_PASSWORD", "hush",
+                "TWILIO_ACCOUNT_SID", "AC1",
+                "TWILIO_AUTH_TOKEN", "hush"));
+        Configuration configuration = load();
+        assertThat(configuration.toString() + configuration.accounts() + ConfigurationPrinter.text(configuration))
+                .contains("****", "AC1")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void whatIsPrintedSaysWhereEachValueCameFromAndHowToSwitchAccountsOn() throws Exception {
+        file("http:\n  port: 1234\n");
+        environment.put("SENDSTATUS_HTTP_HOST", "0.0.0.0");
+        String text = ConfigurationPrinter.text(load());
+        assertThat(text.lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains(
+                        "http.host 0.0.0.0 SENDSTATUS_HTTP_HOST",
+                        "http.port 1234 config/sendstatus.yaml:2",
+                        "http.public-url http://localhost:1234 default",
+                        "api.token (not set) default",
+                        "Accounts on: none",
+                        "Account off: telnyx/telnyx; to switch it on, set TELNYX_PUBLIC_KEY");
+    }
+
+    private Configuration load() throws InvalidConfiguration {
+        return new ConfigurationLoader(FakeAdapter.three(), environment, home).load();
+    }
+
+    private List<Mistake> mistakes() {
+        return catchThrowableOfType(InvalidConfiguration.class, this::load).mistakes();
+    }
+
+    private void file(String yaml) throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/sendstatus.yaml"), yaml);
+    }
+}
