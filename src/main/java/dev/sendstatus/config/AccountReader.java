@@ -168,10 +168,12 @@ final class AccountReader {
         if (!setting.isSet()) {
             return null;
         }
-        effective.add(EffectiveValue.of(label(name) + key, setting, false));
         try {
-            return reading.apply(setting.text());
+            T value = reading.apply(setting.text());
+            effective.add(EffectiveValue.of(label(name) + key, setting, false));
+            return value;
         } catch (Unfit e) {
+            effective.add(EffectiveValue.mistaken(label(name) + key, setting));
             mistakes.add(setting.origin(), label(name) + key, e.remedy());
             return null;
         }

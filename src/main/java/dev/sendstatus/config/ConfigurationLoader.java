@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the file and the environment once. The file is {@code config/sendstatus.yaml} or the one that
  * {@code SENDSTATUS_CONFIG} names; variables win over it. Where the file says nothing about {@code accounts}, the accounts are
- * those of the file that comes with the program.
+ * those of {@code accounts.yaml} beside this class.
  */
 public final class ConfigurationLoader {
     /** Names another file. */
@@ -86,10 +86,12 @@ public final class ConfigurationLoader {
         Duration reconcile = keys.read(Key.RECONCILE_INTERVAL, Reading::duration);
         Duration raw = keys.read(Key.RETENTION_RAW, Reading::duration);
         Duration messages = keys.read(Key.RETENTION_MESSAGES, Reading::duration);
-        mistakes.throwIfAny();
 
         List<EffectiveValue> effective = new ArrayList<>(keys.effective());
         effective.addAll(accounts.effective());
+        if (!mistakes.found().isEmpty()) {
+            throw new InvalidConfiguration(mistakes.found(), effective);
+        }
         return new Configuration(
                 http,
                 databaseSettings,
@@ -201,17 +203,16 @@ public final class ConfigurationLoader {
         List<Entry> entries = file.accounts();
         if (entries == null) {
             String name = "the default " + DEFAULT_FILE;
-            entries =
-                    YamlReader.read(name, bundledFile(), environment, mistakes).accounts();
+            entries = YamlReader.read(name, defaultAccounts(), environment, mistakes)
+                    .accounts();
         }
         return entries == null ? List.of() : entries;
     }
 
-    private static String bundledFile() {
-        try (InputStream bundled = ConfigurationLoader.class.getResourceAsStream("sendstatus.yaml")) {
+    private static String defaultAccounts() {
+        try (InputStream bundled = ConfigurationLoader.class.getResourceAsStream("accounts.yaml")) {
             if (bundled == null) {
-                throw new IllegalStateException(
-                        "the program was built without its default configuration: build it again");
+                throw new IllegalStateException("the program was built without its default accounts: build it again");
             }
             return new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.List;
 public final class ConfigurationPrinter {
     private ConfigurationPrinter() {}
 
-    public static String text(Configuration configuration) {
-        List<EffectiveValue> values = configuration.effective();
+    /** A line for each: key, value, where it came from. */
+    public static String values(List<EffectiveValue> values) {
         int keyWidth =
                 values.stream().mapToInt(value -> value.key().length()).max().orElse(0);
         int valueWidth = values.stream()
@@ -24,6 +24,11 @@ public final class ConfigurationPrinter {
                     .append(value.origin())
                     .append('\n');
         }
+        return text.toString();
+    }
+
+    public static String text(Configuration configuration) {
+        StringBuilder text = new StringBuilder(values(configuration.effective()));
         text.append("\nData directory: ").append(configuration.dataDirectory()).append('\n');
         text.append("Accounts on: ")
                 .append(configuration.accounts().isEmpty() ? "none" : namesOn(configuration))

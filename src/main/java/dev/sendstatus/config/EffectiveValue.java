@@ -9,10 +9,16 @@ package dev.sendstatus.config;
  */
 public record EffectiveValue(String key, String shown, String origin) {
     static final String HIDDEN = "****";
+    static final String MISTAKE = "(mistake)";
     static final String NOT_SET = "(not set)";
 
     static EffectiveValue of(String key, Setting setting, boolean secret) {
         String shown = !setting.isSet() ? NOT_SET : secret ? HIDDEN : setting.text();
         return new EffectiveValue(key, shown, setting.origin());
+    }
+
+    /** Not shown, since a text in the wrong place may be a secret. */
+    static EffectiveValue mistaken(String key, Setting setting) {
+        return new EffectiveValue(key, MISTAKE, setting.origin());
     }
 }

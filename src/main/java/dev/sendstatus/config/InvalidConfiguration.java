@@ -8,14 +8,22 @@ public final class InvalidConfiguration extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Mistake> mistakes;
+    private final transient List<EffectiveValue> effective;
 
-    public InvalidConfiguration(List<Mistake> mistakes) {
+    /** @param effective what could be read, with its secrets masked */
+    public InvalidConfiguration(List<Mistake> mistakes, List<EffectiveValue> effective) {
         super(text(mistakes));
         this.mistakes = List.copyOf(mistakes);
+        this.effective = List.copyOf(effective);
     }
 
     public List<Mistake> mistakes() {
         return mistakes;
+    }
+
+    /** What could be read; a value with a mistake in it is not shown. */
+    public List<EffectiveValue> effective() {
+        return effective;
     }
 
     private static String text(List<Mistake> mistakes) {

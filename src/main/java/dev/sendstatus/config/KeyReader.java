@@ -40,6 +40,7 @@ final class KeyReader {
             return reading.apply(setting.text());
         } catch (Unfit e) {
             mistakes.add(setting.origin(), key.path(), e.remedy());
+            effective.put(key, EffectiveValue.mistaken(key.path(), setting));
             return reading.apply(defaultText);
         }
     }
@@ -51,7 +52,11 @@ final class KeyReader {
 
     /** Shows something other than the value as it was written. */
     void show(Key key, String shown) {
-        effective.computeIfPresent(key, (same, value) -> new EffectiveValue(value.key(), shown, value.origin()));
+        effective.computeIfPresent(
+                key,
+                (same, value) -> value.shown().equals(EffectiveValue.MISTAKE)
+                        ? value
+                        : new EffectiveValue(value.key(), shown, value.origin()));
     }
 
     List<EffectiveValue> effective() {

@@ -14,9 +14,7 @@ final class Mistakes {
         }
     }
 
-    void throwIfAny() throws InvalidConfiguration {
-        if (!found.isEmpty()) {
-            throw new InvalidConfiguration(found);
-        }
+    List<Mistake> found() {
+        return found;
     }
 }

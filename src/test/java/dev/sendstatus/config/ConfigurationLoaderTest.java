@@ -146,6 +146,40 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void theAccountsOfAnAbsentFileAreThoseOfTheDefaultFile() throws Exception {
+        environment.putAll(Map.of(
+                "TELNYX_PUBLIC_KEY", "1",
+                "TELNYX_PUBLIC_KEY_SECONDARY", "2",
+                "TELNYX_API_KEY", "3",
+                "TELNYX_V1_SECRET", "4",
+                "TELNYX_V1_SECRET_SECONDARY", "5"));
+        environment.putAll(Map.of(
+                "TWILIO_ACCOUNT_SID", "1",
+                "TWILIO_AUTH_TOKEN", "2",
+                "TWILIO_AUTH_TOKEN_SECONDARY", "3",
+                "TWILIO_API_KEY", "4",
+                "TWILIO_API_KEY_SECRET", "5"));
+        environment.putAll(Map.of(
+                "BANDWIDTH_ACCOUNT_ID", "1",
+                "BANDWIDTH_CALLBACK_USERNAME", "2",
+                "BANDWIDTH_CALLBACK_PASSWORD", "3",
+                "BANDWIDTH_CALLBACK_USERNAME_SECONDARY", "4",
+                "BANDWIDTH_CALLBACK_PASSWORD_SECONDARY", "5",
+                "BANDWIDTH_CLIENT_ID", "6",
+                "BANDWIDTH_CLIENT_SECRET", "7",
+                "BANDWIDTH_API_BASE_URL", "http://localhost:1",
+                "TELNYX_API_BASE_URL", "http://localhost:2",
+                "TWILIO_API_BASE_URL", "http://localhost:3"));
+        List<AccountConfiguration> ofNoFile = load().accounts();
+        Files.createDirectories(home.resolve("config"));
+        Files.copy(Path.of("config/sendstatus.yaml"), home.resolve("config/sendstatus.yaml"));
+        assertThat(load().accounts())
+                .isEqualTo(ofNoFile)
+                .extracting(account -> account.values().size())
+                .containsExactly(5, 5, 7);
+    }
+
+    @Test
     void accountsHaveTheirOwnThresholdAndCanSwitchTheCheckOff() throws Exception {
         file("""
                 accounts:

@@ -1,0 +1,71 @@
+package dev.sendstatus.cli;
+
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.ConfigurationLoader;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.provider.ProviderAdapter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a command needs of the world around it.
+ *
+ * @param workingDirectory where the user is: paths in arguments are relative to it
+ * @param home the folder of {@code config/} and {@code data/}
+ * @param out what was asked for
+ * @param err everything else
+ * @param terminal which of the two a person is watching
+ */
+public record CliContext(
+        List<ProviderAdapter<?>> adapters,
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path home,
+        PrintWriter out,
+        PrintWriter err,
+        Clock clock,
+        Terminal terminal) {
+
+    /** @param colours on the output; @param progress a bar on the error stream */
+    public record Terminal(boolean colours, boolean progress) {
+        public static final Terminal NONE = new Terminal(false, false);
+    }
+
+    public CliContext {
+        adapters = List.copyOf(adapters);
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Of this process. The launcher says by properties where the program's home is and which streams are terminals, which
+     * Java cannot find out for each stream by itself.
+     */
+    public static CliContext ofProcess(List<ProviderAdapter<?>> adapters) {
+        Path working = Path.of("").toAbsolutePath();
+        String home = System.getProperty("sendstatus.home", "");
+        return new CliContext(
+                adapters,
+                System.getenv(),
+                working,
+                home.isEmpty() ? working : Path.of(home).toAbsolutePath(),
+                writer(FileDescriptor.out),
+                writer(FileDescriptor.err),
+                Clock.systemUTC(),
+                new Terminal(Boolean.getBoolean("sendstatus.colours"), Boolean.getBoolean("sendstatus.progress")));
+    }
+
+    /** Texts hold ellipses and names in UTF-8, whatever the locale of a service is. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+    }
+
+    public Configuration configuration() throws InvalidConfiguration {
+        return new ConfigurationLoader(adapters, environment, workingDirectory, home).load();
+    }
+}

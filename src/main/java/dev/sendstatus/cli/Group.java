@@ -1,0 +1,34 @@
+package dev.sendstatus.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A word that only has commands below it: {@code config check}. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+final class Group implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private Group() {}
+
+    static CommandLine of(String name, String description, Object... commands) {
+        CommandLine group = new CommandLine(new Group()).setCommandName(name);
+        group.getCommandSpec().usageMessage().description(description);
+        for (Object command : commands) {
+            group.addSubcommand(command);
+        }
+        return group;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say which: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sendstatus.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A bar on the error stream while a person watches it; nothing otherwise. One thread. */
+final class Progress implements AutoCloseable {
+    private final @Nullable ProgressBar bar;
+
+    private Progress(@Nullable ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    static Progress of(CliContext.Terminal terminal, String what, long total) {
+        if (!terminal.progress()) {
+            return new Progress(null);
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(what)
+                .setInitialMax(total)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build());
+    }
+
+    void at(long count) {
+        if (bar != null) {
+            bar.stepTo(count);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.sendstatus.cli;
+
+import dev.sendstatus.config.AccountConfiguration;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.config.Nearest;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.provider.ProviderAdapter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Sends correctly signed callbacks of the configured accounts to a running server. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Sends correctly signed callbacks of the configured accounts, in realistic mixes, to a running server.",
+            "Failed if one is not acknowledged with 200 in the end, or if a forged one is."
+        })
+final class SimulateCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    private final CliContext context;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            defaultValue = ALL,
+            description = "One provider, or all (${DEFAULT-VALUE}).")
+    private String provider = ALL;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "How many messages (${DEFAULT-VALUE}).")
+    private long messages;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "0",
+            description = "Callbacks per second; 0 for as fast as possible (${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--url",
+            paramLabel = "U",
+            description = "Where the server is; without it, where the configuration says.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "F",
+            defaultValue = Faults.DEFAULT,
+            converter = Faults.Converter.class,
+            description = "Shares of what goes wrong, or none (${DEFAULT-VALUE}).")
+    private Faults faults = new Faults(0, 0, 0, 0, 0);
+
+    @Option(
+            names = "--inbound",
+            paramLabel = "S",
+            defaultValue = "0.1",
+            description = "Share of inbound messages (${DEFAULT-VALUE}).")
+    private double inbound;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Makes the same run again; without it, another one each time.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Callbacks under way at once (${DEFAULT-VALUE}).")
+    private int concurrency;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a callback that gets 503 or no answer is sent again (${DEFAULT-VALUE}).")
+    private long patienceSeconds;
+
+    @Option(names = "--json", description = "Prints the result as JSON.")
+    private boolean json;
+
+    SimulateCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, CommandFailed, InterruptedException {
+        checkOptions();
+        Configuration configuration = context.configuration();
+        HttpUrl server = server(configuration);
+        long runSeed = seed == null ? context.clock().millis() : seed;
+        SplittableRandom random = new SplittableRandom(runSeed);
+        List<Sender> senders = senders(configuration, random);
+        Expected expected = new Expected(configuration.unconfirmedStatus());
+        Traffic traffic = new Traffic(senders, messages, faults, inbound, random, context.clock(), expected);
+        SimulationReport report = run(traffic, senders, server, runSeed, expected);
+        context.out().println(json ? report.json() : report.table());
+        return report.good() ? 0 : 1;
+    }
+
+    private SimulationReport run(Traffic traffic, List<Sender> senders, HttpUrl server, long runSeed, Expected expected)
+            throws CommandFailed, InterruptedException {
+        Map<Provider, Tally> tallies = new TreeMap<>();
+        long start = System.nanoTime();
+        try (CallbackPost post =
+                        new CallbackPost(server, concurrency, Duration.ofSeconds(patienceSeconds), context.clock());
+                Progress progress = Progress.of(context.terminal(), "Messages", messages)) {
+            senders.forEach(sender -> tallies.put(
+                    sender.account().provider(), post.tally(sender.account().provider())));
+            long sent = 0;
+            while (traffic.hasNext()) {
+                if (rate > 0) {
+                    long ahead = (long) (sent * 1e9 / rate) - (System.nanoTime() - start);
+                    post.nothingAnswers(Duration.ofNanos(Math.max(0, ahead)));
+                }
+                if (!post.send(traffic.next())) {
+                    throw new CommandFailed("Nothing answers at " + server
+                            + ": start the server with scripts/sendstatus serve, or name another one with --url");
+                }
+                sent++;
+                progress.at(traffic.started());
+            }
+            post.finish();
+        }
+        return new SimulationReport(runSeed, (System.nanoTime() - start) / 1e9, expected, tallies);
+    }
+
+    private void checkOptions() {
+        check(messages >= 1, "--messages takes a number of at least 1");
+        check(rate >= 0, "--rate takes a number of callbacks per second, or 0");
+        check(inbound >= 0 && inbound <= 1, "--inbound takes a share from 0 to 1");
+        check(concurrency >= 1 && concurrency <= 1000, "--concurrency takes a number from 1 to 1000");
+        check(patienceSeconds >= 0, "--patience takes a number of seconds");
+        TreeSet<String> known = new TreeSet<>(List.of(ALL));
+        context.adapters().forEach(adapter -> known.add(adapter.provider().word()));
+        check(
+                known.contains(provider),
+                "--provider takes one of " + String.join(", ", known) + ", not \"" + provider + "\""
+                        + Nearest.question(provider, known));
+    }
+
+    private void check(boolean good, String message) {
+        if (!good) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private HttpUrl server(Configuration configuration) {
+        String host = configuration.http().host();
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        String text = url == null
+                ? "http://" + (everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host) + ":"
+                        + configuration.http().port()
+                : url;
+        HttpUrl server = HttpUrl.parse(text);
+        if (server == null) {
+            throw new ParameterException(spec.commandLine(), "--url takes a URL like http://127.0.0.1:8080");
+        }
+        return server;
+    }
+
+    private List<Sender> senders(Configuration configuration, SplittableRandom random) throws CommandFailed {
+        List<Sender> senders = new ArrayList<>();
+        StringBuilder obstacles = new StringBuilder();
+        String publicUrl = configuration.http().publicUrl().toString();
+        for (AccountConfiguration account : configuration.accounts()) {
+            Provider its = account.name().provider();
+            if (!provider.equals(ALL) && !provider.equals(its.word())) {
+                continue;
+            }
+            Sender sender = new Sender(adapter(its), account, publicUrl, random);
+            String obstacle = sender.obstacle(random, context.clock().instant());
+            if (obstacle == null) {
+                senders.add(sender);
+            } else {
+                obstacles.append("\n  ").append(account.name()).append(": ").append(obstacle);
+            }
+        }
+        if (senders.isEmpty()) {
+            configuration.off().stream()
+                    .filter(off -> provider.equals(ALL)
+                            || provider.equals(off.name().provider().word()))
+                    .forEach(off -> obstacles
+                            .append("\n  ")
+                            .append(off.name())
+                            .append(" is off; ")
+                            .append(off.remedy()));
+            throw new CommandFailed("No account can be simulated." + obstacles);
+        }
+        if (!obstacles.isEmpty()) {
+            context.err().println("Left out:" + obstacles);
+        }
+        return senders;
+    }
+
+    private ProviderAdapter<?> adapter(Provider wanted) {
+        return context.adapters().stream()
+                .filter(adapter -> adapter.provider().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("an account of " + wanted + " without its adapter"));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.SendStatus;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a run of {@code simulate} came to.
+ *
+ * @param seconds how long it took
+ */
+record SimulationReport(long seed, double seconds, Expected expected, Map<Provider, Tally> tallies) {
+
+    boolean good() {
+        return tallies.values().stream().allMatch(Tally::good);
+    }
+
+    String table() {
+        Table table = new Table(
+                "provider",
+                "messages",
+                "callbacks",
+                "200",
+                "refused",
+                "503",
+                "callbacks/s",
+                "SENT",
+                "DELIVERED",
+                "ERROR",
+                "silent");
+        tallies.forEach((provider, tally) -> table.row(
+                provider,
+                expected.messages(provider),
+                tally.callbacks.sum(),
+                tally.acknowledged.sum(),
+                tally.refused.sum(),
+                tally.busy.sum(),
+                Math.round(perSecond(tally)),
+                expected.count(provider, SendStatus.SENT),
+                expected.count(provider, SendStatus.DELIVERED),
+                expected.count(provider, SendStatus.ERROR),
+                expected.silent(provider)));
+        StringBuilder text = new StringBuilder(table.toString());
+        text.append(String.format(
+                Locale.ROOT,
+                "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"
+                        + " was no callback.%n",
+                seed,
+                seconds));
+        tallies.forEach((provider, tally) -> problems(provider, tally, text));
+        return text.toString();
+    }
+
+    private static void problems(Provider provider, Tally tally, StringBuilder text) {
+        if (tally.forgedAccepted.sum() > 0) {
+            text.append(provider)
+                    .append(": ")
+                    .append(tally.forgedAccepted.sum())
+                    .append(" forged callbacks were accepted\n");
+        }
+        for (Map.Entry<String, LongAdder> reason : tally.reasons().entrySet()) {
+            text.append(provider)
+                    .append(": ")
+                    .append(reason.getValue().sum())
+                    .append(" callbacks not acknowledged: ")
+                    .append(reason.getKey())
+                    .append('\n');
+        }
+    }
+
+    String json() {
+        ObjectNode report = new ObjectMapper().createObjectNode();
+        report.put("seed", seed).put("seconds", seconds).put("ok", good());
+        var providers = report.putArray("providers");
+        tallies.forEach((provider, tally) -> {
+            ObjectNode row = providers.addObject();
+            row.put("provider", provider.word())
+                    .put("messages", expected.messages(provider))
+                    .put("callbacks", tally.callbacks.sum())
+                    .put("acknowledged", tally.acknowledged.sum())
+                    .put("refused", tally.refused.sum())
+                    .put("busy", tally.busy.sum())
+                    .put("forged_accepted", tally.forgedAccepted.sum())
+                    .put("unacknowledged", tally.unacknowledged.sum())
+                    .put("callbacks_per_second", Math.round(perSecond(tally)));
+            ObjectNode statuses = row.putObject("expected");
+            for (SendStatus status : SendStatus.values()) {
+                statuses.put(status.name(), expected.count(provider, status));
+            }
+            statuses.put("silent", expected.silent(provider));
+            ObjectNode reasons = row.putObject("problems");
+            tally.reasons().forEach((reason, count) -> reasons.put(reason, count.sum()));
+        });
+        return report.toPrettyString();
+    }
+
+    private double perSecond(Tally tally) {
+        return seconds <= 0 ? 0 : tally.acknowledged.sum() / seconds;
+    }
+}
