@@ -1,0 +1,98 @@
+package dev.sendstatus.provider.twilio;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.provider.Parsed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a body of Event Streams as a whole: {@code docs/providers/twilio.md}, Event Streams. */
+final class EventStream {
+    /** A body is at most a few hundred events; one that is full of rubbish is told from that many lines. */
+    private static final int MOST_REASONS = 20;
+
+    private final List<DeliveryEvent> events = new ArrayList<>();
+    private final List<String> tests = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+    private int moreTests;
+    private int moreReasons;
+
+    private EventStream() {}
+
+    static Parsed read(byte[] body) {
+        EventStream stream = new EventStream();
+        try {
+            CloudEventReader.read(body, stream::add);
+        } catch (JsonProcessingException e) {
+            return new Parsed.NotUnderstood("not JSON" + place(e.getLocation()));
+        } catch (IOException e) {
+            return new Parsed.NotUnderstood("not one JSON value");
+        }
+        return stream.parsed();
+    }
+
+    /** Only the place, which limits on depth and size do not have: the exception's own words quote the body. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : ", from line " + location.getLineNr();
+    }
+
+    /** Every account that an event claims; of a body that is not JSON those before its fault, as nothing will be read of it. */
+    static Set<String> accountSids(byte[] body) {
+        Set<String> sids = new LinkedHashSet<>(2);
+        try {
+            CloudEventReader.read(body, event -> {
+                String sid = event.data("accountSid");
+                if (sid != null) {
+                    sids.add(sid);
+                }
+            });
+        } catch (IOException e) {
+            return sids;
+        }
+        return sids;
+    }
+
+    private void add(CloudEvent event) {
+        StreamedMessage message = StreamedMessage.read(event);
+        if (message instanceof StreamedMessage.Stated stated) {
+            events.add(stated.event());
+        } else if (message instanceof StreamedMessage.Test test) {
+            moreTests += keep(tests, "test event " + test.id());
+        } else if (message instanceof StreamedMessage.Unreadable unreadable) {
+            moreReasons += keep(reasons, unreadable.why());
+        }
+    }
+
+    /** How many were left out. */
+    private static int keep(List<String> lines, String line) {
+        if (lines.size() == MOST_REASONS) {
+            return 1;
+        }
+        lines.add(line);
+        return 0;
+    }
+
+    private Parsed parsed() {
+        if (moreReasons > 0) {
+            reasons.add("and " + moreReasons + " more");
+        }
+        if (!events.isEmpty()) {
+            return new Parsed.Events(events, reasons, Parsed.Reply.EMPTY);
+        }
+        if (!reasons.isEmpty()) {
+            return new Parsed.NotUnderstood(String.join("; ", reasons));
+        }
+        if (tests.isEmpty()) {
+            return new Parsed.NotUnderstood("an array without an event");
+        }
+        if (moreTests > 0) {
+            tests.add("and " + moreTests + " more");
+        }
+        return new Parsed.Ignored(String.join(", ", tests));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sendstatus.provider.twilio;
+
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one CloudEvent says. */
+sealed interface StreamedMessage {
+
+    /** A statement about a message. */
+    record Stated(DeliveryEvent event) implements StreamedMessage {}
+
+    /** It validates the sink. Its CloudEvents id is the account's SID, the same each time; the test's own id tells it. */
+    record Test(String id) implements StreamedMessage {}
+
+    /** Nothing that is known here. */
+    record Unreadable(String why) implements StreamedMessage {}
+
+    /** Later than any message; beyond it stores and dates fail. */
+    Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    static StreamedMessage read(CloudEvent event) {
+        String type = event.type();
+        if (type == null) {
+            return new Unreadable("an event without a type");
+        }
+        if (type.equals(EventStreamTypes.TEST)) {
+            String id = Objects.requireNonNullElse(event.data("test_id"), Objects.requireNonNullElse(event.id(), ""));
+            return new Test(SentText.shown(id));
+        }
+        String word = EventStreamTypes.statusWord(type);
+        Progress progress = word == null ? null : TwilioStatuses.progress(word);
+        if (word == null || progress == null) {
+            return new Unreadable("unknown type " + SentText.shown(type));
+        }
+        if (event.data() == null) {
+            return new Unreadable("no data in " + type);
+        }
+        String id = event.data("messageSid");
+        if (id == null) {
+            return new Unreadable("no messageSid in " + type);
+        }
+        if (!SentText.storable(id)) {
+            return new Unreadable("a messageSid with characters that no store keeps in " + type);
+        }
+        return new Stated(stated(event, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
+    }
+
+    private static DeliveryEvent stated(
+            CloudEvent event, MessageKey message, String type, Progress progress, String word) {
+        boolean inbound = type.equals(EventStreamTypes.INBOUND);
+        String segments = event.data(inbound ? "numSegments" : "numberOfSegments");
+        return DeliveryEvent.of(message, inbound ? Direction.INBOUND : Direction.OUTBOUND, progress, word)
+                .to(cleaned(event.data("to")))
+                .soleRecipient()
+                .errorCode(ErrorCodes.present(cleaned(event.data("errorCode"))))
+                .occurredAt(occurredAt(event))
+                .eventId(cleaned(event.id()))
+                .detail(detail(event, word))
+                .from(cleaned(event.data("from")))
+                .carrier(carrier(event))
+                .segments(Segments.count(segments))
+                .build();
+    }
+
+    /** The envelope's time, which even Twilio's own examples lack at times; null leaves it to the arrival. */
+    private static @Nullable Instant occurredAt(CloudEvent event) {
+        Instant time = instant(event.time());
+        return time != null ? time : instant(event.data("timestamp"));
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant time = Instant.parse(text);
+            return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME) ? null : time;
+        } catch (DateTimeParseException e) {
+            // No time is a fact that the event can be without; the arrival takes its place.
+            return null;
+        }
+    }
+
+    /** The type decides: Twilio's sample of a delivered event says QUEUED inside. What it contradicts is kept. */
+    private static @Nullable String detail(CloudEvent event, String word) {
+        Detail detail = new Detail();
+        detail.add("RawDlrDoneDate", event.data("rawDlrDoneDate"));
+        String status = event.data("messageStatus");
+        if (status != null && !TwilioStatuses.same(status, word)) {
+            detail.add("messageStatus", status);
+        }
+        return detail.text();
+    }
+
+    /** The network's codes as text, since both have zeros in front: {@code 310-004}. */
+    private static @Nullable String carrier(CloudEvent event) {
+        String country = event.data("mcc");
+        String network = event.data("mnc");
+        return country == null || network == null ? null : SentText.shown(country + '-' + network);
+    }
+
+    private static @Nullable String cleaned(@Nullable String text) {
+        return text == null ? null : SentText.cleaned(text);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sendstatus.provider.twilio;
+
+import dev.sendstatus.provider.CallbackRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signature of one request: HMAC-SHA1 over the URL, and after it the parameters of a form.
+ *
+ * <p>It has neither a time nor delimiters. A captured request verifies for ever, and so does one whose parameters are cut
+ * elsewhere ({@code ErrorCode=30003} as {@code ErrorCode3=0003}). Both are harmless only because the state is a function of
+ * the set of events in which no status ever goes down; no parameter's name is to be trusted for anything else.
+ */
+final class TwilioSignature {
+    static final String HEADER = "X-Twilio-Signature";
+
+    /** HMAC-SHA1 in Base64. */
+    private static final int LENGTH = 28;
+
+    /** What follows the URL for a GET and for JSON, whose body the URL covers by its hash. */
+    private static final byte[] NOTHING = {};
+
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TwilioSignature::sha256);
+
+    private final byte[] signature;
+    private final List<byte[]> urls;
+    private final byte[] parameters;
+
+    private TwilioSignature(byte[] signature, List<byte[]> urls, byte[] parameters) {
+        this.signature = signature;
+        this.urls = urls;
+        this.parameters = parameters;
+    }
+
+    static boolean missing(CallbackRequest request) {
+        String header = request.headers().first(HEADER);
+        return header == null || header.isEmpty();
+    }
+
+    /**
+     * The signature to be checked.
+     *
+     * @param form the parameters of the body of a form; null for every other carriage
+     * @return null if no token can have made it: it is missing, has the wrong length, or does not cover the JSON body
+     */
+    static @Nullable TwilioSignature of(CallbackRequest request, Carriage carriage, @Nullable FormParameters form) {
+        String header = request.headers().first(HEADER);
+        if (header == null || header.length() != LENGTH) {
+            return null;
+        }
+        if (carriage == Carriage.JSON && !coversBody(request)) {
+            return null;
+        }
+        return new TwilioSignature(
+                header.getBytes(StandardCharsets.ISO_8859_1),
+                SignedUrl.forms(request.publicUrl(), request.query()),
+                form == null ? NOTHING : form.signedText());
+    }
+
+    /** Whether one of the account's tokens made it, the primary first: Twilio signs with that until a rotation. */
+    boolean fits(TwilioKeys keys) {
+        AuthToken secondary = keys.secondary();
+        return fits(keys.authToken()) || (secondary != null && fits(secondary));
+    }
+
+    private boolean fits(AuthToken token) {
+        for (byte[] url : urls) {
+            if (MessageDigest.isEqual(token.sign(url, parameters), signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without the parameter nothing of the body is signed, and Twilio's own SDKs refuse it too. */
+    private static boolean coversBody(CallbackRequest request) {
+        String claimed = Carriage.query(request).first(Carriage.BODY_HASH);
+        if (claimed == null) {
+            return false;
+        }
+        String hash = HexFormat.of().formatHex(SHA_256.get().digest(request.body()));
+        return MessageDigest.isEqual(
+                hash.getBytes(StandardCharsets.US_ASCII),
+                claimed.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java runtime, but not of this one", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sendstatus.provider.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.InvalidAccount.Mistake;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class TwilioSettingsTest {
+    private static final Map<String, String> RIGHT = Map.of(
+            "account-sid", "AC1",
+            "auth-token", "token-one",
+            "auth-token-secondary", "token-two",
+            "api-key", "SK1",
+            "api-key-secret", "key-secret");
+    private final TwilioAdapter adapter = new TwilioAdapter();
+
+    private static Map<String, String> rightBut(String key, String value) {
+        Map<String, String> values = new HashMap<>(RIGHT);
+        values.put(key, value);
+        return values;
+    }
+
+    private static Map<String, String> rightWithout(String key) {
+        Map<String, String> values = new HashMap<>(RIGHT);
+        values.remove(key);
+        return values;
+    }
+
+    private List<String> keysOfMistakes(Map<String, String> values) {
+        InvalidAccount invalid = catchThrowableOfType(InvalidAccount.class, () -> adapter.keys(values));
+        return invalid.mistakes().stream().map(Mistake::key).toList();
+    }
+
+    @Test
+    void keysAreTakenAsGiven() throws InvalidAccount {
+        TwilioKeys keys = adapter.keys(RIGHT);
+        assertThat(keys.accountSid()).isEqualTo("AC1");
+        assertThat(keys.authToken().secret()).isEqualTo("token-one");
+        assertThat(keys.secondary()).extracting(AuthToken::secret).isEqualTo("token-two");
+        assertThat(keys.apiKey()).isEqualTo("SK1");
+        assertThat(keys.apiKeySecret()).isEqualTo("key-secret");
+    }
+
+    @Test
+    void sidAndTokenAreEnough() throws InvalidAccount {
+        TwilioKeys keys = adapter.keys(Map.of("account-sid", "any shape", "auth-token", "12345"));
+        assertThat(keys.secondary()).isNull();
+        assertThat(keys.apiKey()).isNull();
+    }
+
+    @Test
+    void everyMistakeIsGathered() {
+        assertThat(keysOfMistakes(Map.of())).containsExactly("account-sid", "auth-token");
+        assertThat(keysOfMistakes(
+                        Map.of("account-sid", " ", "auth-token", "a b", "auth-token-secondary", "", "api-key", "SK1")))
+                .containsExactly("account-sid", "auth-token", "auth-token-secondary", "api-key-secret");
+    }
+
+    @Test
+    void halfAnApiKeyIsAMistake() {
+        assertThat(keysOfMistakes(rightWithout("api-key"))).containsExactly("api-key");
+        assertThat(keysOfMistakes(rightWithout("api-key-secret"))).containsExactly("api-key-secret");
+        assertThat(keysOfMistakes(rightBut("api-key-secret", ""))).containsExactly("api-key-secret");
+    }
+
+    @Test
+    void tokenWithALineBreakIsAMistake() {
+        assertThat(keysOfMistakes(rightBut("auth-token", "token-one\n"))).containsExactly("auth-token");
+        assertThat(keysOfMistakes(rightBut("auth-token-secondary", " token-two")))
+                .containsExactly("auth-token-secondary");
+    }
+
+    @Test
+    void nothingPrintedHoldsASecret() throws InvalidAccount {
+        TwilioKeys keys = adapter.keys(RIGHT);
+        assertThat(keys.toString() + keys.authToken())
+                .contains("AC1")
+                .doesNotContain("token-one", "token-two", "key-secret");
+        InvalidAccount invalid =
+                catchThrowableOfType(InvalidAccount.class, () -> adapter.keys(rightBut("auth-token", "token one")));
+        assertThat(invalid.toString()).doesNotContain("token one", "token-two", "key-secret");
+    }
+
+    @Test
+    void everySettingIsDescribedAndEverySecretIsMarked() {
+        assertThat(adapter.settings())
+                .extracting(AccountSetting::key)
+                .containsExactlyInAnyOrderElementsOf(RIGHT.keySet());
+        assertThat(adapter.settings().stream().filter(AccountSetting::secret).map(AccountSetting::key))
+                .containsExactly("auth-token", "auth-token-secondary", "api-key-secret");
+        assertThat(adapter.settings()).allMatch(setting -> setting.purpose().contains("Console"));
+    }
+
+    @Test
+    void callbacksComeAsFormsAndJsonByPostAndAsAnythingByGet() {
+        assertThat(adapter.methods()).containsExactly("POST", "GET");
+        assertThat(adapter.sends("POST", "application/x-www-form-urlencoded")).isTrue();
+        assertThat(adapter.sends("POST", "application/json")).isTrue();
+        assertThat(adapter.sends("POST", "application/cloudevents+json")).isTrue();
+        assertThat(adapter.sends("POST", "application/cloudevents-batch+json")).isTrue();
+        assertThat(adapter.sends("POST", null)).isTrue();
+        assertThat(adapter.sends("GET", "text/plain")).isTrue();
+        assertThat(adapter.sends("GET", null)).isTrue();
+        assertThat(adapter.sends("POST", "multipart/form-data")).isFalse();
+        assertThat(adapter.sends("POST", "text/xml")).isFalse();
+        assertThat(adapter.sends("PUT", "application/json")).isFalse();
+    }
+
+    @Test
+    void refusalIsNeverAnAuthenticationChallenge() {
+        assertThat(adapter.challenge()).isNull();
+    }
+
+    @Test
+    void urlCarriesTheRetriesThatTwilioDoesNotMakeByItself() {
+        assertThat(adapter.setup().urlSuffix()).isEqualTo("#rc=5&rp=5xx,ct,rt&ct=2000&rt=2500");
+        assertThat(adapter.setup().steps())
+                .anyMatch(step -> step.contains("Console"))
+                .anyMatch(step -> step.contains("POST https://messaging.twilio.com/v1/Services/"))
+                .anyMatch(step -> step.contains("StatusCallback={URL}"));
+    }
+}
