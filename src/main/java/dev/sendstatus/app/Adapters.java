@@ -3,6 +3,7 @@ package dev.sendstatus.app;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.bandwidth.BandwidthAdapter;
 import dev.sendstatus.provider.telnyx.TelnyxAdapter;
+import dev.sendstatus.provider.twilio.TwilioAdapter;
 import java.util.List;
 
 /** The providers that are known: a new one is a new package, and a line here. */
@@ -10,6 +11,6 @@ public final class Adapters {
     private Adapters() {}
 
     public static List<ProviderAdapter<?>> all() {
-        return List.of(new TelnyxAdapter(), new BandwidthAdapter());
+        return List.of(new TelnyxAdapter(), new TwilioAdapter(), new BandwidthAdapter());
     }
 }

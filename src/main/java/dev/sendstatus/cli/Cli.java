@@ -49,6 +49,11 @@ public final class Cli implements Callable<Integer> {
     /** A new command is a line here. */
     private static CommandLine commands(CliContext context) {
         return new CommandLine(new Cli())
+                .addSubcommand(new ServeCommand(context))
+                .addSubcommand(new StatusCommand(context))
+                .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
+                .addSubcommand(
+                        Group.of("webhooks", "The URLs to give the providers.", new WebhooksListCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new SimulateCommand(context));
     }

@@ -1,0 +1,200 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StuckView;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code status ID}: one message, with its history. */
+@Command(
+        name = "status",
+        description = "Shows what happened to one message: its state, each recipient's, and its history.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class StatusCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(paramLabel = "ID", description = "The message's id, as the provider gave it.")
+    private String id = "";
+
+    @Option(names = "--provider", description = "Where two providers have a message of that id: which.")
+    private @Nullable String provider;
+
+    @Option(names = "--json", description = "Print the API's JSON, with the history under \"events\".")
+    private boolean json;
+
+    @Option(
+            names = "--raw",
+            description = "Print the raw callbacks as well, as they came. They can hold the message's text.")
+    private boolean raw;
+
+    StatusCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+        Configuration configuration = context.configuration();
+        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus());
+        try (Reads reads = OpenReads.of(configuration)) {
+            List<StoredMessage> found = reads.messages(id).stream()
+                    .filter(message -> provider == null
+                            || message.history().message().provider().word().equals(provider))
+                    .toList();
+            if (found.isEmpty()) {
+                context.err().println("No callback and no registration has named the message " + id + ".");
+                return 1;
+            }
+            if (found.size() > 1) {
+                context.err().println("Several providers have a message of this id; say which with --provider:");
+                found.forEach(message ->
+                        context.err().println("  " + message.history().message().provider()));
+                return 1;
+            }
+            StoredMessage message = found.get(0);
+            MessageState state = MessageState.of(message.history());
+            ObjectNode node = document.message(
+                    state,
+                    StuckView.of(
+                            state,
+                            message.flag(),
+                            context.clock().instant(),
+                            configuration.stuck().limits()));
+            node.set("events", document.events(message.history()));
+            if (json) {
+                if (raw) {
+                    node.set("raw", rawJson(reads, message));
+                }
+                context.out().println(node.toPrettyString());
+            } else {
+                print(node);
+                if (raw) {
+                    printRaw(reads, message);
+                }
+            }
+            return 0;
+        }
+    }
+
+    private void print(ObjectNode node) {
+        PrintWriter out = context.out();
+        List<List<String>> facts = new ArrayList<>();
+        for (String key : List.of(
+                "provider",
+                "account",
+                "id",
+                "direction",
+                "from",
+                "status",
+                "error_code",
+                "segments",
+                "sent_at",
+                "finalized_at",
+                "first_event_at",
+                "last_event_at")) {
+            if (node.hasNonNull(key)) {
+                facts.add(List.of(key.replace('_', ' '), node.path(key).asText()));
+            }
+        }
+        if (node.hasNonNull("stuck")) {
+            JsonNode stuck = node.path("stuck");
+            facts.add(List.of(
+                    "stuck",
+                    stuck.path("reason").asText().replace('_', ' ') + ", for "
+                            + stuck.path("age_seconds").asText() + " s"));
+        }
+        TextTable.print(out, facts);
+        out.println();
+        TextTable.print(
+                out,
+                rows(
+                        node.path("recipients"),
+                        List.of(
+                                "to",
+                                "status",
+                                "provider_status",
+                                "error_code",
+                                "unconfirmed",
+                                "conflict",
+                                "carrier",
+                                "updated_at")));
+        out.println();
+        TextTable.print(
+                out,
+                rows(
+                        node.path("events"),
+                        List.of(
+                                "sequence",
+                                "received_at",
+                                "occurred_at",
+                                "source",
+                                "recipient",
+                                "provider_status",
+                                "status",
+                                "error_code",
+                                "changed")));
+    }
+
+    private static List<List<String>> rows(JsonNode items, List<String> keys) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(keys.stream().map(key -> key.replace('_', ' ')).toList());
+        for (JsonNode item : items) {
+            rows.add(keys.stream()
+                    .map(key -> item.hasNonNull(key) ? item.path(key).asText() : "-")
+                    .toList());
+        }
+        return rows;
+    }
+
+    private void printRaw(Reads reads, StoredMessage message) throws StoreException {
+        PrintWriter out = context.out();
+        for (RecordedEvent event : message.history().events()) {
+            Optional<RawCallback> callback = reads.raw(event.sequence());
+            out.println();
+            out.println("-- " + event.sequence() + ", received " + event.receivedAt());
+            if (callback.isEmpty()) {
+                out.println("(no longer kept)");
+                continue;
+            }
+            out.println(callback.get().method()
+                    + (callback.get().query() == null
+                            ? ""
+                            : " ?" + callback.get().query()));
+            out.println(new String(callback.get().body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static JsonNode rawJson(Reads reads, StoredMessage message) throws StoreException {
+        var list = JsonNodeFactory.instance.arrayNode();
+        for (RecordedEvent event : message.history().events()) {
+            ObjectNode node = list.addObject().put("sequence", event.sequence());
+            Optional<RawCallback> callback = reads.raw(event.sequence());
+            if (callback.isPresent()) {
+                node.put("method", callback.get().method());
+                node.put("query", callback.get().query());
+                node.put("content_type", callback.get().mediaType());
+                node.put("body", new String(callback.get().body(), StandardCharsets.UTF_8));
+            }
+        }
+        return list;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.app.Providers;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code webhooks list}: the URL of each account, where to enter it, and what has come there. */
+@Command(
+        name = "list",
+        description =
+                "Lists the URL to give each provider, and where in its console or by which API call it is entered.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class WebhooksListCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Option(names = "--json", description = "Print the API's JSON.")
+    private boolean json;
+
+    WebhooksListCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+        Configuration configuration = context.configuration();
+        WebhookList webhooks = new WebhookList(
+                Providers.configured(configuration, context.adapters()),
+                configuration.http().publicUrl().toString());
+        List<AccountActivity> activity = activity(configuration);
+        if (json) {
+            ObjectNode page = JsonNodeFactory.instance.objectNode();
+            page.set("items", webhooks.items(activity));
+            page.putNull("next_cursor");
+            context.out().println(page.toPrettyString());
+            return 0;
+        }
+        PrintWriter out = context.out();
+        for (WebhookList.Webhook webhook : webhooks.webhooks(activity)) {
+            out.println(webhook.account());
+            out.println("  URL            " + webhook.url());
+            out.println("  last callback  " + last(webhook.activity()));
+            out.println("  refused        " + refused(webhook.activity()));
+            if (!webhook.verify()) {
+                out.println("  WARNING        verify is false: anybody can send callbacks to it");
+            }
+            out.println("  Where it is entered:");
+            webhook.steps().forEach(step -> out.println("    " + step));
+            out.println();
+        }
+        configuration.off().forEach(off -> out.println(off.name() + " is off: " + off.remedy()));
+        return 0;
+    }
+
+    /** Nothing has come yet where no server has made a database. */
+    private static List<AccountActivity> activity(Configuration configuration) throws StoreException, CommandFailed {
+        if (!SqliteFile.of(configuration.database()).exists()) {
+            return List.of();
+        }
+        try (Reads reads = OpenReads.of(configuration)) {
+            return reads.activity();
+        }
+    }
+
+    private static String last(@Nullable AccountActivity activity) {
+        Instant last = activity == null ? null : activity.lastCallbackAt();
+        return last == null ? "never" : last.toString();
+    }
+
+    private static String refused(@Nullable AccountActivity activity) {
+        if (activity == null || activity.refused().isEmpty()) {
+            return "none";
+        }
+        return activity.refused().toString().replaceAll("[{}]", "").replace("=", ": ");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sendstatus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that takes no more: 503 while it is so, nothing acknowledged lost, and recovery without a restart. */
+class FaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    /** The log may grow to two megabytes and no further: what a quota does. */
+    @Test
+    void atItsQuotaItAnswers503AndGoesOnWhenTheQuotaIsRaised() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit raises the limit of a running process");
+        List<String> limited = List.of("bash", "-c", "ulimit -S -f 2048; exec \"$@\"", "limited");
+        try (ServerProcess server = new ServerProcess(folder, limited, Map.of())) {
+            fillUntil503(server);
+            assertThat(get(server.uri("/healthz"))).isEqualTo(200);
+            run("/usr/bin/prlimit", "--fsize=unlimited", "--pid", Long.toString(server.pid()));
+            assertRecovers(server);
+        }
+    }
+
+    /** A real file system of ten megabytes, filled up by somebody else, who then makes room again. */
+    @Test
+    void onAFullDiskItAnswers503AndGoesOnWhenThereIsRoom() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(mounts(disk), "only root may mount a small file system");
+        try {
+            try (ServerProcess server = new ServerProcess(disk, List.of(), Map.of())) {
+                Path filler = disk.resolve("filler");
+                fill(filler);
+                fillUntil503(server);
+                assertThat(get(server.uri("/readyz"))).isEqualTo(503);
+                Files.delete(filler);
+                assertRecovers(server);
+            }
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean mounts(Path disk) throws IOException, InterruptedException {
+        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", disk.toString())
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static void fill(Path filler) {
+        byte[] block = new byte[64 * 1024];
+        try (var out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private void fillUntil503(ServerProcess server) throws Exception {
+        URI url = server.uri("/webhooks/bandwidth");
+        try (Load load = new Load(url, "f", 8)) {
+            await().atMost(PATIENCE).until(() -> load.refused() > 0);
+            load.join();
+            for (String id : load.acknowledged()) {
+                assertThat(get(server.uri("/v1/messages/" + id)))
+                        .as("acknowledged: %s", id)
+                        .isEqualTo(200);
+            }
+        }
+        HttpResponse<String> response = client.send(Load.request(url, "full"), BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    private void assertRecovers(ServerProcess server) {
+        URI url = server.uri("/webhooks/bandwidth");
+        await().atMost(PATIENCE)
+                .until(() -> client.send(Load.request(url, "after"), BodyHandlers.ofString())
+                                .statusCode()
+                        == 200);
+        await().atMost(PATIENCE).until(() -> get(server.uri("/readyz")) == 200);
+        await().atMost(PATIENCE).until(() -> get(server.uri("/v1/messages/after")) == 200);
+    }
+
+    private int get(URI uri) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + ServerProcess.TOKEN)
+                .build();
+        return client.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+}

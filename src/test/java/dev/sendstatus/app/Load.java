@@ -1,0 +1,95 @@
+package dev.sendstatus.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends Bandwidth's callbacks from several threads, each of a message of its own, until it is stopped or the server is gone. */
+final class Load implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    Load(URI url, String prefix, int senders) {
+        for (int i = 0; i < senders; i++) {
+            String name = prefix + "-" + i + "-";
+            Thread thread = new Thread(() -> send(url, name), name);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void send(URI url, String name) {
+        for (int n = 0; !stopped.get(); n++) {
+            String id = name + n;
+            try {
+                HttpResponse<String> response = client.send(request(url, id), BodyHandlers.ofString());
+                if (response.statusCode() == 200) {
+                    acknowledged.add(id);
+                } else {
+                    refused.incrementAndGet();
+                }
+            } catch (IOException e) {
+                // The server is gone, as the test wants it: what got no answer was not acknowledged.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    static HttpRequest request(URI url, String id) {
+        String credentials = Base64.getEncoder()
+                .encodeToString((ServerProcess.USER + ":" + ServerProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String body = """
+                [{"time":"2026-11-25T12:00:00.000Z","type":"message-delivered","to":"+12025550143","description":"ok",\
+                "message":{"id":"%s","owner":"+12025550199","applicationId":"93de2206-9669-4e07-948d-329f4b722ee2",\
+                "time":"2026-11-25T11:59:58Z","segmentCount":1,"direction":"out","to":["+12025550143"],\
+                "from":"+12025550199","text":"","tag":""}}]""".formatted(id);
+        return HttpRequest.newBuilder(url)
+                .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("Authorization", "Basic " + credentials)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    Queue<String> acknowledged() {
+        return acknowledged;
+    }
+
+    int refused() {
+        return refused.get();
+    }
+
+    /** Lets the requests under way end, and waits for them. */
+    void join() throws InterruptedException {
+        stopped.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.set(true);
+        threads.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sendstatus.architecture;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** Who may know whom: a package knows lower levels only. */
+@AnalyzeClasses(packages = "dev.sendstatus", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    @ArchTest
+    static final ArchRule aPackageKnowsLowerLevelsOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("event")
+            .definedBy("dev.sendstatus.event..")
+            .layer("state")
+            .definedBy("dev.sendstatus.state..")
+            .layer("contracts")
+            .definedBy("dev.sendstatus.provider", "dev.sendstatus.store")
+            .layer("codec")
+            .definedBy("dev.sendstatus.store.codec..")
+            .layer("adapters")
+            .definedBy("dev.sendstatus.provider.*..", "dev.sendstatus.store.sqlite..", "dev.sendstatus.ingest..")
+            .layer("queries")
+            .definedBy("dev.sendstatus.query..")
+            .layer("duties")
+            .definedBy("dev.sendstatus.sweep..", "dev.sendstatus.report..", "dev.sendstatus.pages..")
+            .layer("api")
+            .definedBy("dev.sendstatus.api..")
+            .layer("config")
+            .definedBy("dev.sendstatus.config..")
+            .layer("app")
+            .definedBy("dev.sendstatus.app..")
+            .layer("cli")
+            .definedBy("dev.sendstatus.cli..", "dev.sendstatus")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("app")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("app", "cli")
+            .whereLayer("api")
+            .mayOnlyBeAccessedByLayers("config", "app", "cli")
+            .whereLayer("duties")
+            .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
+            .whereLayer("queries")
+            .mayOnlyBeAccessedByLayers("api", "app", "cli")
+            .whereLayer("adapters")
+            .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
+            .whereLayer("codec")
+            .mayOnlyBeAccessedByLayers("adapters")
+            .whereLayer("contracts")
+            .mayOnlyAccessLayers("event", "state")
+            .whereLayer("state")
+            .mayOnlyAccessLayers("event")
+            .whereLayer("event")
+            .mayNotAccessAnyLayer()
+            .because("a package knows lower levels only");
+
+    @ArchTest
+    static final ArchRule providersDoNotKnowEachOther =
+            slices().matching("dev.sendstatus.provider.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule dutiesDoNotKnowEachOther =
+            slices().matching("dev.sendstatus.(sweep|report)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.sendstatus.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheApiKnowsTheWebServer = ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sendstatus.api..", "dev.sendstatus.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule onlyTheStoreKnowsJdbc = ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sendstatus.store.sqlite..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..", "com.zaxxer..", "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule adaptersArePure = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage("dev.sendstatus.provider..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sendstatus.store..",
+                    "dev.sendstatus.ingest..",
+                    "java.net.http..",
+                    "java.time.Clock",
+                    "java.sql..");
+}
