@@ -91,7 +91,8 @@ final class DocumentsTest {
             "Tokens",
             "Writer");
 
-    private final Map<String, Path> classes = classes();
+    /** By name; packages may use a name twice. */
+    private final Map<String, List<Path>> classes = classes();
 
     List<Path> documents() throws IOException {
         try (Stream<Path> beside = Files.list(ROOT);
@@ -192,16 +193,21 @@ final class DocumentsTest {
             // The provider that docs/adding-a-provider.md invents.
             return true;
         }
-        Path file = classes.get(name);
-        return file != null && (member == null || Files.readString(file).contains(member));
+        for (Path file : classes.getOrDefault(name, List.of())) {
+            if (member == null || Files.readString(file).contains(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static Map<String, Path> classes() {
-        Map<String, Path> classes = new TreeMap<>();
+    private static Map<String, List<Path>> classes() {
+        Map<String, List<Path>> classes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(ROOT.resolve("src"))) {
             files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
                 String name = file.getFileName().toString();
-                classes.put(name.substring(0, name.length() - ".java".length()), file);
+                classes.computeIfAbsent(name.substring(0, name.length() - ".java".length()), key -> new ArrayList<>())
+                        .add(file);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
