@@ -1,0 +1,5 @@
+/** Holds the documents against the sources. */
+@NullMarked
+package dev.sendstatus.docs;
+
+import org.jspecify.annotations.NullMarked;
