@@ -156,8 +156,8 @@ final class AccountReader {
                 mistakes.add(
                         setting.where(),
                         label(name) + key,
-                        "is no key of a " + name.provider() + " account" + Nearest.question(key, known) + " It takes "
-                                + String.join(", ", known));
+                        "is no key of a " + name.provider() + " account, which takes " + String.join(", ", known)
+                                + Nearest.question(key, known));
             }
         });
     }

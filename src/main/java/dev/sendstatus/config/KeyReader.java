@@ -112,7 +112,7 @@ final class KeyReader {
         if (!below.isEmpty()) {
             return "is a group and has no value of its own: write " + String.join(", ", below) + " below it, indented";
         }
-        return "is no key known here" + Nearest.question(path, known) + " Remove it or mend its name";
+        return "is no key known here: mend its name or remove it" + Nearest.question(path, known);
     }
 
     /**
