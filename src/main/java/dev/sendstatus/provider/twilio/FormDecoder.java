@@ -44,11 +44,12 @@ final class FormDecoder {
         int at = start;
         while (at < encoded.length && encoded[at] != '&') {
             byte b = encoded[at];
+            int escaped = b == '%' ? escape(at) : -1;
             if (b == '=' && value < 0) {
                 value = end;
                 at++;
-            } else if (b == '%' && escape(at) >= 0) {
-                decoded[end++] = (byte) escape(at);
+            } else if (escaped >= 0) {
+                decoded[end++] = (byte) escaped;
                 at += 3;
             } else {
                 decoded[end++] = b == '+' ? (byte) ' ' : b;

@@ -24,12 +24,8 @@ final class FormParameters {
     /** The value of the first parameter of that ASCII name, fit for a store; null if there is none or it is empty. */
     @Nullable
     String first(String name) {
-        for (int at = 0; at < used; at += BOUNDS) {
-            if (named(at, name)) {
-                return bounds[at + 1] == bounds[at + 2] ? null : SentText.cleaned(value(at));
-            }
-        }
-        return null;
+        String value = firstAsSent(name);
+        return value == null ? null : SentText.cleaned(value);
     }
 
     /** The value as sent, which may hold what no store keeps; null if there is none or it is empty. */

@@ -65,6 +65,9 @@ final class TwilioAuthentication {
 
     /** The accounts with a claimed SID; all if none has one, since then whoever signed is to be told from a wrong signature. */
     private List<Account<TwilioKeys>> named(Set<String> claimed) {
+        if (accounts.size() == 1) {
+            return accounts;
+        }
         List<Account<TwilioKeys>> named = accounts.stream()
                 .filter(account -> claimed.contains(account.keys().accountSid()))
                 .toList();
