@@ -12,13 +12,16 @@ CREATE TABLE account (
     UNIQUE (provider, name)
 );
 
--- A row a message: its key packed, its whole history packed, and what is searched for.
+-- A row a message: its key packed, its whole history packed, and what is searched for. The rows lie in the order in which
+-- the messages were first heard of, so that a batch, and the callbacks that follow seconds later, touch few pages; only the
+-- index of the keys, which are random, is touched all over, once a message.
 CREATE TABLE message (
-    key           BLOB NOT NULL PRIMARY KEY,
+    id            INTEGER PRIMARY KEY, -- the sequence of its first event
+    key           BLOB NOT NULL UNIQUE,
     account       INTEGER NOT NULL,
     waiting_since INTEGER, -- null once nothing more is expected
     history       BLOB NOT NULL
-) WITHOUT ROWID;
+);
 
 -- Holds open messages only, so it stays small however many messages there are.
 CREATE INDEX message_open ON message (account, waiting_since) WHERE waiting_since IS NOT NULL;

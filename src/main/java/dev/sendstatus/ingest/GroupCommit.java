@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only writer of states: takes what has gathered while the last sync ran, commits it as one transaction, tells everybody.
- * Two threads: the writer, and a clock that tells those who waited too long even while the writer is stuck in a commit.
+ * Three threads: the writer, one that answers what it has committed, and a clock that tells those who waited too long even while the writer is stuck in a commit.
  */
 public final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -32,6 +34,9 @@ public final class GroupCommit implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Thread writer = new Thread(this::write, "group-commit");
     private final Thread clock = new Thread(this::watch, "commit-deadline");
+    // Answers a batch while the writer is at the next one: an answer is a write to a socket, as dear as the row.
+    private final ExecutorService acknowledger =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledger"));
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final DistributionSummary batchSizes;
     private final Timer commits;
@@ -107,7 +112,8 @@ public final class GroupCommit implements AutoCloseable {
                 commits.record(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
                 batchSizes.record(live.size());
                 recovered();
-                tell(live, Outcome.COMMITTED);
+                List<Pending> committed = live;
+                acknowledger.execute(() -> tell(committed, Outcome.COMMITTED));
                 return;
             } catch (StoreException.Unavailable e) {
                 failing(e);
@@ -188,6 +194,10 @@ public final class GroupCommit implements AutoCloseable {
                 LOG.error(
                         "{} callbacks could not be written before the stop; they were not acknowledged", queue.size());
                 writer.interrupt();
+            }
+            acknowledger.shutdown();
+            if (!acknowledger.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.error("not all that was written could be answered before the stop");
             }
             // An offer that was under way while the queue closed.
             queue.expire(nanoTime.getAsLong() + 1);

@@ -101,8 +101,8 @@ public final class IngestBench {
 
     private int run() throws Exception {
         int connections = 64;
-        int seconds = quick ? 4 : 10;
-        int rounds = quick ? 3 : 5;
+        int seconds = quick ? 3 : 10;
+        int rounds = quick ? 2 : 5;
         List<Demo<?>> demos = new ArrayList<>();
         List<ConfiguredProvider<?>> providers = new ArrayList<>();
         for (ProviderAdapter<?> adapter : Adapters.all()) {
@@ -151,7 +151,7 @@ public final class IngestBench {
             Path requests = folder.resolve("requests");
             for (Demo<?> demo : demos) {
                 String path = "/webhooks/" + demo.word();
-                int perThread = (demo.word().equals("telnyx") ? 14_000 : 24_000) * seconds;
+                int perThread = (demo.word().equals("telnyx") ? 5_000 : 14_000) * seconds;
                 for (int thread = 0; thread < LOAD_THREADS; thread++) {
                     Path part = Path.of(requests + "." + thread);
                     bodies.put(
@@ -168,8 +168,16 @@ public final class IngestBench {
                                             + demo.word().hashCode())));
                 }
                 if (demo == demos.get(0)) {
-                    add(results, "noop", round, wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_ROUTE));
-                    add(results, "bare noop", round, wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_IN_FRONT));
+                    add(
+                            results,
+                            "noop",
+                            round,
+                            wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_ROUTE));
+                    add(
+                            results,
+                            "bare noop",
+                            round,
+                            wrk.run(port, LOAD_THREADS, connections, seconds, requests, BenchmarkApi.NOOP_IN_FRONT));
                 }
                 Wrk.Result result = wrk.run(port, LOAD_THREADS, connections, seconds, requests, "");
                 acknowledged += result.requests() - result.refused();
@@ -244,7 +252,8 @@ public final class IngestBench {
                 median(some, Wrk.Result::maxMillis),
                 some.stream().mapToLong(Wrk.Result::refused).sum()));
         System.out.println();
-        System.out.println("noop: a route of Javalin that reads the body. bare noop: a handler in front of Javalin that does.");
+        System.out.println(
+                "noop: a route of Javalin that reads the body. bare noop: a handler in front of Javalin that does.");
         bodies.forEach((name, bytes) -> System.out.printf(Locale.ROOT, "%s: %.0f bytes a body%n", name, bytes));
     }
 

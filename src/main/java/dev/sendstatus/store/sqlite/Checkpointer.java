@@ -1,10 +1,14 @@
 package dev.sendstatus.store.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executors;
@@ -19,18 +23,21 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpointer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
-    private static final long EVERY_MILLIS = 500;
-    /** A log shorter than this is left: the same pages are likely to be written again. */
-    private static final long WORTH_BYTES = 16L << 20;
+    private static final long EVERY_MILLIS = 50;
     /**
-     * Under steady load the log never comes to rest, so it would grow for ever: at this length the writer is made to wait for
-     * the small rest, and the log starts again from its beginning.
+     * A log shorter than this is left: its pages are likely to be written again. A longer one is started again from its
+     * beginning, so that it keeps this length: a commit into a file that grows also waits for the file system's own log.
      */
-    private static final long TOO_LONG_BYTES = 256L << 20;
+    private static final long WORTH_BYTES = 64L << 20;
+
+    private static final int INDEX_HEADER_BYTES = 48;
+    private static final int PAGE_BYTES_AT = 14;
+    private static final int VALID_FRAMES_AT = 16;
 
     private final WriteConnection writer;
     private final SqliteFile file;
     private final Path log;
+    private final Path index;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread named = new Thread(task, "checkpointer");
         named.setDaemon(true);
@@ -42,6 +49,7 @@ final class Checkpointer implements AutoCloseable {
         this.file = file;
         this.writer = writer;
         this.log = Path.of(file.path() + "-wal");
+        this.index = Path.of(file.path() + "-shm");
         thread.scheduleWithFixedDelay(this::run, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -50,13 +58,14 @@ final class Checkpointer implements AutoCloseable {
             if (logBytes() < WORTH_BYTES) {
                 return;
             }
-            try (Connection connection = file.writer(100);
-                    Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            // Most of the work is done beside the writer, once for what is there and once for what came meanwhile; for
+            // the
+            // small rest the writer waits, since under steady load the log would never come to rest and grow for ever.
+            try (Connection connection = file.writer(100)) {
+                checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
             }
-            if (logBytes() > TOO_LONG_BYTES) {
-                writer.between(w -> w.prepared("PRAGMA wal_checkpoint(RESTART)").execute());
-            }
+            writer.between(connection -> checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)"));
             failing = false;
         } catch (SQLException | IOException | RuntimeException e) {
             // Nothing is lost by it: the log only grows until it works again.
@@ -67,9 +76,27 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
+    private static void checkpoint(Connection connection, String pragma) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(pragma)) {
+            row.next();
+        }
+    }
+
+    /**
+     * How much of the log waits to be written back. Its file keeps its length, so that does not tell; the index of the log
+     * does, in a form that SQLite documents (the WAL-index header: the frames that are valid, and those written back).
+     */
     private long logBytes() throws IOException {
-        try {
-            return Files.size(log);
+        try (FileChannel file = FileChannel.open(index, StandardOpenOption.READ)) {
+            ByteBuffer header = ByteBuffer.allocate(INDEX_HEADER_BYTES).order(ByteOrder.nativeOrder());
+            if (file.read(header, 0) < INDEX_HEADER_BYTES) {
+                return 0;
+            }
+            long valid = Integer.toUnsignedLong(header.getInt(VALID_FRAMES_AT));
+            int pageBytes = Short.toUnsignedInt(header.getShort(PAGE_BYTES_AT));
+            // 1 stands for 65,536, which does not fit.
+            return valid * (pageBytes == 1 ? 1 << 16 : pageBytes);
         } catch (NoSuchFileException e) {
             return 0;
         }

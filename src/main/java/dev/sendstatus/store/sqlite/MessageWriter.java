@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * holds the write connection, so by one thread at a time.
  */
 final class MessageWriter implements AutoCloseable {
-    private static final String SELECT_HISTORY = "SELECT history FROM message WHERE key = ?";
+    private static final String SELECT_HISTORY = "SELECT id, history FROM message WHERE key = ?";
     private static final String INSERT_MESSAGE = """
-            INSERT INTO message (key, account, waiting_since, history) VALUES (?, ?, ?, ?)
+            INSERT INTO message (account, waiting_since, history, id, key) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (key) DO NOTHING""";
-    private static final String REPLACE_MESSAGE =
-            "REPLACE INTO message (key, account, waiting_since, history) VALUES (?, ?, ?, ?)";
+    private static final String UPDATE_MESSAGE =
+            "UPDATE message SET account = ?, waiting_since = ?, history = ? WHERE id = ?";
     private static final String INSERT_SEGMENT =
             "INSERT INTO segment (first_sequence, next_sequence, received_at, body) VALUES (?, ?, ?, ?)";
     private static final String INSERT_QUARANTINE =
@@ -133,19 +133,20 @@ final class MessageWriter implements AutoCloseable {
      * read only if there is one: half of the statements of a look-up first.
      */
     private void write(WriteConnection connection, Draft draft) throws SQLException, Damaged {
-        Known remembered = cache.get(draft.key);
-        byte[] packed = codec.key(draft.key);
-        if (remembered == null) {
-            Known fresh = new Known(MessageHistory.none(draft.key), null).with(draft.events);
-            if (put(connection, INSERT_MESSAGE, packed, fresh)) {
+        Known known = cache.get(draft.key);
+        if (known == null) {
+            long id = draft.events.get(0).sequence();
+            Known fresh = new Known(id, MessageHistory.none(draft.key), null).with(draft.events);
+            byte[] packed = codec.key(draft.key);
+            if (insert(connection, packed, fresh)) {
                 cache.put(draft.key, fresh);
                 return;
             }
-            remembered = stored(connection, draft.key, packed);
+            known = stored(connection, draft.key, packed);
         }
-        Known longer = remembered.with(draft.events);
-        if (longer != remembered) {
-            put(connection, REPLACE_MESSAGE, packed, longer);
+        Known longer = known.with(draft.events);
+        if (longer != known) {
+            update(connection, longer);
         }
         cache.put(draft.key, longer);
     }
@@ -154,23 +155,36 @@ final class MessageWriter implements AutoCloseable {
         PreparedStatement select = connection.prepared(SELECT_HISTORY);
         select.setBytes(1, packed);
         try (ResultSet row = select.executeQuery()) {
-            MessageHistory history = codec.history(key, row.getBytes(1));
-            return new Known(history, MessageState.of(history));
+            MessageHistory history = codec.history(key, row.getBytes(2));
+            return new Known(row.getLong(1), history, MessageState.of(history));
         }
     }
 
-    private boolean put(WriteConnection connection, String sql, byte[] packed, Known message) throws SQLException {
-        MessageState state = Objects.requireNonNull(message.state, "a draft holds an event");
-        PreparedStatement put = connection.prepared(sql);
-        put.setBytes(1, packed);
-        put.setInt(2, dictionary.number(state.account()));
-        setTime(put, 3, state.open() ? state.waitingSince() : null);
-        put.setBytes(4, codec.history(message.history));
-        return put.executeUpdate() == 1;
+    /** Inserts a message. @return false if there is one of that key */
+    private boolean insert(WriteConnection connection, byte[] packed, Known message) throws SQLException {
+        PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
+        bind(insert, message);
+        insert.setBytes(5, packed);
+        return insert.executeUpdate() == 1;
     }
 
-    /** A message with its state. @param state null for one without an event */
-    private record Known(MessageHistory history, @Nullable MessageState state) {
+    private void update(WriteConnection connection, Known message) throws SQLException {
+        PreparedStatement update = connection.prepared(UPDATE_MESSAGE);
+        bind(update, message);
+        update.executeUpdate();
+    }
+
+    private void bind(PreparedStatement statement, Known message) throws SQLException {
+        MessageState state = Objects.requireNonNull(message.state, "a message that is written has an event");
+        statement.setInt(1, dictionary.number(state.account()));
+        setTime(statement, 2, state.open() ? state.waitingSince() : null);
+        statement.setBytes(3, codec.history(message.history));
+        statement.setLong(4, message.id);
+    }
+
+    /** A message with its state. @param id of its row; @param state null for one without an event */
+    private record Known(
+            long id, MessageHistory history, @Nullable MessageState state) {
 
         /** With those events of these that it does not have; itself if it has them all. */
         private Known with(List<RecordedEvent> events) {
@@ -187,9 +201,10 @@ final class MessageWriter implements AutoCloseable {
             MessageHistory longer = history.with(event);
             MessageState after = MessageState.of(longer);
             if (state == null || !state.sameOutcome(after)) {
-                return new Known(longer, after);
+                return new Known(id, longer, after);
             }
             return new Known(
+                    id,
                     history.with(new RecordedEvent(
                             event.sequence(),
                             event.receivedAt(),

@@ -128,6 +128,8 @@ public final class SqliteFile {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(busyMillis);
+        // Else the driver asks for the last row's number after every insert: a statement more for each.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 }

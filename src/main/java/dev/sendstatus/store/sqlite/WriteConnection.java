@@ -83,19 +83,22 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** Runs something between two transactions. */
-    void between(Work<Boolean> work) throws SQLException {
+    /** What is done between two transactions; must leave no statement open. */
+    @FunctionalInterface
+    interface Between {
+        void run(Connection connection) throws SQLException;
+    }
+
+    void between(Between work) throws SQLException {
         turn.lock();
         try {
-            work.run(this);
-        } catch (Damaged e) {
-            throw new IllegalStateException("no stored value is read here", e);
+            work.run(connection);
         } finally {
             turn.unlock();
         }
     }
 
-    /** The statement of that text, prepared once. Only within {@link #write} or {@link #between}. */
+    /** The statement of that text, prepared once. Only within {@link #write}. */
     PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement known = statements.get(sql);
         if (known == null) {
