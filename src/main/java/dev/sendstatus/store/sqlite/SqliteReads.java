@@ -134,6 +134,9 @@ public final class SqliteReads implements Reads {
 
     @Override
     public List<StoredMessage> messages(String id) throws StoreException {
+        if (id.isEmpty()) {
+            return List.of();
+        }
         return query("reading a message", connection -> {
             List<StoredMessage> found = new ArrayList<>();
             for (Provider provider : providers(connection)) {
