@@ -52,6 +52,11 @@ public final class Application implements AutoCloseable {
         try {
             List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
             tell(configuration);
+            for (ConfiguredProvider<?> provider : providers) {
+                if (provider.has(null)) {
+                    provider.adapter().prepare();
+                }
+            }
             String token = configuration.apiToken() != null
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());

@@ -26,6 +26,9 @@ public interface ProviderAdapter<K> {
      */
     K keys(Map<String, String> values) throws InvalidAccount;
 
+    /** Gets ready, at a server's start, whatever takes long at first: called once where the provider has an account. */
+    default void prepare() {}
+
     /** The HTTP methods that this provider's callbacks use. */
     List<String> methods();
 

@@ -85,8 +85,14 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
         return simulator;
     }
 
-    /** Which implementation verifies the signatures; chooses it if that has not been done, which takes a moment. */
-    public String signatureProvider() {
+    /** Chooses what verifies the signatures, and says so in the log: loading it takes a moment. */
+    @Override
+    public void prepare() {
+        signatureProvider();
+    }
+
+    /** Which implementation verifies the signatures; chooses it if that has not been done. */
+    String signatureProvider() {
         return Ed25519.chosen().name();
     }
 }
