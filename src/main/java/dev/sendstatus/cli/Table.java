@@ -22,12 +22,7 @@ final class Table {
     @Override
     public String toString() {
         int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
+        int[] widths = widths(rows);
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
@@ -38,5 +33,16 @@ final class Table {
             text.append('\n');
         }
         return text.toString();
+    }
+
+    /** How wide each column must be. @param rows of equal length */
+    static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[rows.isEmpty() ? 0 : rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return widths;
     }
 }
