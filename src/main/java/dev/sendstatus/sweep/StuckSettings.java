@@ -20,10 +20,6 @@ public record StuckSettings(
         accountThresholds = Map.copyOf(accountThresholds);
     }
 
-    public Duration thresholdOf(AccountName account) {
-        return accountThresholds.getOrDefault(account, threshold);
-    }
-
     /** The part of this that says what is stuck, for those who may not know the sweep. */
     public StuckLimits limits() {
         return new StuckLimits(threshold, accountThresholds, giveUp);

@@ -192,7 +192,7 @@ class ConfigurationLoaderTest {
                 """);
         Configuration configuration = load();
         AccountName name = new AccountName(TWILIO, "main");
-        assertThat(configuration.stuck().thresholdOf(name)).isEqualTo(Duration.ofHours(12));
+        assertThat(configuration.stuck().limits().thresholdOf(name)).isEqualTo(Duration.ofHours(12));
         assertThat(configuration.accounts().get(0).verify()).isFalse();
         assertThat(configuration.accounts().get(0).values()).containsEntry("auth-token", "not a secret");
         assertThat(configuration.warnings()).singleElement().asString().contains("twilio/main", "verify");
