@@ -4,6 +4,7 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.Rfc3339;
 import dev.sendstatus.provider.bandwidth.BandwidthStatuses.Meaning;
 import dev.sendstatus.provider.bandwidth.EventFields.MessageFields;
 import java.util.List;

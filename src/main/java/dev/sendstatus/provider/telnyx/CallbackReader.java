@@ -1,14 +1,9 @@
 package dev.sendstatus.provider.telnyx;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sendstatus.provider.Parsed;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +13,6 @@ import org.jspecify.annotations.Nullable;
  * several shapes, and which of them an event needs is known only after its type, which may stand behind them.
  */
 final class CallbackReader {
-    /** The deepest documented value lies 7 levels down; RCS cards go a little deeper. */
-    private static final int DEEPEST = 64;
-
-    /** Fractions become doubles: as a BigDecimal an absurd exponent would fail the whole body, from inside the library. */
-    private static final ObjectReader TREE = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(100)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
-
     private CallbackReader() {}
 
     static Parsed read(byte[] body) {
@@ -40,7 +21,7 @@ final class CallbackReader {
         }
         JsonNode root;
         try {
-            root = TREE.readTree(body);
+            root = BodyTree.read(body);
         } catch (StreamConstraintsException extreme) {
             return new Parsed.NotUnderstood("the body is nested too deep or has an overlong number or name");
         } catch (JsonProcessingException malformed) {

@@ -1,35 +1,23 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
+import dev.sendstatus.provider.Rfc3339;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** The times that Telnyx writes: ISO 8601 with an offset in v2, milliseconds since 1970 in v1. */
 final class ProviderTime {
-    /** {@code 2019-09-19T16:22:38.123456789+00:00} has 35 characters. */
-    private static final int LONGEST = 40;
-
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private ProviderTime() {}
 
     /**
-     * With {@code Z} or {@code +00:00} and any number of fraction digits; null for everything else, since one page of Telnyx's
+     * With {@code Z} or {@code +00:00}; null for everything else, since one page of Telnyx's
      * reference prints the literal text {@code date-time} there.
      */
     static @Nullable Instant iso(@Nullable JsonNode object, String name) {
-        String text = Fields.text(object, name);
-        if (text == null || text.length() > LONGEST || text.charAt(0) < '0' || text.charAt(0) > '9') {
-            return null;
-        }
-        try {
-            return plausible(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException notATime) {
-            return null;
-        }
+        return Rfc3339.read(Fields.text(object, name));
     }
 
     /** Null for everything that is no whole number. */

@@ -12,14 +12,21 @@ final class SimulationKey {
 
     private final Ed25519PrivateKeyParameters key;
 
-    private SimulationKey(byte[] seed) {
+    private final String text;
+
+    private SimulationKey(String text, byte[] seed) {
+        this.text = text;
         this.key = new Ed25519PrivateKeyParameters(seed, 0);
     }
 
     /** Null if the text is not Base64 of 32 bytes. */
     static @Nullable SimulationKey of(String base64Seed) {
         byte[] seed = Base64Text.decoded(base64Seed, LENGTH);
-        return seed == null ? null : new SimulationKey(seed);
+        return seed == null ? null : new SimulationKey(base64Seed, seed);
+    }
+
+    boolean isOf(@Nullable String base64Seed) {
+        return text.equals(base64Seed);
     }
 
     byte[] publicKey() {

@@ -4,8 +4,8 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.Rfc3339;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,6 @@ sealed interface StreamedMessage {
     record Unreadable(String why) implements StreamedMessage {}
 
     /** Later than any message; beyond it stores and dates fail. */
-    Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
-
     static StreamedMessage read(CloudEvent event) {
         String type = event.type();
         if (type == null) {
@@ -70,21 +68,8 @@ sealed interface StreamedMessage {
 
     /** The envelope's time, which even Twilio's own examples lack at times; null leaves it to the arrival. */
     private static @Nullable Instant occurredAt(CloudEvent event) {
-        Instant time = instant(event.time());
-        return time != null ? time : instant(event.data("timestamp"));
-    }
-
-    private static @Nullable Instant instant(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            Instant time = Instant.parse(text);
-            return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME) ? null : time;
-        } catch (DateTimeParseException e) {
-            // No time is a fact that the event can be without; the arrival takes its place.
-            return null;
-        }
+        Instant time = Rfc3339.read(event.time());
+        return time != null ? time : Rfc3339.read(event.data("timestamp"));
     }
 
     /** The type decides: Twilio's sample of a delivered event says QUEUED inside. What it contradicts is kept. */

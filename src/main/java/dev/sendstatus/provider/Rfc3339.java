@@ -1,4 +1,4 @@
-package dev.sendstatus.provider.bandwidth;
+package dev.sendstatus.provider;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -6,11 +6,12 @@ import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Bandwidth's times: {@code 2020-06-25T18:42:36.979Z}, with 0 to 9 fraction digits (Bandwidth leaves out trailing groups
- * of zeros) and {@code Z} or an offset. By hand, because a time is read for each event, and a broken one is no exception but a
- * time that is not known.
+ * Reads the times that providers write: {@code 2020-06-25T18:42:36.979Z}, with 0 to 9 fraction digits (Bandwidth leaves out
+ * trailing groups of zeros, Telnyx writes three or six) and {@code Z} or an offset. By hand, because several are read for each
+ * event: {@code java.time}'s formatter took more of a Telnyx callback's time than its signature. A broken one is no exception but
+ * a time that is not known.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
     private static final int SECONDS_A_DAY = 86_400;
     private static final int DIGITS_OF_NANOS = 9;
     private static final int WITHOUT_FRACTION = "2020-06-25T18:42:36".length();
@@ -23,7 +24,7 @@ final class Rfc3339 {
     }
 
     /** Null for anything that is no such time between the years 1970 and 9999. */
-    static @Nullable Instant read(@Nullable String text) {
+    public static @Nullable Instant read(@Nullable String text) {
         return text == null || text.length() <= WITHOUT_FRACTION ? null : new Rfc3339(text).read();
     }
 

@@ -1,4 +1,4 @@
-package dev.sendstatus.provider.bandwidth;
+package dev.sendstatus.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,97 @@
+package dev.sendstatus.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the server on this machine; run by {@code scripts/bench}. */
+@Command(
+        name = "scripts/bench",
+        description = "Measures Sendstatus on this machine. The last line is JSON.",
+        mixinStandardHelpOptions = true)
+public final class Bench {
+    private static final List<String> PROVIDERS = List.of("twilio", "telnyx", "bandwidth");
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Command(
+            description =
+                    "Durable ingest of each provider, with real signatures, against the same server doing nothing,"
+                            + " in interleaved rounds of one process.",
+            mixinStandardHelpOptions = true)
+    int ingest(
+            @Option(names = "--quick", description = "Fewer and shorter rounds: under two minutes.") boolean quick,
+            @Option(names = "--rounds", description = "How many rounds are counted.", defaultValue = "0") int rounds,
+            @Option(names = "--seconds", description = "How long a round is.", defaultValue = "0") int seconds,
+            @Option(
+                            names = "--only",
+                            description = "Measure only these: noop, 'bare noop', twilio, telnyx, bandwidth.",
+                            split = ",")
+                    List<String> only)
+            throws Exception {
+        Figures figures = new Figures();
+        boolean complete;
+        try (Folder folder = new Folder();
+                BenchServer server = new BenchServer(folder.path.resolve("bench.db"), Demo.all())) {
+            IngestRounds ingest = new IngestRounds(server, folder.path, figures, seconds > 0 ? seconds : quick ? 3 : 8);
+            Map<String, List<Wrk.Result>> results =
+                    ingest.run(Demo.all(), rounds > 0 ? rounds : quick ? 2 : 5, only == null ? List.of() : only);
+            figures.printRounds(results);
+            complete = report(ingest, results, figures);
+        }
+        figures.printJson();
+        return complete ? 0 : 1;
+    }
+
+    private static boolean report(IngestRounds ingest, Map<String, List<Wrk.Result>> results, Figures figures) {
+        System.out.printf(
+                "%n%,d callbacks were answered 200, %,d are stored with the right state.%n",
+                ingest.answered(), ingest.stored());
+        double noop = Figures.median(results.getOrDefault(IngestRounds.NOOP, List.of()), Wrk.Result::perSecond);
+        figures.put("noop_rps", noop, 0);
+        for (String provider : PROVIDERS) {
+            List<Wrk.Result> some = results.getOrDefault(provider, List.of());
+            figures.put(provider + "_rps", Figures.median(some, Wrk.Result::perSecond), 0);
+        }
+        for (String provider : PROVIDERS) {
+            List<Wrk.Result> some = results.getOrDefault(provider, List.of());
+            double ratio = Figures.median(some, Wrk.Result::perSecond) / noop;
+            figures.put(provider + "_ratio", noop > 0 ? ratio : 0, 3);
+        }
+        figures.put("p99_ms", Figures.median(results.getOrDefault("twilio", List.of()), Wrk.Result::p99Millis), 2);
+        return ingest.stored() >= ingest.answered();
+    }
+
+    /** Where the databases and the requests are, deleted at the end. */
+    private static final class Folder implements AutoCloseable {
+        private final Path path;
+
+        Folder() throws IOException {
+            path = Files.createTempDirectory(
+                    Path.of(System.getProperty("sendstatus.bench.folder", System.getProperty("java.io.tmpdir"))),
+                    "sendstatus-bench");
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

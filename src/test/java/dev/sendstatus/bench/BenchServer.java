@@ -1,0 +1,102 @@
+package dev.sendstatus.bench;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.api.BenchmarkApi;
+import dev.sendstatus.api.HttpServer;
+import dev.sendstatus.api.HttpSettings;
+import dev.sendstatus.api.Refusals;
+import dev.sendstatus.api.Tokens;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.GroupCommit;
+import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.report.ReportSettings;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** The server as it is, on a database of its own, with the handlers that do nothing beside it. */
+final class BenchServer implements AutoCloseable {
+    static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
+    private static final IngestSettings INGEST = new IngestSettings(8_192, Duration.ofMillis(1_800));
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final SqliteStore store;
+    private final SqliteReads reads;
+    private final HttpServer server;
+
+    BenchServer(Path database, List<Demo<?>> demos) throws Exception {
+        List<ConfiguredProvider<?>> providers = new ArrayList<>();
+        for (Demo<?> demo : demos) {
+            demo.adapter().prepare();
+            providers.add(demo.configured());
+        }
+        SqliteFile file = file(database);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        store = stopLater(SqliteStore.open(file));
+        reads = stopLater(SqliteReads.open(file));
+        IngestQueue queue = new IngestQueue(INGEST);
+        stopLater(new GroupCommit(queue, store, INGEST, System::nanoTime, meters).start());
+        Api api = new Api(
+                new HttpSettings("127.0.0.1", 0, URI.create(Demo.PUBLIC_URL), 1 << 20),
+                new Tokens("bench"),
+                providers,
+                queue,
+                INGEST.answerWithin(),
+                store,
+                reads,
+                new MessageDocument(SendStatus.SENT),
+                LIMITS,
+                new StuckReports(reads, LIMITS, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
+                meters,
+                InstantSource.system(),
+                new Refusals(meters, InstantSource.system()));
+        server = stopLater(BenchmarkApi.server(api).start());
+    }
+
+    static SqliteFile file(Path database) {
+        return SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + database, null, null));
+    }
+
+    private <T extends AutoCloseable> T stopLater(T part) {
+        started.push(part);
+        return part;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    SqliteReads reads() {
+        return reads;
+    }
+
+    SqliteStore store() {
+        return store;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sendstatus.bench;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.provider.CallbackSimulator.Outcome;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts the callbacks of a run that are in the database with the right state. No two callbacks say the same, so there must be
+ * at least as many as were answered 200: more only by those whose answer did not come before the run ended.
+ */
+final class Proof {
+    private final Reads reads;
+
+    Proof(Reads reads) {
+        this.reads = reads;
+    }
+
+    long stored(RequestFiles requests, List<Integer> taken) throws StoreException {
+        long stored = 0;
+        for (int thread = 0; thread < taken.size(); thread++) {
+            for (RequestFiles.Said said : requests.callbacks().get(thread).subList(0, taken.get(thread))) {
+                if (isStored(said)) {
+                    stored++;
+                }
+            }
+        }
+        return stored;
+    }
+
+    private boolean isStored(RequestFiles.Said said) throws StoreException {
+        Optional<StoredMessage> message = reads.message(said.message());
+        return message.isPresent() && isRight(said.message(), message.get().history(), said.outcome());
+    }
+
+    private static boolean isRight(MessageKey key, MessageHistory history, Outcome outcome) {
+        boolean delivered = says(history, Progress.DELIVERED);
+        SendStatus right = delivered ? SendStatus.DELIVERED : SendStatus.SENT;
+        boolean said = outcome == Outcome.DELIVERED ? delivered : says(history, Progress.SENT);
+        return said && history.message().equals(key) && MessageState.of(history).status() == right;
+    }
+
+    private static boolean says(MessageHistory history, Progress progress) {
+        return history.events().stream().anyMatch(recorded -> recorded.event().progress() == progress);
+    }
+}
