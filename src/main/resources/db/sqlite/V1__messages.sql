@@ -26,7 +26,7 @@ CREATE TABLE message (
 -- Holds open messages only, so it stays small however many messages there are.
 CREATE INDEX message_open ON message (account, waiting_since) WHERE waiting_since IS NOT NULL;
 
--- The raw callbacks of one commit, compressed together.
+-- The raw callbacks of one commit, or 64 of them, compressed together.
 CREATE TABLE segment (
     first_sequence INTEGER PRIMARY KEY,
     next_sequence  INTEGER NOT NULL,

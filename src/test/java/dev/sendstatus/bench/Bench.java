@@ -1,8 +1,10 @@
 package dev.sendstatus.bench;
 
+import dev.sendstatus.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures the server on this machine; run by {@code scripts/bench}. */
 @Command(
@@ -51,6 +54,31 @@ public final class Bench {
                     ingest.run(Demo.all(), rounds > 0 ? rounds : quick ? 2 : 5, only == null ? List.of() : only);
             figures.printRounds(results);
             complete = report(ingest, results, figures);
+        }
+        figures.printJson();
+        return complete ? 0 : 1;
+    }
+
+    @Command(
+            description =
+                    "Everything: ingest, and on a database of 10 million messages its speed, size, latency, queries, sweep,"
+                            + " start and memory. Draws plots into docs/. Under twenty minutes.",
+            mixinStandardHelpOptions = true)
+    int all(
+            @Option(names = "--messages", description = "How many to store.", defaultValue = "10000000") long messages,
+            @Option(names = "--soak-seconds", description = "How long to watch the memory.", defaultValue = "120")
+                    int soakSeconds)
+            throws Exception {
+        Figures figures = new Figures();
+        boolean complete;
+        try (Folder folder = new Folder()) {
+            try (BenchServer server = new BenchServer(folder.path.resolve("bench.db"), Demo.all())) {
+                IngestRounds ingest = new IngestRounds(server, folder.path, figures, 6);
+                Map<String, List<Wrk.Result>> results = ingest.run(Demo.all(), 4, List.of());
+                figures.printRounds(results);
+                complete = report(ingest, results, figures);
+            }
+            new FullRun(folder.path, Path.of("docs"), figures).run(messages, soakSeconds);
         }
         figures.printJson();
         return complete ? 0 : 1;

@@ -61,6 +61,13 @@ final class TelnyxSimulator implements CallbackSimulator {
         return new SignedCallback("POST", null, headers, body);
     }
 
+    @Override
+    public SignedCallback unsigned(
+            SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
+        byte[] body = SimulatedBody.of(message, publicUrl).getBytes(StandardCharsets.UTF_8);
+        return new SignedCallback("POST", null, Map.of("Content-Type", "application/json"), body);
+    }
+
     private SimulationKey signingKey(@Nullable String text) {
         SimulationKey last = lastKey;
         if (last != null && last.isOf(text)) {

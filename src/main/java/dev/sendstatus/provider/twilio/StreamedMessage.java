@@ -21,7 +21,6 @@ sealed interface StreamedMessage {
     /** Nothing that is known here. */
     record Unreadable(String why) implements StreamedMessage {}
 
-    /** Later than any message; beyond it stores and dates fail. */
     static StreamedMessage read(CloudEvent event) {
         String type = event.type();
         if (type == null) {

@@ -1,11 +1,14 @@
 package dev.sendstatus.store.codec;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdException;
 import dev.sendstatus.store.RawCallback;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,27 +16,48 @@ import java.util.List;
  * fraction of what each would. Writing is for one thread, reading for any.
  */
 public final class SegmentCodec implements AutoCloseable {
+    /** Room for a length of any size. */
+    private static final int HEAD = 10;
+
     private static final int GET = 0;
     private static final int POST = 1;
     /** No segment is larger: the queue's bound times the limit of a body would be, but a batch is cut before that. */
     private static final int LARGEST = 256 << 20;
 
-    private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+    private static final int LEVEL = 1;
+
+    /**
+     * From that many on callbacks resemble each other more than the dictionary: 64 of Twilio's take 34 bytes each without it and
+     * 38 with it, one takes 228 without it and 137 with it.
+     */
+    private static final int WITHOUT_DICTIONARY = 16;
+
+    /** Reading one callback unpacks its whole segment; more than that would make them hardly smaller. */
+    public static final int MOST_CALLBACKS = 64;
+
+    private final ZstdCompressCtx forMany = new ZstdCompressCtx();
+    private final ZstdCompressCtx forFew = new ZstdCompressCtx();
+    private final ZstdDictCompress dictionary = SegmentDictionary.forWriting(LEVEL);
     private final ByteWriter out = new ByteWriter(1 << 16);
+    private byte[] framed = new byte[1 << 14];
+    private int callbacks;
 
     public SegmentCodec() {
-        compressor.setLevel(1);
         // So that a block that was changed or cut short on disk is noticed, not read.
-        compressor.setChecksum(true);
+        forMany.setLevel(LEVEL).setChecksum(true);
+        forFew.setLevel(LEVEL).setChecksum(true);
+        forFew.loadDict(dictionary);
     }
 
     /** Starts a new segment. */
     public void begin() {
         out.reset();
+        callbacks = 0;
     }
 
     /** @param sequences how many sequence numbers the callback has: one for each event, and at least one */
     public void add(RawCallback callback, int sequences) {
+        callbacks++;
         out.writeVar(sequences);
         out.writeByte(callback.method().equals("GET") ? GET : POST);
         out.writeString(callback.query() == null ? "" : "?" + callback.query());
@@ -43,11 +67,27 @@ public final class SegmentCodec implements AutoCloseable {
     }
 
     public byte[] end() {
-        ByteWriter framed = new ByteWriter(out.length() / 3 + 64);
-        framed.writeVar(out.length());
-        byte[] plain = out.toBytes();
-        framed.writeBytes(compressor.compress(plain));
-        return framed.toBytes();
+        int most = HEAD + (int) Zstd.compressBound(out.length());
+        if (framed.length < most) {
+            framed = new byte[most];
+        }
+        ByteWriter head = new ByteWriter(HEAD);
+        head.writeVar(out.length());
+        System.arraycopy(head.buffer(), 0, framed, 0, head.length());
+        ZstdCompressCtx compressor = callbacks < WITHOUT_DICTIONARY ? forFew : forMany;
+        int compressed = compressor.compressByteArray(
+                framed, head.length(), framed.length - head.length(), out.buffer(), 0, out.length());
+        return Arrays.copyOf(framed, head.length() + compressed);
+    }
+
+    /** Whether the next callback belongs into another segment. */
+    public boolean isFull() {
+        return callbacks >= MOST_CALLBACKS;
+    }
+
+    /** The entries so far as they are before compression, from which a dictionary is made. */
+    byte[] plain() {
+        return out.toBytes();
     }
 
     /** One callback of a segment, with the first of its sequence numbers. */
@@ -105,6 +145,9 @@ public final class SegmentCodec implements AutoCloseable {
         start++;
         byte[] plain = new byte[(int) length];
         try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
+            if (Zstd.getDictIdFromFrame(Arrays.copyOfRange(block, start, block.length)) == SegmentDictionary.ID) {
+                context.loadDict(SegmentDictionary.forReading());
+            }
             int got = context.decompressByteArray(plain, 0, plain.length, block, start, block.length - start);
             if (got != length) {
                 throw new Damaged(got + " bytes instead of " + length);
@@ -117,6 +160,8 @@ public final class SegmentCodec implements AutoCloseable {
 
     @Override
     public void close() {
-        compressor.close();
+        forMany.close();
+        forFew.close();
+        dictionary.close();
     }
 }

@@ -78,7 +78,15 @@ final class MessageWriter implements AutoCloseable {
         long sequence = first;
         Map<MessageKey, Draft> drafts = new LinkedHashMap<>();
         segments.begin();
+        long segment = first;
+        Instant segmentReceivedAt = batch.get(0).receivedAt();
         for (Incoming incoming : batch) {
+            if (segments.isFull()) {
+                insertSegment(connection, segment, sequence, segmentReceivedAt);
+                segments.begin();
+                segment = sequence;
+                segmentReceivedAt = incoming.receivedAt();
+            }
             int sequences = Math.max(1, incoming.events().size());
             segments.add(incoming.raw(), sequences);
             for (int i = 0; i < incoming.events().size(); i++) {
@@ -102,7 +110,7 @@ final class MessageWriter implements AutoCloseable {
         for (Draft draft : drafts.values()) {
             write(connection, draft);
         }
-        insertSegment(connection, first, sequence, batch.get(0).receivedAt());
+        insertSegment(connection, segment, sequence, segmentReceivedAt);
         PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
         update.setLong(1, sequence);
         update.executeUpdate();
