@@ -21,6 +21,11 @@ public record ErrorMeaning(
         boolean retryable,
         String source) {
 
+    /** The same, charged or not. */
+    public ErrorMeaning charged(Charged otherwise) {
+        return new ErrorMeaning(provider, code, known, title, meaning, advice, category, otherwise, retryable, source);
+    }
+
     static ErrorMeaning of(CatalogueEntry entry, Charged charged) {
         return new ErrorMeaning(
                 entry.provider(),

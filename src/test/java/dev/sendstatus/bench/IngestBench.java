@@ -7,6 +7,7 @@ import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.api.Refusals;
 import dev.sendstatus.api.Tokens;
 import dev.sendstatus.app.Adapters;
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.GroupCommit;
@@ -119,13 +120,17 @@ public final class IngestBench {
             StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
             Api api = new Api(
                     new HttpSettings("127.0.0.1", 0, URI.create(PUBLIC_URL), 1 << 20),
-                    new Tokens("bench"),
+                    new Tokens("bench", reads, InstantSource.system()),
                     providers,
                     queue,
                     ingest.answerWithin(),
                     store,
                     reads,
-                    new MessageDocument(SendStatus.SENT),
+                    new MessageDocument(
+                            SendStatus.SENT,
+                            Catalogue.of(providers.stream()
+                                    .map(one -> one.adapter().provider())
+                                    .toList())),
                     limits,
                     new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                     meters,

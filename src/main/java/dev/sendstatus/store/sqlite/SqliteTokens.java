@@ -20,8 +20,7 @@ final class SqliteTokens {
     private static final String USED = """
             UPDATE token SET last_used_at = max(coalesce(last_used_at, 0), ?)
             WHERE name = ? AND hash = ?""";
-    private static final String SELECT =
-            "SELECT name, hash, scope, created_at, last_used_at FROM token ORDER BY name";
+    private static final String SELECT = "SELECT name, hash, scope, created_at, last_used_at FROM token ORDER BY name";
 
     private SqliteTokens() {}
 
