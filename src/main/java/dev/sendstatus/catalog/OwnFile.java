@@ -52,7 +52,9 @@ public final class OwnFile {
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder()
                 .detectBomHeader(false)
                 .allowExtraCharsAfterClosingQuote(false)
+                .allowUnclosedQuote(false)
                 .allowMissingFields(true)
+                .allowExtraFields(true)
                 .ofNamedCsvRecord(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             for (NamedCsvRecord row : csv) {
                 if (line == 0 && !header(row.getHeader())) {
@@ -65,7 +67,7 @@ public final class OwnFile {
             mistakes.add(
                     new Mistake(
                             line + 1,
-                            "is no CSV from here on: look for a quote that is not closed, or for more cells than the header has"));
+                            "is no CSV from here on: look for a double quote that is not closed, or goes on after it"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +100,10 @@ public final class OwnFile {
 
     private void row(long line, NamedCsvRecord row) {
         int before = mistakes.size();
+        if (row.getFieldCount() > row.getHeader().size()) {
+            mistakes.add(new Mistake(
+                    line, "has more cells than the header has columns: put what holds a comma in double quotes"));
+        }
         String word = cell(row, "provider");
         String code = cell(row, "code");
         Optional<Provider> provider = this.before.providers().stream()

@@ -137,7 +137,7 @@ class CatalogueTest {
                 "'code,title\n1,One'|lacks the column provider",
                 "'provider,code,titel\ntwilio,1,One'|\"titel\"",
                 "'provider,code\ntwilio,\"1'|no CSV",
-                "'provider,code\ntwilio,1,2,3'|no CSV",
+                "'provider,code\ntwilio,1,2,3'|more cells",
             })
     void aFileThatIsNoTableOfCodesIsAMistakeToo(String text, String says) {
         assertThat(OwnFile.read(CATALOGUE, text).mistakes())
