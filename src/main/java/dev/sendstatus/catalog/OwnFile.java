@@ -64,10 +64,9 @@ public final class OwnFile {
                 row(line, row);
             }
         } catch (CsvParseException e) {
-            mistakes.add(
-                    new Mistake(
-                            line + 1,
-                            "is no CSV from here on: look for a double quote that is not closed, or goes on after it"));
+            mistakes.add(new Mistake(
+                    line + 1,
+                    "is no CSV from here on: look for a double quote that is not closed, or goes on after it"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
