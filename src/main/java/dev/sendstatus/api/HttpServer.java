@@ -47,18 +47,7 @@ public final class HttpServer implements AutoCloseable {
                 // Waits, at a stop, for the requests under way, and refuses new ones meanwhile.
                 server.setHandler(new GracefulHandler(front));
             });
-            config.routes.before("/v1/*", ctx -> {
-                if (!tokens.allows(ctx.header("Authorization"))) {
-                    ctx.header("WWW-Authenticate", "Bearer");
-                    Problems.answer(
-                            ctx,
-                            new Problem(
-                                    401,
-                                    "Token missing or wrong",
-                                    "Send Authorization: Bearer TOKEN with the token of api.token."));
-                    ctx.skipRemainingHandlers();
-                }
-            });
+            config.routes.before("/v1/*", new TokenCheck(tokens)::check);
             Problems.install(config);
             routes.forEach(route -> route.accept(config));
         });

@@ -1,35 +1,121 @@
 package dev.sendstatus.api;
 
-import java.nio.charset.StandardCharsets;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.store.TokenHash;
+import dev.sendstatus.store.TokenScope;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which bearer tokens are good. Kept hashed, and compared in a time that does not depend on where they differ. */
+/**
+ * Which bearer tokens are good: the configured one, and those in the database. Only hashes are kept, and all are compared, each
+ * in a time that does not depend on where they differ. Another process may add and revoke tokens: what was read is believed for
+ * two seconds, and a token that is not in it is looked for in the database, as often as {@link WrongTokens} lets it. Any thread.
+ */
 public final class Tokens {
     private static final String SCHEME = "Bearer ";
+    private static final Duration BELIEVED = Duration.ofSeconds(2);
+    private static final Duration USES_KEPT_EVERY = Duration.ofMinutes(1);
 
-    private final byte[] hash;
+    private final byte[] configured;
+    private final Reads reads;
+    private final InstantSource clock;
+    private final WrongTokens wrong = new WrongTokens();
+    private final Map<String, StoredToken> uses = new ConcurrentHashMap<>();
+    private volatile Known known = new Known(List.of(), Instant.EPOCH);
 
-    /** @param token the one token there is; not empty */
-    public Tokens(String token) {
-        this.hash = hash(token);
+    private record Known(List<StoredToken> tokens, Instant readAt) {}
+
+    /** @param configured the token of {@code api.token}, of scope write, which is good whatever the database says; not empty */
+    public Tokens(String configured, Reads reads, InstantSource clock) {
+        this.configured = TokenHash.of(configured);
+        this.reads = reads;
+        this.clock = clock;
     }
 
-    /** @param authorization the header's value; null if there was none */
-    boolean allows(@Nullable String authorization) {
+    /**
+     * What the request may do.
+     *
+     * @param authorization the header's value; null if there was none, which is no wrong token
+     * @param address the client's, as the socket tells it: what a header says of it anybody can write
+     */
+    Access access(@Nullable String authorization, String address) throws StoreException {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return false;
+            return new Access.Refused();
         }
-        return MessageDigest.isEqual(
-                hash, hash(authorization.substring(SCHEME.length()).strip()));
+        byte[] hash = TokenHash.of(authorization.substring(SCHEME.length()).strip());
+        String hex = HexFormat.of().formatHex(hash);
+        Instant now = clock.instant();
+        long wait = wrong.secondsToWait(address, hex, now);
+        if (wait > 0) {
+            return new Access.Limited(wait);
+        }
+        TokenScope scope = scope(hash, now);
+        if (scope == null) {
+            wrong.wrong(address, now);
+            return new Access.Refused();
+        }
+        wrong.right(address, hex);
+        return new Access.Granted(scope);
     }
 
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    private @Nullable TokenScope scope(byte[] hash, Instant now) throws StoreException {
+        if (MessageDigest.isEqual(configured, hash)) {
+            return TokenScope.WRITE;
         }
+        Known before = known;
+        boolean old = Duration.between(before.readAt(), now).abs().compareTo(BELIEVED) >= 0;
+        StoredToken found = old ? null : find(before.tokens(), hash);
+        if (found == null) {
+            Known read = new Known(reads.tokens(), now);
+            known = read;
+            found = find(read.tokens(), hash);
+        }
+        if (found == null) {
+            return null;
+        }
+        uses.put(found.name(), new StoredToken(found.name(), found.hash(), found.scope(), found.createdAt(), now));
+        return found.scope();
+    }
+
+    private static @Nullable StoredToken find(List<StoredToken> tokens, byte[] hash) {
+        StoredToken found = null;
+        for (StoredToken token : tokens) {
+            if (MessageDigest.isEqual(token.hash(), hash)) {
+                found = token;
+            }
+        }
+        return found;
+    }
+
+    /** Keeps the last uses since the last call, of each token at most once a minute: a read must not cost a synced write. */
+    public void saveUses(Store store) throws StoreException {
+        if (uses.isEmpty()) {
+            return;
+        }
+        List<StoredToken> due = new ArrayList<>();
+        List<StoredToken> all = reads.tokens();
+        for (StoredToken kept : all) {
+            StoredToken used = uses.get(kept.name());
+            Instant at = used == null ? null : used.lastUsedAt();
+            Instant last = kept.lastUsedAt();
+            if (used != null && at != null && (last == null || !at.isBefore(last.plus(USES_KEPT_EVERY)))) {
+                due.add(used);
+            }
+        }
+        store.usedTokens(due);
+        due.forEach(used -> uses.remove(used.name(), used));
+        // What is revoked needs no last use, and must not stay here for ever.
+        uses.keySet().retainAll(all.stream().map(StoredToken::name).toList());
     }
 }

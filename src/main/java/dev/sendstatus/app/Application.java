@@ -7,6 +7,7 @@ import dev.sendstatus.api.Tokens;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.provider.ConfiguredProvider;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration REPORT_CHECK = Duration.ofSeconds(5);
+    private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -69,8 +71,14 @@ public final class Application implements AutoCloseable {
             Refusals refusals = new Refusals(meters, clock);
             stopLater(() -> refusals.save(store));
 
+            ErrorCodeCounts errorCodes = new ErrorCodeCounts(configuration.catalogue(), meters);
+            stopLater(() -> errorCodes.save(store));
+            Tokens tokens = new Tokens(token, reads, clock);
+            stopLater(() -> tokens.saveUses(store));
+
             IngestQueue queue = new IngestQueue(configuration.ingest());
-            stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters).start());
+            stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters, errorCodes)
+                    .start());
 
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
@@ -84,15 +92,18 @@ public final class Application implements AutoCloseable {
             });
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
 
+            duties.every(COUNTS_SAVE, "counting error codes", () -> errorCodes.save(store));
+            duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
+
             HttpServer server = stopLater(new Api(
                             configuration.http(),
-                            new Tokens(token),
+                            tokens,
                             providers,
                             queue,
                             configuration.ingest().answerWithin(),
                             store,
                             reads,
-                            new MessageDocument(configuration.unconfirmedStatus()),
+                            new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
                             configuration.stuck().limits(),
                             reports,
                             meters,

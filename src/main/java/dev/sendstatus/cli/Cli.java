@@ -54,6 +54,13 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
                 .addSubcommand(
                         Group.of("webhooks", "The URLs to give the providers.", new WebhooksListCommand(context)))
+                .addSubcommand(new ErrorsCommand(context))
+                .addSubcommand(Group.of(
+                        "token",
+                        "Tokens of the API.",
+                        new TokenCreateCommand(context),
+                        new TokenListCommand(context),
+                        new TokenRevokeCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new SimulateCommand(context));
     }

@@ -16,8 +16,10 @@ import dev.sendstatus.store.StuckView;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
         Configuration configuration = context.configuration();
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus());
+        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
         try (Reads reads = OpenReads.of(configuration)) {
             List<StoredMessage> found = reads.messages(id).stream()
                     .filter(message -> provider == null
@@ -122,7 +124,14 @@ final class StatusCommand implements Callable<Integer> {
                     stuck.path("reason").asText().replace('_', ' ') + ", for "
                             + stuck.path("age_seconds").asText() + " s"));
         }
+        if (node.hasNonNull("cost")) {
+            facts.add(List.of(
+                    "cost",
+                    node.path("cost").path("amount").asText() + " "
+                            + node.path("cost").path("currency").asText()));
+        }
         TextTable.print(out, facts);
+        printErrors(node.path("recipients"));
         out.println();
         TextTable.print(
                 out,
@@ -152,6 +161,18 @@ final class StatusCommand implements Callable<Integer> {
                                 "status",
                                 "error_code",
                                 "changed")));
+    }
+
+    /** What each code means, once, however many recipients have it. */
+    private void printErrors(JsonNode recipients) {
+        Set<JsonNode> told = new HashSet<>();
+        for (JsonNode recipient : recipients) {
+            JsonNode error = recipient.path("error");
+            if (recipient.hasNonNull("error") && told.add(error)) {
+                context.out().println();
+                ErrorText.print(context.out(), error);
+            }
+        }
     }
 
     private static List<List<String>> rows(JsonNode items, List<String> keys) {

@@ -1,6 +1,7 @@
 package dev.sendstatus.config;
 
 import dev.sendstatus.api.HttpSettings;
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.report.ReportSettings;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unconfirmedStatus what an unconfirmed message counts as: SENT or ERROR
  * @param apiToken a token of scope write; null if one is to be made at the first start; never printed
+ * @param catalogue what error codes mean, with the operator's own file laid over it
  * @param reconcileInterval how often the providers are asked for what is stuck
  * @param retentionRaw how long raw callbacks, and the message texts in them, are kept
  * @param retentionMessages how long messages and their events are kept
@@ -33,6 +35,7 @@ public record Configuration(
         ReportSettings report,
         SendStatus unconfirmedStatus,
         @Nullable String apiToken,
+        Catalogue catalogue,
         Duration reconcileInterval,
         Duration retentionRaw,
         Duration retentionMessages,

@@ -1,6 +1,7 @@
 package dev.sendstatus.config;
 
 import dev.sendstatus.api.HttpSettings;
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.ConfigurationFile.Entry;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
@@ -83,6 +84,7 @@ public final class ConfigurationLoader {
                 keys.read(Key.REPORT_TIME, Reading::timeOfDay), keys.read(Key.TIME_ZONE, Reading::zone));
         SendStatus unconfirmed = keys.read(Key.UNCONFIRMED_STATUS, Reading::unconfirmedStatus);
         String token = keys.read(Key.API_TOKEN, text -> text.isEmpty() ? null : Reading.token(text));
+        Catalogue catalogue = new ErrorsFile(home, mistakes).laidOver(catalogue(), keys);
         Duration reconcile = keys.read(Key.RECONCILE_INTERVAL, Reading::duration);
         Duration raw = keys.read(Key.RETENTION_RAW, Reading::duration);
         Duration messages = keys.read(Key.RETENTION_MESSAGES, Reading::duration);
@@ -100,6 +102,7 @@ public final class ConfigurationLoader {
                 report,
                 unconfirmed,
                 token,
+                catalogue,
                 reconcile,
                 raw,
                 messages,
@@ -108,6 +111,10 @@ public final class ConfigurationLoader {
                 accounts.off(),
                 effective,
                 warnings(keys, accounts, token));
+    }
+
+    private Catalogue catalogue() {
+        return Catalogue.of(adapters.stream().map(ProviderAdapter::provider).toList());
     }
 
     private HttpSettings http(KeyReader keys) {

@@ -13,6 +13,7 @@ enum Key {
     DATABASE_USER("database.user", "", "SENDSTATUS_DATABASE_USER"),
     DATABASE_PASSWORD("database.password", "", "SENDSTATUS_DATABASE_PASSWORD"),
     API_TOKEN("api.token", "", "SENDSTATUS_API_TOKEN"),
+    ERRORS_FILE("errors.file", "", "SENDSTATUS_ERRORS_FILE"),
     QUEUE_CAPACITY("ingest.queue-capacity", "8192", "SENDSTATUS_INGEST_QUEUE_CAPACITY"),
     ANSWER_WITHIN("ingest.answer-within", "PT1.8S", "SENDSTATUS_INGEST_ANSWER_WITHIN"),
     STUCK_THRESHOLD("stuck.threshold", "PT6H", "SENDSTATUS_STUCK_THRESHOLD"),

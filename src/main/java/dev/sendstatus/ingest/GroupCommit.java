@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class GroupCommit implements AutoCloseable {
     private final ExecutorService acknowledger =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledger"));
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Consumer<List<Incoming>> afterwards;
     private final DistributionSummary batchSizes;
     private final Timer commits;
     private final Counter failures;
@@ -48,6 +50,18 @@ public final class GroupCommit implements AutoCloseable {
 
     public GroupCommit(
             IngestQueue queue, Store store, IngestSettings settings, LongSupplier nanoTime, MeterRegistry meters) {
+        this(queue, store, settings, nanoTime, meters, committed -> {});
+    }
+
+    /** @param afterwards is given what was committed once it is answered, on the acknowledger's thread; must not throw */
+    public GroupCommit(
+            IngestQueue queue,
+            Store store,
+            IngestSettings settings,
+            LongSupplier nanoTime,
+            MeterRegistry meters,
+            Consumer<List<Incoming>> afterwards) {
+        this.afterwards = afterwards;
         this.queue = queue;
         this.store = store;
         this.answerWithinNanos = settings.answerWithin().toNanos();
@@ -113,7 +127,10 @@ public final class GroupCommit implements AutoCloseable {
                 batchSizes.record(live.size());
                 recovered();
                 List<Pending> committed = live;
-                acknowledger.execute(() -> tell(committed, Outcome.COMMITTED));
+                acknowledger.execute(() -> {
+                    tell(committed, Outcome.COMMITTED);
+                    afterwards.accept(incoming(committed));
+                });
                 return;
             } catch (StoreException.Unavailable e) {
                 failing(e);

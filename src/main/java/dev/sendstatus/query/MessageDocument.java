@@ -1,8 +1,11 @@
 package dev.sendstatus.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
@@ -14,6 +17,7 @@ import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.StuckView;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unconfirmedStatus what an unconfirmed message counts as on this platform: SENT, or ERROR. A matter of showing only,
  *     so that changing it changes the past as well.
+ * @param catalogue what error codes mean
  */
-public record MessageDocument(SendStatus unconfirmedStatus) {
+public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** The state. @param stuck null if the message is not stuck */
     public ObjectNode message(MessageState state, @Nullable StuckView stuck) {
+        MessageErrors errors = new MessageErrors(catalogue);
         ObjectNode node = JSON.objectNode();
         node.put("provider", state.message().provider().word());
         node.put("account", state.account().name());
@@ -35,10 +41,10 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
         node.put("from", state.from());
         node.put("status", shown(state.status(), state.unconfirmed()).name());
         node.put("error_code", state.errorCode());
-        node.putNull("error");
+        node.set("error", error(errors.of(state)));
         ArrayNode recipients = node.putArray("recipients");
         for (RecipientState recipient : state.recipients()) {
-            recipients.add(recipient(recipient));
+            recipients.add(recipient(recipient, errors.of(state, recipient)));
         }
         if (state.segments() > 0) {
             node.put("segments", state.segments());
@@ -73,13 +79,13 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
         return node;
     }
 
-    private ObjectNode recipient(RecipientState recipient) {
+    private ObjectNode recipient(RecipientState recipient, Optional<ErrorMeaning> error) {
         ObjectNode node = JSON.objectNode();
         node.put("to", address(recipient.to()));
         node.put("status", shown(recipient.status(), recipient.unconfirmed()).name());
         node.put("provider_status", recipient.providerStatus());
         node.put("error_code", recipient.errorCode());
-        node.putNull("error");
+        node.set("error", error(error));
         node.put("unconfirmed", recipient.unconfirmed());
         node.put("conflict", recipient.conflict());
         node.put("carrier", recipient.carrier());
@@ -107,6 +113,10 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
             node.put("changed", recorded.changed());
         }
         return list;
+    }
+
+    private static JsonNode error(Optional<ErrorMeaning> error) {
+        return error.<JsonNode>map(ErrorDocument::of).orElseGet(JSON::nullNode);
     }
 
     private SendStatus shown(SendStatus status, boolean unconfirmed) {

@@ -39,6 +39,12 @@ public interface Reads extends AutoCloseable {
     /** The days of which there is a report, the newest first. */
     List<LocalDate> reportDates() throws StoreException;
 
+    /** How often each error code came, by provider and code; what came in the last seconds may be missing. */
+    List<SeenErrorCode> errorCodes() throws StoreException;
+
+    /** The API tokens, by name. */
+    List<StoredToken> tokens() throws StoreException;
+
     /** The raw callback that an event came with, by the event's sequence; empty once retention has removed it. */
     Optional<RawCallback> raw(long sequence) throws StoreException;
 

@@ -23,6 +23,18 @@ public interface Store extends AutoCloseable {
     /** Adds to the count of refused requests. */
     void addRefused(List<Refused> refused) throws StoreException;
 
+    /** Adds to the counts of error codes. */
+    void addErrorCodes(List<SeenErrorCode> seen) throws StoreException;
+
+    /** Keeps a new token. @return false if one has that name, which stays as it is */
+    boolean addToken(StoredToken token) throws StoreException;
+
+    /** @return false if no token has that name */
+    boolean removeToken(String name) throws StoreException;
+
+    /** Brings the last uses of these tokens up to date, of those that are still there. */
+    void usedTokens(List<StoredToken> tokens) throws StoreException;
+
     /** Proves that a commit succeeds now, by making one. */
     void probe() throws StoreException;
 

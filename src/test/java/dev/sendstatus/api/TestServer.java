@@ -1,8 +1,10 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.IngestSettings;
@@ -32,6 +34,8 @@ import java.util.Map;
 /** The real server on a free port of this host, over a real database, with providers that are simple enough to see through. */
 final class TestServer implements AutoCloseable {
     static final String TOKEN = "test-token";
+    static final Catalogue CATALOGUE = Catalogue.of(
+            List.of(new Provider("signed"), new Provider("telnyx"), new Provider("twilio"), new Provider("bandwidth")));
     static final int MAX_BODY = 10_000;
 
     final SqliteFile file;
@@ -39,6 +43,9 @@ final class TestServer implements AutoCloseable {
     final SqliteReads reads;
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Refusals refusals = new Refusals(meters, InstantSource.system());
+    final ErrorCodeCounts errorCodes;
+    final Tokens tokens;
+    final SettableClock clock = new SettableClock();
     private final GroupCommit commit;
     private final HttpServer server;
 
@@ -47,11 +54,13 @@ final class TestServer implements AutoCloseable {
         store = SqliteStore.open(file);
         reads = SqliteReads.open(file);
         IngestQueue queue = new IngestQueue(ingest);
-        commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters).start();
+        errorCodes = new ErrorCodeCounts(CATALOGUE, meters);
+        tokens = new Tokens(TOKEN, reads, clock);
+        commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters, errorCodes).start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
-                        new Tokens(TOKEN),
+                        tokens,
                         List.of(
                                 provider(new FakeAdapter("signed", null), "main", "second"),
                                 provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
@@ -60,7 +69,7 @@ final class TestServer implements AutoCloseable {
                         ingest.answerWithin(),
                         store,
                         reads,
-                        new MessageDocument(SendStatus.SENT),
+                        new MessageDocument(SendStatus.SENT, CATALOGUE),
                         limits,
                         new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,

@@ -99,6 +99,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void everyKeyCanBeSetByItsVariable() throws Exception {
+        Files.writeString(home.resolve("codes.csv"), "provider,code,title\ntwilio,1,One\n");
         environment.putAll(Map.ofEntries(
                 Map.entry("SENDSTATUS_HTTP_HOST", "0.0.0.0"),
                 Map.entry("SENDSTATUS_HTTP_PORT", "0"),
@@ -108,6 +109,7 @@ class ConfigurationLoaderTest {
                 Map.entry("SENDSTATUS_DATABASE_USER", "u"),
                 Map.entry("SENDSTATUS_DATABASE_PASSWORD", "p"),
                 Map.entry("SENDSTATUS_API_TOKEN", "0123456789abcdef"),
+                Map.entry("SENDSTATUS_ERRORS_FILE", "codes.csv"),
                 Map.entry("SENDSTATUS_INGEST_QUEUE_CAPACITY", "7"),
                 Map.entry("SENDSTATUS_INGEST_ANSWER_WITHIN", "PT1S"),
                 Map.entry("SENDSTATUS_STUCK_THRESHOLD", "PT1H"),
@@ -124,6 +126,7 @@ class ConfigurationLoaderTest {
         assertThat(configuration.dataDirectory()).isEqualTo(home.resolve("data"));
         assertThat(configuration.apiToken()).isEqualTo("0123456789abcdef");
         assertThat(configuration.report().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(configuration.catalogue().find(TWILIO, "1")).isPresent();
         assertThat(configuration.effective()).extracting(EffectiveValue::origin).doesNotContain("default");
     }
 

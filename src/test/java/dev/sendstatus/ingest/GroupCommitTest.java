@@ -9,8 +9,10 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -184,6 +186,26 @@ class GroupCommitTest {
 
         @Override
         public void addRefused(List<Refused> refused) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void addErrorCodes(List<SeenErrorCode> seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean addToken(StoredToken token) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean removeToken(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void usedTokens(List<StoredToken> tokens) {
             throw new UnsupportedOperationException();
         }
 

@@ -8,7 +8,9 @@ import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,6 +53,16 @@ record EmptyWhenAsked(FakeStore store) implements Reads {
     @Override
     public List<StuckFlag> flagsActiveAfter(Instant time) {
         return store.flagsActiveAfter(time);
+    }
+
+    @Override
+    public List<SeenErrorCode> errorCodes() {
+        return store.errorCodes();
+    }
+
+    @Override
+    public List<StoredToken> tokens() {
+        return store.tokens();
     }
 
     @Override

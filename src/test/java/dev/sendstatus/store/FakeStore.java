@@ -28,6 +28,8 @@ public final class FakeStore implements Store, Reads {
     private final Map<AccountName, AccountActivity> activity = new TreeMap<>();
     private final Map<LocalDate, KeptReport> reports = new TreeMap<>(Comparator.reverseOrder());
     private final Map<Long, RawCallback> raws = new HashMap<>();
+    private final Map<String, SeenErrorCode> errorCodes = new TreeMap<>();
+    private final Map<String, StoredToken> tokens = new TreeMap<>();
     private long sequence;
 
     /** Stores what one callback, or one registration, says. */
@@ -92,6 +94,42 @@ public final class FakeStore implements Store, Reads {
             activity.put(
                     one.account(), new AccountActivity(one.account(), before.lastCallbackAt(), counts, one.lastAt()));
         }
+    }
+
+    @Override
+    public synchronized void addErrorCodes(List<SeenErrorCode> seen) {
+        for (SeenErrorCode one : seen) {
+            errorCodes.merge(
+                    one.provider() + " " + one.code(),
+                    one,
+                    (before, more) -> new SeenErrorCode(
+                            more.provider(), more.code(), before.count() + more.count(), more.lastAt()));
+        }
+    }
+
+    @Override
+    public synchronized List<SeenErrorCode> errorCodes() {
+        return List.copyOf(errorCodes.values());
+    }
+
+    @Override
+    public synchronized boolean addToken(StoredToken token) {
+        return tokens.putIfAbsent(token.name(), token) == null;
+    }
+
+    @Override
+    public synchronized boolean removeToken(String name) {
+        return tokens.remove(name) != null;
+    }
+
+    @Override
+    public synchronized void usedTokens(List<StoredToken> used) {
+        used.forEach(token -> tokens.replace(token.name(), token));
+    }
+
+    @Override
+    public synchronized List<StoredToken> tokens() {
+        return List.copyOf(tokens.values());
     }
 
     @Override

@@ -273,6 +273,50 @@ public abstract class StoreContract {
     }
 
     @Test
+    void countsOfErrorCodesAddUpAndSurviveARestart() throws StoreException {
+        Instant later = NOW.plusSeconds(60);
+        store().addErrorCodes(List.of(new SeenErrorCode(Histories.PROVIDER, "4770", 2, later)));
+        store().addErrorCodes(List.of(
+                new SeenErrorCode(Histories.PROVIDER, "4770", 3, NOW),
+                new SeenErrorCode(Histories.PROVIDER, "9902", 1, NOW)));
+        reopen();
+        assertThat(reads().errorCodes())
+                .containsExactly(
+                        new SeenErrorCode(Histories.PROVIDER, "4770", 5, later),
+                        new SeenErrorCode(Histories.PROVIDER, "9902", 1, NOW));
+    }
+
+    @Test
+    void aTokenIsKeptUntilItIsRemovedAndItsLastUseGoesOnlyForward() throws StoreException {
+        StoredToken token = new StoredToken("crm", TokenHash.of("one"), TokenScope.READ, NOW, null);
+        assertThat(store().addToken(token)).isTrue();
+        assertThat(store().addToken(new StoredToken("crm", TokenHash.of("two"), TokenScope.WRITE, NOW, null)))
+                .as("the name is taken")
+                .isFalse();
+        Instant later = NOW.plusSeconds(60);
+        store().usedTokens(List.of(used(token, later)));
+        store().usedTokens(List.of(used(token, NOW)));
+        reopen();
+        assertThat(reads().tokens()).containsExactly(used(token, later));
+        assertThat(store().removeToken("crm")).isTrue();
+        assertThat(store().removeToken("crm")).isFalse();
+        assertThat(reads().tokens()).isEmpty();
+    }
+
+    @Test
+    void aUseOfARemovedTokenIsNotTheOneThatHasItsNameNow() throws StoreException {
+        StoredToken before = new StoredToken("crm", TokenHash.of("one"), TokenScope.READ, NOW, null);
+        StoredToken now = new StoredToken("crm", TokenHash.of("two"), TokenScope.READ, NOW, null);
+        store().addToken(now);
+        store().usedTokens(List.of(used(before, NOW)));
+        assertThat(reads().tokens()).containsExactly(now);
+    }
+
+    private static StoredToken used(StoredToken token, Instant at) {
+        return new StoredToken(token.name(), token.hash(), token.scope(), token.createdAt(), at);
+    }
+
+    @Test
     void aProbeIsACommit() throws StoreException {
         store().probe();
     }

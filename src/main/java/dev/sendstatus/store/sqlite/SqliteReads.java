@@ -13,8 +13,10 @@ import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.HistoryCodec;
@@ -331,6 +333,16 @@ public final class SqliteReads implements Reads {
             }
             return dates;
         });
+    }
+
+    @Override
+    public List<SeenErrorCode> errorCodes() throws StoreException {
+        return query("reading the counts of error codes", SqliteErrorCodes::all);
+    }
+
+    @Override
+    public List<StoredToken> tokens() throws StoreException {
+        return query("reading the tokens", SqliteTokens::all);
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.codec.HistoryCodec;
 import dev.sendstatus.store.codec.SegmentCodec;
@@ -123,6 +125,30 @@ public final class SqliteStore implements Store {
             }
             return refused.size();
         });
+    }
+
+    @Override
+    public void addErrorCodes(List<SeenErrorCode> seen) throws StoreException {
+        if (!seen.isEmpty()) {
+            connection.write("counting error codes", c -> SqliteErrorCodes.add(c, seen));
+        }
+    }
+
+    @Override
+    public boolean addToken(StoredToken token) throws StoreException {
+        return connection.write("keeping a token", c -> SqliteTokens.add(c, token));
+    }
+
+    @Override
+    public boolean removeToken(String name) throws StoreException {
+        return connection.write("revoking a token", c -> SqliteTokens.remove(c, name));
+    }
+
+    @Override
+    public void usedTokens(List<StoredToken> tokens) throws StoreException {
+        if (!tokens.isEmpty()) {
+            connection.write("keeping the last uses of tokens", c -> SqliteTokens.used(c, tokens));
+        }
     }
 
     @Override

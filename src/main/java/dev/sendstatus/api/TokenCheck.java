@@ -1,0 +1,61 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TokenScope;
+import io.javalin.http.Context;
+import java.util.Set;
+
+/** Stands before every route of the API: lets through what the request's token gives it, and answers the rest. */
+final class TokenCheck {
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    /** Asks for states by a list of ids, which is too long for a URL, and changes nothing. */
+    private static final String LOOKUP = "/v1/messages/lookup";
+
+    private final Tokens tokens;
+
+    TokenCheck(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    void check(Context ctx) throws StoreException {
+        Access access = tokens.access(ctx.header("Authorization"), ctx.ip());
+        if (access instanceof Access.Granted granted) {
+            if (granted.scope() == TokenScope.READ && writes(ctx)) {
+                stop(
+                        ctx,
+                        new Problem(
+                                403,
+                                "Token may only read",
+                                "This needs a token of scope write: sendstatus token create NAME --scope write."));
+            }
+        } else if (access instanceof Access.Limited limited) {
+            ctx.header("Retry-After", Long.toString(limited.seconds()));
+            stop(
+                    ctx,
+                    new Problem(
+                            429,
+                            "Too many wrong tokens",
+                            "Wait " + limited.seconds() + " s, then send a token that is good."));
+        } else {
+            ctx.header("WWW-Authenticate", "Bearer");
+            stop(
+                    ctx,
+                    new Problem(
+                            401,
+                            "Token missing or wrong",
+                            "Send Authorization: Bearer TOKEN with the token of api.token, or one that sendstatus token"
+                                    + " create has made."));
+        }
+    }
+
+    private static boolean writes(Context ctx) {
+        String method = ctx.method().name();
+        return !READING.contains(method)
+                && !(method.equals("POST") && ctx.path().equals(LOOKUP));
+    }
+
+    private static void stop(Context ctx, Problem problem) {
+        Problems.answer(ctx, problem);
+        ctx.skipRemainingHandlers();
+    }
+}

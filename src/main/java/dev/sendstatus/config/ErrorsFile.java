@@ -1,0 +1,49 @@
+package dev.sendstatus.config;
+
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.catalog.OwnFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The operator's own error codes: the file that {@code errors.file} names. */
+final class ErrorsFile {
+    private final Path home;
+    private final Mistakes mistakes;
+
+    /** @param home what a relative path is relative to */
+    ErrorsFile(Path home, Mistakes mistakes) {
+        this.home = home;
+        this.mistakes = mistakes;
+    }
+
+    /** The catalogue with the file's entries; as it was where no file is named or where it cannot be read. */
+    Catalogue laidOver(Catalogue catalogue, KeyReader keys) {
+        String named = keys.read(Key.ERRORS_FILE, String::strip);
+        if (named.isEmpty()) {
+            return catalogue;
+        }
+        String origin = keys.origin(Key.ERRORS_FILE);
+        try {
+            OwnFile.Result result = OwnFile.read(catalogue, Files.readString(home.resolve(named)));
+            result.mistakes().forEach(one -> mistakes.add(named + ":" + one.line(), "", one.remedy()));
+            return result.catalogue();
+        } catch (NoSuchFileException | InvalidPathException e) {
+            mistake(origin, "names a file that does not exist: create it, or mend the path");
+        } catch (CharacterCodingException e) {
+            mistakes.add(named, "", "is not in UTF-8: save it in that encoding");
+        } catch (IOException e) {
+            mistake(
+                    origin,
+                    "names a file that cannot be read (" + e.getClass().getSimpleName() + "): let this user read it");
+        }
+        return catalogue;
+    }
+
+    private void mistake(String origin, String remedy) {
+        mistakes.add(origin, Key.ERRORS_FILE.path(), remedy);
+    }
+}

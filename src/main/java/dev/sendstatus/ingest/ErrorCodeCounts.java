@@ -1,0 +1,102 @@
+package dev.sendstatus.ingest;
+
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Counts the error codes of what was committed, in memory; a duty adds them to the database every few seconds, so that a
+ * crash loses some seconds of counts and the commit pays nothing. What is replayed was counted when it came. Any thread; the
+ * acknowledger adds after it has answered.
+ */
+public final class ErrorCodeCounts implements Consumer<List<Incoming>> {
+    /** Providers document some hundreds. What is beyond is counted by the metric only, until the next save. */
+    private static final int MOST_UNSAVED = 4_096;
+
+    private static final int LONGEST_CODE = 32;
+
+    private final Catalogue catalogue;
+    private final MeterRegistry meters;
+    private final Map<Provider, Counter> unknown = new HashMap<>();
+    private final Map<Key, SeenErrorCode> unsaved = new HashMap<>();
+
+    private record Key(Provider provider, String code) {}
+
+    public ErrorCodeCounts(Catalogue catalogue, MeterRegistry meters) {
+        this.catalogue = catalogue;
+        this.meters = meters;
+        // From the start, so that a rate over the metric sees the first one.
+        catalogue.providers().forEach(this::counter);
+    }
+
+    private Counter counter(Provider provider) {
+        return unknown.computeIfAbsent(
+                provider,
+                one -> Counter.builder("sendstatus.unknown.error.codes")
+                        .description("Events with an error code that the catalogue lacks")
+                        .tag("provider", one.word())
+                        .register(meters));
+    }
+
+    @Override
+    public void accept(List<Incoming> committed) {
+        for (Incoming incoming : committed) {
+            if (incoming.source() != Source.REPLAY) {
+                for (DeliveryEvent event : incoming.events()) {
+                    String code = event.errorCode();
+                    if (code != null) {
+                        add(event.message().provider(), code, incoming.receivedAt());
+                    }
+                }
+            }
+        }
+    }
+
+    private synchronized void add(Provider provider, String code, Instant at) {
+        if (catalogue.find(provider, code).isEmpty()) {
+            counter(provider).increment();
+        }
+        String kept = code.length() > LONGEST_CODE ? code.substring(0, LONGEST_CODE) : code;
+        Key key = new Key(provider, kept);
+        if (unsaved.containsKey(key) || unsaved.size() < MOST_UNSAVED) {
+            unsaved.merge(key, new SeenErrorCode(provider, kept, 1, at), ErrorCodeCounts::sum);
+        }
+    }
+
+    private static SeenErrorCode sum(SeenErrorCode one, SeenErrorCode other) {
+        Instant last = one.lastAt().isAfter(other.lastAt()) ? one.lastAt() : other.lastAt();
+        return new SeenErrorCode(one.provider(), one.code(), one.count() + other.count(), last);
+    }
+
+    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    public void save(Store store) throws StoreException {
+        List<SeenErrorCode> taken;
+        synchronized (this) {
+            taken = List.copyOf(unsaved.values());
+            unsaved.clear();
+        }
+        boolean saved = false;
+        try {
+            store.addErrorCodes(taken);
+            saved = true;
+        } finally {
+            if (!saved) {
+                synchronized (this) {
+                    taken.forEach(one -> unsaved.merge(new Key(one.provider(), one.code()), one, ErrorCodeCounts::sum));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sendstatus.store;
+
+import java.util.Locale;
+
+/** What a token's bearer may do. */
+public enum TokenScope {
+    READ,
+    /** Everything, reading too. */
+    WRITE;
+
+    /** As on the command line and in the database: {@code read}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException for any other word than {@code read} and {@code write} */
+    public static TokenScope of(String word) {
+        for (TokenScope scope : values()) {
+            if (scope.word().equals(word)) {
+                return scope;
+            }
+        }
+        throw new IllegalArgumentException("a scope is read or write");
+    }
+}
