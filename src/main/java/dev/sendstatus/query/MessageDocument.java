@@ -1,11 +1,13 @@
 package dev.sendstatus.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
@@ -13,6 +15,7 @@ import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.StuckView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +56,11 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
                     .put("amount", state.cost().amount().toPlainString())
                     .put("currency", state.cost().currency());
         }
-        node.putNull("reference");
-        node.putNull("campaign");
-        node.putNull("tags");
-        node.putNull("link_domains");
+        Registration registration = state.registration();
+        node.put("reference", registration == null ? null : registration.reference());
+        node.put("campaign", registration == null ? null : registration.campaign());
+        node.set("tags", list(registration == null ? null : registration.tags()));
+        node.set("link_domains", list(registration == null ? null : registration.linkDomains()));
         node.put("registered_at", text(state.registeredAt()));
         node.put("sent_at", text(state.sentAt()));
         node.put("finalized_at", text(state.finalizedAt()));
@@ -106,6 +110,15 @@ public record MessageDocument(SendStatus unconfirmedStatus) {
             node.put("error_code", event.errorCode());
             node.put("changed", recorded.changed());
         }
+        return list;
+    }
+
+    private static JsonNode list(@Nullable List<String> texts) {
+        if (texts == null) {
+            return JSON.nullNode();
+        }
+        ArrayNode list = JSON.arrayNode();
+        texts.forEach(list::add);
         return list;
     }
 
