@@ -168,8 +168,7 @@ final class RegistrationRoutes {
         }
         List<RegistrationResult> results = new ArrayList<>();
         for (int from = 0; from < items.size(); from += BODY_AT_ONCE) {
-            results.addAll(
-                    registrar.register(items.subList(from, Math.min(items.size(), from + BODY_AT_ONCE))));
+            results.addAll(registrar.register(items.subList(from, Math.min(items.size(), from + BODY_AT_ONCE))));
         }
         return results;
     }

@@ -63,16 +63,15 @@ class RegistrationRoutesTest {
 
     @Test
     void whatIsRegisteredIsShown() throws Exception {
-        HttpResponse<String> response = post(
-                send(
-                        "m1",
-                        ",\"from\":\"+12025550100\",\"sent_at\":\"2026-11-25T12:00:00Z\",\"reference\":\"order 7\","
-                                + "\"campaign\":\"autumn\",\"tags\":[\"vote\",\"first\"],"
-                                + "\"link_domains\":[\"Example.com\"],\"segments\":2"));
+        HttpResponse<String> response = post(send(
+                "m1",
+                ",\"from\":\"+12025550100\",\"sent_at\":\"2026-11-25T12:00:00Z\",\"reference\":\"order 7\","
+                        + "\"campaign\":\"autumn\",\"tags\":[\"vote\",\"first\"],"
+                        + "\"link_domains\":[\"Example.com\"],\"segments\":2"));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(response.body()))
-                .isEqualTo(JSON.readTree(
-                        "{\"index\":0,\"provider\":\"basic\",\"id\":\"m1\",\"result\":\"registered\"}"));
+                .isEqualTo(
+                        JSON.readTree("{\"index\":0,\"provider\":\"basic\",\"id\":\"m1\",\"result\":\"registered\"}"));
         JsonNode message = message("m1");
         assertThat(message.path("status").asText()).isEqualTo("SENT");
         assertThat(message.path("account").asText()).isEqualTo("main");
@@ -147,7 +146,8 @@ class RegistrationRoutesTest {
 
     @Test
     void aBodyOverTheLimitIs413AndNamesTheOtherForm() throws Exception {
-        String items = IntStream.range(0, 200).mapToObj(i -> send("m" + i, "")).collect(Collectors.joining(",", "[", "]"));
+        String items =
+                IntStream.range(0, 200).mapToObj(i -> send("m" + i, "")).collect(Collectors.joining(",", "[", "]"));
         HttpResponse<String> response = post(items);
         assertThat(items.length()).isGreaterThan(TestServer.MAX_BODY);
         assertThat(response.statusCode()).isEqualTo(413);
@@ -160,12 +160,14 @@ class RegistrationRoutesTest {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
             boolean bad = i % 1_000 == 7;
-            lines.append(bad ? "{\"provider\":" : send("m" + i, ",\"reference\":\"r" + i + "\"")).append('\n');
+            lines.append(bad ? "{\"provider\":" : send("m" + i, ",\"reference\":\"r" + i + "\""))
+                    .append('\n');
         }
         lines.append("\n").append(send("x".repeat(70_000), ""));
         List<String> results = stream(lines.toString());
         assertThat(results).hasSize(20_001);
-        long registered = results.stream().filter(line -> line.contains("\"registered\"")).count();
+        long registered =
+                results.stream().filter(line -> line.contains("\"registered\"")).count();
         assertThat(registered).isEqualTo(19_980);
         assertThat(JSON.readTree(results.get(1_007)))
                 .isEqualTo(JSON.readTree("{\"index\":1007,\"provider\":null,\"id\":null,\"result\":\"error\","
@@ -233,9 +235,13 @@ class RegistrationRoutesTest {
     @Test
     void aRegistrationIsNoSignOfLifeOfTheProvider() throws Exception {
         post(send("m1", ""));
-        assertThat(server.reads.activity()).extracting(AccountActivity::lastCallbackAt).containsOnlyNulls();
+        assertThat(server.reads.activity())
+                .extracting(AccountActivity::lastCallbackAt)
+                .containsOnlyNulls();
         callback("m1", "SENT");
-        assertThat(server.reads.activity()).extracting(AccountActivity::lastCallbackAt).doesNotContainNull();
+        assertThat(server.reads.activity())
+                .extracting(AccountActivity::lastCallbackAt)
+                .doesNotContainNull();
     }
 
     private List<Integer> answers(List<Callable<Integer>> requests) throws Exception {
@@ -267,7 +273,12 @@ class RegistrationRoutesTest {
     }
 
     private HttpResponse<String> post(String type, String body) throws Exception {
-        return client.send(request("/v1/messages").header("Content-Type", type).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return client.send(
+                request("/v1/messages")
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private List<String> stream(String lines) throws Exception {
@@ -278,8 +289,8 @@ class RegistrationRoutesTest {
                         .build(),
                 BodyHandlers.ofLines());
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/x-ndjson"));
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/x-ndjson"));
         return response.body().toList();
     }
 

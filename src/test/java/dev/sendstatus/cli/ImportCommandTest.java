@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImportCommandTest {
-    private static final String BAD_ROWS =
-            """
+    private static final String BAD_ROWS = """
             to,id,provider,sent_at,tags,segments
             +12025550123,m1,bandwidth,2026-11-25T12:00:00Z,vote;first,2
             +12025550123,,bandwidth,,,
@@ -54,7 +53,8 @@ class ImportCommandTest {
                         "line 6 (m5): sent_at is a time like 2026-11-25T12:00:00Z, with its offset; segments is a whole"
                                 + " number from 1 to 100",
                         "line 7: has 2 cells where the header has 6 columns");
-        assertThat(run.out().lines()).containsExactly("rows        count", "registered      3", "unchanged       0", "errors          4");
+        assertThat(run.out().lines())
+                .containsExactly("rows        count", "registered      3", "unchanged       0", "errors          4");
         JsonNode message = status("m1");
         assertThat(message.path("tags").toString()).isEqualTo("[\"first\",\"vote\"]");
         assertThat(message.path("segments").asInt()).isEqualTo(2);
@@ -80,15 +80,12 @@ class ImportCommandTest {
 
     @Test
     void aFileOfJsonLinesSaysTheSame() throws Exception {
-        CliRun run = run(
-                "sends.jsonl",
-                """
+        CliRun run = run("sends.jsonl", """
                 {"provider":"bandwidth","id":"m1","to":["+12025550123"],"error_code":"4720"}
                 {"provider":"bandwidth","id":"m2"
 
                 {"provider":"bandwidth","id":"m1","to":["+12025550123"]}
-                """,
-                "--json");
+                """, "--json");
         assertThat(run.code()).isEqualTo(1);
         JsonNode problems = new ObjectMapper().readTree(run.out()).path("problems");
         assertThat(problems.findValuesAsText("line")).containsExactly("2", "4");
@@ -100,7 +97,9 @@ class ImportCommandTest {
     void aFileThatCannotBeReadIsToldWithoutItsContent() throws Exception {
         assertThat(run("a.csv", "provider,id,to,text\n").err())
                 .contains("The header's column 4 has \"text\", which is none of provider, account, id");
-        assertThat(run("b.csv", "bandwidth,m1,Hello Ann\n").err()).doesNotContain("Ann").contains("column 1");
+        assertThat(run("b.csv", "bandwidth,m1,Hello Ann\n").err())
+                .doesNotContain("Ann")
+                .contains("column 1");
         assertThat(run("c.csv", "id,id\n").err()).contains("column 2 has id a second time");
         assertThat(run("d.csv", "").err()).contains("The file is empty");
         assertThat(run("e.txt", "").code()).isEqualTo(2);
@@ -116,16 +115,15 @@ class ImportCommandTest {
                 Adapters.all(),
                 Clock.systemUTC())) {
             assertThat(server.port()).isPositive();
-            assertThat(run("sends.csv", "provider,id,to\nbandwidth,m1,+12025550123\n").code())
+            assertThat(run("sends.csv", "provider,id,to\nbandwidth,m1,+12025550123\n")
+                            .code())
                     .isZero();
-            var request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.port() + "/v1/messages"))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/messages"))
                     .header("Authorization", "Bearer token-of-the-test")
                     .POST(HttpRequest.BodyPublishers.ofString(
                             "{\"provider\":\"bandwidth\",\"id\":\"m1\",\"to\":[\"+12025550123\"]}"))
                     .build();
-            var answer = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).contains("\"unchanged\"");
         }
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,8 @@ class RegistrarTest {
         assertThat(sweeper.sweep().flagged()).isZero();
         now = Instant.parse("2026-11-25T16:00:00Z");
         assertThat(sweeper.sweep().flagged()).isEqualTo(1);
-        StuckFlag flag = reads.message(new MessageKey(BANDWIDTH, "sms-1")).orElseThrow().flag();
+        StuckFlag flag =
+                reads.message(new MessageKey(BANDWIDTH, "sms-1")).orElseThrow().flag();
         assertThat(flag).isNotNull();
         assertThat(flag.reason()).isEqualTo(StuckReason.NEVER_ANY_CALLBACK);
         assertThat(flag.waitingSince()).isEqualTo("2026-11-25T10:00:00Z");
@@ -105,10 +107,11 @@ class RegistrarTest {
         register(atTheSameMoment, send("m1", "\"reference\":\"a\""));
         MessageState state = MessageState.of(
                 reads.message(new MessageKey(BANDWIDTH, "m1")).orElseThrow().history());
-        assertThat(state.registration()).isNotNull();
-        assertThat(state.registration().reference()).isEqualTo("b");
-        assertThat(register(store::commit, send("m1", "\"reference\":\"b\""))).isEqualTo(RegistrationResult.Kind.UNCHANGED);
-        assertThat(register(store::commit, send("m1", "\"reference\":\"a\""))).isEqualTo(RegistrationResult.Kind.CONFLICT);
+        assertThat(Objects.requireNonNull(state.registration()).reference()).isEqualTo("b");
+        assertThat(register(store::commit, send("m1", "\"reference\":\"b\"")))
+                .isEqualTo(RegistrationResult.Kind.UNCHANGED);
+        assertThat(register(store::commit, send("m1", "\"reference\":\"a\"")))
+                .isEqualTo(RegistrationResult.Kind.CONFLICT);
     }
 
     @Test

@@ -30,10 +30,7 @@ class SendReaderTest {
 
     private final SendReader reader = new SendReader(
             new SendAccounts(List.of(
-                    new ConfiguredProvider<>(
-                            TWO_ACCOUNTS,
-                            List.of(account("main"), account("second")),
-                            "Set KEY."),
+                    new ConfiguredProvider<>(TWO_ACCOUNTS, List.of(account("main"), account("second")), "Set KEY."),
                     new ConfiguredProvider<>(new FakeAdapter("off", null), List.of(), "Set OFF_KEY."))),
             InstantSource.fixed(Instant.parse("2026-11-25T12:00:00Z")));
 
@@ -43,8 +40,7 @@ class SendReaderTest {
 
     @Test
     void everyFieldBecomesAnEventForEachRecipient() {
-        SendItem item = read(
-                """
+        SendItem item = read("""
                 {"provider":"signed","account":"second","id":"007","to":["12025550143","+12025550143","12345"],
                  "from":"ACME","sent_at":"2026-11-25T13:00:00.1234567+02:00","reference":"order 7","campaign":"autumn",
                  "tags":["b","a"],"link_domains":["Example.com"],"segments":2}""");
@@ -64,10 +60,7 @@ class SendReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"provider":"sygned"}                | provider is one of off, signed
                     {"provider":"off"}                   | no account of off is configured. Set OFF_KEY.
                     {"account":null}                     | account is missing: signed has several, main, second
@@ -92,31 +85,33 @@ class SendReaderTest {
     void aMistakeNamesTheFieldAndWhatItTakes(String change, String problem) {
         String valid = "{\"provider\":\"signed\",\"account\":\"main\",\"id\":\"m1\",\"to\":[\"+12025550143\"]}";
         assertThat(read(valid)).isInstanceOf(SendItem.Good.class);
-        assertThat(read(with(valid, change))).isInstanceOfSatisfying(SendItem.Bad.class, bad -> assertThat(bad.problem())
-                .contains(problem)
-                .doesNotContain("Hello", "yesterday"));
+        assertThat(read(with(valid, change)))
+                .isInstanceOfSatisfying(
+                        SendItem.Bad.class,
+                        bad -> assertThat(bad.problem()).contains(problem).doesNotContain("Hello", "yesterday"));
     }
 
     @Test
     void allMistakesAreToldAtOnce() {
-        assertThat(read("{\"to\":7,\"x\":1}")).isInstanceOfSatisfying(SendItem.Bad.class, bad -> assertThat(bad.problem())
-                .contains("\"x\" is no field", "provider is missing", "id is missing", "to is a list"));
+        assertThat(read("{\"to\":7,\"x\":1}"))
+                .isInstanceOfSatisfying(
+                        SendItem.Bad.class,
+                        bad -> assertThat(bad.problem())
+                                .contains("\"x\" is no field", "provider is missing", "id is missing", "to is a list"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"provider":"signed" secret text | not JSON: wrong at line 1, column 23
                     {"id":"a","id":"b"}              | not JSON
                     {"id":"a"} {"id":"b"}            | not JSON
                     [1]                              | an item is a JSON object
                     """)
     void whatIsNoObjectIsTold(String line, String problem) {
-        assertThat(read(line)).isInstanceOfSatisfying(SendItem.Bad.class, bad -> assertThat(bad.problem())
-                .contains(problem)
-                .doesNotContain("secret"));
+        assertThat(read(line))
+                .isInstanceOfSatisfying(
+                        SendItem.Bad.class,
+                        bad -> assertThat(bad.problem()).contains(problem).doesNotContain("secret"));
     }
 
     @Test

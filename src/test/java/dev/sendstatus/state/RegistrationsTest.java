@@ -32,7 +32,9 @@ class RegistrationsTest {
         Collections.shuffle(events, new Random(seed));
         MessageState state = state(events);
         assertThat(reference(state)).isEqualTo("b");
-        assertThat(state.recipients()).extracting(RecipientState::to).containsExactly(new Recipient(ONE), new Recipient(THREE));
+        assertThat(state.recipients())
+                .extracting(RecipientState::to)
+                .containsExactly(new Recipient(ONE), new Recipient(THREE));
     }
 
     @Test

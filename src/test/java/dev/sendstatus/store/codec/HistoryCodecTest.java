@@ -41,8 +41,8 @@ class HistoryCodecTest {
         assertThat(registration.tags()).containsExactly("a", "b");
         for (int room : new int[] {0, 100}) {
             HistoryCodec codec = new HistoryCodec(new Words(room));
-            MessageHistory history = history(
-                    callback(), registered("+12025550145", registration), registered("12345", registration));
+            MessageHistory history =
+                    history(callback(), registered("+12025550145", registration), registered("12345", registration));
             assertThat(codec.history(KEY, codec.history(history))).isEqualTo(history);
         }
     }
@@ -55,8 +55,7 @@ class HistoryCodecTest {
         int with = new HistoryCodec(words).history(history(registered("+12025550145", registration))).length;
         int without = new HistoryCodec(words)
                 .history(history(registered(
-                        "+12025550145",
-                        new Registration(registration.to(), null, null, List.of(), List.of()))))
+                        "+12025550145", new Registration(registration.to(), null, null, List.of(), List.of()))))
                 .length;
         assertThat(with - without).isEqualTo(1);
     }
