@@ -34,8 +34,10 @@ class LayersTest {
             .definedBy(
                     "dev.sendstatus.sweep..",
                     "dev.sendstatus.report..",
-                    "dev.sendstatus.register..",
                     "dev.sendstatus.pages..")
+            // Hands events to the ingest, as the API hands it callbacks.
+            .layer("register")
+            .definedBy("dev.sendstatus.register..")
             .layer("api")
             .definedBy("dev.sendstatus.api..")
             .layer("config")
@@ -56,8 +58,10 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
             .whereLayer("queries")
             .mayOnlyBeAccessedByLayers("api", "app", "cli")
+            .whereLayer("register")
+            .mayOnlyBeAccessedByLayers("api", "app", "cli")
             .whereLayer("adapters")
-            .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
+            .mayOnlyBeAccessedByLayers("register", "api", "config", "app", "cli")
             .whereLayer("codec")
             .mayOnlyBeAccessedByLayers("adapters")
             .whereLayer("contracts")

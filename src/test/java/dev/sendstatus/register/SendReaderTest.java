@@ -102,7 +102,7 @@ class SendReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"provider":"signed" secret text | not JSON: wrong at line 1, column 23
+                    {"provider":"signed" secret text | not JSON: wrong at line 1, column 22
                     {"id":"a","id":"b"}              | not JSON
                     {"id":"a"} {"id":"b"}            | not JSON
                     [1]                              | an item is a JSON object

