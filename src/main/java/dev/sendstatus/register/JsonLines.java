@@ -27,9 +27,4 @@ public final class JsonLines implements SendSource {
         }
         return null;
     }
-
-    /** Whether the next row is there already, so that reading it need not wait. */
-    public boolean ready() throws IOException {
-        return lines.ready();
-    }
 }

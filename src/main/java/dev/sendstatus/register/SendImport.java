@@ -4,7 +4,6 @@ import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Registers a whole file, batch after batch, in memory that does not grow with it. Cut short anywhere and run again, it finds
@@ -44,7 +43,7 @@ public final class SendImport {
     public void run(SendSource source) throws IOException, UnreadableSends, StoreException {
         List<NumberedItem> batch = new ArrayList<>();
         try {
-            for (NumberedItem item = next(source); item != null; item = next(source)) {
+            for (NumberedItem item = source.next(); item != null; item = source.next()) {
                 batch.add(item);
                 if (batch.size() == Registrar.MOST_AT_ONCE) {
                     register(batch);
@@ -54,10 +53,6 @@ public final class SendImport {
             // Also what was read before a row that ends the file's being readable.
             register(batch);
         }
-    }
-
-    private static @Nullable NumberedItem next(SendSource source) throws IOException, UnreadableSends {
-        return source.next();
     }
 
     private void register(List<NumberedItem> batch) throws StoreException {

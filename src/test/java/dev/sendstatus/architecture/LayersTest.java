@@ -31,10 +31,7 @@ class LayersTest {
             .layer("queries")
             .definedBy("dev.sendstatus.query..")
             .layer("duties")
-            .definedBy(
-                    "dev.sendstatus.sweep..",
-                    "dev.sendstatus.report..",
-                    "dev.sendstatus.pages..")
+            .definedBy("dev.sendstatus.sweep..", "dev.sendstatus.report..", "dev.sendstatus.pages..")
             // Hands events to the ingest, as the API hands it callbacks.
             .layer("register")
             .definedBy("dev.sendstatus.register..")

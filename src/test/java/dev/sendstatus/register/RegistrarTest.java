@@ -76,9 +76,8 @@ class RegistrarTest {
         assertThat(sweeper.sweep().flagged()).isZero();
         now = Instant.parse("2026-11-25T16:00:00Z");
         assertThat(sweeper.sweep().flagged()).isEqualTo(1);
-        StuckFlag flag = Objects.requireNonNull(reads.message(new MessageKey(BANDWIDTH, "sms-1"))
-                .orElseThrow()
-                .flag());
+        StuckFlag flag = Objects.requireNonNull(
+                reads.message(new MessageKey(BANDWIDTH, "sms-1")).orElseThrow().flag());
         assertThat(flag.reason()).isEqualTo(StuckReason.NEVER_ANY_CALLBACK);
         assertThat(flag.waitingSince()).isEqualTo("2026-11-25T10:00:00Z");
     }
