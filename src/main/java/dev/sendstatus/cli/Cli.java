@@ -51,6 +51,7 @@ public final class Cli implements Callable<Integer> {
         return new CommandLine(new Cli())
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new StatusCommand(context))
+                .addSubcommand(new ImportCommand(context))
                 .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
                 .addSubcommand(
                         Group.of("webhooks", "The URLs to give the providers.", new WebhooksListCommand(context)))

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when the provider says that the message was sent; null if it does not
  * @param segments into how many parts the message was split, 1 or more; 0 if unknown
  * @param cost what the message cost; null if unknown
+ * @param registration what only the sending program can say; null for a statement of a provider
  */
 public record DeliveryEvent(
         MessageKey message,
@@ -40,7 +41,8 @@ public record DeliveryEvent(
         @Nullable String carrier,
         @Nullable Instant sentAt,
         int segments,
-        @Nullable Cost cost) {
+        @Nullable Cost cost,
+        @Nullable Registration registration) {
 
     public DeliveryEvent {
         Objects.requireNonNull(message, "message");
@@ -92,6 +94,7 @@ public record DeliveryEvent(
         private @Nullable Instant sentAt;
         private int segments;
         private @Nullable Cost cost;
+        private @Nullable Registration registration;
 
         private Builder(MessageKey message, Direction direction, Progress progress, String providerStatus) {
             this.message = message;
@@ -156,6 +159,11 @@ public record DeliveryEvent(
             return this;
         }
 
+        public Builder registration(@Nullable Registration said) {
+            this.registration = said;
+            return this;
+        }
+
         public DeliveryEvent build() {
             return new DeliveryEvent(
                     message,
@@ -172,7 +180,8 @@ public record DeliveryEvent(
                     carrier,
                     sentAt,
                     segments,
-                    cost);
+                    cost,
+                    registration);
         }
     }
 }

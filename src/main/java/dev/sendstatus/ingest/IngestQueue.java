@@ -36,6 +36,21 @@ public final class IngestQueue {
         }
     }
 
+    /**
+     * Hands something to the writer, waiting for room: for those who can hold back whoever sends, as a callback cannot.
+     *
+     * @param waitNanos how long to wait for room; {@code FULL} is told where none came
+     * @param beganNanos as {@link #offer}
+     * @param told likewise
+     */
+    public void offerWithin(Incoming incoming, long beganNanos, long waitNanos, Consumer<Outcome> told)
+            throws InterruptedException {
+        Pending pending = new Pending(incoming, beganNanos, told);
+        if (closed || !waiting.offer(pending, waitNanos, TimeUnit.NANOSECONDS)) {
+            pending.tell(Outcome.FULL);
+        }
+    }
+
     /** How many wait now. */
     public int size() {
         return waiting.size();
@@ -46,7 +61,8 @@ public final class IngestQueue {
         closed = true;
     }
 
-    boolean closed() {
+    /** Whether the program is stopping. */
+    public boolean closed() {
         return closed;
     }
 

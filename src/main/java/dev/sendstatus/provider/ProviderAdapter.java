@@ -29,6 +29,11 @@ public interface ProviderAdapter<K> {
     /** Gets ready, at a server's start, whatever takes long at first: called once where the provider has an account. */
     default void prepare() {}
 
+    /** Whether each of the provider's messages goes to one recipient: it takes a message per recipient, also for a group. */
+    default boolean oneRecipient() {
+        return false;
+    }
+
     /** The HTTP methods that this provider's callbacks use. */
     List<String> methods();
 

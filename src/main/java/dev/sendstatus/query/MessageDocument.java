@@ -9,6 +9,7 @@ import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
@@ -16,6 +17,7 @@ import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.StuckView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +61,11 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
                     .put("amount", state.cost().amount().toPlainString())
                     .put("currency", state.cost().currency());
         }
-        node.putNull("reference");
-        node.putNull("campaign");
-        node.putNull("tags");
-        node.putNull("link_domains");
+        Registration registration = state.registration();
+        node.put("reference", registration == null ? null : registration.reference());
+        node.put("campaign", registration == null ? null : registration.campaign());
+        node.set("tags", list(registration == null ? null : registration.tags()));
+        node.set("link_domains", list(registration == null ? null : registration.linkDomains()));
         node.put("registered_at", text(state.registeredAt()));
         node.put("sent_at", text(state.sentAt()));
         node.put("finalized_at", text(state.finalizedAt()));
@@ -117,6 +120,15 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
 
     private static JsonNode error(Optional<ErrorMeaning> error) {
         return error.<JsonNode>map(ErrorDocument::of).orElseGet(JSON::nullNode);
+    }
+
+    private static JsonNode list(@Nullable List<String> texts) {
+        if (texts == null) {
+            return JSON.nullNode();
+        }
+        ArrayNode list = JSON.arrayNode();
+        texts.forEach(list::add);
+        return list;
     }
 
     private SendStatus shown(SendStatus status, boolean unconfirmed) {

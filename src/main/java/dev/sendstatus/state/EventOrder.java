@@ -39,7 +39,8 @@ final class EventOrder {
                 .thenComparing(nullable(DeliveryEvent::from))
                 .thenComparing(nullable(DeliveryEvent::eventId))
                 .thenComparing(nullable(DeliveryEvent::recipient))
-                .thenComparing(DeliveryEvent::direction);
+                .thenComparing(DeliveryEvent::direction)
+                .thenComparing(nullable(DeliveryEvent::registration));
     }
 
     private static boolean hasDecisiveCode(DeliveryEvent event) {

@@ -15,7 +15,9 @@ class CliTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "config --help", "config check --help", "simulate --help", "--version"})
+    @ValueSource(
+            strings = {"--help", "config --help", "config check --help", "simulate --help", "import --help", "--version"
+            })
     void helpIsEverywhereAndIsNoFailure(String arguments) {
         CliRun run = run(Map.of(), arguments.split(" "));
         assertThat(run.code()).isZero();

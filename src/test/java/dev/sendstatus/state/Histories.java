@@ -7,6 +7,8 @@ import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.Source;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -66,7 +68,23 @@ public final class Histories {
         if (random.nextInt(6) == 0) {
             event.cost(new Cost(new BigDecimal(random.nextBoolean() ? "0.0040" : "0.004"), "USD"));
         }
+        if (!inbound && random.nextInt(4) == 0) {
+            event.registration(registration(random));
+        }
         return event.build();
+    }
+
+    private static Registration registration(Random random) {
+        List<Recipient> to = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            to.add(new Recipient(ADDRESSES[random.nextInt(ADDRESSES.length)]));
+        }
+        return new Registration(
+                to,
+                random.nextBoolean() ? "order-" + random.nextInt(2) : null,
+                random.nextBoolean() ? "autumn" : null,
+                random.nextBoolean() ? List.of("vote", "first") : List.of(),
+                random.nextInt(4) == 0 ? List.of("example.com") : List.of());
     }
 
     public static RecordedEvent recorded(Random random, DeliveryEvent event, long sequence) {

@@ -41,6 +41,12 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
         return TwilioSettings.keys(values);
     }
 
+    /** A request to send takes one {@code To}. */
+    @Override
+    public boolean oneRecipient() {
+        return true;
+    }
+
     /** GET for URLs that were configured so; Twilio's default is POST. */
     @Override
     public List<String> methods() {

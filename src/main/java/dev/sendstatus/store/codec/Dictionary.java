@@ -10,6 +10,14 @@ public interface Dictionary {
 
     String word(int number) throws Damaged;
 
+    /**
+     * The number of a text that a user chose (a campaign, a tag), likewise; 0 also while there is room that is kept for the
+     * providers' own words, since a user's may be a new one in every message.
+     */
+    default int numberOfLabel(String label) {
+        return 0;
+    }
+
     /** The number of an account, giving it one if it has none. */
     int number(AccountName account);
 

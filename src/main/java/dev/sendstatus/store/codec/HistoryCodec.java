@@ -44,11 +44,14 @@ public final class HistoryCodec {
     private static final int CARRIER = 1;
     private static final int SEGMENTS = 1 << 1;
     private static final int COST = 1 << 2;
+    private static final int REGISTRATION = 1 << 3;
 
     private final Dictionary dictionary;
+    private final RegistrationCodec registrations;
 
     public HistoryCodec(Dictionary dictionary) {
         this.dictionary = dictionary;
+        this.registrations = new RegistrationCodec(dictionary);
     }
 
     public byte[] key(MessageKey key) {
@@ -110,7 +113,8 @@ public final class HistoryCodec {
                 | (event.soleRecipient() ? SOLE_RECIPIENT : 0));
         int more = (event.carrier() != null ? CARRIER : 0)
                 | (event.segments() > 0 ? SEGMENTS : 0)
-                | (event.cost() != null ? COST : 0);
+                | (event.cost() != null ? COST : 0)
+                | (event.registration() != null ? REGISTRATION : 0);
         out.writeByte((event.recipient() != null ? RECIPIENT : 0)
                 | (event.errorCode() != null ? ERROR_CODE : 0)
                 | (event.occurredAt() != null ? OCCURRED_AT : 0)
@@ -149,6 +153,9 @@ public final class HistoryCodec {
             out.writeString(event.cost().amount().toString());
             writeWord(out, event.cost().currency());
         }
+        if (event.registration() != null) {
+            registrations.write(out, event.registration(), event.recipient(), texts);
+        }
     }
 
     private RecordedEvent read(
@@ -175,9 +182,10 @@ public final class HistoryCodec {
         String carrier = (more & CARRIER) != 0 ? readWord(in) : null;
         int segments = (more & SEGMENTS) != 0 ? (int) in.readVar() : 0;
         Cost cost = (more & COST) != 0 ? new Cost(readAmount(in), readWord(in)) : null;
+        Recipient to = recipient == null ? null : new Recipient(recipient);
         DeliveryEvent event = new DeliveryEvent(
                 key,
-                recipient == null ? null : new Recipient(recipient),
+                to,
                 (flags & SOLE_RECIPIENT) != 0,
                 (flags & INBOUND) != 0 ? Direction.INBOUND : Direction.OUTBOUND,
                 PROGRESS[progress],
@@ -190,7 +198,8 @@ public final class HistoryCodec {
                 carrier,
                 sentAt,
                 segments,
-                cost);
+                cost,
+                (more & REGISTRATION) != 0 ? registrations.read(in, to, texts) : null);
         return new RecordedEvent(
                 sequence,
                 Instant.ofEpochMilli(received),
@@ -224,7 +233,7 @@ public final class HistoryCodec {
     }
 
     /** A text by its number in this history from 1, or 0 and the text itself. */
-    private static void writeText(ByteWriter out, @Nullable String text, List<String> texts) {
+    static void writeText(ByteWriter out, @Nullable String text, List<String> texts) {
         if (text == null) {
             return;
         }
@@ -236,7 +245,7 @@ public final class HistoryCodec {
         }
     }
 
-    private static String readText(ByteReader in, List<String> texts) throws Damaged {
+    static String readText(ByteReader in, List<String> texts) throws Damaged {
         int number = (int) in.readVar();
         if (number > texts.size() || number < 0) {
             throw new Damaged("text " + number + " of " + texts.size());

@@ -22,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SqliteDictionary implements Dictionary {
     /** Beyond that a word is written out in each row: carriers are free text, and must not fill the memory. */
     private static final int MOST_WORDS = 65_536;
+    /** Labels stop well before, so that whoever puts an order number into a tag does not take the carriers' room. */
+    private static final int MOST_WORDS_FOR_LABELS = MOST_WORDS / 2;
+
+    private static final int LONGEST_LABEL = 64;
 
     private final Map<String, Integer> wordNumbers = new ConcurrentHashMap<>();
     private final Map<Integer, String> words = new ConcurrentHashMap<>();
@@ -76,6 +80,15 @@ final class SqliteDictionary implements Dictionary {
         newWords.put(word, number);
         uncommittedWords.add(word);
         return number;
+    }
+
+    @Override
+    public int numberOfLabel(String label) {
+        Integer known = wordNumbers.get(label);
+        if (known != null) {
+            return known;
+        }
+        return label.length() <= LONGEST_LABEL && words.size() < MOST_WORDS_FOR_LABELS ? number(label) : 0;
     }
 
     @Override

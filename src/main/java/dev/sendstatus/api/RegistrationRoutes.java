@@ -1,0 +1,192 @@
+package dev.sendstatus.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.register.Claims;
+import dev.sendstatus.register.NotJson;
+import dev.sendstatus.register.NumberedItem;
+import dev.sendstatus.register.QueueDestination;
+import dev.sendstatus.register.Registrar;
+import dev.sendstatus.register.RegistrationResult;
+import dev.sendstatus.register.SendAccounts;
+import dev.sendstatus.register.SendReader;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/messages}: registers one send, a list of them, or a stream of NDJSON. */
+final class RegistrationRoutes {
+    static final int MOST_ITEMS = 1_000;
+
+    private static final Set<String> NDJSON =
+            Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
+
+    /**
+     * Each request holds a thread, and so many places of the queue as it registers at once. These are fewer threads than there
+     * are, and fewer places than the default queue has: callbacks keep theirs however much is registered.
+     */
+    private static final int MOST_BODIES = 32;
+
+    private static final int MOST_STREAMS = 8;
+    private static final int BODY_AT_ONCE = 100;
+
+    /** How long a stream waits for a database that is not to be had; its client has nothing to send again meanwhile. */
+    private static final Duration STREAM_PATIENCE = Duration.ofSeconds(30);
+
+    private final int maxBodyBytes;
+    private final SendReader reader;
+    private final Registrar registrar;
+    private final Registrar patient;
+    private final Semaphore bodies = new Semaphore(MOST_BODIES);
+    private final Semaphore streams = new Semaphore(MOST_STREAMS);
+
+    RegistrationRoutes(
+            int maxBodyBytes,
+            List<ConfiguredProvider<?>> providers,
+            IngestQueue queue,
+            Duration answerWithin,
+            Reads reads,
+            InstantSource clock) {
+        this.maxBodyBytes = maxBodyBytes;
+        this.reader = new SendReader(new SendAccounts(providers), clock);
+        Claims claims = new Claims();
+        this.registrar =
+                new Registrar(reads, claims, new QueueDestination(queue, answerWithin, System::nanoTime), clock);
+        this.patient =
+                new Registrar(reads, claims, new QueueDestination(queue, STREAM_PATIENCE, System::nanoTime), clock);
+    }
+
+    void install(JavalinConfig config) {
+        config.routes.post("/v1/messages", this::register);
+    }
+
+    private void register(Context ctx) throws IOException, StoreException {
+        String type = mediaType(ctx.contentType());
+        boolean stream = type != null && NDJSON.contains(type);
+        if (!stream && type != null && !type.equals("application/json")) {
+            Problems.answer(
+                    ctx,
+                    new Problem(
+                            415,
+                            "Unsupported content type",
+                            "Send application/json (one object or an array), or application/x-ndjson."));
+            return;
+        }
+        Semaphore places = stream ? streams : bodies;
+        if (!places.tryAcquire()) {
+            ctx.header("Retry-After", "1");
+            Problems.answer(
+                    ctx,
+                    new Problem(
+                            503,
+                            "Try again",
+                            (stream ? MOST_STREAMS : MOST_BODIES) + " of them are under way, which is the limit."));
+            return;
+        }
+        try {
+            if (stream) {
+                new RegistrationStream(ctx, reader, patient).run();
+            } else {
+                registerBody(ctx);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private static @Nullable String mediaType(@Nullable String contentType) {
+        if (contentType == null) {
+            return null;
+        }
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void registerBody(Context ctx) throws IOException, StoreException {
+        byte[] body = ctx.bodyInputStream().readNBytes(maxBodyBytes + 1);
+        if (body.length > maxBodyBytes) {
+            ctx.header("Connection", "close");
+            tooLarge(ctx);
+            return;
+        }
+        JsonNode root;
+        try {
+            root = SendReader.json(body);
+        } catch (NotJson e) {
+            Problems.answer(
+                    ctx,
+                    new Problem(
+                            400,
+                            "Body not understood",
+                            "The body is " + e.getMessage()
+                                    + ". Several objects one after another are sent as application/x-ndjson."));
+            return;
+        }
+        if (root.isObject()) {
+            answerOne(ctx, results(List.of(root)).get(0));
+        } else if (root.isArray() && root.size() > MOST_ITEMS) {
+            tooLarge(ctx);
+        } else if (root.isArray()) {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            ArrayNode items = answer.putArray("items");
+            results(root).forEach(result -> items.add(result.json()));
+            Json.answer(ctx, answer);
+        } else {
+            Problems.answer(
+                    ctx, new Problem(400, "Body not understood", "The body is one object or an array of them."));
+        }
+    }
+
+    private void tooLarge(Context ctx) {
+        Problems.answer(
+                ctx,
+                new Problem(
+                        413,
+                        "Body too large",
+                        "A JSON body has up to " + MOST_ITEMS + " items and " + maxBodyBytes
+                                + " bytes; more are sent as application/x-ndjson, any number of lines."));
+    }
+
+    private List<RegistrationResult> results(Iterable<JsonNode> nodes) throws StoreException {
+        List<NumberedItem> items = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            items.add(new NumberedItem(items.size(), reader.read(node)));
+        }
+        List<RegistrationResult> results = new ArrayList<>();
+        for (int from = 0; from < items.size(); from += BODY_AT_ONCE) {
+            results.addAll(registrar.register(items.subList(from, Math.min(items.size(), from + BODY_AT_ONCE))));
+        }
+        return results;
+    }
+
+    /** A result by itself is also a status: a program that sends one send looks no further. */
+    private static void answerOne(Context ctx, RegistrationResult result) {
+        if (!result.failed()) {
+            Json.answer(ctx, result.json());
+            return;
+        }
+        boolean conflict = result.kind() == RegistrationResult.Kind.CONFLICT;
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", "about:blank");
+        problem.put("title", conflict ? "Registered otherwise" : "Not a send");
+        problem.put("status", conflict ? 409 : 422);
+        problem.put("detail", result.problem());
+        problem.setAll(result.json());
+        Json.answer(ctx, problem);
+        ctx.status(conflict ? 409 : 422).contentType(Problem.MEDIA_TYPE);
+    }
+}

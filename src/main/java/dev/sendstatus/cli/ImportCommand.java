@@ -1,0 +1,193 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.app.Providers;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.register.Claims;
+import dev.sendstatus.register.CsvSends;
+import dev.sendstatus.register.JsonLines;
+import dev.sendstatus.register.Registrar;
+import dev.sendstatus.register.RegistrationResult;
+import dev.sendstatus.register.SendAccounts;
+import dev.sendstatus.register.SendImport;
+import dev.sendstatus.register.SendReader;
+import dev.sendstatus.register.SendSource;
+import dev.sendstatus.register.StoreDestination;
+import dev.sendstatus.register.UnreadableSends;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import FILE}: registers the sends of a file, beside a running server or without one. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Registers the sends of a file, so that a message of which no callback ever comes is found all the same.",
+            "Works beside a running server. What is registered already stays as it is, so a run that was cut short is"
+                    + " simply run again. Rows that cannot be registered are listed with their line and stop nothing else."
+        },
+        footer = {
+            "",
+            "Columns of CSV, in any order, named by the first line; keys of JSONL:",
+            "  provider, id, to   needed",
+            "  account            needed where the provider has several",
+            "  from, sent_at, reference, campaign, tags, link_domains, segments",
+            "  error_code         of a send that the provider refused outright",
+            "In CSV the parts of to, tags and link_domains are separated by semicolons.",
+            "",
+            "Exit codes: 0 every row is registered, 1 some could not be, or the file could not be read, 2 wrong usage."
+        })
+final class ImportCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** As many problems as the summary in JSON lists: whoever wants them all reads the error stream. */
+    private static final int MOST_LISTED = 1_000;
+
+    private final CliContext context;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "CSV or JSONL, in UTF-8.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|jsonl",
+            description = "Of a file whose name does not end with .csv, .jsonl or .ndjson.")
+    private @Nullable String format;
+
+    @Option(names = "--json", description = "Print the summary as JSON.")
+    private boolean json;
+
+    private final ArrayNode problems = JsonNodeFactory.instance.arrayNode();
+
+    ImportCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, CommandFailed {
+        boolean csv = isCsv();
+        Configuration configuration = context.configuration();
+        Path path = context.workingDirectory().resolve(file);
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw new CommandFailed("There is no file " + path + " that can be read.");
+        }
+        SendReader reader = new SendReader(
+                new SendAccounts(Providers.configured(configuration, context.adapters())), context.clock());
+        try (Store store = open(configuration);
+                Reads reads = OpenReads.of(configuration);
+                CountedInput in = new CountedInput(Files.newInputStream(path));
+                Progress bar = Progress.of(context.terminal(), "import", Files.size(path))) {
+            SendSource source = csv ? new CsvSends(in, reader) : new JsonLines(in, reader);
+            Registrar registrar = new Registrar(
+                    reads, new Claims(), new StoreDestination(store, PATIENCE, System::nanoTime), context.clock());
+            return run(new SendImport(registrar, new Watcher(in, bar)), source);
+        } catch (UnreadableSends e) {
+            throw new CommandFailed(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CommandFailed(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private boolean isCsv() {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return switch (format == null ? ending : format) {
+            case "csv" -> true;
+            case "jsonl", "ndjson" -> false;
+            default ->
+                throw new ParameterException(spec.commandLine(), "Say with --format what the file is: csv or jsonl.");
+        };
+    }
+
+    private static Store open(Configuration configuration) throws CommandFailed {
+        try {
+            return SqliteStore.open(SqliteFile.of(configuration.database()));
+        } catch (StoreException e) {
+            throw new CommandFailed("The database cannot be opened: " + e.getMessage()
+                    + "\nSet database.url in the configuration, or mend what is in its way.");
+        }
+    }
+
+    private int run(SendImport work, SendSource source) throws IOException, CommandFailed {
+        String broken = null;
+        try {
+            work.run(source);
+        } catch (UnreadableSends e) {
+            broken = e.getMessage();
+        } catch (StoreException e) {
+            broken = "The database does not take any more: " + e.getMessage() + ". Run it again to go on from there.";
+        }
+        SendImport.Summary summary = work.summary();
+        if (json) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("rows", summary.rows());
+            node.put("registered", summary.registered());
+            node.put("unchanged", summary.unchanged());
+            node.put("errors", summary.errors());
+            node.put("stopped", broken);
+            node.set("problems", problems);
+            context.out().println(node.toPrettyString());
+        } else {
+            Table table = new Table("rows", "count");
+            table.row("registered", summary.registered());
+            table.row("unchanged", summary.unchanged());
+            table.row("errors", summary.errors());
+            context.out().print(table);
+        }
+        if (broken != null) {
+            throw new CommandFailed(file + ", after " + summary.rows() + " rows: " + broken);
+        }
+        return summary.errors() == 0 ? 0 : 1;
+    }
+
+    /** Lists what fails as it fails, since a file may hold more of it than fits into memory. */
+    private final class Watcher implements SendImport.Watcher {
+        private final CountedInput in;
+        private final Progress bar;
+
+        private Watcher(CountedInput in, Progress bar) {
+            this.in = in;
+            this.bar = bar;
+        }
+
+        @Override
+        public void failed(RegistrationResult result) {
+            String named = result.id() == null ? "" : " (" + result.id() + ")";
+            context.err().println("line " + result.index() + named + ": " + result.problem());
+            if (problems.size() < MOST_LISTED) {
+                problems.addObject()
+                        .put("line", result.index())
+                        .put("id", result.id())
+                        .put("problem", result.problem());
+            }
+        }
+
+        @Override
+        public void progress() {
+            bar.at(in.count());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.sendstatus.register;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.state.Registrations;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Registers sends: an equal one is there already, a contradicting one is refused, the rest goes to the disk as events. Any
+ * thread; those that share their {@link Claims} never store two registrations of one message that contradict each other.
+ * What two processes store at the same moment, {@link Registrations} settles.
+ */
+public final class Registrar {
+    /** How many go to the disk together, and so how many one caller can have in the queue. */
+    public static final int MOST_AT_ONCE = 500;
+
+    private final Reads reads;
+    private final Claims claims;
+    private final Destination destination;
+    private final InstantSource clock;
+
+    public Registrar(Reads reads, Claims claims, Destination destination, InstantSource clock) {
+        this.reads = reads;
+        this.claims = claims;
+        this.destination = destination;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers what is good of these; when it returns, all that it calls registered is synced to disk.
+     *
+     * @param items {@link #MOST_AT_ONCE} at the most
+     * @return a result for each, in their order
+     * @throws StoreException if some could not be stored; registering all of them again is safe
+     */
+    public List<RegistrationResult> register(List<NumberedItem> items) throws StoreException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Send> claimed = new ArrayList<>();
+        try {
+            List<RegistrationResult> results = new ArrayList<>(items.size());
+            List<Incoming> incoming = new ArrayList<>();
+            for (NumberedItem numbered : items) {
+                if (numbered.item() instanceof SendItem.Good good) {
+                    results.add(judge(numbered.index(), good.send(), now, claimed, incoming));
+                } else if (numbered.item() instanceof SendItem.Bad bad) {
+                    results.add(new RegistrationResult(
+                            numbered.index(),
+                            bad.provider(),
+                            bad.id(),
+                            RegistrationResult.Kind.INVALID,
+                            bad.problem()));
+                }
+            }
+            if (!incoming.isEmpty()) {
+                destination.store(incoming);
+            }
+            return results;
+        } finally {
+            claimed.forEach(claims::release);
+        }
+    }
+
+    private RegistrationResult judge(long index, Send send, Instant now, List<Send> claimed, List<Incoming> incoming)
+            throws StoreException {
+        Claims.Answer answer = claims.claim(send);
+        if (answer == Claims.Answer.OTHER) {
+            return conflict(
+                    index, send, "another registration of this message, which says otherwise, came at the same time");
+        }
+        claimed.add(send);
+        if (answer == Claims.Answer.SAME) {
+            // Stored once more: the other one may fail, and this must not be called registered then.
+            incoming.add(send.incoming(now));
+            return result(index, send, RegistrationResult.Kind.UNCHANGED);
+        }
+        List<RecordedEvent> stored = reads.message(send.message())
+                .map(message -> Registrations.counting(message.history()))
+                .orElse(List.of());
+        if (stored.isEmpty()) {
+            incoming.add(send.incoming(now));
+            return result(index, send, RegistrationResult.Kind.REGISTERED);
+        }
+        List<String> differing = differing(stored, send);
+        return differing.isEmpty()
+                ? result(index, send, RegistrationResult.Kind.UNCHANGED)
+                : conflict(
+                        index,
+                        send,
+                        "this message was registered before with other " + String.join(", ", differing)
+                                + "; what was registered first stays");
+    }
+
+    private static RegistrationResult result(long index, Send send, RegistrationResult.Kind kind) {
+        return new RegistrationResult(
+                index, send.message().provider().word(), send.message().id(), kind, null);
+    }
+
+    private static RegistrationResult conflict(long index, Send send, String problem) {
+        return new RegistrationResult(
+                index,
+                send.message().provider().word(),
+                send.message().id(),
+                RegistrationResult.Kind.CONFLICT,
+                problem);
+    }
+
+    /** The fields in which a send says something else than what is stored; empty if it says the same. */
+    private static List<String> differing(List<RecordedEvent> stored, Send send) {
+        AccountName account = stored.get(0).account();
+        Set<DeliveryEvent> before = stored.stream().map(RecordedEvent::event).collect(Collectors.toSet());
+        if (account.equals(send.account()) && before.equals(new HashSet<>(send.events()))) {
+            return List.of();
+        }
+        return Differences.between(account, stored.get(0).event(), send);
+    }
+}

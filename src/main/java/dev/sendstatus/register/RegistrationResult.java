@@ -1,0 +1,56 @@
+package dev.sendstatus.register;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one item.
+ *
+ * @param index its place, as {@link NumberedItem} has it
+ * @param provider null where it could not be read
+ * @param id likewise
+ * @param problem what is wrong, and how to mend it; null if nothing is
+ */
+public record RegistrationResult(
+        long index,
+        @Nullable String provider,
+        @Nullable String id,
+        Kind kind,
+        @Nullable String problem) {
+
+    /** What can become of an item. */
+    public enum Kind {
+        /** It is stored, since now. */
+        REGISTERED("registered"),
+        /** The same was registered before. */
+        UNCHANGED("unchanged"),
+        /** The item itself is wrong; nothing was changed. */
+        INVALID("error"),
+        /** It contradicts what was registered before; nothing was changed. */
+        CONFLICT("error");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    public boolean failed() {
+        return problem != null;
+    }
+
+    /** As the API says it. */
+    public ObjectNode json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("index", index);
+        node.put("provider", provider);
+        node.put("id", id);
+        node.put("result", kind.word);
+        if (problem != null) {
+            node.put("problem", problem);
+        }
+        return node;
+    }
+}

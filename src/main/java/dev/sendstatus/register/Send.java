@@ -1,0 +1,80 @@
+package dev.sendstatus.register;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.RawCallback;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message that the sending program says it sent, checked.
+ *
+ * @param message which message
+ * @param account by which account it was sent
+ * @param soleRecipient as {@link DeliveryEvent#soleRecipient}
+ * @param from null if the program does not say
+ * @param sentAt likewise
+ * @param segments 0 if the program does not say
+ * @param errorCode with a send that the provider refused outright, the code that it gave; null for every other
+ * @param registration the recipients, at least one, and what else only the program knows
+ */
+record Send(
+        MessageKey message,
+        AccountName account,
+        boolean soleRecipient,
+        @Nullable String from,
+        @Nullable Instant sentAt,
+        int segments,
+        @Nullable String errorCode,
+        Registration registration) {
+
+    /** What a history shows where a callback shows the provider's own word. */
+    private static final String REGISTERED = "registered";
+
+    private static final String REFUSED = "refused";
+
+    private static final byte[] NONE = new byte[0];
+
+    /** One for each recipient. */
+    List<DeliveryEvent> events() {
+        return registration.to().stream().map(this::event).toList();
+    }
+
+    private DeliveryEvent event(Recipient recipient) {
+        DeliveryEvent.Builder event = DeliveryEvent.of(
+                        message,
+                        Direction.OUTBOUND,
+                        errorCode == null ? Progress.REGISTERED : Progress.FAILED,
+                        errorCode == null ? REGISTERED : REFUSED)
+                .to(recipient.address())
+                .from(from)
+                .sentAt(sentAt)
+                .segments(segments)
+                .registration(registration);
+        if (soleRecipient) {
+            event.soleRecipient();
+        }
+        if (errorCode != null) {
+            // The provider refused it when it was sent, not when we heard of it.
+            event.errorCode(errorCode).occurredAt(sentAt);
+        }
+        return event.build();
+    }
+
+    /**
+     * As it goes to the store. Nothing raw is kept of a registration: its events say everything that it said, so there is
+     * nothing that a later version could read better, and one place less that holds a person's number.
+     */
+    Incoming incoming(Instant receivedAt) {
+        return new Incoming(
+                account, Source.REGISTRATION, receivedAt, new RawCallback("POST", null, null, NONE), events(), null);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sendstatus.register;
+
+import dev.sendstatus.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Registers a whole file, batch after batch, in memory that does not grow with it. Cut short anywhere and run again, it finds
+ * what it did before unchanged and goes on. One thread.
+ */
+public final class SendImport {
+    private final Registrar registrar;
+    private final Watcher watcher;
+
+    private long rows;
+    private long registered;
+    private long unchanged;
+    private long errors;
+
+    public SendImport(Registrar registrar, Watcher watcher) {
+        this.registrar = registrar;
+        this.watcher = watcher;
+    }
+
+    /** Hears what happens. */
+    public interface Watcher {
+        /** A row that was not registered, by its line. */
+        void failed(RegistrationResult result);
+
+        /** Some more rows are done. */
+        void progress();
+    }
+
+    /** What became of the rows. */
+    public record Summary(long rows, long registered, long unchanged, long errors) {}
+
+    /**
+     * Reads and registers to the end.
+     *
+     * @throws StoreException if the database was not to be had; {@link #summary} says how far it came
+     */
+    public void run(SendSource source) throws IOException, UnreadableSends, StoreException {
+        List<NumberedItem> batch = new ArrayList<>();
+        try {
+            for (NumberedItem item = source.next(); item != null; item = source.next()) {
+                batch.add(item);
+                if (batch.size() == Registrar.MOST_AT_ONCE) {
+                    register(batch);
+                }
+            }
+        } finally {
+            // Also what was read before a row that ends the file's being readable.
+            register(batch);
+        }
+    }
+
+    private void register(List<NumberedItem> batch) throws StoreException {
+        List<NumberedItem> taken = List.copyOf(batch);
+        batch.clear();
+        for (RegistrationResult result : registrar.register(taken)) {
+            rows++;
+            switch (result.kind()) {
+                case REGISTERED -> registered++;
+                case UNCHANGED -> unchanged++;
+                case INVALID, CONFLICT -> {
+                    errors++;
+                    watcher.failed(result);
+                }
+            }
+        }
+        watcher.progress();
+    }
+
+    public Summary summary() {
+        return new Summary(rows, registered, unchanged, errors);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sendstatus.register;
+
+import org.jspecify.annotations.Nullable;
+
+/** One item of a registration as it was read. */
+public sealed interface SendItem {
+
+    /** A send that can be registered. */
+    final class Good implements SendItem {
+        private final Send send;
+
+        Good(Send send) {
+            this.send = send;
+        }
+
+        Send send() {
+            return send;
+        }
+    }
+
+    /**
+     * What cannot be registered.
+     *
+     * @param provider as far as it could be read; null otherwise
+     * @param id likewise
+     * @param problem every mistake in it, and the values that are valid
+     */
+    record Bad(@Nullable String provider, @Nullable String id, String problem) implements SendItem {}
+}

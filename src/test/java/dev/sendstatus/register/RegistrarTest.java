@@ -1,0 +1,134 @@
+package dev.sendstatus.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.fake.FakeAdapter;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.StuckReason;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.sweep.StuckSettings;
+import dev.sendstatus.sweep.Sweeper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Registrations straight into a real database, as the import makes them. */
+class RegistrarTest {
+    private static final Provider BANDWIDTH = new Provider("bandwidth");
+    private static final AccountName ACCOUNT = new AccountName(BANDWIDTH, "main");
+
+    @TempDir
+    private Path folder;
+
+    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+    private SqliteStore store;
+    private SqliteReads reads;
+    private SendReader reader;
+
+    @BeforeEach
+    void open() throws StoreException {
+        SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
+        store = SqliteStore.open(file);
+        reads = SqliteReads.open(file);
+        reader = new SendReader(
+                new SendAccounts(List.of(new ConfiguredProvider<>(
+                        new FakeAdapter("bandwidth", null), List.of(new Account<>(ACCOUNT, true, "key")), ""))),
+                () -> now);
+    }
+
+    @AfterEach
+    void close() {
+        reads.close();
+        store.close();
+    }
+
+    /** Bandwidth says nothing of an SMS before its end: docs/providers/bandwidth.md. */
+    @Test
+    void aSendOfWhichNoCallbackEverComesIsFoundStuckFromItsSendingOn() throws StoreException {
+        Sweeper sweeper = new Sweeper(
+                store,
+                reads,
+                new StuckSettings(Duration.ofHours(6), Map.of(), Duration.ofMinutes(5), Duration.ofDays(7)),
+                () -> now);
+        // Registered two hours late: it has waited since it was sent.
+        register(store::commit, send("sms-1", "\"sent_at\":\"2026-11-25T10:00:00Z\""));
+        register(store::commit, send("refused", "\"error_code\":\"4720\""));
+        now = Instant.parse("2026-11-25T15:59:59Z");
+        assertThat(sweeper.sweep().flagged()).isZero();
+        now = Instant.parse("2026-11-25T16:00:00Z");
+        assertThat(sweeper.sweep().flagged()).isEqualTo(1);
+        StuckFlag flag = Objects.requireNonNull(
+                reads.message(new MessageKey(BANDWIDTH, "sms-1")).orElseThrow().flag());
+        assertThat(flag.reason()).isEqualTo(StuckReason.NEVER_ANY_CALLBACK);
+        assertThat(flag.waitingSince()).isEqualTo("2026-11-25T10:00:00Z");
+    }
+
+    @Test
+    void whatCouldNotBeStoredIsNotClaimedAnyLonger() throws StoreException {
+        Claims claims = new Claims();
+        Destination failing = batch -> {
+            throw new StoreException.Unavailable("locked", null);
+        };
+        List<NumberedItem> first = List.of(send("m1", "\"reference\":\"a\""));
+        assertThatThrownBy(() -> new Registrar(reads, claims, failing, () -> now).register(first))
+                .isInstanceOf(StoreException.Unavailable.class);
+        List<RegistrationResult> results = new Registrar(reads, claims, store::commit, () -> now)
+                .register(List.of(send("m1", "\"reference\":\"b\"")));
+        assertThat(results).extracting(RegistrationResult::kind).containsExactly(RegistrationResult.Kind.REGISTERED);
+    }
+
+    /** Two processes that have both looked before either wrote: nothing in one process can tell. */
+    @Test
+    void whatTwoProcessesStoreAtTheSameMomentIsOneRegistrationForBoth() throws StoreException {
+        Destination atTheSameMoment = batch -> {
+            register(store::commit, send("m1", "\"reference\":\"b\""));
+            store.commit(batch);
+        };
+        register(atTheSameMoment, send("m1", "\"reference\":\"a\""));
+        MessageState state = MessageState.of(
+                reads.message(new MessageKey(BANDWIDTH, "m1")).orElseThrow().history());
+        assertThat(Objects.requireNonNull(state.registration()).reference()).isEqualTo("b");
+        assertThat(register(store::commit, send("m1", "\"reference\":\"b\"")))
+                .isEqualTo(RegistrationResult.Kind.UNCHANGED);
+        assertThat(register(store::commit, send("m1", "\"reference\":\"a\"")))
+                .isEqualTo(RegistrationResult.Kind.CONFLICT);
+    }
+
+    @Test
+    void nothingRawIsKept() throws StoreException {
+        register(store::commit, send("m1", "\"reference\":\"a\""));
+        long sequence = reads.messages("m1").get(0).history().events().get(0).sequence();
+        assertThat(reads.raw(sequence).orElseThrow().body()).isEmpty();
+    }
+
+    private RegistrationResult.Kind register(Destination destination, NumberedItem item) throws StoreException {
+        return new Registrar(reads, new Claims(), destination, () -> now)
+                .register(List.of(item))
+                .get(0)
+                .kind();
+    }
+
+    private NumberedItem send(String id, String more) {
+        String line = "{\"provider\":\"bandwidth\",\"id\":\"" + id + "\",\"to\":[\"+12025550123\"]," + more + "}";
+        return new NumberedItem(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
+    }
+}
