@@ -33,7 +33,8 @@ public record Api(
         StuckReports reports,
         PrometheusMeterRegistry meters,
         InstantSource clock,
-        Refusals refusals) {
+        Refusals refusals,
+        CallbackCounts counts) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -41,7 +42,7 @@ public record Api(
     }
 
     WebhookRoutes webhooks() {
-        return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, meters, clock);
+        return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, counts, meters, clock);
     }
 
     List<Consumer<JavalinConfig>> routes() {
@@ -50,6 +51,6 @@ public record Api(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
-                new WebhookListRoutes(reads, webhooks)::install);
+                new WebhookListRoutes(reads, webhooks, clock)::install);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.app;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
 import dev.sendstatus.api.Refusals;
 import dev.sendstatus.api.Tokens;
@@ -36,6 +37,7 @@ public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration REPORT_CHECK = Duration.ofSeconds(5);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
+    private static final Duration COUNTS_SAVE = Duration.ofSeconds(10);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final int port;
@@ -69,6 +71,9 @@ public final class Application implements AutoCloseable {
             Refusals refusals = new Refusals(meters, clock);
             stopLater(() -> refusals.save(store));
 
+            CallbackCounts counts = new CallbackCounts(providers, reads.activity(), meters, clock);
+            stopLater(() -> counts.save(store));
+
             IngestQueue queue = new IngestQueue(configuration.ingest());
             stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters).start());
 
@@ -83,6 +88,7 @@ public final class Application implements AutoCloseable {
                 }
             });
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
+            duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
 
             HttpServer server = stopLater(new Api(
                             configuration.http(),
@@ -97,7 +103,8 @@ public final class Application implements AutoCloseable {
                             reports,
                             meters,
                             clock,
-                            refusals)
+                            refusals,
+                            counts)
                     .server()
                     .start());
             this.port = server.port();

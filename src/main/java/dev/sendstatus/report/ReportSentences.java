@@ -48,6 +48,18 @@ final class ReportSentences {
         return "Since " + Words.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
     }
 
+    /** One line for each account of which nothing came: the cause behind many rows that look unrelated. */
+    List<String> silences() {
+        return report.silent().stream()
+                .map(silent -> silent.account() + ": provider silent "
+                        + (silent.since() == null
+                                ? "from the start"
+                                : "since " + Words.time(silent.since(), report.timeZone()))
+                        + "; " + Words.messages(silent.messages()) + " of these "
+                        + (silent.messages() == 1 ? "waits" : "wait") + " for that one reason.")
+                .toList();
+    }
+
     /** Empty if none was resolved. */
     String lateness() {
         Long median = report.resolvedLate().medianLatenessSeconds();

@@ -34,11 +34,17 @@ final class TestServer implements AutoCloseable {
     static final String TOKEN = "test-token";
     static final int MAX_BODY = 10_000;
 
+    private static final List<ConfiguredProvider<?>> PROVIDERS = List.of(
+            provider(new FakeAdapter("signed", null), "main", "second"),
+            provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
+            provider(new FakeAdapter("off", null)));
+
     final SqliteFile file;
     final SqliteStore store;
     final SqliteReads reads;
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Refusals refusals = new Refusals(meters, InstantSource.system());
+    final CallbackCounts counts;
     private final GroupCommit commit;
     private final HttpServer server;
 
@@ -49,13 +55,11 @@ final class TestServer implements AutoCloseable {
         IngestQueue queue = new IngestQueue(ingest);
         commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters).start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
+        counts = new CallbackCounts(PROVIDERS, reads.activity(), meters, InstantSource.system());
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         new Tokens(TOKEN),
-                        List.of(
-                                provider(new FakeAdapter("signed", null), "main", "second"),
-                                provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
-                                provider(new FakeAdapter("off", null))),
+                        PROVIDERS,
                         queue,
                         ingest.answerWithin(),
                         store,
@@ -65,7 +69,8 @@ final class TestServer implements AutoCloseable {
                         new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),
-                        refusals)
+                        refusals,
+                        counts)
                 .server()
                 .start();
     }

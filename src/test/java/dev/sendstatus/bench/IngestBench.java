@@ -2,6 +2,7 @@ package dev.sendstatus.bench;
 
 import dev.sendstatus.api.Api;
 import dev.sendstatus.api.BenchmarkApi;
+import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
 import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.api.Refusals;
@@ -130,7 +131,8 @@ public final class IngestBench {
                     new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                     meters,
                     InstantSource.system(),
-                    new Refusals(meters, InstantSource.system()));
+                    new Refusals(meters, InstantSource.system()),
+                    new CallbackCounts(providers, List.of(), meters, InstantSource.system()));
             try (GroupCommit commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters).start();
                     HttpServer server = BenchmarkApi.server(api).start()) {
                 return measure(server.port(), demos, connections, seconds, rounds, file);

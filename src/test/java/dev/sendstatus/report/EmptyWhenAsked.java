@@ -2,6 +2,7 @@ package dev.sendstatus.report;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.FakeStore;
 import dev.sendstatus.store.KeptReport;
@@ -51,6 +52,11 @@ record EmptyWhenAsked(FakeStore store) implements Reads {
     @Override
     public List<StuckFlag> flagsActiveAfter(Instant time) {
         return store.flagsActiveAfter(time);
+    }
+
+    @Override
+    public Silence.History traffic(AccountName account, Instant now) {
+        return store.traffic(account, now);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.state.Silence;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ public final class FakeStore implements Store, Reads {
     private final Map<AccountName, AccountActivity> activity = new TreeMap<>();
     private final Map<LocalDate, KeptReport> reports = new TreeMap<>(Comparator.reverseOrder());
     private final Map<Long, RawCallback> raws = new HashMap<>();
+    private final Map<AccountName, Map<Long, Long>> hours = new TreeMap<>();
     private long sequence;
 
     /** Stores what one callback, or one registration, says. */
@@ -52,7 +54,8 @@ public final class FakeStore implements Store, Reads {
             Instant last = callback ? incoming.receivedAt() : before.lastCallbackAt();
             activity.put(
                     incoming.account(),
-                    new AccountActivity(incoming.account(), last, before.refused(), before.lastRefusedAt()));
+                    new AccountActivity(
+                            incoming.account(), last, before.refused(), before.lastRefusedAt(), before.hint()));
             for (DeliveryEvent event : incoming.events()) {
                 record(incoming, event);
             }
@@ -90,8 +93,31 @@ public final class FakeStore implements Store, Reads {
             Map<String, Long> counts = new TreeMap<>(before.refused());
             counts.merge(one.reason(), one.count(), Long::sum);
             activity.put(
-                    one.account(), new AccountActivity(one.account(), before.lastCallbackAt(), counts, one.lastAt()));
+                    one.account(),
+                    new AccountActivity(
+                            one.account(),
+                            before.lastCallbackAt(),
+                            counts,
+                            one.lastAt(),
+                            one.hint() == null ? before.hint() : one.hint()));
         }
+    }
+
+    @Override
+    public synchronized void addTraffic(List<Traffic> traffic) {
+        for (Traffic one : traffic) {
+            hours.computeIfAbsent(one.account(), account -> new TreeMap<>())
+                    .merge(one.hour(), one.callbacks(), Long::sum);
+        }
+    }
+
+    @Override
+    public synchronized Silence.History traffic(AccountName account, Instant now) {
+        Instant last = activityOf(account).lastCallbackAt();
+        long unanswered = open(account, now.minus(Silence.PATIENCE), true).stream()
+                .filter(open -> last == null || open.state().waitingSince().isAfter(last.plusSeconds(60)))
+                .count();
+        return new Silence.History(last, hours.getOrDefault(account, Map.of()), unanswered);
     }
 
     @Override
