@@ -52,8 +52,12 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
-                .addSubcommand(
-                        Group.of("webhooks", "The URLs to give the providers.", new WebhooksListCommand(context)))
+                .addSubcommand(Group.of(
+                        "webhooks",
+                        "The URLs to give the providers.",
+                        new WebhooksListCommand(context),
+                        new WebhooksCheckCommand(context),
+                        new WebhooksApplyCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new SimulateCommand(context));
     }

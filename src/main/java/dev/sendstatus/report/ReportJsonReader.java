@@ -110,8 +110,7 @@ final class ReportJsonReader {
 
     private static SilentAccount silent(JsonNode node) {
         String since = nullableText(node, "since");
-        return new SilentAccount(
-                account(node), since == null ? null : Instant.parse(since), number(node, "messages"));
+        return new SilentAccount(account(node), since == null ? null : Instant.parse(since), number(node, "messages"));
     }
 
     private static MessageKey message(JsonNode node) {

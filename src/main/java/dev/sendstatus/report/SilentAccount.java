@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when its last callback came; null if none ever did
  * @param messages how many of the stuck ones it explains
  */
-public record SilentAccount(
-        AccountName account, @Nullable Instant since, long messages) {
+public record SilentAccount(AccountName account, @Nullable Instant since, long messages) {
 
     static List<SilentAccount> of(List<StuckItem> stuck, LastCallbacks lastCallbacks) {
         Map<AccountName, Long> counts = new TreeMap<>();

@@ -35,6 +35,7 @@ class LayersTest {
                     "dev.sendstatus.sweep..",
                     "dev.sendstatus.report..",
                     "dev.sendstatus.reconcile..",
+                    "dev.sendstatus.webhooks..",
                     "dev.sendstatus.pages..")
             .layer("api")
             .definedBy("dev.sendstatus.api..")
@@ -75,7 +76,8 @@ class LayersTest {
             .ignoreDependency(alwaysTrue(), resideInAPackage("dev.sendstatus.provider.rest"));
 
     @ArchTest
-    static final ArchRule dutiesDoNotKnowEachOther = slices().matching("dev.sendstatus.(sweep|report|reconcile)..")
+    static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
+                    "dev.sendstatus.(sweep|report|reconcile|webhooks)..")
             .should()
             .notDependOnEachOther();
 

@@ -12,6 +12,7 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.Traffic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -179,6 +180,11 @@ class GroupCommitTest {
 
         @Override
         public boolean keep(KeptReport report) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void addTraffic(List<Traffic> traffic) {
             throw new UnsupportedOperationException();
         }
 

@@ -65,11 +65,17 @@ final class TwilioHint {
     }
 
     private String signedOver(String url, Account<TwilioKeys> signer) {
-        return "it is signed over " + url + " with the token of account " + signer.name() + ", but came to "
-                + request.publicUrl() + ": "
-                + (base(url).equals(base(request.publicUrl()))
-                        ? "enter the URL at Twilio exactly as webhooks list prints it"
-                        : "set http.public-url to what Twilio calls, or enter at Twilio what webhooks list prints");
+        boolean sameBase = base(url).equals(base(request.publicUrl()));
+        String remedy = sameBase
+                ? "enter the URL at Twilio exactly as webhooks list prints it"
+                : "set http.public-url to what Twilio calls, or enter at Twilio what webhooks list prints";
+        return "it is signed over " + shown(url) + " with the token of account " + signer.name() + ", but came to "
+                + shown(request.publicUrl()) + ": " + remedy;
+    }
+
+    /** A URL can have a password in it. */
+    private static String shown(String url) {
+        return url.replaceFirst("//[^/]*@", "//");
     }
 
     private @Nullable Account<TwilioKeys> signer(String url, @Nullable String query) {

@@ -55,7 +55,8 @@ final class TwilioHintTest {
         Map<String, String> headers = Map.of("Host", "other.example.net", "X-Forwarded-Prefix", "/in");
         assertThat(hint(MAIN_TOKEN, signed, headers)).contains(signed).contains("http.public-url");
         assertThat(hint(MAIN_TOKEN, signed, Map.of())).isNull();
-        assertThat(hint("0123456789abcdef0123456789abcdef", CONFIGURED, headers)).isNull();
+        assertThat(hint("0123456789abcdef0123456789abcdef", CONFIGURED, headers))
+                .isNull();
     }
 
     @Test
@@ -67,7 +68,9 @@ final class TwilioHintTest {
     @Test
     void aGreatBodyIsNotHashedAgainAndAgain() {
         CallbackRequest request = SignedRequest.form(
-                        MAIN_TOKEN, "http://status.example.com/webhooks/twilio", List.of(Map.entry("Body", "x".repeat(20_000))))
+                        MAIN_TOKEN,
+                        "http://status.example.com/webhooks/twilio",
+                        List.of(Map.entry("Body", "x".repeat(20_000))))
                 .withPublicUrl(CONFIGURED)
                 .received();
         assertThat(adapter.hint(request, List.of(MAIN))).isNull();
