@@ -39,6 +39,11 @@ final class WebhookSelection {
                     .toList();
             throw new CommandFailed("No account is on. " + String.join("; ", remedies));
         }
+        if (configuration.http().publicUrl().toString().startsWith("http://")) {
+            context.err()
+                    .println("http.public-url is " + configuration.http().publicUrl()
+                            + ": without https, callbacks and Bandwidth's password travel in the clear");
+        }
         Set<String> wanted = new LinkedHashSet<>(accounts);
         for (String name : wanted) {
             if (all.stream().noneMatch(account -> account.name().toString().equals(name))) {
@@ -62,6 +67,15 @@ final class WebhookSelection {
                 progress.at(found.size());
             }
         }
+        refuseUnknown(found);
+        return found;
+    }
+
+    /** Not where an account could not be read: the id may well be there. */
+    private void refuseUnknown(List<Findings> found) throws CommandFailed {
+        if (found.stream().anyMatch(findings -> !findings.failure().isEmpty())) {
+            return;
+        }
         for (String id : only) {
             if (found.stream()
                     .flatMap(findings -> findings.resources().stream())
@@ -70,6 +84,5 @@ final class WebhookSelection {
                         + " was found; without --only, webhooks check lists what" + " there is");
             }
         }
-        return found;
     }
 }

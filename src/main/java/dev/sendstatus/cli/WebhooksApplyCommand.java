@@ -97,6 +97,12 @@ final class WebhooksApplyCommand implements Callable<Integer> {
     private void show(List<Findings> found, int planned) {
         if (planned == 0) {
             context.out().println("Nothing to change.");
+            boolean differs = found.stream()
+                    .flatMap(findings -> findings.resources().stream())
+                    .anyMatch(resource -> !resource.right());
+            if (differs) {
+                context.out().println("What still differs cannot be mended there: webhooks check says why.");
+            }
             return;
         }
         List<List<String>> rows = new ArrayList<>();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SilentAccount(AccountName account, @Nullable Instant since, long messages) {
 
-    static List<SilentAccount> of(List<StuckItem> stuck, LastCallbacks lastCallbacks) {
+    /** An account that was heard of since then is left out: for a report made late, when the silence began is not known any more. */
+    static List<SilentAccount> of(List<StuckItem> stuck, LastCallbacks lastCallbacks, Instant asOf) {
         Map<AccountName, Long> counts = new TreeMap<>();
         for (StuckItem item : stuck) {
             if (item.reason() == StuckReason.PROVIDER_SILENT) {
@@ -26,8 +27,12 @@ public record SilentAccount(AccountName account, @Nullable Instant since, long m
             }
         }
         List<SilentAccount> silent = new ArrayList<>();
-        counts.forEach((account, messages) ->
-                silent.add(new SilentAccount(account, lastCallbacks.byAccount().get(account), messages)));
+        counts.forEach((account, messages) -> {
+            Instant last = lastCallbacks.byAccount().get(account);
+            if (last == null || last.isBefore(asOf)) {
+                silent.add(new SilentAccount(account, last, messages));
+            }
+        });
         return List.copyOf(silent);
     }
 }

@@ -80,7 +80,7 @@ public final class StuckReports {
                 ResolvedLate.of(snapshot.resolved),
                 snapshot.givenUp,
                 snapshot.stuck,
-                SilentAccount.of(snapshot.stuck, snapshot.lastCallbacks));
+                SilentAccount.of(snapshot.stuck, snapshot.lastCallbacks, asOf));
     }
 
     /** Null as well where the document cannot be read: today's report is worth more than the comparison. */

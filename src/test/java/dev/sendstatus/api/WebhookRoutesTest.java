@@ -1,13 +1,12 @@
 package dev.sendstatus.api;
 
-import java.time.Instant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.Provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

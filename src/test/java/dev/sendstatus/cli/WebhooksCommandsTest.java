@@ -237,11 +237,13 @@ class WebhooksCommandsTest {
                 .isEqualTo(path + "4 <Application><OutboundCallbackCreds><UserId>callback-user</UserId>"
                         + "<Password>callback-password-secret</Password></OutboundCallbackCreds></Application>");
         assertThat(api.changes().get(3))
-                .isEqualTo(path + "5 <Application><RequestedCallbackTypes><CallbackType>message-delivered</CallbackType>"
-                        + "<CallbackType>message-failed</CallbackType><CallbackType>message-sending</CallbackType>"
-                        + "</RequestedCallbackTypes></Application>");
+                .isEqualTo(
+                        path + "5 <Application><RequestedCallbackTypes><CallbackType>message-delivered</CallbackType>"
+                                + "<CallbackType>message-failed</CallbackType><CallbackType>message-sending</CallbackType>"
+                                + "</RequestedCallbackTypes></Application>");
         assertThat(api.changes().get(4))
-                .isEqualTo(path + "6 <Application><OutboundCallbackUrl>https://status.example.com/webhooks/bandwidth/bandwidth"
+                .isEqualTo(path
+                        + "6 <Application><OutboundCallbackUrl>https://status.example.com/webhooks/bandwidth/bandwidth"
                         + "</OutboundCallbackUrl></Application>");
         assertThat(run("webhooks", "apply", "--yes").out()).contains("Nothing to change.");
         assertThat(api.changes()).hasSize(5);
@@ -292,14 +294,7 @@ class WebhooksCommandsTest {
     private int asked(Confirmation.Reply reply, List<String> questions) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         CliContext context = new CliContext(
-                Adapters.all(),
-                environment,
-                home,
-                home,
-                nowhere,
-                nowhere,
-                Clock.systemUTC(),
-                CliContext.Terminal.NONE);
+                Adapters.all(), environment, home, home, nowhere, nowhere, Clock.systemUTC(), CliContext.Terminal.NONE);
         return new CommandLine(new WebhooksApplyCommand(context, (err, question) -> {
                     questions.add(question);
                     return reply;

@@ -293,6 +293,23 @@ public abstract class StoreContract {
     }
 
     @Test
+    void sendsThatWereRegisteredAfterTheLastCallbackAreUnanswered() throws StoreException {
+        Instant sent = NOW.plus(Duration.ofMinutes(10));
+        store().commit(List.of(incoming(event("m1", Progress.SENT))));
+        store().commit(List.of(new Incoming(
+                ACCOUNT,
+                Source.REGISTRATION,
+                sent,
+                raw("body"),
+                List.of(event("m2", Progress.REGISTERED), event("m3", Progress.REGISTERED)),
+                null)));
+        assertThat(reads().traffic(ACCOUNT, sent.plus(Duration.ofMinutes(29))).unanswered())
+                .isZero();
+        assertThat(reads().traffic(ACCOUNT, sent.plus(Duration.ofMinutes(30))).unanswered())
+                .isEqualTo(2);
+    }
+
+    @Test
     void theOrderOfArrivalGoesOnAfterARestart() throws StoreException {
         store().commit(List.of(incoming(event("m1", Progress.SENT), event("m2", Progress.SENT))));
         reopen();

@@ -60,7 +60,11 @@ public final class FakeBandwidthApi extends FakeProviderApi {
         NodeList applications = document.getElementsByTagName("Application");
         for (int i = 0; i < applications.getLength(); i++) {
             Element application = (Element) applications.item(i);
-            if (application.getElementsByTagName("ApplicationId").item(0).getTextContent().equals(id)) {
+            if (application
+                    .getElementsByTagName("ApplicationId")
+                    .item(0)
+                    .getTextContent()
+                    .equals(id)) {
                 NodeList changes = parse(body).getDocumentElement().getChildNodes();
                 for (int c = 0; c < changes.getLength(); c++) {
                     replace(application, changes.item(c));

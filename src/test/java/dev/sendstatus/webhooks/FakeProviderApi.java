@@ -64,7 +64,8 @@ public abstract class FakeProviderApi extends Dispatcher implements AutoCloseabl
         if (refusal > 0) {
             return new MockResponse(refusal, Headers.of(), "{\"detail\":\"the body of a refusal\"}");
         }
-        return answer(method, Objects.requireNonNull(request.getUrl()).encodedPath(), target, body, request.getHeaders());
+        return answer(
+                method, Objects.requireNonNull(request.getUrl()).encodedPath(), target, body, request.getHeaders());
     }
 
     protected abstract MockResponse answer(String method, String path, String target, String body, Headers headers);

@@ -36,7 +36,9 @@ public final class FakeTwilioApi extends FakeProviderApi {
             return status(401);
         }
         if (method.equals("GET") && path.equals("/v1/Services")) {
-            return ok("application/json", services.get(target.contains("Page=1") ? 1 : 0).toString());
+            return ok(
+                    "application/json",
+                    services.get(target.contains("Page=1") ? 1 : 0).toString());
         }
         if (method.equals("GET") && path.equals(APPLICATIONS + ".json")) {
             return ok("application/json", applications.toString());

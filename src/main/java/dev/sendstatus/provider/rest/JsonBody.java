@@ -27,8 +27,7 @@ public final class JsonBody {
 
     /** The text under that key; empty if it is null, absent or nothing but blanks. */
     public static String text(JsonNode node, String key) {
-        return node.path(key).asText("").strip().equals("null")
-                ? ""
-                : node.path(key).asText("").strip();
+        JsonNode value = node.path(key);
+        return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
     }
 }

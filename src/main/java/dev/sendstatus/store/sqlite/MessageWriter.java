@@ -3,6 +3,7 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Source;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
@@ -96,7 +97,10 @@ final class MessageWriter implements AutoCloseable {
             if (incoming.quarantine() != null) {
                 quarantine(connection, incoming, incoming.quarantine(), sequence);
             }
-            noteCallback(connection, incoming);
+            if (incoming.source() == Source.WEBHOOK) {
+                // Only what the provider sent by itself shows that its webhook works.
+                noteCallback(connection, incoming);
+            }
             sequence += sequences;
         }
         for (Draft draft : drafts.values()) {
