@@ -33,7 +33,8 @@ public record Api(
         StuckReports reports,
         PrometheusMeterRegistry meters,
         InstantSource clock,
-        Refusals refusals) {
+        Refusals refusals,
+        CallbackCounts counts) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -41,7 +42,7 @@ public record Api(
     }
 
     WebhookRoutes webhooks() {
-        return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, meters, clock);
+        return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, counts, meters, clock);
     }
 
     List<Consumer<JavalinConfig>> routes() {
@@ -52,6 +53,6 @@ public record Api(
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, queue, answerWithin, reads, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
-                new WebhookListRoutes(reads, webhooks)::install);
+                new WebhookListRoutes(reads, webhooks, clock)::install);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long LOG_EVERY_SECONDS = 10;
+    private static final long HINT_EVERY_SECONDS = 1;
 
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Map<Key, Count> counts = new HashMap<>();
+    private final Map<AccountName, Instant> hintedAt = new HashMap<>();
 
     private record Key(AccountName account, String reason) {}
 
@@ -35,6 +38,7 @@ public final class Refusals {
         private long unlogged;
         private Instant lastAt = Instant.EPOCH;
         private @Nullable Instant loggedAt;
+        private @Nullable String hint;
 
         private Count(Counter counter) {
             this.counter = counter;
@@ -47,16 +51,47 @@ public final class Refusals {
     }
 
     /** @param account one that is configured, or {@link Store#anyAccount}: never a name that a client made up */
-    synchronized void add(AccountName account, String reason) {
+    void add(AccountName account, String reason) {
+        count(account, reason, null);
+    }
+
+    /**
+     * As {@link #add(AccountName, String)}.
+     *
+     * @param hint what would have fitted; asked for at a bounded rate, since it costs many hashes
+     */
+    void add(AccountName account, String reason, Supplier<@Nullable String> hint) {
+        count(account, reason, mayHint(account) ? hint.get() : null);
+    }
+
+    private synchronized boolean mayHint(AccountName account) {
+        Instant now = clock.instant();
+        Instant before = hintedAt.get(account);
+        if (before != null && before.plusSeconds(HINT_EVERY_SECONDS).isAfter(now)) {
+            return false;
+        }
+        hintedAt.put(account, now);
+        return true;
+    }
+
+    private synchronized void count(AccountName account, String reason, @Nullable String hint) {
         Count count = counts.computeIfAbsent(new Key(account, reason), this::newCount);
         Instant now = clock.instant();
         count.counter.increment();
         count.unsaved++;
         count.unlogged++;
         count.lastAt = now;
+        if (hint != null) {
+            count.hint = hint;
+        }
         if (count.loggedAt == null
                 || count.loggedAt.plusSeconds(LOG_EVERY_SECONDS).isBefore(now)) {
-            LOG.warn("refused {} request(s) to {}: {}", count.unlogged, account, reason);
+            LOG.warn(
+                    "refused {} request(s) to {}: {}{}",
+                    count.unlogged,
+                    account,
+                    reason,
+                    count.hint == null ? "" : "; " + count.hint);
             count.loggedAt = now;
             count.unlogged = 0;
         }
@@ -77,7 +112,8 @@ public final class Refusals {
         synchronized (this) {
             counts.forEach((key, count) -> {
                 if (count.unsaved > 0) {
-                    unsaved.add(new Store.Refused(key.account(), key.reason(), count.unsaved, count.lastAt));
+                    unsaved.add(
+                            new Store.Refused(key.account(), key.reason(), count.unsaved, count.lastAt, count.hint));
                 }
             });
         }

@@ -160,7 +160,11 @@ final class WebhookCall implements Runnable {
         }
         if (!challenged) {
             // The first of a challenged provider's two requests is no refusal: it asks how to sign in.
-            routes.refusals().add(accountRefused(), reason.name().toLowerCase(Locale.ROOT));
+            routes.refusals()
+                    .add(
+                            accountRefused(),
+                            reason.name().toLowerCase(Locale.ROOT),
+                            () -> provider.hint(callback, account));
         }
         if (challenge != null) {
             answer.unauthorized(challenge);
@@ -228,7 +232,7 @@ final class WebhookCall implements Runnable {
                 events,
                 quarantine);
         boolean inbound = twiml;
-        routes.queue().offer(incoming, request.getBeginNanoTime(), outcome -> answer(outcome, inbound));
+        routes.queue().offer(incoming, request.getBeginNanoTime(), outcome -> answer(outcome, from, inbound));
     }
 
     private Parsed parse(CallbackRequest callback) {
@@ -245,10 +249,11 @@ final class WebhookCall implements Runnable {
         }
     }
 
-    private void answer(Outcome outcome, boolean twiml) {
+    private void answer(Outcome outcome, AccountName from, boolean twiml) {
         switch (outcome) {
             case COMMITTED -> {
                 meters.committed.increment();
+                routes.counts().add(from);
                 if (twiml) {
                     answer.okTwiml();
                 } else {

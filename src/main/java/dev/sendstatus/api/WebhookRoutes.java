@@ -31,6 +31,7 @@ final class WebhookRoutes extends Handler.Wrapper {
     private final long answerWithinNanos;
     private final IngestQueue queue;
     private final Refusals refusals;
+    private final CallbackCounts counts;
     private final InstantSource clock;
 
     private record Route(ConfiguredProvider<?> provider, WebhookMeters meters) {}
@@ -41,6 +42,7 @@ final class WebhookRoutes extends Handler.Wrapper {
             Duration answerWithin,
             IngestQueue queue,
             Refusals refusals,
+            CallbackCounts counts,
             MeterRegistry registry,
             InstantSource clock) {
         for (ConfiguredProvider<?> provider : configured) {
@@ -52,6 +54,7 @@ final class WebhookRoutes extends Handler.Wrapper {
         this.answerWithinNanos = answerWithin.toNanos();
         this.queue = queue;
         this.refusals = refusals;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -119,6 +122,10 @@ final class WebhookRoutes extends Handler.Wrapper {
 
     Refusals refusals() {
         return refusals;
+    }
+
+    CallbackCounts counts() {
+        return counts;
     }
 
     InstantSource clock() {

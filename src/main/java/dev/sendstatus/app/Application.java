@@ -1,6 +1,7 @@
 package dev.sendstatus.app;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
 import dev.sendstatus.api.Refusals;
 import dev.sendstatus.api.Tokens;
@@ -75,6 +76,8 @@ public final class Application implements AutoCloseable {
             stopLater(() -> errorCodes.save(store));
             Tokens tokens = new Tokens(token, reads, clock);
             stopLater(() -> tokens.saveUses(store));
+            CallbackCounts counts = new CallbackCounts(providers, reads.activity(), meters, clock);
+            stopLater(() -> counts.save(store));
 
             IngestQueue queue = new IngestQueue(configuration.ingest());
             stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters, errorCodes)
@@ -91,6 +94,7 @@ public final class Application implements AutoCloseable {
                 }
             });
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
+            duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
 
             duties.every(COUNTS_SAVE, "counting error codes", () -> errorCodes.save(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
@@ -108,7 +112,8 @@ public final class Application implements AutoCloseable {
                             reports,
                             meters,
                             clock,
-                            refusals)
+                            refusals,
+                            counts)
                     .server()
                     .start());
             this.port = server.port();

@@ -53,8 +53,6 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ImportCommand(context))
                 .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
-                .addSubcommand(
-                        Group.of("webhooks", "The URLs to give the providers.", new WebhooksListCommand(context)))
                 .addSubcommand(new ErrorsCommand(context))
                 .addSubcommand(Group.of(
                         "token",
@@ -62,6 +60,12 @@ public final class Cli implements Callable<Integer> {
                         new TokenCreateCommand(context),
                         new TokenListCommand(context),
                         new TokenRevokeCommand(context)))
+                .addSubcommand(Group.of(
+                        "webhooks",
+                        "The URLs to give the providers.",
+                        new WebhooksListCommand(context),
+                        new WebhooksCheckCommand(context),
+                        new WebhooksApplyCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new SimulateCommand(context));
     }

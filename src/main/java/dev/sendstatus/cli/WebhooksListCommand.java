@@ -6,13 +6,15 @@ import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.query.WebhookTraffic;
+import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,20 +43,25 @@ final class WebhooksListCommand implements Callable<Integer> {
         WebhookList webhooks = new WebhookList(
                 Providers.configured(configuration, context.adapters()),
                 configuration.http().publicUrl().toString());
-        List<AccountActivity> activity = activity(configuration);
+        WebhookTraffic traffic = traffic(configuration);
         if (json) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();
-            page.set("items", webhooks.items(activity));
+            page.set("items", webhooks.items(traffic));
             page.putNull("next_cursor");
             context.out().println(page.toPrettyString());
             return 0;
         }
         PrintWriter out = context.out();
-        for (WebhookList.Webhook webhook : webhooks.webhooks(activity)) {
+        for (WebhookList.Webhook webhook : webhooks.webhooks(traffic)) {
             out.println(webhook.account());
             out.println("  URL            " + webhook.url());
             out.println("  last callback  " + last(webhook.activity()));
             out.println("  refused        " + refused(webhook.activity()));
+            hint(webhook.activity()).ifPresent(hint -> out.println("  hint           " + hint));
+            Silence silence = webhook.silence();
+            if (silence != null && silence.silent()) {
+                out.println("  SILENT         " + silence.text());
+            }
             if (!webhook.verify()) {
                 out.println("  WARNING        verify is false: anybody can send callbacks to it");
             }
@@ -67,18 +74,22 @@ final class WebhooksListCommand implements Callable<Integer> {
     }
 
     /** Nothing has come yet where no server has made a database. */
-    private static List<AccountActivity> activity(Configuration configuration) throws StoreException, CommandFailed {
+    private WebhookTraffic traffic(Configuration configuration) throws StoreException, CommandFailed {
         if (!SqliteFile.of(configuration.database()).exists()) {
-            return List.of();
+            return WebhookTraffic.NONE;
         }
         try (Reads reads = OpenReads.of(configuration)) {
-            return reads.activity();
+            return WebhookTraffic.of(reads, context.clock().instant());
         }
     }
 
     private static String last(@Nullable AccountActivity activity) {
         Instant last = activity == null ? null : activity.lastCallbackAt();
         return last == null ? "never" : last.toString();
+    }
+
+    private static Optional<String> hint(@Nullable AccountActivity activity) {
+        return Optional.ofNullable(activity).map(AccountActivity::hint);
     }
 
     private static String refused(@Nullable AccountActivity activity) {

@@ -25,6 +25,23 @@ public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>>
         return adapter.authenticate(request, candidates(account));
     }
 
+    /**
+     * What would have made a refused request fit, in words for the operator that hold no secret; null if that cannot be told.
+     * Costs many hashes: for refusals only, and not for each of them.
+     */
+    public @Nullable String hint(CallbackRequest request, @Nullable String account) {
+        List<Account<K>> verifying = accounts.stream().filter(Account::verify).toList();
+        if (account != null && verifying.size() > 1) {
+            Authentication any = adapter.authenticate(request, verifying);
+            if (any instanceof Authentication.Accepted accepted
+                    && !accepted.account().name().equals(account)) {
+                return "it is signed as account " + accepted.account()
+                        + " would be: at the provider, give what belongs to" + " that account the URL of that account";
+            }
+        }
+        return verifying.isEmpty() ? null : adapter.hint(request, verifying);
+    }
+
     private List<Account<K>> candidates(@Nullable String account) {
         if (account == null) {
             return accounts;

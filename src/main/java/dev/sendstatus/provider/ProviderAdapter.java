@@ -54,6 +54,17 @@ public interface ProviderAdapter<K> {
      */
     Authentication authenticate(CallbackRequest request, List<Account<K>> accounts);
 
+    /**
+     * What would have made a refused request fit, beyond another account's keys: another URL, say. In words for the operator,
+     * with no secret in them, and only what a signature proves, never what a client merely claims.
+     *
+     * @param accounts all of this provider that verify, at least one
+     * @return null if that cannot be told
+     */
+    default @Nullable String hint(CallbackRequest request, List<Account<K>> accounts) {
+        return null;
+    }
+
     /** Reads a request, also years later from the store, when only method, query, media type and body are left of it. */
     Parsed parse(CallbackRequest request);
 

@@ -7,6 +7,7 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.WebhookSetup;
+import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Store;
 import java.time.Instant;
@@ -30,18 +31,20 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
      * @param url to be given to the provider
      * @param steps where it is entered there
      * @param activity null if nothing ever came
+     * @param silence null where there is no such account, but a provider's refusals that belong to none
      */
     public record Webhook(
             AccountName account,
             boolean verify,
             String url,
             List<String> steps,
-            @Nullable AccountActivity activity) {}
+            @Nullable AccountActivity activity,
+            @Nullable Silence silence) {}
 
     /** Of every account, by provider and name; refusals that cannot be told apart by account count at a provider's only one. */
-    public List<Webhook> webhooks(List<AccountActivity> activity) {
+    public List<Webhook> webhooks(WebhookTraffic traffic) {
         Map<AccountName, AccountActivity> byAccount = new TreeMap<>();
-        activity.forEach(some -> byAccount.put(some.account(), some));
+        traffic.activity().forEach(some -> byAccount.put(some.account(), some));
         List<Webhook> webhooks = new ArrayList<>();
         for (ConfiguredProvider<?> provider : providers) {
             WebhookSetup setup = provider.adapter().setup();
@@ -52,7 +55,8 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
                         account.verify(),
                         publicUrl + "/webhooks/" + name.provider() + "/" + name.name() + setup.urlSuffix(),
                         setup.steps(),
-                        byAccount.get(name)));
+                        byAccount.get(name),
+                        traffic.silence(name)));
             }
             if (provider.accounts().size() > 1) {
                 AccountActivity unknown =
@@ -63,16 +67,17 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
                             true,
                             publicUrl + "/webhooks/" + provider.adapter().provider() + setup.urlSuffix(),
                             setup.steps(),
-                            unknown));
+                            unknown,
+                            null));
                 }
             }
         }
         return webhooks;
     }
 
-    public ArrayNode items(List<AccountActivity> activity) {
+    public ArrayNode items(WebhookTraffic traffic) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        for (Webhook webhook : webhooks(activity)) {
+        for (Webhook webhook : webhooks(traffic)) {
             ObjectNode node = items.addObject();
             node.put("provider", webhook.account().provider().word());
             node.put("account", webhook.account().name());
@@ -81,6 +86,7 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
             AccountActivity seen = webhook.activity();
             Instant last = seen == null ? null : seen.lastCallbackAt();
             node.put("last_callback_at", last == null ? null : last.toString());
+            putSilence(node, webhook.silence());
             ObjectNode refused = node.putObject("refused");
             long total = 0;
             ObjectNode reasons = JsonNodeFactory.instance.objectNode();
@@ -94,9 +100,26 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
             refused.set("reasons", reasons);
             Instant lastRefused = seen == null ? null : seen.lastRefusedAt();
             refused.put("last_at", lastRefused == null ? null : lastRefused.toString());
+            refused.put("hint", seen == null ? null : seen.hint());
             ArrayNode steps = node.putArray("setup");
             webhook.steps().forEach(steps::add);
         }
         return items;
+    }
+
+    private static void putSilence(ObjectNode node, @Nullable Silence silence) {
+        if (silence == null) {
+            node.putNull("silence");
+            return;
+        }
+        Instant since = silence.since();
+        node.putObject("silence")
+                .put("silent", silence.silent())
+                .put("since", since == null ? null : since.toString())
+                .put("seconds", silence.seconds())
+                .put("basis", silence.basis().word())
+                .put("expected", silence.expected())
+                .put("unanswered", silence.unanswered())
+                .put("text", silence.text());
     }
 }

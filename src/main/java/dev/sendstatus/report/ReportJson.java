@@ -35,6 +35,7 @@ final class ReportJson {
         putGroups(root.putArray("by_sender"), report.groups().bySender());
         putGroups(root.putArray("by_age"), report.groups().byAge());
         putGroups(root.putArray("by_reason"), report.groups().byReason());
+        putSilent(root.putArray("silent"), report.silent());
         root.put("newly_stuck", report.newlyStuck());
         putResolved(root.putObject("resolved_late"), report.resolvedLate());
         ObjectNode neverReported = root.putObject("never_reported");
@@ -80,6 +81,17 @@ final class ReportJson {
                     .put("key", group.key())
                     .put("label", group.label())
                     .put("count", group.count());
+        }
+    }
+
+    private static void putSilent(ArrayNode array, List<SilentAccount> silent) {
+        for (SilentAccount account : silent) {
+            Instant since = account.since();
+            array.addObject()
+                    .put("provider", account.account().provider().word())
+                    .put("account", account.account().name())
+                    .put("since", since == null ? null : time(since))
+                    .put("messages", account.messages());
         }
     }
 

@@ -56,7 +56,9 @@ final class ReportJsonReader {
                 number(root, "newly_stuck"),
                 resolved(part(root, "resolved_late")),
                 list(part(root, "never_reported"), "messages", ReportJsonReader::item),
-                list(root, "messages", ReportJsonReader::item));
+                list(root, "messages", ReportJsonReader::item),
+                // Reports made before it was noted have no such list.
+                root.has("silent") ? list(root, "silent", ReportJsonReader::silent) : List.of());
     }
 
     private static StuckLimits limits(JsonNode node) {
@@ -104,6 +106,11 @@ final class ReportJsonReader {
                 number(node, "age_seconds"),
                 text(node, "provider_status"),
                 StuckReason.valueOf(text(node, "reason").toUpperCase(Locale.ROOT)));
+    }
+
+    private static SilentAccount silent(JsonNode node) {
+        String since = nullableText(node, "since");
+        return new SilentAccount(account(node), since == null ? null : Instant.parse(since), number(node, "messages"));
     }
 
     private static MessageKey message(JsonNode node) {

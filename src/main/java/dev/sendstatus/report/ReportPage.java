@@ -13,6 +13,7 @@ import java.util.Objects;
  * What the page shows, as texts: the template places them and escapes them, and decides nothing.
  *
  * @param calm nothing is stuck
+ * @param silences the accounts of which nothing came, a line each
  * @param reasons what to do, by reason
  */
 public record ReportPage(
@@ -23,6 +24,7 @@ public record ReportPage(
         String rules,
         String madeAt,
         boolean calm,
+        List<String> silences,
         List<Tile> tiles,
         List<Bar> ages,
         List<Bar> providers,
@@ -66,6 +68,7 @@ public record ReportPage(
                 sentences.rules(),
                 "Made at " + Words.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
                 report.total() == 0,
+                sentences.silences(),
                 tiles(report),
                 ages(report.groups().byAge()),
                 bars(report.groups().byProvider()),

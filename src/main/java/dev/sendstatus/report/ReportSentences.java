@@ -1,5 +1,6 @@
 package dev.sendstatus.report;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,19 @@ final class ReportSentences {
         changes.add(Words.number(report.resolvedLate().count()) + " resolved late");
         changes.add(Words.number(report.neverReported().size()) + " given up as never reported");
         return "Since " + Words.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
+    }
+
+    /** One line for each account of which nothing came: the cause behind many rows that look unrelated. */
+    List<String> silences() {
+        return report.silent().stream().map(this::silence).toList();
+    }
+
+    private String silence(SilentAccount silent) {
+        Instant since = silent.since();
+        String from = since == null ? "from the start" : "since " + Words.time(since, report.timeZone());
+        String wait = silent.messages() == 1 ? "waits" : "wait";
+        return silent.account() + ": provider silent " + from + "; " + Words.messages(silent.messages()) + " of these "
+                + wait + " for that one reason.";
     }
 
     /** Empty if none was resolved. */

@@ -22,6 +22,7 @@ final class ReportTable {
         line(sentences.headline());
         line(sentences.comparison());
         line(sentences.changes());
+        sentences.silences().forEach(this::line);
         groups("Reason", report.groups().byReason());
         groups("Age", report.groups().byAge());
         groups("Account", report.groups().byAccount());

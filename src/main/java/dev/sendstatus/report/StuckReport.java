@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param newlyStuck how many came to be stuck since, whether or not they still are
  * @param neverReported what was given up since, oldest first
  * @param stuck oldest first
+ * @param silent the accounts that nothing came for, by name
  */
 public record StuckReport(
         @Nullable LocalDate date,
@@ -33,11 +34,13 @@ public record StuckReport(
         long newlyStuck,
         ResolvedLate resolvedLate,
         List<StuckItem> neverReported,
-        List<StuckItem> stuck) {
+        List<StuckItem> stuck,
+        List<SilentAccount> silent) {
 
     public StuckReport {
         neverReported = List.copyOf(neverReported);
         stuck = List.copyOf(stuck);
+        silent = List.copyOf(silent);
     }
 
     public int total() {

@@ -79,7 +79,8 @@ public final class StuckReports {
                 snapshot.newlyStuck,
                 ResolvedLate.of(snapshot.resolved),
                 snapshot.givenUp,
-                snapshot.stuck);
+                snapshot.stuck,
+                SilentAccount.of(snapshot.stuck, snapshot.lastCallbacks, asOf));
     }
 
     /** Null as well where the document cannot be read: today's report is worth more than the comparison. */

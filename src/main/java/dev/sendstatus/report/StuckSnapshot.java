@@ -46,6 +46,7 @@ final class StuckSnapshot {
     final List<StuckItem> givenUp = new ArrayList<>();
     final List<ResolvedItem> resolved = new ArrayList<>();
     long newlyStuck;
+    LastCallbacks lastCallbacks = new LastCallbacks(Map.of());
 
     /**
      * @param live {@code asOf} is now: what has settled is settled, even if a provider's clock runs ahead
@@ -77,7 +78,7 @@ final class StuckSnapshot {
     }
 
     private Set<MessageKey> takeOpen() throws StoreException {
-        LastCallbacks lastCallbacks = LastCallbacks.of(reads.activity());
+        lastCallbacks = LastCallbacks.of(reads.activity());
         Set<MessageKey> seen = new HashSet<>();
         for (AccountName account : reads.accounts()) {
             Duration threshold = limits.thresholdOf(account);

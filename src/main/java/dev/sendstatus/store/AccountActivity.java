@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param lastCallbackAt when the last authentic callback came, to about a second; null if none ever did
  * @param refused how many requests were refused, by reason
  * @param lastRefusedAt null if none was
+ * @param hint what would have made a refused request fit; null if none was refused or nothing could be told
  */
 public record AccountActivity(
         AccountName account,
         @Nullable Instant lastCallbackAt,
         Map<String, Long> refused,
-        @Nullable Instant lastRefusedAt) {}
+        @Nullable Instant lastRefusedAt,
+        @Nullable String hint) {
+
+    /** Without a hint. */
+    public AccountActivity(
+            AccountName account,
+            @Nullable Instant lastCallbackAt,
+            Map<String, Long> refused,
+            @Nullable Instant lastRefusedAt) {
+        this(account, lastCallbackAt, refused, lastRefusedAt, null);
+    }
+}

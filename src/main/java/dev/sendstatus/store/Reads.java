@@ -2,6 +2,7 @@ package dev.sendstatus.store;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.Silence;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,6 +34,9 @@ public interface Reads extends AutoCloseable {
 
     /** What came for each account, by name. */
     List<AccountActivity> activity() throws StoreException;
+
+    /** What is known of an account's callbacks, as of now. */
+    Silence.History traffic(AccountName account, Instant now) throws StoreException;
 
     Optional<KeptReport> report(LocalDate date) throws StoreException;
 

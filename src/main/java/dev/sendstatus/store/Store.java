@@ -4,6 +4,7 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written. Each method is one transaction: when it returns, all is synced to disk; when it throws, nothing has
@@ -34,6 +35,8 @@ public interface Store extends AutoCloseable {
 
     /** Brings the last uses of these tokens up to date, of those that are still there. */
     void usedTokens(List<StoredToken> tokens) throws StoreException;
+    /** Adds to the counts of callbacks, and forgets those of the same accounts that no judgement needs any more. */
+    void addTraffic(List<Traffic> traffic) throws StoreException;
 
     /** Proves that a commit succeeds now, by making one. */
     void probe() throws StoreException;
@@ -45,8 +48,18 @@ public interface Store extends AutoCloseable {
      * Requests refused since the last call, of one reason.
      *
      * @param account the account named in the path, or the provider's only one; {@link #anyAccount} where none is known
+     * @param hint what would have made one of them fit; null leaves the hint that is there
      */
-    record Refused(AccountName account, String reason, long count, Instant lastAt) {}
+    record Refused(
+            AccountName account,
+            String reason,
+            long count,
+            Instant lastAt,
+            @Nullable String hint) {
+        public Refused(AccountName account, String reason, long count, Instant lastAt) {
+            this(account, reason, count, lastAt, null);
+        }
+    }
 
     /** Stands for "which account is unknown" in a count of refusals: no account can be called so. */
     static AccountName anyAccount(Provider provider) {

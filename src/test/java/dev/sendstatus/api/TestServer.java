@@ -38,6 +38,11 @@ final class TestServer implements AutoCloseable {
             List.of(new Provider("signed"), new Provider("telnyx"), new Provider("twilio"), new Provider("bandwidth")));
     static final int MAX_BODY = 10_000;
 
+    private static final List<ConfiguredProvider<?>> PROVIDERS = List.of(
+            provider(new FakeAdapter("signed", null), "main", "second"),
+            provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
+            provider(new FakeAdapter("off", null)));
+
     final SqliteFile file;
     final SqliteStore store;
     final SqliteReads reads;
@@ -46,6 +51,7 @@ final class TestServer implements AutoCloseable {
     final ErrorCodeCounts errorCodes;
     final Tokens tokens;
     final SettableClock clock = new SettableClock();
+    final CallbackCounts counts;
     private final GroupCommit commit;
     private final HttpServer server;
 
@@ -58,13 +64,11 @@ final class TestServer implements AutoCloseable {
         tokens = new Tokens(TOKEN, reads, clock);
         commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters, errorCodes).start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
+        counts = new CallbackCounts(PROVIDERS, reads.activity(), meters, InstantSource.system());
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         tokens,
-                        List.of(
-                                provider(new FakeAdapter("signed", null), "main", "second"),
-                                provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
-                                provider(new FakeAdapter("off", null))),
+                        PROVIDERS,
                         queue,
                         ingest.answerWithin(),
                         store,
@@ -74,7 +78,8 @@ final class TestServer implements AutoCloseable {
                         new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),
-                        refusals)
+                        refusals,
+                        counts)
                 .server()
                 .start();
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +134,32 @@ class WebhookRoutesTest {
         assertThat(main.at("/refused/reasons/wrong").asInt()).isEqualTo(2);
         assertThat(items.get(2).at("/refused/reasons/missing").asInt()).isEqualTo(1);
         assertThat(items.get(3).at("/refused/count").asInt()).isZero();
+    }
+
+    @Test
+    void aRefusalThatAnotherAccountsKeyWouldHavePassedSaysSo() throws Exception {
+        send("POST", "/webhooks/signed/second", "key-main", "text/fake", "");
+        send("POST", "/webhooks/signed/main", "bad", "text/fake", "");
+        server.refusals.save(server.store);
+        JsonNode items = JSON.readTree(get("/v1/webhooks").body()).path("items");
+        assertThat(items.get(1).at("/refused/hint").asText()).contains("signed as account signed/main");
+        assertThat(items.get(0).at("/refused/hint").isNull()).isTrue();
+    }
+
+    @Test
+    void howLongNothingCameIsAMetricAndStandsInTheListOfWebhooks() throws Exception {
+        assertThat(metrics()).contains("sendstatus_account_silent_seconds{account=\"main\",provider=\"signed\"} NaN");
+        send("POST", "/webhooks/signed/main", "key-main", "text/fake", "m1 +12025550143 SENT");
+        server.counts.save(server.store);
+        assertThat(metrics()).contains("sendstatus_account_silent_seconds{account=\"main\",provider=\"signed\"} 0.0");
+        JsonNode items = JSON.readTree(get("/v1/webhooks").body()).path("items");
+        assertThat(items.get(0).at("/silence/basis").asText()).isEqualTo("recent");
+        assertThat(items.get(1).at("/silence/basis").asText()).isEqualTo("never_heard");
+        assertThat(server.reads
+                        .traffic(new AccountName(new Provider("signed"), "main"), Instant.now())
+                        .callbacks()
+                        .values())
+                .containsExactly(1L);
     }
 
     @Test

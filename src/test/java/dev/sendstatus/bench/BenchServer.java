@@ -2,11 +2,14 @@ package dev.sendstatus.bench;
 
 import dev.sendstatus.api.Api;
 import dev.sendstatus.api.BenchmarkApi;
+import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
 import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.api.Refusals;
 import dev.sendstatus.api.Tokens;
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.IngestSettings;
@@ -53,22 +56,32 @@ final class BenchServer implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         store = stopLater(SqliteStore.open(file));
         reads = stopLater(SqliteReads.open(file));
+        Catalogue catalogue = Catalogue.of(
+                demos.stream().map(demo -> demo.adapter().provider()).toList());
         IngestQueue queue = new IngestQueue(INGEST);
-        stopLater(new GroupCommit(queue, store, INGEST, System::nanoTime, meters).start());
+        stopLater(new GroupCommit(
+                        queue,
+                        store,
+                        INGEST,
+                        System::nanoTime,
+                        meters,
+                        new ErrorCodeCounts(catalogue, meters))
+                .start());
         Api api = new Api(
                 new HttpSettings("127.0.0.1", 0, URI.create(Demo.PUBLIC_URL), 1 << 20),
-                new Tokens("bench"),
+                new Tokens("bench", reads, InstantSource.system()),
                 providers,
                 queue,
                 INGEST.answerWithin(),
                 store,
                 reads,
-                new MessageDocument(SendStatus.SENT),
+                new MessageDocument(SendStatus.SENT, catalogue),
                 LIMITS,
                 new StuckReports(reads, LIMITS, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                 meters,
                 InstantSource.system(),
-                new Refusals(meters, InstantSource.system()));
+                new Refusals(meters, InstantSource.system()),
+                new CallbackCounts(providers, List.of(), meters, InstantSource.system()));
         server = stopLater(BenchmarkApi.server(api).start());
     }
 

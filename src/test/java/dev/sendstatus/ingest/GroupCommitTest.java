@@ -14,6 +14,7 @@ import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.Traffic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -181,6 +182,11 @@ class GroupCommitTest {
 
         @Override
         public boolean keep(KeptReport report) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void addTraffic(List<Traffic> traffic) {
             throw new UnsupportedOperationException();
         }
 

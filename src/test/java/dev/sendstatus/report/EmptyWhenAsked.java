@@ -2,6 +2,7 @@ package dev.sendstatus.report;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.FakeStore;
 import dev.sendstatus.store.KeptReport;
@@ -63,6 +64,11 @@ record EmptyWhenAsked(FakeStore store) implements Reads {
     @Override
     public List<StoredToken> tokens() {
         return store.tokens();
+    }
+
+    @Override
+    public Silence.History traffic(AccountName account, Instant now) {
+        return store.traffic(account, now);
     }
 
     @Override

@@ -46,10 +46,28 @@ class ReportDocumentsTest {
                 0,
                 ResolvedLate.of(List.of()),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(new SilentAccount(TELNYX, null, 3)));
 
         assertThat(reread(report)).isEqualTo(report);
         assertThat(reread(asOfNow)).isEqualTo(asOfNow);
+    }
+
+    @Test
+    void aDocumentOfAVersionThatKnewNoSilencesIsRead() throws UnreadableReport {
+        String document = ReportDocuments.render(report(7L, List.of(ITEM)), ReportFormat.JSON)
+                .replaceFirst("\"silent\":\\[[^]]*],", "");
+        assertThat(document).doesNotContain("1203");
+        assertThat(ReportDocuments.read(new KeptReport(DAY, AS_OF, document)).silent())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TABLE", "HTML"})
+    void aSilentProviderIsNamedOnceWithTheNumberOfMessagesItExplains(String format) {
+        String document = ReportDocuments.render(report(7L, List.of(ITEM)), ReportFormat.valueOf(format));
+        assertThat(document)
+                .containsOnlyOnce("twilio/main: provider silent since 2026-11-09 21:40; 1,203 messages of these wait");
     }
 
     @Test
@@ -201,7 +219,8 @@ class ReportDocumentsTest {
                         Ending.FAILED,
                         AS_OF.minusSeconds(400)))),
                 List.of(item(TELNYX, "tx9", "ACME", "sent")),
-                stuck);
+                stuck,
+                List.of(new SilentAccount(TWILIO, AS_OF.minusSeconds(30_000), 1_203)));
     }
 
     static StuckItem item(AccountName account, String id, @Nullable String from, String status) {

@@ -68,6 +68,18 @@ class StuckReportsTest {
     }
 
     @Test
+    void anAccountOfWhichNothingCameIsNamedOnceWithAllItsMessages() throws StoreException {
+        message("SM1").sentAt(hoursBefore(9));
+        message("SM2").sentAt(hoursBefore(8));
+        TextMessage.in(store, TELNYX, "tx1").sentAt(hoursBefore(9));
+        store.add(TELNYX, Source.WEBHOOK, hoursBefore(1));
+
+        StuckReport report = reports.asOfNow(DUE);
+        assertThat(report.silent()).containsExactly(new SilentAccount(TWILIO, hoursBefore(8), 2));
+        assertThat(report.stuck()).hasSize(3);
+    }
+
+    @Test
     void itemSaysWhatIsKnown() throws StoreException {
         message("SM1").acceptedAt(hoursBefore(9));
         store.add(TWILIO, Source.WEBHOOK, hoursBefore(1));

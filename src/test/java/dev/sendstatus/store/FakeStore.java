@@ -7,6 +7,7 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.state.Silence;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +31,7 @@ public final class FakeStore implements Store, Reads {
     private final Map<Long, RawCallback> raws = new HashMap<>();
     private final Map<String, SeenErrorCode> errorCodes = new TreeMap<>();
     private final Map<String, StoredToken> tokens = new TreeMap<>();
+    private final Map<AccountName, Map<Long, Long>> hours = new TreeMap<>();
     private long sequence;
 
     /** Stores what one callback, or one registration, says. */
@@ -54,7 +56,8 @@ public final class FakeStore implements Store, Reads {
             Instant last = callback ? incoming.receivedAt() : before.lastCallbackAt();
             activity.put(
                     incoming.account(),
-                    new AccountActivity(incoming.account(), last, before.refused(), before.lastRefusedAt()));
+                    new AccountActivity(
+                            incoming.account(), last, before.refused(), before.lastRefusedAt(), before.hint()));
             for (DeliveryEvent event : incoming.events()) {
                 record(incoming, event);
             }
@@ -92,7 +95,13 @@ public final class FakeStore implements Store, Reads {
             Map<String, Long> counts = new TreeMap<>(before.refused());
             counts.merge(one.reason(), one.count(), Long::sum);
             activity.put(
-                    one.account(), new AccountActivity(one.account(), before.lastCallbackAt(), counts, one.lastAt()));
+                    one.account(),
+                    new AccountActivity(
+                            one.account(),
+                            before.lastCallbackAt(),
+                            counts,
+                            one.lastAt(),
+                            one.hint() == null ? before.hint() : one.hint()));
         }
     }
 
@@ -104,6 +113,14 @@ public final class FakeStore implements Store, Reads {
                     one,
                     (before, more) -> new SeenErrorCode(
                             more.provider(), more.code(), before.count() + more.count(), more.lastAt()));
+        }
+    }
+
+    @Override
+    public synchronized void addTraffic(List<Traffic> traffic) {
+        for (Traffic one : traffic) {
+            hours.computeIfAbsent(one.account(), account -> new TreeMap<>())
+                    .merge(one.hour(), one.callbacks(), Long::sum);
         }
     }
 
@@ -130,6 +147,15 @@ public final class FakeStore implements Store, Reads {
     @Override
     public synchronized List<StoredToken> tokens() {
         return List.copyOf(tokens.values());
+    }
+
+    @Override
+    public synchronized Silence.History traffic(AccountName account, Instant now) {
+        Instant last = activityOf(account).lastCallbackAt();
+        long unanswered = open(account, now.minus(Silence.PATIENCE), true).stream()
+                .filter(open -> last == null || open.state().waitingSince().isAfter(last.plusSeconds(60)))
+                .count();
+        return new Silence.History(last, hours.getOrDefault(account, Map.of()), unanswered);
     }
 
     @Override

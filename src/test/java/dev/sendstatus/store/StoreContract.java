@@ -15,6 +15,7 @@ import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.StuckReason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -260,6 +261,52 @@ public abstract class StoreContract {
         reopen();
         assertThat(reads().activity())
                 .containsExactly(new AccountActivity(ACCOUNT, NOW, Map.of("wrong", 5L), NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void theNewestHintStaysUntilANewerOneIsKnown() throws StoreException {
+        store().addRefused(List.of(new Store.Refused(ACCOUNT, "wrong", 1, NOW, "the first")));
+        store().addRefused(List.of(new Store.Refused(ACCOUNT, "wrong", 1, NOW.plusSeconds(1), "the second")));
+        store().addRefused(List.of(new Store.Refused(ACCOUNT, "wrong", 1, NOW.plusSeconds(2))));
+        reopen();
+        assertThat(reads().activity()).extracting(AccountActivity::hint).containsExactly("the second");
+    }
+
+    @Test
+    void callbacksAreCountedByTheHourAndOldCountsForgotten() throws StoreException {
+        long hour = NOW.getEpochSecond() / 3_600;
+        store().addTraffic(List.of(new Traffic(ACCOUNT, NOW.minus(Duration.ofDays(60)), 7)));
+        store().addTraffic(List.of(new Traffic(ACCOUNT, NOW.minus(Duration.ofDays(28)), 5)));
+        store().addTraffic(List.of(new Traffic(ACCOUNT, NOW, 2)));
+        store().addTraffic(List.of(new Traffic(ACCOUNT, NOW, 3)));
+        reopen();
+        assertThat(reads().traffic(ACCOUNT, NOW).callbacks())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(hour - 28 * 24, 5L, hour, 5L));
+    }
+
+    @Test
+    void messagesThatWaitSinceBeforeTheLastCallbackAreNotUnanswered() throws StoreException {
+        Instant later = NOW.plus(Duration.ofHours(1));
+        store().commit(List.of(incoming(event("m1", Progress.SENT))));
+        assertThat(reads().traffic(ACCOUNT, later).lastCallbackAt()).isEqualTo(NOW);
+        assertThat(reads().traffic(ACCOUNT, later).unanswered()).isZero();
+    }
+
+    @Test
+    void sendsThatWereRegisteredAfterTheLastCallbackAreUnanswered() throws StoreException {
+        Instant sent = NOW.plus(Duration.ofMinutes(10));
+        store().commit(List.of(incoming(event("m1", Progress.SENT))));
+        store().commit(List.of(new Incoming(
+                ACCOUNT,
+                Source.REGISTRATION,
+                sent,
+                raw("body"),
+                List.of(event("m2", Progress.REGISTERED), event("m3", Progress.REGISTERED)),
+                null)));
+        assertThat(reads().traffic(ACCOUNT, sent.plus(Duration.ofMinutes(29))).unanswered())
+                .isZero();
+        assertThat(reads().traffic(ACCOUNT, sent.plus(Duration.ofMinutes(30))).unanswered())
+                .isEqualTo(2);
     }
 
     @Test

@@ -70,6 +70,11 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
     }
 
     @Override
+    public @Nullable String hint(CallbackRequest request, List<Account<TwilioKeys>> accounts) {
+        return TwilioHint.of(request, accounts);
+    }
+
+    @Override
     public Parsed parse(CallbackRequest request) {
         return switch (Carriage.of(request)) {
             case QUERY -> FormCallback.read(Carriage.query(request));

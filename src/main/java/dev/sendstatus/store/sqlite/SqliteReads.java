@@ -7,6 +7,7 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.Silence;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.KeptReport;
@@ -57,7 +58,8 @@ public final class SqliteReads implements Reads {
             WHERE (s.ended_at IS NULL OR s.ending = ?) AND m.waiting_since IS NULL
             ORDER BY s.due_at, s.key""";
     private static final String SELECT_LAST_CALLBACKS = "SELECT id, last_callback_at FROM account";
-    private static final String SELECT_REFUSED = "SELECT account, reason, count, last_at FROM refused";
+    private static final String SELECT_REFUSED =
+            "SELECT account, reason, count, last_at, hint FROM refused ORDER BY last_at";
     private static final String SELECT_REPORT = "SELECT made_at, document FROM report WHERE date = ?";
     private static final String SELECT_REPORT_DATES = "SELECT date FROM report ORDER BY date DESC";
     private static final String SELECT_SEGMENT = """
@@ -278,6 +280,7 @@ public final class SqliteReads implements Reads {
             dictionary.load(connection);
             Map<AccountName, Map<String, Long>> refused = new TreeMap<>();
             Map<AccountName, Instant> lastRefused = new TreeMap<>();
+            Map<AccountName, String> hints = new TreeMap<>();
             try (PreparedStatement select = connection.prepareStatement(SELECT_REFUSED);
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -285,6 +288,10 @@ public final class SqliteReads implements Reads {
                     refused.computeIfAbsent(account, name -> new TreeMap<>()).put(rows.getString(2), rows.getLong(3));
                     lastRefused.merge(
                             account, Instant.ofEpochMilli(rows.getLong(4)), (one, two) -> one.isAfter(two) ? one : two);
+                    String hint = rows.getString(5);
+                    if (hint != null) {
+                        hints.put(account, hint);
+                    }
                 }
             }
             Map<AccountName, AccountActivity> activity = new TreeMap<>();
@@ -299,10 +306,21 @@ public final class SqliteReads implements Reads {
                                     account,
                                     rows.wasNull() ? null : Instant.ofEpochMilli(last),
                                     refused.getOrDefault(account, Map.of()),
-                                    lastRefused.get(account)));
+                                    lastRefused.get(account),
+                                    hints.get(account)));
                 }
             }
             return List.copyOf(activity.values());
+        });
+    }
+
+    @Override
+    public Silence.History traffic(AccountName account, Instant now) throws StoreException {
+        return query("reading what came for " + account, connection -> {
+            dictionary.load(connection);
+            return dictionary.accounts().contains(account)
+                    ? TrafficTable.history(connection, dictionary.number(account), now)
+                    : new Silence.History(null, Map.of(), 0);
         });
     }
 

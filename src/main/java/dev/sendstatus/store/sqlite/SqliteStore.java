@@ -7,6 +7,7 @@ import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.Traffic;
 import dev.sendstatus.store.codec.HistoryCodec;
 import dev.sendstatus.store.codec.SegmentCodec;
 import java.sql.PreparedStatement;
@@ -24,9 +25,10 @@ public final class SqliteStore implements Store {
     private static final String INSERT_REPORT =
             "INSERT INTO report (date, made_at, document) VALUES (?, ?, ?) ON CONFLICT (date) DO NOTHING";
     private static final String ADD_REFUSED = """
-            INSERT INTO refused (account, reason, count, last_at) VALUES (?, ?, ?, ?)
+            INSERT INTO refused (account, reason, count, last_at, hint) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (account, reason) DO UPDATE
-                SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)""";
+                SET count = count + excluded.count, last_at = max(last_at, excluded.last_at),
+                    hint = coalesce(excluded.hint, hint)""";
     private static final String PROBE = "UPDATE counter SET probes = probes + 1";
 
     private final SqliteDictionary dictionary;
@@ -121,6 +123,7 @@ public final class SqliteStore implements Store {
                 add.setString(2, some.reason());
                 add.setLong(3, some.count());
                 add.setLong(4, some.lastAt().toEpochMilli());
+                add.setString(5, some.hint());
                 add.executeUpdate();
             }
             return refused.size();
@@ -148,6 +151,13 @@ public final class SqliteStore implements Store {
     public void usedTokens(List<StoredToken> tokens) throws StoreException {
         if (!tokens.isEmpty()) {
             connection.write("keeping the last uses of tokens", c -> SqliteTokens.used(c, tokens));
+        }
+    }
+
+    @Override
+    public void addTraffic(List<Traffic> traffic) throws StoreException {
+        if (!traffic.isEmpty()) {
+            connection.write("counting callbacks", c -> TrafficTable.add(c, dictionary, traffic));
         }
     }
 

@@ -1,0 +1,139 @@
+package dev.sendstatus.provider.telnyx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.WebhookApi;
+import dev.sendstatus.provider.WebhookDifference;
+import dev.sendstatus.provider.WebhookDifference.Reason;
+import dev.sendstatus.provider.WebhookResource;
+import dev.sendstatus.provider.WebhookResource.Setting;
+import dev.sendstatus.provider.WebhookUrl;
+import dev.sendstatus.provider.rest.ApiCredentials;
+import dev.sendstatus.provider.rest.JsonBody;
+import dev.sendstatus.provider.rest.PoliteCalls;
+import dev.sendstatus.provider.rest.RestClient;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** The messaging profiles of an account: {@code docs/providers/telnyx.md}, Set-up. */
+public final class TelnyxWebhookApi implements WebhookApi {
+    private static final String URL = "webhook_url";
+    private static final String FAILOVER_URL = "webhook_failover_url";
+    private static final String VERSION = "webhook_api_version";
+    private static final String REMEDY = "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)";
+    private static final HttpUrl BASE = HttpUrl.get("https://api.telnyx.com");
+    private static final String PAGE_SIZE = "100";
+    private static final int MOST_PAGES = 1_000;
+
+    private final HttpUrl base;
+    private final ApiCredentials credentials;
+    private final boolean verifiesVersion2;
+    private final PoliteCalls calls;
+
+    private TelnyxWebhookApi(HttpUrl base, ApiCredentials credentials, boolean verifiesVersion2, PoliteCalls calls) {
+        this.base = base;
+        this.credentials = credentials;
+        this.verifiesVersion2 = verifiesVersion2;
+        this.calls = calls;
+    }
+
+    /** @param values the account's settings; @param base null for Telnyx's own; @throws ApiFailed without an API key */
+    public static TelnyxWebhookApi of(Map<String, String> values, @Nullable HttpUrl base, PoliteCalls calls)
+            throws ApiFailed {
+        String key = values.get(TelnyxSettings.API_KEY);
+        if (key == null) {
+            throw new ApiFailed(
+                    "no api-key is configured: set TELNYX_API_KEY, or api-key of the account (portal, Keys &"
+                            + " Credentials, API Keys)");
+        }
+        return new TelnyxWebhookApi(
+                base == null ? BASE : base,
+                ApiCredentials.bearer(key.strip()),
+                values.containsKey(TelnyxSettings.PUBLIC_KEY),
+                calls);
+    }
+
+    @Override
+    public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
+        List<WebhookResource> profiles = new ArrayList<>();
+        for (int number = 1; number <= MOST_PAGES; number++) {
+            HttpUrl page = profiles()
+                    .addQueryParameter("page[number]", Integer.toString(number))
+                    .addQueryParameter("page[size]", PAGE_SIZE)
+                    .build();
+            JsonNode root = JsonBody.read(calls.get(page, credentials, REMEDY), page.host());
+            for (JsonNode profile : root.path("data")) {
+                profiles.add(resource(profile, wanted));
+            }
+            if (number >= root.path("meta").path("total_pages").asInt(1)) {
+                break;
+            }
+        }
+        profiles.sort(Comparator.comparing(WebhookResource::id));
+        return profiles;
+    }
+
+    private HttpUrl.Builder profiles() {
+        return base.newBuilder().addPathSegments("v2/messaging_profiles");
+    }
+
+    private WebhookResource resource(JsonNode profile, WebhookUrl wanted) {
+        String url = JsonBody.text(profile, URL);
+        String version = JsonBody.text(profile, VERSION);
+        List<WebhookDifference> differences = new ArrayList<>();
+        wanted.difference(URL, url).ifPresent(differences::add);
+        version(version).ifPresent(differences::add);
+        return new WebhookResource(
+                "messaging profile",
+                JsonBody.text(profile, "id"),
+                JsonBody.text(profile, "name"),
+                List.of(
+                        new Setting(URL, WebhookUrl.shown(url)),
+                        new Setting(FAILOVER_URL, WebhookUrl.shown(JsonBody.text(profile, FAILOVER_URL))),
+                        new Setting(VERSION, version)),
+                differences,
+                note(profile));
+    }
+
+    /** An account that only has a profile's secret verifies version 1, and would refuse version 2. */
+    private Optional<WebhookDifference> version(String found) {
+        boolean two = found.equals("2");
+        if (verifiesVersion2) {
+            Reason reason = found.equals("1") ? Reason.API_VERSION_1 : Reason.OTHER_API_VERSION;
+            return two ? Optional.empty() : Optional.of(new WebhookDifference(reason, VERSION, found, "2"));
+        }
+        return two
+                ? Optional.of(new WebhookDifference(Reason.KEY_MISSING_HERE, VERSION, found, "2"))
+                : Optional.empty();
+    }
+
+    private static String note(JsonNode profile) {
+        if (!profile.path("enabled").asBoolean(true)) {
+            return "the profile is disabled: it sends nothing";
+        }
+        JsonNode destinations = profile.path("whitelisted_destinations");
+        return destinations.isArray() && destinations.isEmpty()
+                ? "no allowed destinations: Telnyx may refuse a change until the portal has some"
+                : "";
+    }
+
+    @Override
+    public void apply(WebhookResource resource) throws ApiFailed {
+        ObjectNode change = JsonNodeFactory.instance.objectNode();
+        resource.mendable().forEach(difference -> change.put(difference.field(), difference.wanted()));
+        calls.call(
+                "PATCH",
+                profiles().addPathSegment(resource.id()).build(),
+                credentials,
+                new RestClient.Content("application/json", change.toString().getBytes(StandardCharsets.UTF_8)),
+                REMEDY);
+    }
+}

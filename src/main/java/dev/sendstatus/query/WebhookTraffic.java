@@ -1,0 +1,37 @@
+package dev.sendstatus.query;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.state.Silence;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What came for each account, and what that says of those for which nothing comes. */
+public record WebhookTraffic(List<AccountActivity> activity, Map<AccountName, Silence> silences) {
+    /** Where no server has made a database yet. */
+    public static final WebhookTraffic NONE = new WebhookTraffic(List.of(), Map.of());
+
+    private static final Silence NEVER_HEARD = new Silence(null, null, Silence.Basis.NEVER_HEARD, 0, 0);
+
+    public WebhookTraffic {
+        activity = List.copyOf(activity);
+        silences = Map.copyOf(silences);
+    }
+
+    public static WebhookTraffic of(Reads reads, Instant now) throws StoreException {
+        List<AccountActivity> activity = reads.activity();
+        Map<AccountName, Silence> silences = new TreeMap<>();
+        for (AccountActivity some : activity) {
+            silences.put(some.account(), Silence.judge(reads.traffic(some.account(), now), now));
+        }
+        return new WebhookTraffic(activity, silences);
+    }
+
+    Silence silence(AccountName account) {
+        return silences.getOrDefault(account, NEVER_HEARD);
+    }
+}
