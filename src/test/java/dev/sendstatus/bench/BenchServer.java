@@ -59,14 +59,9 @@ final class BenchServer implements AutoCloseable {
         Catalogue catalogue = Catalogue.of(
                 demos.stream().map(demo -> demo.adapter().provider()).toList());
         IngestQueue queue = new IngestQueue(INGEST);
-        stopLater(new GroupCommit(
-                        queue,
-                        store,
-                        INGEST,
-                        System::nanoTime,
-                        meters,
-                        new ErrorCodeCounts(catalogue, meters))
-                .start());
+        stopLater(
+                new GroupCommit(queue, store, INGEST, System::nanoTime, meters, new ErrorCodeCounts(catalogue, meters))
+                        .start());
         Api api = new Api(
                 new HttpSettings("127.0.0.1", 0, URI.create(Demo.PUBLIC_URL), 1 << 20),
                 new Tokens("bench", reads, InstantSource.system()),

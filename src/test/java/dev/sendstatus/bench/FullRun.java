@@ -76,8 +76,7 @@ final class FullRun {
         double stored = 0;
         for (double share : List.of(0.1, 0.2, 0.3, 0.4)) {
             try (SqliteStore store = SqliteStore.open(BenchServer.file(full))) {
-                Filler.Filled part = new Filler(
-                                store, demos, (long) (messages * share), (int) (STUCK * share), seed++)
+                Filler.Filled part = new Filler(store, demos, (long) (messages * share), (int) (STUCK * share), seed++)
                         .fill(Instant.now());
                 samples.addAll(part.samples());
                 time = time.plus(part.time());
