@@ -1,6 +1,9 @@
 package dev.sendstatus.provider;
 
+import dev.sendstatus.event.AccountName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,18 @@ public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>>
     /** Proves which account sent a request. @param account the one that the path names; null for any. {@link #has} is true. */
     public Authentication authenticate(CallbackRequest request, @Nullable String account) {
         return adapter.authenticate(request, candidates(account));
+    }
+
+    /** What can be asked about messages, of each account whose settings allow it. @param api how an account's provider is asked */
+    public List<MessageLookup> lookups(Function<AccountName, ApiSettings> api) {
+        List<MessageLookup> lookups = new ArrayList<>();
+        for (Account<K> account : accounts) {
+            MessageLookup lookup = adapter.lookup(account, api.apply(account.name()));
+            if (lookup != null) {
+                lookups.add(lookup);
+            }
+        }
+        return lookups;
     }
 
     private List<Account<K>> candidates(@Nullable String account) {

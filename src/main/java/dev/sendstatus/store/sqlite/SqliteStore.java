@@ -2,6 +2,7 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.LookupMemory;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
@@ -123,6 +124,11 @@ public final class SqliteStore implements Store {
             }
             return refused.size();
         });
+    }
+
+    /** What the providers were asked; usable until this is closed. */
+    public LookupMemory lookups() {
+        return new SqliteLookups(connection, codec);
     }
 
     @Override
