@@ -84,6 +84,7 @@ public final class Application implements AutoCloseable {
             });
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
 
+            stopLater(new Reconciliation(configuration, providers, reads, store, queue, meters, clock).start());
             HttpServer server = stopLater(new Api(
                             configuration.http(),
                             new Tokens(token),

@@ -55,6 +55,7 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(
                         Group.of("webhooks", "The URLs to give the providers.", new WebhooksListCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
+                .addSubcommand(new ReconcileCommand(context))
                 .addSubcommand(new SimulateCommand(context));
     }
 

@@ -3,7 +3,6 @@ package dev.sendstatus.provider;
 import dev.sendstatus.event.DeliveryEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider answered to a look-up. No text in here holds a secret or a message. */
@@ -15,9 +14,7 @@ public sealed interface LookupAnswer {
     }
 
     /** A word for a metric. */
-    default String word() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    }
+    String word();
 
     /**
      * It knows.
@@ -39,23 +36,58 @@ public sealed interface LookupAnswer {
             events = List.copyOf(events);
             notUnderstood = List.copyOf(notUnderstood);
         }
+
+        @Override
+        public String word() {
+            return "found";
+        }
     }
 
     /** It has no message of that id: erased, too old, or another account's. */
-    record Missing(Duration pause) implements LookupAnswer {}
+    record Missing(Duration pause) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "not_found";
+        }
+    }
 
     /** More messages than the provider lists at all: ask for less time. @param total how many there are; -1 if it does not say */
-    record TooMany(long total) implements LookupAnswer {}
+    record TooMany(long total) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "too_many_to_list";
+        }
+    }
 
     /** Too many calls. The question was not considered and may be asked again. */
-    record Busy(Duration pause) implements LookupAnswer {}
+    record Busy(Duration pause) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "rate_limited";
+        }
+    }
 
     /** Its fault, or the network's: the same question may be answered another time. */
-    record Failed(String why, Duration pause) implements LookupAnswer {}
+    record Failed(String why, Duration pause) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "failed";
+        }
+    }
 
     /** The credentials are not accepted. No other question will be. */
-    record Refused(String why) implements LookupAnswer {}
+    record Refused(String why) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "refused";
+        }
+    }
 
     /** It will never answer this question. */
-    record Rejected(String why) implements LookupAnswer {}
+    record Rejected(String why) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "rejected";
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.reconcile;
 
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Recipient;
 import dev.sendstatus.state.MessageState;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,15 @@ final class KnownRecipient {
      * only recipient is known, the event speaks of that one, whatever it calls it.
      */
     static DeliveryEvent joining(DeliveryEvent event, @Nullable MessageState known) {
-        boolean named = known != null
-                && known.recipients().size() == 1
-                && known.recipients().get(0).to() != null;
-        if (!named || !event.soleRecipient() || event.recipient() == null) {
+        Recipient named = known == null || known.recipients().size() != 1
+                ? null
+                : known.recipients().get(0).to();
+        if (named == null || !event.soleRecipient() || event.recipient() == null) {
             return event;
         }
         return new DeliveryEvent(
                 event.message(),
-                known.recipients().get(0).to(),
+                named,
                 true,
                 event.direction(),
                 event.progress(),

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +45,29 @@ final class OneByOne {
                 MessageKey message = candidate.message();
                 asking.submit(() -> new Asked(message, courtesy.ask(() -> lookup.one(message.id()))));
             }
+            boolean stopping = false;
             for (int i = 0; i < candidates.size(); i++) {
-                record(asking.take().get());
+                // Also when all is to stop, what was answered already is recorded: the rest then ends at once.
+                stopping |= !record(asking.take());
             }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException) {
+            if (stopping) {
                 throw new InterruptedException("the program stops");
             }
-            throw new IllegalStateException("an adapter has a mistake and throws while it asks", e.getCause());
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** @return false if it was not asked about, because all is to stop */
+    private boolean record(Future<Asked> future) throws StoreException, InterruptedException {
+        try {
+            record(future.get());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                return false;
+            }
+            throw new IllegalStateException("an adapter has a mistake and throws while it asks", e.getCause());
         }
     }
 

@@ -105,7 +105,7 @@ public final class Reconciler {
             throws StoreException, InterruptedException {
         AccountName account = lookup.account();
         Courtesy courtesy = new Courtesy(lookup.terms().atOnce(), pace, answer -> count(account, answer));
-        Recorder recorder = new Recorder(account, reads, memory, sink, clock, tally);
+        Recorder recorder = new Recorder(account, reads, memory, sink, clock, pace, tally);
         try {
             work.run(courtesy, recorder);
         } finally {

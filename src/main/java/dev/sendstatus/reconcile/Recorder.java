@@ -14,6 +14,7 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,10 @@ final class Recorder {
     private static final int BATCH = 100;
     /** So many look-ups without a single message found are suspicious: Telnyx may answer a wrong key by 404. */
     private static final int SUSPICIOUS = 10;
+
+    private static final int WRITE_ATTEMPTS = 20;
+
+    private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
     /** An answer is no callback: nothing is kept of it but its events, and so no message text. */
     private static final RawCallback NOTHING_RAW = new RawCallback("GET", null, null, new byte[0]);
 
@@ -39,18 +44,27 @@ final class Recorder {
     private final LookupMemory memory;
     private final Sink sink;
     private final InstantSource clock;
+    private final Pace pace;
     private final Tally tally;
     private final List<Incoming> incoming = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Asked> missing = new ArrayList<>();
     private boolean foundAny;
 
-    Recorder(AccountName account, Reads reads, LookupMemory memory, Sink sink, InstantSource clock, Tally tally) {
+    Recorder(
+            AccountName account,
+            Reads reads,
+            LookupMemory memory,
+            Sink sink,
+            InstantSource clock,
+            Pace pace,
+            Tally tally) {
         this.account = account;
         this.reads = reads;
         this.memory = memory;
         this.sink = sink;
         this.clock = clock;
+        this.pace = pace;
         this.tally = tally;
     }
 
@@ -117,15 +131,35 @@ final class Recorder {
 
     private void flush() throws StoreException, InterruptedException {
         if (!incoming.isEmpty()) {
-            sink.store(List.copyOf(incoming));
+            patiently(() -> sink.store(List.copyOf(incoming)));
             incoming.clear();
         }
         if (foundAny) {
             asked.addAll(missing);
             missing.clear();
         }
-        memory.note(List.copyOf(asked));
+        patiently(() -> memory.note(List.copyOf(asked)));
         asked.clear();
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        void run() throws StoreException, InterruptedException;
+    }
+
+    /** An answer is worth more than a callback, which comes again: beside a busy server the database may take some tries. */
+    private void patiently(Write write) throws StoreException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                write.run();
+                return;
+            } catch (StoreException.Unavailable e) {
+                if (attempt == WRITE_ATTEMPTS) {
+                    throw e;
+                }
+                pace.sleep(BETWEEN_WRITES);
+            }
+        }
     }
 
     /** Writes what is left. */

@@ -8,6 +8,7 @@ import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.store.StoreException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes over all that a provider lists of a time, known here or not: to refill a gap after an outage. One use, one thread. */
 final class WindowRun {
@@ -63,7 +64,7 @@ final class WindowRun {
         }
     }
 
-    private void fail(LookupWindow window, @org.jspecify.annotations.Nullable LookupAnswer answer) {
+    private void fail(LookupWindow window, @Nullable LookupAnswer answer) {
         if (answer instanceof LookupAnswer.Failed failed) {
             missed(window, failed.why());
         } else if (answer instanceof LookupAnswer.Rejected rejected) {
