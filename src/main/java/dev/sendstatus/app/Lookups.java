@@ -40,13 +40,8 @@ public final class Lookups {
 
     /** How such an account can be asked about. */
     public static String remedy(AccountName account) {
-        return switch (account.provider().word()) {
-            case "telnyx" -> "set api-key (TELNYX_API_KEY)";
-            case "bandwidth" ->
-                "set account-id, client-id and client-secret (BANDWIDTH_ACCOUNT_ID, BANDWIDTH_CLIENT_ID,"
-                        + " BANDWIDTH_CLIENT_SECRET)";
-            default -> "set its API credentials";
-        };
+        return "set the credentials of its provider's API: docs/providers/" + account.provider()
+                + ".md, Reconciliation, says which";
     }
 
     private static @Nullable URI baseUrl(Configuration configuration, AccountName account) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class Reconciler {
     private static final Duration REMEMBERED = Duration.ofDays(60);
     /** The longer a message waits, the less an hour changes: it is asked about again after this part of its age. */
     private static final int PART_OF_AGE = 8;
+
+    /** Callbacks wait while the memory is read. */
+    private static final int REMEMBERED_AT_ONCE = 1_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
@@ -132,8 +136,7 @@ public final class Reconciler {
                 stuck.add(new Candidate(state.message(), state.waitingSince()));
             }
         }
-        Map<MessageKey, Asked> asked =
-                memory.asked(stuck.stream().map(Candidate::message).toList());
+        Map<MessageKey, Asked> asked = asked(stuck);
         List<Candidate> due = new ArrayList<>();
         for (Candidate candidate : stuck) {
             if (!isDue(candidate, asked.get(candidate.message()), now)) {
@@ -143,6 +146,15 @@ public final class Reconciler {
             }
         }
         return due;
+    }
+
+    private Map<MessageKey, Asked> asked(List<Candidate> stuck) throws StoreException {
+        Map<MessageKey, Asked> asked = new HashMap<>();
+        for (int from = 0; from < stuck.size(); from += REMEMBERED_AT_ONCE) {
+            List<Candidate> some = stuck.subList(from, Math.min(stuck.size(), from + REMEMBERED_AT_ONCE));
+            asked.putAll(memory.asked(some.stream().map(Candidate::message).toList()));
+        }
+        return asked;
     }
 
     private boolean isDue(Candidate candidate, @Nullable Asked asked, Instant now) {

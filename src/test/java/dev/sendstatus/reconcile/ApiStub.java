@@ -3,11 +3,11 @@ package dev.sendstatus.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.ProviderAdapter;
-import dev.sendstatus.event.AccountName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -100,7 +100,8 @@ abstract class ApiStub implements AutoCloseable {
 
     List<Message> between(Instant from, Instant to) {
         return messages.stream()
-                .filter(message -> !message.sentAt().isBefore(from) && !message.sentAt().isAfter(to))
+                .filter(message ->
+                        !message.sentAt().isBefore(from) && !message.sentAt().isAfter(to))
                 .toList();
     }
 
@@ -109,8 +110,7 @@ abstract class ApiStub implements AutoCloseable {
     }
 
     private <K> MessageLookup lookup(ProviderAdapter<K> adapter, InstantSource clock) throws Exception {
-        Account<K> account =
-                new Account<>(new AccountName(adapter.provider(), "main"), true, adapter.keys(settings()));
+        Account<K> account = new Account<>(new AccountName(adapter.provider(), "main"), true, adapter.keys(settings()));
         return Objects.requireNonNull(
                 adapter.lookup(account, new ApiSettings(server.url("/").uri(), TIMEOUT, clock)));
     }

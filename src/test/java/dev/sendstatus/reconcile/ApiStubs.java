@@ -76,8 +76,7 @@ final class ApiStubs {
         private MockResponse list(HttpUrl url) {
             int page = number(url, "Page", 0);
             int size = number(url, "PageSize", 50);
-            List<Message> all =
-                    between(Instant.parse(query(url, "DateSent>")), Instant.parse(query(url, "DateSent<")));
+            List<Message> all = between(Instant.parse(query(url, "DateSent>")), Instant.parse(query(url, "DateSent<")));
             ObjectNode body = object();
             ArrayNode list = body.putArray("messages");
             page(all, page, size).forEach(message -> list.add(body(message)));
