@@ -68,8 +68,7 @@ class ReconciliationTest {
                 store.commit(List.of(sentSevenHoursAgo()));
                 reconciliation.run();
                 assertThat(commit.available()).isTrue();
-                MessageState state = MessageState.of(
-                        reads.messages(ID).get(0).history());
+                MessageState state = MessageState.of(reads.messages(ID).get(0).history());
                 assertThat(state.status()).isEqualTo(SendStatus.ERROR);
                 assertThat(state.errorCode()).isEqualTo("30003");
                 assertThat(meters.scrape())

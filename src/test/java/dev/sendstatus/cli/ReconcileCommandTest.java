@@ -76,8 +76,11 @@ class ReconcileCommandTest {
         server.enqueue(new MockResponse(401, Headers.of(), fixture("unauthorized.json")));
         CliRun run = run("reconcile", "--json");
         assertThat(run.code()).isEqualTo(1);
-        JsonNode account =
-                JsonMapper.builder().build().readTree(run.out()).path("accounts").path(0);
+        JsonNode account = JsonMapper.builder()
+                .build()
+                .readTree(run.out())
+                .path("accounts")
+                .path(0);
         assertThat(account.path("account").asText()).isEqualTo("twilio");
         assertThat(account.path("stopped").asText()).contains("401 with code 20003");
         assertThat(account.path("calls").asInt()).isEqualTo(1);
@@ -87,9 +90,7 @@ class ReconcileCommandTest {
     @Test
     void aWindowBringsMessagesThatWereNotKnown() {
         server.enqueue(new MockResponse(
-                200,
-                Headers.of(),
-                "{\"messages\": [" + fixture("message.json") + "], \"next_page_uri\": null}"));
+                200, Headers.of(), "{\"messages\": [" + fixture("message.json") + "], \"next_page_uri\": null}"));
         CliRun run = run("reconcile", "--window", "2023-08-24..2023-08-24", "--provider", "twilio");
         assertThat(run.code()).isZero();
         assertThat(run("status", "SM00000000000000000000000000000001", "--json").out())
@@ -99,8 +100,7 @@ class ReconcileCommandTest {
 
     @Test
     void withNobodyToAskItSaysWhatIsMissing() {
-        CliRun run = CliRun.of(
-                Adapters.all(), Map.of("TELNYX_V1_SECRET", "secret-of-the-profile"), home, "reconcile");
+        CliRun run = CliRun.of(Adapters.all(), Map.of("TELNYX_V1_SECRET", "secret-of-the-profile"), home, "reconcile");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("telnyx/telnyx cannot be asked", "docs/providers/telnyx.md", "nobody to ask");
     }
@@ -130,8 +130,7 @@ class ReconcileCommandTest {
                 .to("+12025550123")
                 .soleRecipient()
                 .build();
-        try (SqliteStore store =
-                SqliteStore.open(SqliteFile.of(new DatabaseSettings(database(), null, null)))) {
+        try (SqliteStore store = SqliteStore.open(SqliteFile.of(new DatabaseSettings(database(), null, null)))) {
             store.commit(List.of(new Incoming(
                     TWILIO,
                     Source.WEBHOOK,

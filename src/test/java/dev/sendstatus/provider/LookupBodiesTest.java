@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each provider's API says becomes an event; how it is asked. */
 class LookupBodiesTest {
-    private static final LookupWindow WINDOW = new LookupWindow(
-            Instant.parse("2026-11-25T06:00:00Z"), Instant.parse("2026-11-25T09:30:00.5Z"), false);
+    private static final LookupWindow WINDOW =
+            new LookupWindow(Instant.parse("2026-11-25T06:00:00Z"), Instant.parse("2026-11-25T09:30:00.5Z"), false);
     private static final Map<String, String> TWILIO =
             Map.of("account-sid", "AC00000000000000000000000000000001", "auth-token", "token");
     private static final Map<String, String> BANDWIDTH = Map.of(
@@ -85,8 +85,7 @@ class LookupBodiesTest {
         server.enqueue(new MockResponse(404, Headers.of(), body("twilio/api/not-found.json")));
         assertThat(lookup.one("a/../b?c")).isInstanceOf(LookupAnswer.Missing.class);
         RecordedRequest request = server.takeRequest();
-        assertThat(request.getHeaders().get("Authorization"))
-                .isEqualTo(okhttp3.Credentials.basic("SK1", "key-secret"));
+        assertThat(request.getHeaders().get("Authorization")).isEqualTo(okhttp3.Credentials.basic("SK1", "key-secret"));
         assertThat(request.getTarget()).isEqualTo("/2010-04-01/Accounts/AC1/Messages/a%2F..%2Fb%3Fc.json");
     }
 
@@ -109,8 +108,10 @@ class LookupBodiesTest {
 
     @Test
     void telnyxsMessageIsReadLikeTheCallbackThatCarriesIt() throws Exception {
-        DeliveryEvent event =
-                one(lookup(new TelnyxAdapter(), Map.of("v1-secret", "s", "api-key", "KEY1")), "40385f64", body("telnyx/api/message.json"));
+        DeliveryEvent event = one(
+                lookup(new TelnyxAdapter(), Map.of("v1-secret", "s", "api-key", "KEY1")),
+                "40385f64",
+                body("telnyx/api/message.json"));
         assertThat(event.progress()).isEqualTo(Progress.FAILED);
         assertThat(event.errorCode()).isEqualTo("40001");
         assertThat(event.cost()).isEqualTo(new Cost(new BigDecimal("0.0051"), "USD"));
@@ -241,8 +242,7 @@ class LookupBodiesTest {
     private <K> @Nullable MessageLookup find(ProviderAdapter<K> adapter, Map<String, String> settings)
             throws InvalidAccount {
         Account<K> account = new Account<>(new AccountName(adapter.provider(), "main"), true, adapter.keys(settings));
-        return adapter.lookup(
-                account, new ApiSettings(server.url("/").uri(), Duration.ofSeconds(10), () -> now));
+        return adapter.lookup(account, new ApiSettings(server.url("/").uri(), Duration.ofSeconds(10), () -> now));
     }
 
     private static String body(String name) {

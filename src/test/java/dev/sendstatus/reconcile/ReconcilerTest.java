@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReconcilerTest {
     private static final Instant SENT = Instant.parse("2026-11-25T06:00:00Z");
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
+
     @TempDir
     private Path folder;
 
@@ -195,7 +196,7 @@ class ReconcilerTest {
         assertThat(result.updated()).isEqualTo(3);
         assertThat(result.complete()).isTrue();
         assertThat(state("gone").open()).isTrue();
-        int before = api.reads();
+        int before = api.requests.size();
         now = now.plus(Duration.ofDays(2));
         AccountResult later = run();
         assertThat(later.notDue()).isEqualTo(1);

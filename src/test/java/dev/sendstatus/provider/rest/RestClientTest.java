@@ -52,8 +52,8 @@ class RestClientTest {
                 .throttleBody(10, 500, TimeUnit.MILLISECONDS)
                 .build());
         assertThat(client.get(url(), CREDENTIALS))
-                .isEqualTo(new RestAnswer.Lost(server.getHostName() + ":" + server.getPort()
-                        + " did not answer within 1000 ms"));
+                .isEqualTo(new RestAnswer.Lost(
+                        server.getHostName() + ":" + server.getPort() + " did not answer within 1000 ms"));
     }
 
     @Test
@@ -62,8 +62,9 @@ class RestClientTest {
         server.enqueue(new MockResponse.Builder()
                 .body(new Buffer().write(new byte[(16 << 20) + 1]))
                 .build());
-        assertThat(patient.get(url(), CREDENTIALS)).hasToString("Lost[why=" + server.getHostName()
-                + " answered with more than 16 MiB, which is not read]");
+        assertThat(patient.get(url(), CREDENTIALS))
+                .hasToString(
+                        "Lost[why=" + server.getHostName() + " answered with more than 16 MiB, which is not read]");
     }
 
     @Test
