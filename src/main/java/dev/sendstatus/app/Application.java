@@ -99,6 +99,7 @@ public final class Application implements AutoCloseable {
             duties.every(COUNTS_SAVE, "counting error codes", () -> errorCodes.save(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
+            stopLater(new Reconciliation(configuration, providers, reads, store, queue, meters, clock).start());
             HttpServer server = stopLater(new Api(
                             configuration.http(),
                             tokens,

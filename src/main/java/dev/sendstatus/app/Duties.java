@@ -12,8 +12,16 @@ import org.slf4j.LoggerFactory;
 final class Duties implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "duties"));
+    private final ScheduledExecutorService thread;
+
+    Duties() {
+        this("duties");
+    }
+
+    /** @param name of the thread */
+    Duties(String name) {
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
+    }
 
     /** One duty's turn. */
     @FunctionalInterface
@@ -23,6 +31,11 @@ final class Duties implements AutoCloseable {
 
     /** Runs it now, in turn, and then with that pause after each run. One that fails is tried again at its next turn. */
     void every(Duration pause, String name, Duty duty) {
+        every(Duration.ZERO, pause, name, duty);
+    }
+
+    /** The same, the first time after that delay. */
+    void every(Duration delay, Duration pause, String name, Duty duty) {
         thread.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -33,7 +46,7 @@ final class Duties implements AutoCloseable {
                         LOG.error("{} failed and is tried again", name, e);
                     }
                 },
-                0,
+                delay.toMillis(),
                 pause.toMillis(),
                 TimeUnit.MILLISECONDS);
     }

@@ -67,6 +67,7 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksCheckCommand(context),
                         new WebhooksApplyCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
+                .addSubcommand(new ReconcileCommand(context))
                 .addSubcommand(new SimulateCommand(context));
     }
 

@@ -30,6 +30,13 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** So many as is known by now. */
+    void of(long total) {
+        if (bar != null) {
+            bar.maxHint(total);
+        }
+    }
+
     @Override
     public void close() {
         if (bar != null) {

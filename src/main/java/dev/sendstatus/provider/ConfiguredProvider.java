@@ -1,6 +1,9 @@
 package dev.sendstatus.provider;
 
+import dev.sendstatus.event.AccountName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,18 @@ public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>>
             }
         }
         return verifying.isEmpty() ? null : adapter.hint(request, verifying);
+    }
+
+    /** What can be asked about messages, of each account whose settings allow it. @param api how an account's provider is asked */
+    public List<MessageLookup> lookups(Function<AccountName, ApiSettings> api) {
+        List<MessageLookup> lookups = new ArrayList<>();
+        for (Account<K> account : accounts) {
+            MessageLookup lookup = adapter.lookup(account, api.apply(account.name()));
+            if (lookup != null) {
+                lookups.add(lookup);
+            }
+        }
+        return lookups;
     }
 
     private List<Account<K>> candidates(@Nullable String account) {

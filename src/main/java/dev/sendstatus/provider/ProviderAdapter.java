@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is particular to one provider. Pure, without state of its own that matters, and safe to call from any
- * thread.
+ * Everything that is particular to one provider. Pure, but for what {@link #lookup} gives; without state of its own that matters,
+ * and safe to call from any thread.
  *
  * @param <K> the decoded keys of one account
  */
@@ -69,6 +69,11 @@ public interface ProviderAdapter<K> {
     Parsed parse(CallbackRequest request);
 
     WebhookSetup setup();
+
+    /** Asks the provider's API about messages of that account; null if its settings hold no credentials for that. */
+    default @Nullable MessageLookup lookup(Account<K> account, ApiSettings api) {
+        return null;
+    }
 
     /** Makes callbacks as the provider would send them, for {@code simulate} and the benchmark. */
     CallbackSimulator simulator();

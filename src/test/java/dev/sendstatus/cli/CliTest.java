@@ -48,7 +48,7 @@ class CliTest {
     void aMistypedCommandIsAnsweredWithTheNearestOne() {
         CliRun run = run(Map.of(), "confg", "check");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("Did you mean: sendstatus config?");
+        assertThat(run.err()).contains("Did you mean: sendstatus config");
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.sendstatus.provider.bandwidth;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.CallbackSimulator;
 import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookSetup;
@@ -69,6 +71,14 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     @Override
     public WebhookSetup setup() {
         return BandwidthSetup.SETUP;
+    }
+
+    @Override
+    public @Nullable MessageLookup lookup(Account<BandwidthKeys> account, ApiSettings api) {
+        BandwidthKeys keys = account.keys();
+        return keys.accountId() == null || keys.clientId() == null || keys.clientSecret() == null
+                ? null
+                : new BandwidthLookup(account.name(), keys.accountId(), keys.clientId(), keys.clientSecret(), api);
     }
 
     @Override

@@ -22,6 +22,13 @@ final class MessageCost {
         return amount == null || currency == null ? null : new Cost(amount, currency);
     }
 
+    /** A detail record has amount and currency beside each other. Null as above. */
+    static @Nullable Cost ofRecord(JsonNode entry) {
+        String currency = Fields.text(entry, "currency");
+        BigDecimal amount = amount(entry.get("cost"));
+        return amount == null || currency == null ? null : new Cost(amount, currency);
+    }
+
     private static @Nullable BigDecimal amount(@Nullable JsonNode value) {
         if (value == null) {
             return null;

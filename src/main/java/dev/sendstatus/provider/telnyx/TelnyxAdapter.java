@@ -3,10 +3,12 @@ package dev.sendstatus.provider.telnyx;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.CallbackSimulator;
 import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookSetup;
@@ -78,6 +80,12 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     @Override
     public WebhookSetup setup() {
         return SETUP;
+    }
+
+    @Override
+    public @Nullable MessageLookup lookup(Account<TelnyxKeys> account, ApiSettings api) {
+        String key = account.keys().apiKey();
+        return key == null ? null : new TelnyxLookup(account.name(), key, api);
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.sendstatus.provider.twilio;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.CallbackSimulator;
 import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookSetup;
@@ -86,6 +88,12 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
     @Override
     public WebhookSetup setup() {
         return TwilioSetup.SETUP;
+    }
+
+    /** With the API key where there is one, else with the Auth Token, which every account has. */
+    @Override
+    public MessageLookup lookup(Account<TwilioKeys> account, ApiSettings api) {
+        return new TwilioLookup(account, api);
     }
 
     @Override

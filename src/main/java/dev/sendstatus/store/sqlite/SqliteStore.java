@@ -3,6 +3,7 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.LookupMemory;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
@@ -128,6 +129,11 @@ public final class SqliteStore implements Store {
             }
             return refused.size();
         });
+    }
+
+    /** What the providers were asked; usable until this is closed. */
+    public LookupMemory lookups() {
+        return new SqliteLookups(connection, codec);
     }
 
     @Override

@@ -1,0 +1,183 @@
+package dev.sendstatus.cli;
+
+import dev.sendstatus.app.Lookups;
+import dev.sendstatus.app.Providers;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.provider.LookupWindow;
+import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.reconcile.AccountResult;
+import dev.sendstatus.reconcile.Reconciler;
+import dev.sendstatus.reconcile.StoppablePace;
+import dev.sendstatus.reconcile.Wanted;
+import dev.sendstatus.reconcile.Watcher;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reconcile}: asks the providers what became of messages, beside a running server or without one. */
+@Command(
+        name = "reconcile",
+        description = {
+            "Asks the providers what became of the messages that are stuck, or of all of a time.",
+            "The server does the first by itself, each reconcile.interval. What was asked lately is not asked again; cut short,"
+                    + " the next run goes on where this one ended."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ReconcileCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "AGE",
+            converter = Span.Length.class,
+            description = "Messages that wait at least so long: 6h, 90m, 2d. Default: stuck.threshold.")
+    private @Nullable Duration olderThan;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "At most so many messages of an account, those that wait longest.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--window",
+            paramLabel = "FROM..TO",
+            converter = Span.Window.Converter.class,
+            description = "Instead, everything that was sent or received in that time, known here or not:"
+                    + " 2026-11-25T06:00:00Z..2026-11-25T09:30:00Z, or days in UTC.")
+    private Span.@Nullable Window window;
+
+    @Option(names = "--provider", paramLabel = "P", description = "Of this provider only.")
+    private @Nullable String provider;
+
+    @Option(names = "--account", paramLabel = "A", description = "Of the accounts of this name only.")
+    private @Nullable String account;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    ReconcileCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is 1 or more, not " + limit);
+        }
+        if (window != null && (olderThan != null || limit != Integer.MAX_VALUE)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--window takes all of a time: leave out --older-than and --limit");
+        }
+        Configuration configuration = context.configuration();
+        List<MessageLookup> lookups = chosen(configuration);
+        List<AccountResult> results = new ArrayList<>();
+        SqliteFile file = SqliteFile.of(configuration.database());
+        StoppablePace pace = new StoppablePace();
+        try (SqliteStore store = SqliteStore.open(file);
+                SqliteReads reads = SqliteReads.open(file)) {
+            Reconciler reconciler = new Reconciler(
+                    reads,
+                    store.lookups(),
+                    store::commit,
+                    configuration.stuck().limits(),
+                    configuration.reconcileInterval(),
+                    context.clock(),
+                    pace,
+                    new SimpleMeterRegistry());
+            for (MessageLookup lookup : lookups) {
+                results.add(ask(reconciler, lookup));
+            }
+        }
+        print(results);
+        return results.stream().allMatch(AccountResult::complete) ? 0 : 1;
+    }
+
+    /** Those that can be asked and were meant, by name; says on the error stream which cannot be asked. */
+    private List<MessageLookup> chosen(Configuration configuration) throws CommandFailed {
+        if (provider != null
+                && context.adapters().stream()
+                        .noneMatch(adapter -> adapter.provider().word().equals(provider))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--provider \"" + provider + "\" is not known; these are: "
+                            + String.join(
+                                    ", ",
+                                    context.adapters().stream()
+                                            .map(adapter -> adapter.provider().word())
+                                            .sorted()
+                                            .toList()));
+        }
+        List<MessageLookup> able =
+                Lookups.of(configuration, Providers.configured(configuration, context.adapters()), context.clock());
+        List<AccountName> unable = Lookups.missing(configuration, able).stream()
+                .filter(this::isMeant)
+                .toList();
+        for (AccountName name : unable) {
+            context.err().println(name + " cannot be asked: " + Lookups.remedy(name) + ".");
+        }
+        List<MessageLookup> chosen = able.stream()
+                .filter(lookup -> isMeant(lookup.account()))
+                .sorted(Comparator.comparing(MessageLookup::account))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new CommandFailed(
+                    unable.isEmpty()
+                            ? "No account of that name is switched on: config check shows what there is."
+                            : "There is nobody to ask.");
+        }
+        return chosen;
+    }
+
+    private boolean isMeant(AccountName name) {
+        return (provider == null || name.provider().word().equals(provider))
+                && (account == null || name.name().equals(account));
+    }
+
+    private AccountResult ask(Reconciler reconciler, MessageLookup lookup) throws StoreException, InterruptedException {
+        try (Progress progress =
+                Progress.of(context.terminal(), lookup.account().toString(), 0)) {
+            Watcher watcher = (name, done, total) -> {
+                progress.of(total);
+                progress.at(done);
+            };
+            return window != null
+                    ? reconciler.window(lookup, new LookupWindow(window.from(), window.to(), true), watcher)
+                    : reconciler.stuck(lookup, new Wanted(olderThan, limit, true), watcher);
+        }
+    }
+
+    private void print(List<AccountResult> results) {
+        if (json) {
+            context.out().println(ReconcileReport.json(results));
+            return;
+        }
+        context.out().print(ReconcileReport.table(results));
+        for (AccountResult result : results) {
+            if (result.stopped() != null) {
+                context.err().println(result.account() + " was stopped: " + result.stopped());
+            }
+            result.remarks().forEach(remark -> context.err().println(result.account() + ": " + remark));
+        }
+    }
+}

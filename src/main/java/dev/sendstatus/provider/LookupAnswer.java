@@ -1,0 +1,93 @@
+package dev.sendstatus.provider;
+
+import dev.sendstatus.event.DeliveryEvent;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a provider answered to a look-up. No text in here holds a secret or a message. */
+public sealed interface LookupAnswer {
+
+    /** For how long the provider wants to be left alone from now on; zero if it did not say. */
+    default Duration pause() {
+        return Duration.ZERO;
+    }
+
+    /** A word for a metric. */
+    String word();
+
+    /**
+     * It knows.
+     *
+     * @param events what it says of each message and recipient; of a list, perhaps none
+     * @param notUnderstood why parts of the answer could not be read
+     * @param next what to ask for the page that follows; null if there is none
+     * @param total how many messages the whole list has; -1 where it does not say, and with a single message
+     */
+    record Found(
+            List<DeliveryEvent> events,
+            List<String> notUnderstood,
+            @Nullable String next,
+            long total,
+            Duration pause) implements LookupAnswer {
+        public static final long TOTAL_UNKNOWN = -1;
+
+        public Found {
+            events = List.copyOf(events);
+            notUnderstood = List.copyOf(notUnderstood);
+        }
+
+        @Override
+        public String word() {
+            return "found";
+        }
+    }
+
+    /** It has no message of that id: erased, too old, or another account's. */
+    record Missing(Duration pause) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "not_found";
+        }
+    }
+
+    /** More messages than the provider lists at all: ask for less time. @param total how many there are; -1 if it does not say */
+    record TooMany(long total) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "too_many_to_list";
+        }
+    }
+
+    /** Too many calls. The question was not considered and may be asked again. */
+    record Busy(Duration pause) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "rate_limited";
+        }
+    }
+
+    /** Its fault, or the network's: the same question may be answered another time. */
+    record Failed(String why, Duration pause) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "failed";
+        }
+    }
+
+    /** The credentials are not accepted. No other question will be. */
+    record Refused(String why) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "refused";
+        }
+    }
+
+    /** It will never answer this question. */
+    record Rejected(String why) implements LookupAnswer {
+        @Override
+        public String word() {
+            return "rejected";
+        }
+    }
+}

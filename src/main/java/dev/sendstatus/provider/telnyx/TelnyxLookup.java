@@ -1,0 +1,125 @@
+package dev.sendstatus.provider.telnyx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.provider.ApiSettings;
+import dev.sendstatus.provider.LookupAnswer;
+import dev.sendstatus.provider.LookupAnswer.Found;
+import dev.sendstatus.provider.LookupTerms;
+import dev.sendstatus.provider.LookupWindow;
+import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.rest.ApiCredentials;
+import dev.sendstatus.provider.rest.LookupReading;
+import dev.sendstatus.provider.rest.RestClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telnyx's messages by id, and its detail records as the list of a time; read only: DELETE on a message cancels it. Telnyx finds a
+ * message for 10 days after it was made. Its detail records hold what has left the queue.
+ */
+final class TelnyxLookup implements MessageLookup {
+    private static final HttpUrl TELNYX = HttpUrl.get("https://api.telnyx.com/");
+    /** The most that page[size] takes. */
+    private static final int PAGE_SIZE = 50;
+    /** No rate is published for look-ups: few at a time, and the headers tell when it is enough. */
+    private static final LookupTerms TERMS = new LookupTerms(PAGE_SIZE, Duration.ofDays(10), null, 4);
+
+    private static final String FIRST_PAGE = "1";
+
+    private final AccountName account;
+    private final RestClient http;
+    private final InstantSource clock;
+    private final ApiCredentials credentials;
+    private final HttpUrl v2;
+
+    TelnyxLookup(AccountName account, String apiKey, ApiSettings api) {
+        this.account = account;
+        this.http = new RestClient(api.timeout());
+        this.clock = api.clock();
+        this.credentials = ApiCredentials.bearer(apiKey);
+        HttpUrl base = api.baseUrl() == null ? null : HttpUrl.get(api.baseUrl());
+        this.v2 =
+                (base == null ? TELNYX : base).newBuilder().addPathSegment("v2").build();
+    }
+
+    @Override
+    public AccountName account() {
+        return account;
+    }
+
+    @Override
+    public LookupTerms terms() {
+        return TERMS;
+    }
+
+    @Override
+    public LookupAnswer one(String messageId) {
+        HttpUrl url = v2.newBuilder()
+                .addPathSegment("messages")
+                .addPathSegment(messageId)
+                .build();
+        return LookupReading.of(http.get(url, credentials), clock.instant(), TelnyxLookup::readOne);
+    }
+
+    @Override
+    public LookupAnswer list(LookupWindow window, @Nullable String page) {
+        HttpUrl.Builder url = v2.newBuilder()
+                .addPathSegment("detail_records")
+                .addQueryParameter("filter[record_type]", "messaging")
+                .addQueryParameter("filter[created_at][gte]", window.from().toString())
+                .addQueryParameter("filter[created_at][lt]", window.to().toString())
+                // Oldest first: what is added meanwhile goes to the end, and no record slips between two pages.
+                .addQueryParameter("sort", "created_at")
+                .addQueryParameter("page[number]", page == null ? FIRST_PAGE : page)
+                .addQueryParameter("page[size]", Integer.toString(PAGE_SIZE));
+        if (!window.inboundToo()) {
+            url.addQueryParameter("filter[direction]", "outbound");
+        }
+        return LookupReading.of(http.get(url.build(), credentials), clock.instant(), TelnyxLookup::readPage);
+    }
+
+    private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
+        JsonNode message = body.get("data");
+        if (message == null || !message.isObject()) {
+            return null;
+        }
+        // The status decides. Where there is none, or one that is not known, errors mean a failure: as in the event
+        // that
+        // carries the same object at the end.
+        MessageEvent like =
+                Directions.of(message) == Direction.INBOUND ? MessageEvent.RECEIVED : MessageEvent.FINALIZED;
+        Parsed parsed = new PayloadReader(like, null, ProviderTime.iso(message, "completed_at"), message).read();
+        if (parsed instanceof Parsed.Events events) {
+            return new Found(events.events(), events.notUnderstood(), null, Found.TOTAL_UNKNOWN, pause);
+        }
+        String why = parsed instanceof Parsed.NotUnderstood doubt ? doubt.why() : "no statement about a message";
+        return new Found(List.of(), List.of(why), null, Found.TOTAL_UNKNOWN, pause);
+    }
+
+    private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
+        JsonNode records = body.get("data");
+        if (records == null || !records.isArray()) {
+            return null;
+        }
+        List<DeliveryEvent> events = new ArrayList<>(records.size());
+        List<String> doubts = new ArrayList<>(0);
+        records.forEach(record -> DetailRecord.read(record, events, doubts));
+        JsonNode meta = body.path("meta");
+        int page = meta.path("page_number").asInt(0);
+        boolean more = page > 0 && page < meta.path("total_pages").asInt(0) && !records.isEmpty();
+        return new Found(
+                events,
+                Doubts.bounded(doubts),
+                more ? Integer.toString(page + 1) : null,
+                meta.path("total_results").asLong(Found.TOTAL_UNKNOWN),
+                pause);
+    }
+}

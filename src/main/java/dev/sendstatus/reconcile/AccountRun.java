@@ -1,0 +1,190 @@
+package dev.sendstatus.reconcile;
+
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.provider.LookupAnswer;
+import dev.sendstatus.provider.LookupTerms;
+import dev.sendstatus.provider.LookupWindow;
+import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks about the stuck messages of one account with as few calls as its provider allows: lists where messages lie close together,
+ * as long as a page finds more than one that is wanted; and one by one what no list had. One use, one thread.
+ */
+final class AccountRun {
+    /** A message is registered, or first reported, about when the provider made it; queues can hold it before it is sent. */
+    private static final Duration BEFORE = Duration.ofMinutes(5);
+
+    private static final Duration AFTER = Duration.ofMinutes(30);
+    /** For messages that are too old to be asked about one by one, a list may be this much longer than it is worth. */
+    private static final int PAGES_FOR_OLD = 20;
+
+    private final MessageLookup lookup;
+    private final LookupTerms terms;
+    private final Courtesy courtesy;
+    private final Recorder recorder;
+    private final Tally tally;
+    private final Watcher watcher;
+    private final Instant now;
+    /** Not answered yet, those that wait longest first. */
+    private final Map<MessageKey, Candidate> left = new LinkedHashMap<>();
+
+    private final int total;
+
+    AccountRun(
+            MessageLookup lookup,
+            Courtesy courtesy,
+            Recorder recorder,
+            Tally tally,
+            Watcher watcher,
+            Instant now,
+            List<Candidate> candidates) {
+        this.lookup = lookup;
+        this.terms = lookup.terms();
+        this.courtesy = courtesy;
+        this.recorder = recorder;
+        this.tally = tally;
+        this.watcher = watcher;
+        this.now = now;
+        this.total = candidates.size();
+        candidates.forEach(candidate -> left.put(candidate.message(), candidate));
+    }
+
+    void run() throws StoreException, InterruptedException {
+        List<Candidate> listable = left.values().stream()
+                .filter(candidate -> candidate.isWithin(terms.listWithin(), now))
+                .toList();
+        for (List<Candidate> group : Candidate.groups(listable)) {
+            list(around(group), group);
+            if (courtesy.stopped() != null) {
+                return;
+            }
+        }
+        new OneByOne(lookup, courtesy, recorder, tally, this::answered).ask(askable());
+    }
+
+    private LookupWindow around(List<Candidate> group) {
+        Instant from = group.get(0).waitingSince().minus(BEFORE);
+        Instant to = group.get(group.size() - 1).waitingSince().plus(AFTER);
+        return new LookupWindow(from, to, false);
+    }
+
+    private void list(LookupWindow window, List<Candidate> group) throws StoreException, InterruptedException {
+        String page = null;
+        long pages = 0;
+        int found = 0;
+        while (worthAPage(group)) {
+            String next = page;
+            LookupAnswer answer = courtesy.ask(() -> lookup.list(window, next));
+            if (answer instanceof LookupAnswer.TooMany tooMany) {
+                narrower(window, group, tooMany);
+                return;
+            }
+            if (!(answer instanceof LookupAnswer.Found some)) {
+                // A list that fails is no loss: each message can still be asked about by itself.
+                return;
+            }
+            pages++;
+            found += record(some);
+            some.notUnderstood().forEach(tally::remark);
+            page = some.next();
+            if (page == null || dearerThanOneByOne(some.total(), pages, found, group)) {
+                return;
+            }
+        }
+    }
+
+    private boolean worthAPage(List<Candidate> group) {
+        long open = open(group);
+        return open > 1 || (open == 1 && worthOfOld(group) > 0);
+    }
+
+    private void narrower(LookupWindow window, List<Candidate> group, LookupAnswer.TooMany tooMany)
+            throws StoreException, InterruptedException {
+        if (tooMany.total() > 0 && pages(tooMany.total()) > open(group) + worthOfOld(group)) {
+            return;
+        }
+        for (LookupWindow half : window.halves()) {
+            List<Candidate> inside = group.stream()
+                    .filter(candidate -> !candidate.waitingSince().isBefore(half.from())
+                            && candidate.waitingSince().isBefore(half.to()))
+                    .toList();
+            if (courtesy.stopped() == null) {
+                list(half, inside);
+            }
+        }
+    }
+
+    /** Whether the rest of a list has more pages than there are messages to find in it. */
+    private boolean dearerThanOneByOne(long listed, long pages, int found, List<Candidate> group) {
+        long worth = open(group) + worthOfOld(group);
+        return listed >= 0 ? pages(listed) - pages > worth : pages > found + 1 + worthOfOld(group);
+    }
+
+    private long pages(long messages) {
+        return (messages + terms.pageSize() - 1) / terms.pageSize();
+    }
+
+    private long open(List<Candidate> group) {
+        return group.stream()
+                .filter(candidate -> left.containsKey(candidate.message()))
+                .count();
+    }
+
+    private int worthOfOld(List<Candidate> group) {
+        boolean old = group.stream()
+                .anyMatch(candidate ->
+                        left.containsKey(candidate.message()) && !candidate.isWithin(terms.oneWithin(), now));
+        return old ? PAGES_FOR_OLD : 0;
+    }
+
+    /** Takes of a page what was wanted; the rest is nobody's question. @return how many messages that are */
+    private int record(LookupAnswer.Found page) throws StoreException, InterruptedException {
+        Map<MessageKey, List<DeliveryEvent>> byMessage = byMessage(page.events());
+        int found = 0;
+        for (Map.Entry<MessageKey, List<DeliveryEvent>> message : byMessage.entrySet()) {
+            if (left.containsKey(message.getKey())) {
+                recorder.found(message.getKey(), message.getValue());
+                answered(message.getKey());
+                found++;
+            }
+        }
+        return found;
+    }
+
+    static Map<MessageKey, List<DeliveryEvent>> byMessage(List<DeliveryEvent> events) {
+        Map<MessageKey, List<DeliveryEvent>> byMessage = new LinkedHashMap<>();
+        for (DeliveryEvent event : events) {
+            byMessage
+                    .computeIfAbsent(event.message(), key -> new ArrayList<>(1))
+                    .add(event);
+        }
+        return byMessage;
+    }
+
+    private void answered(MessageKey message) {
+        left.remove(message);
+        watcher.at(lookup.account(), total - left.size(), total);
+    }
+
+    /** What can be asked about by its id; the others are noted as too old. */
+    private List<Candidate> askable() throws StoreException, InterruptedException {
+        List<Candidate> askable = new ArrayList<>();
+        for (Candidate candidate : List.copyOf(left.values())) {
+            if (candidate.isWithin(terms.oneWithin(), now)) {
+                askable.add(candidate);
+            } else {
+                recorder.tooOld(candidate.message());
+                answered(candidate.message());
+            }
+        }
+        return askable;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.sendstatus.reconcile;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.provider.LookupAnswer;
+import dev.sendstatus.provider.LookupWindow;
+import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.LookupMemory;
+import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the providers what became of messages. An answer joins what is known, like a callback; none overwrites. What was asked is
+ * remembered, so that a run that was cut short goes on where it ended. One thread at a time calls it.
+ */
+public final class Reconciler {
+    /** What is remembered of older questions concerns messages that were given up long ago. */
+    private static final Duration REMEMBERED = Duration.ofDays(60);
+    /** The longer a message waits, the less an hour changes: it is asked about again after this part of its age. */
+    private static final int PART_OF_AGE = 8;
+
+    /** Callbacks wait while the memory is read. */
+    private static final int REMEMBERED_AT_ONCE = 1_000;
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    private final Reads reads;
+    private final LookupMemory memory;
+    private final Sink sink;
+    private final StuckLimits limits;
+    private final Duration interval;
+    private final InstantSource clock;
+    private final Pace pace;
+    private final MeterRegistry meters;
+
+    /** @param interval how often a message is asked about at the most */
+    public Reconciler(
+            Reads reads,
+            LookupMemory memory,
+            Sink sink,
+            StuckLimits limits,
+            Duration interval,
+            InstantSource clock,
+            Pace pace,
+            MeterRegistry meters) {
+        this.reads = reads;
+        this.memory = memory;
+        this.sink = sink;
+        this.limits = limits;
+        this.interval = interval;
+        this.clock = clock;
+        this.pace = pace;
+        this.meters = meters;
+    }
+
+    /**
+     * Asks about the stuck messages of that account.
+     *
+     * @throws StoreException with what had been stored by then staying stored
+     * @throws InterruptedException if all is to stop; what was answered by then is stored
+     */
+    public AccountResult stuck(MessageLookup lookup, Wanted wanted, Watcher watcher)
+            throws StoreException, InterruptedException {
+        Instant now = clock.instant();
+        Tally tally = new Tally();
+        memory.forget(now.minus(REMEMBERED));
+        List<Candidate> candidates = due(lookup.account(), wanted, now, tally);
+        return run(
+                lookup,
+                tally,
+                (courtesy, recorder) ->
+                        new AccountRun(lookup, courtesy, recorder, tally, watcher, now, candidates).run());
+    }
+
+    /** Takes over everything that the provider lists of that time. Throws as {@link #stuck} does. */
+    public AccountResult window(MessageLookup lookup, LookupWindow window, Watcher watcher)
+            throws StoreException, InterruptedException {
+        Tally tally = new Tally();
+        Duration within = lookup.terms().listWithin();
+        if (within != null && window.from().isBefore(clock.instant().minus(within))) {
+            tally.remark("the provider lists the last " + within.toDays() + " days only");
+        }
+        return run(
+                lookup,
+                tally,
+                (courtesy, recorder) -> new WindowRun(lookup, courtesy, recorder, tally, watcher).run(window));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run(Courtesy courtesy, Recorder recorder) throws StoreException, InterruptedException;
+    }
+
+    private AccountResult run(MessageLookup lookup, Tally tally, Work work)
+            throws StoreException, InterruptedException {
+        AccountName account = lookup.account();
+        Courtesy courtesy = new Courtesy(lookup.terms().atOnce(), pace, answer -> count(account, answer));
+        Recorder recorder = new Recorder(account, reads, memory, sink, clock, pace, tally);
+        try {
+            work.run(courtesy, recorder);
+        } finally {
+            recorder.close();
+        }
+        return tally.result(account, courtesy.made(), courtesy.stopped());
+    }
+
+    private void count(AccountName account, LookupAnswer answer) {
+        Counter.builder("sendstatus.reconcile.calls")
+                .description("Calls to a provider's API about messages")
+                .tag("provider", account.provider().word())
+                .tag("outcome", answer.word())
+                .register(meters)
+                .increment();
+    }
+
+    private List<Candidate> due(AccountName account, Wanted wanted, Instant now, Tally tally) throws StoreException {
+        Duration age = wanted.olderThan() != null ? wanted.olderThan() : limits.thresholdOf(account);
+        List<Candidate> stuck = new ArrayList<>();
+        for (OpenMessage open : reads.open(account, now.minus(age), true)) {
+            MessageState state = open.state();
+            if (wanted.givenUpToo() || limits.givenUpAt(state.waitingSince()).isAfter(now)) {
+                stuck.add(new Candidate(state.message(), state.waitingSince()));
+            }
+        }
+        Map<MessageKey, Asked> asked = asked(stuck);
+        List<Candidate> due = new ArrayList<>();
+        for (Candidate candidate : stuck) {
+            if (!isDue(candidate, asked.get(candidate.message()), now)) {
+                tally.notDue++;
+            } else if (due.size() < wanted.limit()) {
+                due.add(candidate);
+            }
+        }
+        return due;
+    }
+
+    private Map<MessageKey, Asked> asked(List<Candidate> stuck) throws StoreException {
+        Map<MessageKey, Asked> asked = new HashMap<>();
+        for (int from = 0; from < stuck.size(); from += REMEMBERED_AT_ONCE) {
+            List<Candidate> some = stuck.subList(from, Math.min(stuck.size(), from + REMEMBERED_AT_ONCE));
+            asked.putAll(memory.asked(some.stream().map(Candidate::message).toList()));
+        }
+        return asked;
+    }
+
+    private boolean isDue(Candidate candidate, @Nullable Asked asked, Instant now) {
+        if (asked == null) {
+            return true;
+        }
+        if (!asked.again()) {
+            return false;
+        }
+        Duration part = Duration.between(candidate.waitingSince(), asked.at()).dividedBy(PART_OF_AGE);
+        Duration wait = part.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : part;
+        return !asked.at().plus(wait.compareTo(interval) > 0 ? wait : interval).isAfter(now);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.sendstatus.reconcile;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.LookupMemory;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what the provider said of messages and then notes that it was asked, in batches: cut short in between, a question is asked
+ * once more, and no answer is lost. One thread.
+ */
+final class Recorder {
+    /** What a kill may cost in questions that have to be asked again. */
+    private static final int BATCH = 100;
+    /** So many look-ups without a single message found are suspicious: Telnyx may answer a wrong key by 404. */
+    private static final int SUSPICIOUS = 10;
+
+    private static final int WRITE_ATTEMPTS = 20;
+
+    private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
+    /** An answer is no callback: nothing is kept of it but its events, and so no message text. */
+    private static final RawCallback NOTHING_RAW = new RawCallback("GET", null, null, new byte[0]);
+
+    private final AccountName account;
+    private final Reads reads;
+    private final LookupMemory memory;
+    private final Sink sink;
+    private final InstantSource clock;
+    private final Pace pace;
+    private final Tally tally;
+    private final List<Incoming> incoming = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final List<Asked> missing = new ArrayList<>();
+    private boolean foundAny;
+
+    Recorder(
+            AccountName account,
+            Reads reads,
+            LookupMemory memory,
+            Sink sink,
+            InstantSource clock,
+            Pace pace,
+            Tally tally) {
+        this.account = account;
+        this.reads = reads;
+        this.memory = memory;
+        this.sink = sink;
+        this.clock = clock;
+        this.pace = pace;
+        this.tally = tally;
+    }
+
+    /** What the provider said of one message. @param events at least one, all of that message */
+    void found(MessageKey message, List<DeliveryEvent> events) throws StoreException, InterruptedException {
+        foundAny = true;
+        Instant now = now();
+        Optional<StoredMessage> stored = reads.message(message);
+        MessageHistory before = stored.isPresent() ? stored.get().history() : MessageHistory.none(message);
+        MessageState known = stored.isPresent() ? MessageState.of(before) : null;
+        MessageHistory after = before;
+        List<DeliveryEvent> news = new ArrayList<>(events.size());
+        for (DeliveryEvent event : events) {
+            DeliveryEvent joining = KnownRecipient.joining(event, known);
+            RecordedEvent recorded =
+                    new RecordedEvent(Long.MAX_VALUE, now, true, Source.RECONCILIATION, account, joining);
+            if (!after.says(recorded)) {
+                after = after.with(recorded);
+                news.add(joining);
+            }
+        }
+        MessageState state = MessageState.of(after);
+        count(known, state);
+        if (!news.isEmpty()) {
+            incoming.add(new Incoming(account, Source.RECONCILIATION, now, NOTHING_RAW, news, null));
+        }
+        if (state.open()) {
+            asked.add(new Asked(message, now, true));
+        }
+        flushIfFull();
+    }
+
+    private void count(@Nullable MessageState known, MessageState state) {
+        tally.asked++;
+        if (state.open()) {
+            tally.stillSent++;
+        } else if (known == null || !known.sameOutcome(state)) {
+            tally.updated++;
+        } else {
+            tally.unchanged++;
+        }
+    }
+
+    /** The provider has no such message: what is known of it stays as it is. */
+    void missing(MessageKey message) throws StoreException, InterruptedException {
+        tally.asked++;
+        tally.notFound++;
+        missing.add(new Asked(message, now(), false));
+        flushIfFull();
+    }
+
+    /** It cannot be asked about any more, by any way that the provider has. */
+    void tooOld(MessageKey message) throws StoreException, InterruptedException {
+        tally.notFound++;
+        asked.add(new Asked(message, now(), false));
+        flushIfFull();
+    }
+
+    private void flushIfFull() throws StoreException, InterruptedException {
+        if (incoming.size() >= BATCH || asked.size() >= BATCH || (foundAny && missing.size() >= BATCH)) {
+            flush();
+        }
+    }
+
+    private void flush() throws StoreException, InterruptedException {
+        if (!incoming.isEmpty()) {
+            patiently(() -> sink.store(List.copyOf(incoming)));
+            incoming.clear();
+        }
+        if (foundAny) {
+            asked.addAll(missing);
+            missing.clear();
+        }
+        patiently(() -> memory.note(List.copyOf(asked)));
+        asked.clear();
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        void run() throws StoreException, InterruptedException;
+    }
+
+    /** An answer is worth more than a callback, which comes again: beside a busy server the database may take some tries. */
+    private void patiently(Write write) throws StoreException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                write.run();
+                return;
+            } catch (StoreException.Unavailable e) {
+                if (attempt == WRITE_ATTEMPTS) {
+                    throw e;
+                }
+                pace.sleep(BETWEEN_WRITES);
+            }
+        }
+    }
+
+    /** Writes what is left. */
+    void close() throws StoreException, InterruptedException {
+        if (!foundAny && missing.size() >= SUSPICIOUS) {
+            tally.remark("none of " + missing.size()
+                    + " messages was found; a wrong key can look like that, so they are asked about again: check it");
+            Instant now = now();
+            missing.forEach(one -> asked.add(new Asked(one.message(), now, true)));
+            missing.clear();
+        }
+        foundAny = true;
+        flush();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sendstatus.reconcile;
+
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.provider.LookupAnswer;
+import dev.sendstatus.provider.LookupWindow;
+import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.store.StoreException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes over all that a provider lists of a time, known here or not: to refill a gap after an outage. One use, one thread. */
+final class WindowRun {
+    private final MessageLookup lookup;
+    private final Courtesy courtesy;
+    private final Recorder recorder;
+    private final Tally tally;
+    private final Watcher watcher;
+    private long done;
+
+    WindowRun(MessageLookup lookup, Courtesy courtesy, Recorder recorder, Tally tally, Watcher watcher) {
+        this.lookup = lookup;
+        this.courtesy = courtesy;
+        this.recorder = recorder;
+        this.tally = tally;
+        this.watcher = watcher;
+    }
+
+    void run(LookupWindow window) throws StoreException, InterruptedException {
+        String page = null;
+        do {
+            String next = page;
+            LookupAnswer answer = courtesy.ask(() -> lookup.list(window, next));
+            if (answer instanceof LookupAnswer.TooMany) {
+                halves(window);
+                return;
+            }
+            if (!(answer instanceof LookupAnswer.Found found)) {
+                fail(window, answer);
+                return;
+            }
+            for (Map.Entry<MessageKey, List<DeliveryEvent>> message :
+                    AccountRun.byMessage(found.events()).entrySet()) {
+                recorder.found(message.getKey(), message.getValue());
+                done++;
+            }
+            found.notUnderstood().forEach(tally::remark);
+            watcher.at(lookup.account(), done, Math.max(done, found.total()));
+            page = found.next();
+        } while (page != null);
+    }
+
+    private void halves(LookupWindow window) throws StoreException, InterruptedException {
+        List<LookupWindow> halves = window.halves();
+        if (halves.isEmpty()) {
+            tally.failed++;
+            tally.remark("more messages within a second than the provider lists, at " + window.from());
+        }
+        for (LookupWindow half : halves) {
+            if (courtesy.stopped() == null) {
+                run(half);
+            }
+        }
+    }
+
+    private void fail(LookupWindow window, @Nullable LookupAnswer answer) {
+        if (answer instanceof LookupAnswer.Failed failed) {
+            missed(window, failed.why());
+        } else if (answer instanceof LookupAnswer.Rejected rejected) {
+            missed(window, rejected.why());
+        } else if (answer instanceof LookupAnswer.Missing) {
+            missed(window, "it answered 404: check the account's id and api-base-url");
+        }
+    }
+
+    private void missed(LookupWindow window, String why) {
+        tally.failed++;
+        tally.remark("from " + window.from() + " to " + window.to() + " not all was listed: " + why);
+    }
+}
