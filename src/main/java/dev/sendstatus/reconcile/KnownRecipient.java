@@ -35,6 +35,7 @@ final class KnownRecipient {
                 event.carrier(),
                 event.sentAt(),
                 event.segments(),
-                event.cost());
+                event.cost(),
+                event.registration());
     }
 }

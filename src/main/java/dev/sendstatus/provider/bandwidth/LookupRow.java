@@ -5,6 +5,7 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.Rfc3339;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

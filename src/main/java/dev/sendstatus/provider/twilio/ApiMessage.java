@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A message as the REST API shows it. */
 final class ApiMessage {
     private static final int LONGEST_AMOUNT = 20;
+    /** Later than any message; beyond it stores and dates fail. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private ApiMessage() {}
 
@@ -84,7 +86,7 @@ final class ApiMessage {
         try {
             Instant time = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return time.isBefore(Instant.EPOCH) || time.isAfter(StreamedMessage.END_OF_TIME) ? null : time;
+            return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME) ? null : time;
         } catch (DateTimeParseException e) {
             // The message is as good without.
             return null;

@@ -2,8 +2,8 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.LookupMemory;
+import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
