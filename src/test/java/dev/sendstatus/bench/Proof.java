@@ -4,6 +4,7 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.provider.CallbackSimulator.Outcome;
+import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.Reads;
@@ -26,8 +27,10 @@ final class Proof {
     long stored(RequestFiles requests, List<Integer> taken) throws StoreException {
         long stored = 0;
         for (int thread = 0; thread < taken.size(); thread++) {
-            for (RequestFiles.Said said : requests.callbacks().get(thread).subList(0, taken.get(thread))) {
-                if (isStored(said)) {
+            MessageStream messages = requests.messages(thread);
+            for (int i = 0; i < taken.get(thread); i++) {
+                SimulatedMessage message = messages.next();
+                if (isStored(new MessageKey(requests.demo().adapter().provider(), message.id()), message.outcome())) {
                     stored++;
                 }
             }
@@ -35,9 +38,9 @@ final class Proof {
         return stored;
     }
 
-    private boolean isStored(RequestFiles.Said said) throws StoreException {
-        Optional<StoredMessage> message = reads.message(said.message());
-        return message.isPresent() && isRight(said.message(), message.get().history(), said.outcome());
+    private boolean isStored(MessageKey key, Outcome outcome) throws StoreException {
+        Optional<StoredMessage> message = reads.message(key);
+        return message.isPresent() && isRight(key, message.get().history(), outcome);
     }
 
     private static boolean isRight(MessageKey key, MessageHistory history, Outcome outcome) {

@@ -1,10 +1,6 @@
 package dev.sendstatus.bench;
 
-import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.provider.CallbackSimulator;
-import dev.sendstatus.provider.CallbackSimulator.Outcome;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
-import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,48 +9,45 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Signed requests ready to be sent, each with its length in front: a file for each thread of the load generator, which reads it
- * from its beginning.
+ * from its beginning. What they say is not kept, so that the server in this process has its heap to itself; it can be made again.
  *
  * @param base the files' path without their {@code .0}, {@code .1} …
- * @param callbacks what each file's requests say, in order
+ * @param seed what the messages come from
+ * @param madeAt likewise
  * @param bodyBytes the bodies' average
  */
-record RequestFiles(Path base, List<List<Said>> callbacks, double bodyBytes) {
-
-    /** What one request says. */
-    record Said(MessageKey message, Outcome outcome) {}
-
-    private record Part(List<Said> callbacks, long bodyBytes) {}
+record RequestFiles(Path base, Demo<?> demo, long seed, Instant madeAt, double bodyBytes) {
 
     /** Writes callbacks of messages that are sent and then delivered, no two alike. @param path what the requests ask for */
     static RequestFiles write(Path base, Demo<?> demo, String path, int threads, int perThread, long seed) {
-        List<Part> parts = IntStream.range(0, threads)
+        Instant now = Instant.now();
+        RequestFiles files = new RequestFiles(base, demo, seed, now, 0);
+        long bytes = IntStream.range(0, threads)
                 .parallel()
-                .mapToObj(thread -> part(base, demo, path, thread, perThread, seed))
-                .toList();
-        long bytes = parts.stream().mapToLong(Part::bodyBytes).sum();
-        return new RequestFiles(
-                base, parts.stream().map(Part::callbacks).toList(), (double) bytes / ((long) threads * perThread));
+                .mapToLong(thread -> files.write(path, thread, perThread))
+                .sum();
+        return new RequestFiles(base, demo, seed, now, (double) bytes / ((long) threads * perThread));
     }
 
-    private static Part part(Path base, Demo<?> demo, String path, int thread, int count, long seed) {
-        Instant now = Instant.now();
-        MessageStream messages = new MessageStream(demo.adapter().simulator(), seed * 1_000 + thread, now);
-        Said[] said = new Said[count];
+    /** What a file's requests say, in their order. */
+    MessageStream messages(int thread) {
+        return new MessageStream(demo.adapter().simulator(), seed * 1_000 + thread, madeAt);
+    }
+
+    /** @return how many bytes the bodies have */
+    private long write(String path, int thread, int count) {
+        MessageStream messages = messages(thread);
         long bytes = 0;
         try (OutputStream out =
                 new BufferedOutputStream(Files.newOutputStream(Path.of(base + "." + thread)), 1 << 20)) {
             for (int i = 0; i < count; i++) {
-                SimulatedMessage message = messages.next();
-                CallbackSimulator simulator = demo.adapter().simulator();
-                SignedCallback callback =
-                        simulator.callback(message, demo.settings(), Demo.PUBLIC_URL + demo.path(), now);
-                said[i] = new Said(new MessageKey(demo.adapter().provider(), message.id()), message.outcome());
+                SignedCallback callback = demo.adapter()
+                        .simulator()
+                        .callback(messages.next(), demo.settings(), Demo.PUBLIC_URL + demo.path(), madeAt);
                 bytes += callback.body().length;
                 byte[] request = request(callback, path);
                 out.write(String.format("%08d", request.length).getBytes(StandardCharsets.US_ASCII));
@@ -63,7 +56,7 @@ record RequestFiles(Path base, List<List<Said>> callbacks, double bodyBytes) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Part(List.of(said), bytes);
+        return bytes;
     }
 
     static byte[] request(SignedCallback callback, String path) {

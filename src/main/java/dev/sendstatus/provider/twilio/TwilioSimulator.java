@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes form callbacks as Twilio sends them for messages of a Messaging Service. */
 final class TwilioSimulator implements CallbackSimulator {
@@ -35,6 +36,11 @@ final class TwilioSimulator implements CallbackSimulator {
     private static final String[] GEOGRAPHY = {
         "ToCity", "ToState", "ToZip", "ToCountry", "FromCity", "FromState", "FromZip", "FromCountry"
     };
+
+    /** Keys hold an object of every thread that signs, so they are not made anew for each callback. */
+    private volatile @Nullable LastKeys lastKeys;
+
+    private record LastKeys(Map<String, String> settings, TwilioKeys keys) {}
 
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
@@ -83,9 +89,15 @@ final class TwilioSimulator implements CallbackSimulator {
                 body);
     }
 
-    private static TwilioKeys keys(Map<String, String> settings) {
+    private TwilioKeys keys(Map<String, String> settings) {
+        LastKeys last = lastKeys;
+        if (last != null && last.settings.equals(settings)) {
+            return last.keys;
+        }
         try {
-            return TwilioSettings.keys(settings);
+            TwilioKeys keys = TwilioSettings.keys(settings);
+            lastKeys = new LastKeys(Map.copyOf(settings), keys);
+            return keys;
         } catch (InvalidAccount e) {
             throw new IllegalArgumentException("a Twilio account that cannot sign: " + e.mistakes(), e);
         }
