@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
 public final class Bench {
     private static final List<String> PROVIDERS = List.of("twilio", "telnyx", "bandwidth");
 
+    private static final int INGEST_SECONDS = Integer.getInteger("sendstatus.bench.seconds", 6);
+    private static final int INGEST_ROUNDS = Integer.getInteger("sendstatus.bench.rounds", 4);
+
     private Bench() {}
 
     public static void main(String[] arguments) {
@@ -70,8 +73,8 @@ public final class Bench {
         boolean complete;
         try (Folder folder = new Folder()) {
             try (BenchServer server = new BenchServer(folder.path.resolve("bench.db"), Demo.all())) {
-                IngestRounds ingest = new IngestRounds(server, folder.path, figures, 6);
-                Map<String, List<Wrk.Result>> results = ingest.run(Demo.all(), 4, List.of());
+                IngestRounds ingest = new IngestRounds(server, folder.path, figures, INGEST_SECONDS);
+                Map<String, List<Wrk.Result>> results = ingest.run(Demo.all(), INGEST_ROUNDS, List.of());
                 figures.printRounds(results);
                 complete = report(ingest, results, figures);
             }

@@ -59,7 +59,7 @@ final class IngestRounds {
         for (int round = 0; round <= rounds; round++) {
             for (Runner runner : runners) {
                 ProcessorTime[] time = new ProcessorTime[2];
-                Wrk.Result result = run(runner, round == 0 ? Math.min(seconds, 4) : seconds, time);
+                Wrk.Result result = run(runner, round == 0 ? seconds + 2 : seconds, time);
                 if (round > 0) {
                     results.computeIfAbsent(runner.name, key -> new ArrayList<>())
                             .add(result);

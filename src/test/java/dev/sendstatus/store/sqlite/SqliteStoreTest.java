@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreContract;
@@ -17,7 +18,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,50 @@ class SqliteStoreTest extends StoreContract {
                 .isInstanceOf(StoreException.Broken.class)
                 .hasMessageContaining("damaged");
         assertThat(reads.messages("m1")).hasSize(1);
+    }
+
+    /** A crash leaves the log with as much of a commit as the disk had taken: a header, some pages, half a page. */
+    @Test
+    void aCrashBetweenThePartsOfABatchLeavesAllOfItOrNothing() throws Exception {
+        Path log = Path.of(file.path() + "-wal");
+        store.commit(List.of(incoming(event("before", Progress.SENT))));
+        long without = Files.size(log);
+        List<Incoming> batch = IntStream.range(0, 200)
+                .mapToObj(i -> incoming(event("m" + i, Progress.SENT)))
+                .toList();
+        store.commit(batch);
+        byte[] whole = Files.readAllBytes(log);
+        assertThat(whole.length - without).as("pages of the batch").isGreaterThan(5 * 4_096);
+        for (long cut = without; cut <= whole.length; cut += 1_031) {
+            assertThat(storedOf(batch.size(), Arrays.copyOf(whole, (int) cut)))
+                    .as("of the batch, with %d of %d bytes of the log", cut, whole.length)
+                    .isZero();
+        }
+        assertThat(storedOf(batch.size(), whole)).isEqualTo(batch.size());
+    }
+
+    /** How much of the batch a start finds after such a log; all else must be as before it. */
+    private int storedOf(int batch, byte[] log) throws Exception {
+        Path crashed = Files.createTempDirectory(folder, "crashed").resolve("test.db");
+        Files.copy(file.path(), crashed);
+        Files.write(Path.of(crashed + "-wal"), log);
+        SqliteFile copy = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + crashed, null, null));
+        int stored = 0;
+        try (SqliteStore after = SqliteStore.open(copy);
+                SqliteReads found = SqliteReads.open(copy)) {
+            assertThat(found.messages("before")).hasSize(1);
+            assertThat(found.raw(1)).isPresent();
+            for (int i = 0; i < batch; i++) {
+                boolean state = !found.messages("m" + i).isEmpty();
+                assertThat(found.raw(2 + i).isPresent())
+                        .as("the raw callback of m%d beside its state", i)
+                        .isEqualTo(state);
+                stored += state ? 1 : 0;
+            }
+            after.commit(List.of(incoming(event("later", Progress.SENT))));
+            assertThat(found.messages("later")).hasSize(1);
+        }
+        return stored;
     }
 
     @Test
