@@ -168,6 +168,13 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public void release(List<Long> sequences) throws StoreException {
+        if (!sequences.isEmpty()) {
+            connection.write("emptying the quarantine", c -> SqliteQuarantine.remove(c, sequences));
+        }
+    }
+
+    @Override
     public void probe() throws StoreException {
         connection.write("trying a commit", c -> c.prepared(PROBE).executeUpdate());
     }
