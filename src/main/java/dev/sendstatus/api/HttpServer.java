@@ -59,6 +59,13 @@ public final class HttpServer implements AutoCloseable {
         return this;
     }
 
+    /** What Javalin serves, each as {@code GET /path}; the webhooks, which stand before it, are not among it. */
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
+                .toList();
+    }
+
     public int port() {
         return javalin.port();
     }

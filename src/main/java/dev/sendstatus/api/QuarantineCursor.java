@@ -12,7 +12,9 @@ final class QuarantineCursor {
 
     /** @param last the number of the page's last callback */
     static String write(long last) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((MARK + last).getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((MARK + last).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Empty if it is none. */
@@ -28,9 +30,7 @@ final class QuarantineCursor {
 
     /** A number of plain digits; empty for anything else. */
     static OptionalLong number(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= 18
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

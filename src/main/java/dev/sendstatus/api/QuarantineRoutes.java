@@ -68,7 +68,8 @@ final class QuarantineRoutes {
         OptionalLong before = cursor == null ? OptionalLong.of(Long.MAX_VALUE) : QuarantineCursor.read(cursor);
         if (before.isEmpty()) {
             Problems.answer(
-                    ctx, new Problem(400, "Bad parameter", "cursor is the next_cursor of the page before, as it came."));
+                    ctx,
+                    new Problem(400, "Bad parameter", "cursor is the next_cursor of the page before, as it came."));
             return;
         }
         List<QuarantinedCallback> found = reads.quarantine(before.getAsLong(), limit + 1);
@@ -76,8 +77,7 @@ final class QuarantineRoutes {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode items = page.putArray("items");
         for (QuarantinedCallback one : more ? found.subList(0, limit) : found) {
-            items.add(QuarantineDocument.item(
-                    one, reads.raw(one.sequence()).orElse(null)));
+            items.add(QuarantineDocument.item(one, reads.raw(one.sequence()).orElse(null)));
         }
         page.put(
                 "next_cursor",

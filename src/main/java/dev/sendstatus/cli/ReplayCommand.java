@@ -40,7 +40,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--since",
             paramLabel = "T",
             converter = Span.Moment.class,
-            description = "Only what came since then: 2026-11-25T06:00:00Z, or a day in UTC. Default: all that is stored.")
+            description =
+                    "Only what came since then: 2026-11-25T06:00:00Z, or a day in UTC. Default: all that is stored.")
     private Instant since = Instant.EPOCH;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -47,7 +47,10 @@ public final class QuarantineDocument {
     /** Null where the bytes are not UTF-8: as text they would not come back as they were. */
     private static @Nullable String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }

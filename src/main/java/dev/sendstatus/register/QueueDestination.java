@@ -41,7 +41,9 @@ public final class QueueDestination implements Destination {
             }
             if (!left.isEmpty() && (queue.closed() || nanoTime.getAsLong() - deadline >= 0)) {
                 throw new StoreException.Unavailable(
-                        left.size() + " of what was to be stored was not committed within " + patience.toMillis() + " ms", null);
+                        left.size() + " of what was to be stored was not committed within " + patience.toMillis()
+                                + " ms",
+                        null);
             }
         }
     }

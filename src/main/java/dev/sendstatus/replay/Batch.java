@@ -58,8 +58,7 @@ final class Batch {
         }
         if (!news.isEmpty()) {
             // The time at which it came, not today: some callbacks have no time of their own.
-            incoming.add(
-                    new Incoming(reading.account(), Source.REPLAY, reading.receivedAt(), NOTHING_RAW, news, null));
+            incoming.add(new Incoming(reading.account(), Source.REPLAY, reading.receivedAt(), NOTHING_RAW, news, null));
         }
         if (quarantined && reason == null) {
             understood.add(sequence);

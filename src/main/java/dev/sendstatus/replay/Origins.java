@@ -95,8 +95,7 @@ final class Origins {
         AccountName same = null;
         for (RecordedEvent recorded : message.history().events()) {
             if (entry.holds(recorded.sequence())) {
-                return new Guess(
-                        Sureness.CAME_WITH_IT, new Reading(recorded.account(), recorded.receivedAt(), parsed));
+                return new Guess(Sureness.CAME_WITH_IT, new Reading(recorded.account(), recorded.receivedAt(), parsed));
             }
             if (recorded.event().equals(event)) {
                 same = recorded.account();

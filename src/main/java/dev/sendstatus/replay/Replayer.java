@@ -29,8 +29,7 @@ public final class Replayer {
     private final MeterRegistry meters;
 
     /** @param providers all adapters that there are, with their accounts */
-    public Replayer(
-            Reads reads, Store store, Sink sink, List<ConfiguredProvider<?>> providers, MeterRegistry meters) {
+    public Replayer(Reads reads, Store store, Sink sink, List<ConfiguredProvider<?>> providers, MeterRegistry meters) {
         this.reads = reads;
         this.store = store;
         this.sink = sink;
@@ -65,8 +64,7 @@ public final class Replayer {
                 if (!quarantined.receivedAt().isBefore(since)) {
                     Optional<RawCallback> raw = reads.raw(quarantined.sequence());
                     if (raw.isPresent()) {
-                        tallies.add(
-                                batch.add(quarantined.sequence(), reading(quarantined, raw.get()), true), true);
+                        tallies.add(batch.add(quarantined.sequence(), reading(quarantined, raw.get()), true), true);
                     } else {
                         tallies.addDamaged();
                     }
@@ -108,8 +106,8 @@ public final class Replayer {
         }
         Batch batch = new Batch(reads, store, sink);
         for (RawSegment.Entry entry : segment.callbacks()) {
-            if (entry.isCallback()) {
-                QuarantinedCallback quarantined = quarantine.get(entry.sequence());
+            QuarantinedCallback quarantined = quarantine.get(entry.sequence());
+            if (entry.isCallback() || quarantined != null) {
                 Optional<Reading> reading = quarantined == null
                         ? origins.find(entry, segment.receivedAt())
                         : Optional.of(reading(quarantined, entry.callback()));

@@ -36,7 +36,9 @@ final class Tallies {
         String result = !replayed.understood() ? "not_understood" : replayed.added() > 0 ? "changed" : "unchanged";
         Counter.builder("sendstatus.replayed")
                 .description("Stored callbacks that were read again, by what they said")
-                .tag("provider", account == null ? "unknown" : account.provider().word())
+                .tag(
+                        "provider",
+                        account == null ? "unknown" : account.provider().word())
                 .tag("result", result)
                 .register(meters)
                 .increment();

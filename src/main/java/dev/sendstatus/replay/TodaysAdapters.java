@@ -23,8 +23,7 @@ final class TodaysAdapters {
     private final Map<Provider, ConfiguredProvider<?>> providers = new LinkedHashMap<>();
 
     TodaysAdapters(List<ConfiguredProvider<?>> providers) {
-        providers.forEach(
-                provider -> this.providers.put(provider.adapter().provider(), provider));
+        providers.forEach(provider -> this.providers.put(provider.adapter().provider(), provider));
     }
 
     /** What a provider's adapter makes of its callback. */

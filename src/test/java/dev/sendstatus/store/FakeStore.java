@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ public final class FakeStore implements Store, Reads {
     private final Map<String, StoredToken> tokens = new TreeMap<>();
     private final Map<AccountName, Map<Long, Long>> hours = new TreeMap<>();
     private final List<RawSegment> segments = new ArrayList<>();
-    private final TreeMap<Long, QuarantinedCallback> quarantine = new TreeMap<>();
+    private final NavigableMap<Long, QuarantinedCallback> quarantine = new TreeMap<>();
     private long sequence;
 
     /** Stores what one callback, or one registration, says. */
@@ -196,7 +197,7 @@ public final class FakeStore implements Store, Reads {
 
     @Override
     public synchronized List<QuarantinedCallback> quarantine(long before, int limit) {
-        return quarantine.headMap(before).descendingMap().values().stream()
+        return quarantine.headMap(before, false).descendingMap().values().stream()
                 .limit(limit)
                 .toList();
     }

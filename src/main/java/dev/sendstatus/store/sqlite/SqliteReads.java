@@ -389,17 +389,18 @@ public final class SqliteReads implements Reads {
     public Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException {
         return query(
                 "reading the raw callbacks after " + fromSequence,
-                connection -> SegmentTable.next(connection, fromSequence, since));
+                connection -> SqliteSegments.next(connection, fromSequence, since));
     }
 
     @Override
     public long nextSequence() throws StoreException {
-        return query("reading the next number", SegmentTable::nextSequence);
+        return query("reading the next number", SqliteSegments::nextSequence);
     }
 
     @Override
     public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
-        return query("reading the quarantine", connection -> SqliteQuarantine.page(connection, dictionary, before, limit));
+        return query(
+                "reading the quarantine", connection -> SqliteQuarantine.page(connection, dictionary, before, limit));
     }
 
     @Override

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Raw callbacks read one segment after the other, table {@code segment}. {@code MessageWriter} writes it. */
-final class SegmentTable {
+final class SqliteSegments {
     // The times lie before the bodies in a row, so that passing over older segments reads no bodies.
     private static final String SELECT_NEXT = """
             SELECT first_sequence, next_sequence, received_at, body FROM segment
             WHERE first_sequence >= ? AND received_at >= ? ORDER BY first_sequence LIMIT 1""";
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
 
-    private SegmentTable() {}
+    private SqliteSegments() {}
 
     static Optional<RawSegment> next(Connection connection, long fromSequence, Instant since) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT_NEXT)) {
