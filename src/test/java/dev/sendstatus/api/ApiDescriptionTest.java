@@ -140,13 +140,10 @@ class ApiDescriptionTest {
                 .contains("\"sequence\":1,", "\"next_cursor\":null");
         ask("GET /v1/quarantine", "/v1/quarantine?limit=0", 400);
         ask("GET /v1/quarantine", "/v1/quarantine?cursor=mine", 400);
-        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/1", 200)
-                        .body())
+        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/1", 200).body())
                 .contains("\"encoding\":\"text\"", "message-teleported");
-        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/2", 200)
-                        .body())
-                .contains(
-                        "\"encoding\":\"base64\"", Base64.getEncoder().encodeToString(ExampleServer.NOT_UTF_8));
+        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/2", 200).body())
+                .contains("\"encoding\":\"base64\"", Base64.getEncoder().encodeToString(ExampleServer.NOT_UTF_8));
         ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/3", 404);
         check("POST /v1/quarantine/{sequence}/replay", post("/v1/quarantine/1/replay", WRITE), 200);
         check("POST /v1/quarantine/{sequence}/replay", post("/v1/quarantine/3/replay", WRITE), 404);
@@ -179,7 +176,7 @@ class ApiDescriptionTest {
             check("POST " + route, send(callback(bandwidth, "first:secret", "[]", "text/plain")), 415);
             check("GET " + route, send(signed(twilio, "delivered")), 200);
             check("GET " + route, get(twilio + "?MessageSid=SM1", null), 403);
-            check("GET " + route, get("/webhooks/telnyx" + account, null), 405);
+            check("GET " + route, get(bandwidth, null), 405);
             check("GET " + route, get("/webhooks/nobody" + account, null), 404);
         }
     }
@@ -255,7 +252,9 @@ class ApiDescriptionTest {
         for (var parameter : description.parameters(operation)) {
             String name = parameter.path("name").asText();
             if (parameter.path("in").asText().equals("path")) {
-                path = path.replace("{" + name + "}", odd(random));
+                // An empty one would be another path.
+                String value = odd(random);
+                path = path.replace("{" + name + "}", value.isEmpty() ? "-" : value);
             } else {
                 for (int times = random.nextInt(3); times > 0; times--) {
                     query.append('&').append(name).append('=').append(odd(random));
@@ -270,9 +269,37 @@ class ApiDescriptionTest {
 
     private static String odd(Random random) {
         List<String> odd = List.of(
-                "", "0", "-1", "1", "2", "99999999999999999999", "1.5", "NaN", "null", "true", "first-1", "twice", "twilio",
-                "2026-11-25", "2026-02-30", "+999999999-12-31", "-999999999-01-01", "json", "html", "%00", "%FF%FE", "%2F..%2F",
-                "a%20b", "%F0%9F%93%A8", "'%20OR%201=1--", "%25", "cTE", "cQ", "cS0x", "x".repeat(3_000), "%22%3E%3Cscript%3E");
+                "",
+                "0",
+                "-1",
+                "1",
+                "2",
+                "99999999999999999999",
+                "1.5",
+                "NaN",
+                "null",
+                "true",
+                "first-1",
+                "twice",
+                "twilio",
+                "2026-11-25",
+                "2026-02-30",
+                "+999999999-12-31",
+                "-999999999-01-01",
+                "json",
+                "html",
+                "%00",
+                "%FF%FE",
+                "%2F..%2F",
+                "a%20b",
+                "%F0%9F%93%A8",
+                "'%20OR%201=1--",
+                "%25",
+                "cTE",
+                "cQ",
+                "cS0x",
+                "x".repeat(3_000),
+                "%22%3E%3Cscript%3E");
         if (random.nextInt(3) > 0) {
             return odd.get(random.nextInt(odd.size()));
         }
@@ -286,21 +313,24 @@ class ApiDescriptionTest {
         for (String path : List.of("/nothing", "/v1/nothing", "/v1/messages/a/b/c", "/v1/quarantine/1/2")) {
             HttpResponse<String> answer = get(path, WRITE);
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         }
         HttpResponse<String> head =
                 send(request("/v1/messages/first-1", WRITE).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
+        assertThat(send(request("/v1/messages/nobody", WRITE).method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(send(request("/v1/quarantine/1", ExampleServer.READ_TOKEN)
                                 .method("HEAD", HttpRequest.BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(403);
         for (String method : List.of("OPTIONS", "DELETE")) {
-            HttpResponse<String> answer = send(
-                    request("/v1/messages/first-1", WRITE).method(method, HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> answer =
+                    send(request("/v1/messages/first-1", WRITE).method(method, HttpRequest.BodyPublishers.noBody()));
             assertThat(answer.statusCode()).as(method).isEqualTo(405);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         }
     }
 
@@ -344,9 +374,8 @@ class ApiDescriptionTest {
     }
 
     private HttpRequest.Builder callback(String path, @Nullable String user, String body, String type) {
-        HttpRequest.Builder request = request(path, null)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request(path, null).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
         return user == null
                 ? request
                 : request.header(
@@ -360,8 +389,7 @@ class ApiDescriptionTest {
                 + "&MessageSid=SM00000000000000000000000000000001&MessageStatus=" + status;
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(ExampleServer.TWILIO_TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-        byte[] signature =
-                mac.doFinal(("https://status.example.com" + pathAndQuery).getBytes(StandardCharsets.UTF_8));
+        byte[] signature = mac.doFinal(("https://status.example.com" + pathAndQuery).getBytes(StandardCharsets.UTF_8));
         return request(pathAndQuery, null)
                 .header("X-Twilio-Signature", Base64.getEncoder().encodeToString(signature))
                 .GET();

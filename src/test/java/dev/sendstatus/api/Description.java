@@ -50,9 +50,9 @@ final class Description {
 
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        root.path("paths").fields().forEachRemaining(path -> path.getValue()
+        root.path("paths")
                 .fields()
-                .forEachRemaining(method -> {
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
                     if (!method.getKey().equals("parameters")) {
                         operations.add(new Operation(
                                 method.getKey().toUpperCase(java.util.Locale.ROOT),
@@ -68,8 +68,11 @@ final class Description {
     Set<String> answers() {
         Set<String> answers = new TreeSet<>();
         for (Operation operation : operations()) {
-            operation.node().path("responses").fieldNames().forEachRemaining(status -> answers.add(
-                    operation.name() + " " + status));
+            operation
+                    .node()
+                    .path("responses")
+                    .fieldNames()
+                    .forEachRemaining(status -> answers.add(operation.name() + " " + status));
         }
         return answers;
     }
@@ -92,11 +95,12 @@ final class Description {
         assertThat(operation.documents(answer.statusCode()))
                 .as(what + ", which is not documented")
                 .isTrue();
-        JsonNode response =
-                followed(operation.node().path("responses").path(Integer.toString(answer.statusCode())));
+        JsonNode response = followed(operation.node().path("responses").path(Integer.toString(answer.statusCode())));
         List<String> headers = new ArrayList<>();
         response.path("headers").fieldNames().forEachRemaining(headers::add);
-        assertThat(headers).as(what).allMatch(name -> answer.headers().firstValue(name).isPresent());
+        assertThat(headers)
+                .as(what)
+                .allMatch(name -> answer.headers().firstValue(name).isPresent());
         if (answer.body().isEmpty()) {
             return;
         }
@@ -104,7 +108,7 @@ final class Description {
         assertThat(response.path("content").has(type))
                 .as(what + ", as " + type + ", which is not documented")
                 .isTrue();
-        if (type.endsWith("json")) {
+        if (type.endsWith("/json") || type.endsWith("+json")) {
             JsonNode schema = response.path("content").path(type).path("schema");
             assertThat(schema(schema).validate(JSON.readTree(answer.body())))
                     .as(what)

@@ -15,15 +15,12 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.bandwidth.BandwidthAdapter;
 import dev.sendstatus.provider.telnyx.TelnyxAdapter;
 import dev.sendstatus.provider.twilio.TwilioAdapter;
-import dev.sendstatus.store.Incoming;
-import java.time.ZoneOffset;
-import java.time.LocalDate;
-import java.time.LocalTime;
+import dev.sendstatus.report.ReportDocuments;
 import dev.sendstatus.report.ReportFormat;
 import dev.sendstatus.report.ReportSettings;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.report.StuckReports;
-import dev.sendstatus.report.ReportDocuments;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Reads;
@@ -39,6 +36,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,8 +68,7 @@ final class ExampleServer implements AutoCloseable {
                 new IngestSettings(100, Duration.ofMillis(600)),
                 List.of(
                         configured(new TelnyxAdapter(), Map.of()),
-                        configured(
-                                new TwilioAdapter(), Map.of("account-sid", TWILIO_SID, "auth-token", TWILIO_TOKEN)),
+                        configured(new TwilioAdapter(), Map.of("account-sid", TWILIO_SID, "auth-token", TWILIO_TOKEN)),
                         configured(
                                 new BandwidthAdapter(),
                                 Map.of("callback-username", "first", "callback-password", "secret"))),
@@ -105,8 +104,9 @@ final class ExampleServer implements AutoCloseable {
 
     private void fill() throws StoreException {
         Instant now = Instant.now();
-        quarantined("bandwidth", "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"x-1\"}}]".getBytes(
-                StandardCharsets.UTF_8));
+        quarantined(
+                "bandwidth",
+                "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"x-1\"}}]".getBytes(StandardCharsets.UTF_8));
         quarantined("twilio", NOT_UTF_8);
         come(
                 "bandwidth",
@@ -119,12 +119,17 @@ final class ExampleServer implements AutoCloseable {
                         .cost(new Cost(new BigDecimal("0.0075"), "USD"))
                         .carrier("A carrier")
                         .build());
-        come("bandwidth", now, event("bandwidth", "twice", Progress.SENT, "sent").build());
+        come(
+                "bandwidth",
+                now,
+                event("bandwidth", "twice", Progress.SENT, "sent").build());
         come("twilio", now, event("twilio", "twice", Progress.SENT, "sent").build());
         come(
                 "twilio",
                 now.minus(Duration.ofHours(9)),
-                event("twilio", "waits", Progress.SENT, "sent").from("+12025550100").build());
+                event("twilio", "waits", Progress.SENT, "sent")
+                        .from("+12025550100")
+                        .build());
         store.keep(new KeptReport(LocalDate.parse("2026-11-25"), AT, report()));
         store.addToken(new StoredToken("reader", TokenHash.of(READ_TOKEN), TokenScope.READ, AT, null));
     }
@@ -133,10 +138,8 @@ final class ExampleServer implements AutoCloseable {
         return ReportDocuments.render(
                 new StuckReports(
                                 server.reads,
-                                new StuckLimits(
-                                        Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
-                                new ReportSettings(
-                                        LocalTime.of(6, 0), ZoneOffset.UTC))
+                                new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
+                                new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC))
                         .asOfNow(Instant.now()),
                 ReportFormat.JSON);
     }

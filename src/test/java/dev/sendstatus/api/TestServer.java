@@ -62,8 +62,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** @param asked what stands before the database for whoever reads */
-    TestServer(
-            Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, UnaryOperator<Reads> asked)
+    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, UnaryOperator<Reads> asked)
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
         store = SqliteStore.open(file);
