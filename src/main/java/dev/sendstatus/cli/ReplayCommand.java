@@ -78,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (json) {
             context.out().println(ReplayReport.json(result));
         } else if (result.accounts().isEmpty()) {
-            context.out().println(quarantined ? "Nothing is in quarantine." : "No callback is stored.");
+            context.out().println(quarantined ? "No such callback is in quarantine." : "No such callback is stored.");
         } else {
             context.out().print(ReplayReport.table(result));
         }
