@@ -201,6 +201,11 @@ class GroupCommitTest {
         }
 
         @Override
+        public boolean indexNext() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean addToken(StoredToken token) {
             throw new UnsupportedOperationException();
         }
