@@ -51,6 +51,8 @@ public record Api(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, queue, answerWithin, reads, clock)::install,
+                new ExportRoutes(reads, providers, document, limits, clock)::install,
+                new StatsRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install);

@@ -3,6 +3,7 @@ package dev.sendstatus.query;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.ErrorMeaning;
+import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
@@ -114,9 +115,9 @@ final class MessageCsv {
         row.add(shown(state.status(), state.unconfirmed()).name());
         row.add(Integer.toString(state.recipients().size()));
         row.add(first && state.segments() > 0 ? Integer.toString(state.segments()) : "");
-        boolean cost = first && state.cost() != null;
-        row.add(cost ? state.cost().amount().toPlainString() : "");
-        text(cost ? state.cost().currency() : null);
+        Cost cost = first ? state.cost() : null;
+        row.add(cost == null ? "" : cost.amount().toPlainString());
+        text(cost == null ? null : cost.currency());
     }
 
     private void registration(@Nullable Registration registration) {

@@ -5,6 +5,10 @@ import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +36,20 @@ public final class Statistics {
     public Statistics(StatisticsQuestion question) {
         this.question = question;
         this.errors = new MessageErrors(question.document().catalogue());
+    }
+
+    /** All that the question asks for, as it is at one moment. */
+    public static Statistics of(StatisticsQuestion question, Reads reads) throws StoreException, TooManyGroups {
+        MessageFilter filter = new MessageFilter.Builder()
+                .between(question.since(), question.until())
+                .build();
+        Statistics statistics = new Statistics(question);
+        try (MessageScan scan = reads.scan(filter)) {
+            for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
+                statistics.add(message);
+            }
+        }
+        return statistics;
     }
 
     /** Counts a message; whether it is of the time that is asked for was seen to before. */
