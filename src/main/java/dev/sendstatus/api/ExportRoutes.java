@@ -48,7 +48,14 @@ final class ExportRoutes {
     private static final DateTimeFormatter IN_FILE_NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    /** {@link Reads#scan}. */
+    @FunctionalInterface
+    interface Scans {
+        MessageScan of(MessageFilter filter) throws StoreException;
+    }
+
     private final Reads reads;
+    private final Scans scans;
     private final List<ConfiguredProvider<?>> providers;
     private final MessageParameters parameters;
     private final MessageDocument document;
@@ -63,18 +70,20 @@ final class ExportRoutes {
             MessageDocument document,
             StuckLimits limits,
             InstantSource clock) {
-        this(reads, providers, document, limits, clock, PATIENCE);
+        this(reads, reads::scan, providers, document, limits, clock, PATIENCE);
     }
 
     /** @param patience with a client that does not take what it asked for */
     ExportRoutes(
             Reads reads,
+            Scans scans,
             List<ConfiguredProvider<?>> providers,
             MessageDocument document,
             StuckLimits limits,
             InstantSource clock,
             Duration patience) {
         this.reads = reads;
+        this.scans = scans;
         this.providers = providers;
         this.parameters = new MessageParameters(document.catalogue(), document.unconfirmedStatus(), limits);
         this.document = document;
@@ -137,7 +146,7 @@ final class ExportRoutes {
         Request request = ServletContextRequest.getServletContextRequest(ctx.req());
         boolean complete = false;
         long[] count = new long[1];
-        try (MessageScan scan = reads.scan(filter)) {
+        try (MessageScan scan = scans.of(filter)) {
             head(ctx, format);
             Writer out = new BufferedWriter(
                     new OutputStreamWriter(
