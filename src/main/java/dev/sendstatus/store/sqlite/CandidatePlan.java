@@ -95,6 +95,7 @@ final class CandidatePlan {
             either.add(facet(Facet.STATUS_ERROR.value()));
         } else {
             either.addAll(open(filter));
+            either.add(facet(Facet.INBOUND_SENT.value()));
         }
         if (filter.status() == filter.unconfirmedStatus()) {
             either.add(facet(Facet.UNCONFIRMED.value()));

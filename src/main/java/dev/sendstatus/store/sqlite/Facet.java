@@ -18,7 +18,9 @@ enum Facet {
     LINK_DOMAIN,
     TO,
     INBOUND_FROM,
-    REFERENCE;
+    REFERENCE,
+    /** SENT and yet not open: where statements of both directions came for one message. */
+    INBOUND_SENT;
 
     private static final long FNV_BASIS = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;

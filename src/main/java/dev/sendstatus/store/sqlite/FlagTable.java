@@ -19,11 +19,9 @@ final class FlagTable {
     private static final String SELECT_AFTER =
             "SELECT " + COLUMNS + " FROM stuck WHERE ended_at IS NULL OR ended_at > ? ORDER BY due_at, key";
 
-    private final SqliteDictionary dictionary;
     private final MessageDecoder decoder;
 
     FlagTable(SqliteDictionary dictionary) {
-        this.dictionary = dictionary;
         this.decoder = new MessageDecoder(dictionary);
     }
 
@@ -54,7 +52,7 @@ final class FlagTable {
         boolean ended = !row.wasNull();
         return new StuckFlag(
                 decoder.key(statements.connection(), row.getBytes(1)),
-                dictionary.account(row.getInt(2)),
+                decoder.account(statements.connection(), row.getInt(2)),
                 row.getString(3),
                 Instant.ofEpochMilli(row.getLong(4)),
                 Instant.ofEpochMilli(row.getLong(5)),

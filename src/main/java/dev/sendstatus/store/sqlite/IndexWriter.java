@@ -72,8 +72,11 @@ final class IndexWriter {
     }
 
     private void writeOutcome(WriteConnection connection, long block, MessageState state) throws SQLException {
-        if (state.status() == SendStatus.ERROR) {
+        SendStatus status = state.status();
+        if (status == SendStatus.ERROR) {
             add(connection, block, Facet.STATUS_ERROR.value());
+        } else if (status == SendStatus.SENT && state.direction() == Direction.INBOUND) {
+            add(connection, block, Facet.INBOUND_SENT.value());
         }
         if (state.unconfirmed()) {
             add(connection, block, Facet.UNCONFIRMED.value());

@@ -1,5 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.store.codec.Damaged;
@@ -32,6 +33,15 @@ final class MessageDecoder {
         } catch (Damaged e) {
             dictionary.load(connection);
             return codec.history(key, bytes);
+        }
+    }
+
+    AccountName account(Connection connection, int number) throws SQLException, Damaged {
+        try {
+            return dictionary.account(number);
+        } catch (Damaged e) {
+            dictionary.load(connection);
+            return dictionary.account(number);
         }
     }
 }
