@@ -26,6 +26,37 @@ CREATE TABLE message (
 -- Holds open messages only, so it stays small however many messages there are.
 CREATE INDEX message_open ON message (account, waiting_since) WHERE waiting_since IS NOT NULL;
 
+-- What lists are found by: not which messages, but in which block of 1,024 ids some message has a value (a hash of the kind of value
+-- and its text). So a value that recurs costs a row a block, not a row a message.
+CREATE TABLE facet (
+    value INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    PRIMARY KEY (value, block)
+) WITHOUT ROWID;
+
+-- From when to when the messages of a block were first heard of, by the providers' time. Written once its large block is complete.
+CREATE TABLE span (
+    block    INTEGER PRIMARY KEY,
+    earliest INTEGER NOT NULL,
+    latest   INTEGER NOT NULL
+);
+
+-- For values that are different in nearly every message: of a large block of 16,384 ids that is complete, the messages by short
+-- hashes of the value, in 64 rows.
+CREATE TABLE posting (
+    block   INTEGER NOT NULL,
+    bucket  INTEGER NOT NULL,
+    entries BLOB NOT NULL, -- six bytes each, sorted: 34 bits of hash, 14 of the id
+    PRIMARY KEY (block, bucket)
+) WITHOUT ROWID;
+
+-- What was learned of a message after its large block was complete.
+CREATE TABLE late_posting (
+    hash INTEGER NOT NULL,
+    id   INTEGER NOT NULL,
+    PRIMARY KEY (hash, id)
+) WITHOUT ROWID;
+
 -- The raw callbacks of one commit, or 64 of them, compressed together.
 CREATE TABLE segment (
     first_sequence INTEGER PRIMARY KEY,
@@ -38,9 +69,10 @@ CREATE TABLE segment (
 CREATE TABLE counter (
     id            INTEGER PRIMARY KEY CHECK (id = 0),
     next_sequence INTEGER NOT NULL,
-    probes        INTEGER NOT NULL
+    probes        INTEGER NOT NULL,
+    posted_block  INTEGER NOT NULL -- the large blocks before this one are in posting and span
 );
-INSERT INTO counter (id, next_sequence, probes) VALUES (0, 1, 0);
+INSERT INTO counter (id, next_sequence, probes, posted_block) VALUES (0, 1, 0, 0);
 
 CREATE TABLE quarantine (
     sequence    INTEGER PRIMARY KEY,

@@ -57,7 +57,10 @@ public record Api(
         return List.of(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, clock)::install,
+                new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, queue, answerWithin, reads, clock)::install,
+                new ExportRoutes(reads, providers, document, limits, clock)::install,
+                new StatsRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install,

@@ -3,7 +3,9 @@ package dev.sendstatus.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.QuarantineDocument;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.replay.Replayed;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.store.QuarantinedCallback;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class QuarantineRoutes {
     private static final int USUAL_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 500;
+    /** So many digits always fit. */
+    private static final int LONGEST_NUMBER = 18;
     private static final Problem NONE = new Problem(
             404,
             "Not in quarantine",
@@ -65,14 +69,14 @@ final class QuarantineRoutes {
             return;
         }
         String cursor = ctx.queryParam("cursor");
-        OptionalLong before = cursor == null ? OptionalLong.of(Long.MAX_VALUE) : QuarantineCursor.read(cursor);
-        if (before.isEmpty()) {
-            Problems.answer(
-                    ctx,
-                    new Problem(400, "Bad parameter", "cursor is the next_cursor of the page before, as it came."));
+        long before;
+        try {
+            before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
+        } catch (WrongParameter e) {
+            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return;
         }
-        List<QuarantinedCallback> found = reads.quarantine(before.getAsLong(), limit + 1);
+        List<QuarantinedCallback> found = reads.quarantine(before, limit + 1);
         boolean more = found.size() > limit;
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode items = page.putArray("items");
@@ -81,7 +85,7 @@ final class QuarantineRoutes {
         }
         page.put(
                 "next_cursor",
-                more ? QuarantineCursor.write(found.get(limit - 1).sequence()) : null);
+                more ? Cursor.write(found.get(limit - 1).sequence()) : null);
         Json.answer(ctx, page);
     }
 
@@ -116,8 +120,16 @@ final class QuarantineRoutes {
     }
 
     private Optional<QuarantinedCallback> quarantined(Context ctx) throws StoreException {
-        OptionalLong sequence = QuarantineCursor.number(ctx.pathParam("sequence"));
+        OptionalLong sequence = number(ctx.pathParam("sequence"));
         return sequence.isEmpty() ? Optional.empty() : reads.quarantined(sequence.getAsLong());
+    }
+
+    /** A number of plain digits; empty for anything else. */
+    private static OptionalLong number(String text) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= LONGEST_NUMBER
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /** Null if it is no number that is allowed. */
@@ -125,7 +137,7 @@ final class QuarantineRoutes {
         if (word == null) {
             return USUAL_LIMIT;
         }
-        OptionalLong number = QuarantineCursor.number(word);
+        OptionalLong number = number(word);
         boolean good = number.isPresent() && number.getAsLong() >= 1 && number.getAsLong() <= HIGHEST_LIMIT;
         return good ? Integer.valueOf((int) number.getAsLong()) : null;
     }

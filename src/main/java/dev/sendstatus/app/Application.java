@@ -16,6 +16,7 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
@@ -38,6 +39,10 @@ public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration REPORT_CHECK = Duration.ofSeconds(5);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
+    private static final Duration INDEX_PAUSE = Duration.ofSeconds(2);
+    /** Of 16,384 events each: more than comes between two turns, little enough that the other duties do not wait. */
+    private static final int INDEXED_A_TURN = 8;
+
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -97,6 +102,7 @@ public final class Application implements AutoCloseable {
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
 
             duties.every(COUNTS_SAVE, "counting error codes", () -> errorCodes.save(store));
+            duties.every(INDEX_PAUSE, "indexing messages", () -> indexSome(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
             stopLater(new Reconciliation(configuration, providers, reads, store, queue, meters, clock).start());
@@ -124,6 +130,12 @@ public final class Application implements AutoCloseable {
             if (!complete) {
                 close();
             }
+        }
+    }
+
+    private static void indexSome(Store store) throws StoreException {
+        for (int i = 0; i < INDEXED_A_TURN && store.indexNext(); i++) {
+            LOG.debug("indexed a stretch of messages");
         }
     }
 

@@ -52,6 +52,8 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ImportCommand(context))
+                .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new StatsCommand(context))
                 .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
                 .addSubcommand(new ErrorsCommand(context))
                 .addSubcommand(Group.of(

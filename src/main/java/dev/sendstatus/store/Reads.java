@@ -5,8 +5,10 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.Silence;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, and may be called from any thread. */
 public interface Reads extends RawReads, AutoCloseable {
@@ -15,6 +17,21 @@ public interface Reads extends RawReads, AutoCloseable {
 
     /** The messages of any provider with that id, by provider. */
     List<StoredMessage> messages(String id) throws StoreException;
+
+    /** The messages that have one of these ids, in the order of the ids, then by provider. */
+    List<StoredMessage> messages(Collection<String> ids) throws StoreException;
+
+    /**
+     * A page of the messages that match, the newest first: those first heard of last.
+     *
+     * @param before {@link MessagePage#next} of the page before; null for the first. New messages only come before a page that
+     *     was read, so going on repeats none and misses none that was there at the start.
+     * @param limit how many at the most, at least one
+     */
+    MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException;
+
+    /** All messages that match, the newest first, as they are now. To be closed. */
+    MessageScan scan(MessageFilter filter) throws StoreException;
 
     /** The accounts that anything was ever stored for, by name. */
     List<AccountName> accounts() throws StoreException;

@@ -35,11 +35,19 @@ public interface Store extends AutoCloseable {
 
     /** Brings the last uses of these tokens up to date, of those that are still there. */
     void usedTokens(List<StoredToken> tokens) throws StoreException;
+
     /** Adds to the counts of callbacks, and forgets those of the same accounts that no judgement needs any more. */
     void addTraffic(List<Traffic> traffic) throws StoreException;
 
     /** Takes out of quarantine what is understood by now; its bytes stay where they are. */
     void release(List<Long> sequences) throws StoreException;
+
+    /**
+     * Indexes the next stretch of older messages for {@link Reads#page}, which is right without it and slower.
+     *
+     * @return whether there may be more to do
+     */
+    boolean indexNext() throws StoreException;
 
     /** Proves that a commit succeeds now, by making one. */
     void probe() throws StoreException;

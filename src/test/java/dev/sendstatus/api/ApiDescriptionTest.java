@@ -2,7 +2,10 @@ package dev.sendstatus.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.api.Description.Operation;
+import dev.sendstatus.query.StatisticsDimension;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,6 +73,7 @@ class ApiDescriptionTest {
     @Test
     void everyDescribedAnswerIsGivenAndEveryAnswerIsDescribed() throws Exception {
         messages();
+        lists();
         registrations();
         catalogueAndReports();
         quarantine();
@@ -88,6 +92,33 @@ class ApiDescriptionTest {
             ask("GET /v1/messages/{id}" + events, "/v1/messages/twice" + events, 409);
             ask("GET /v1/messages/{id}" + events, "/v1/messages/twice" + events + "?provider=twilio", 200);
         }
+    }
+
+    private void lists() throws Exception {
+        assertThat(ask("GET /v1/messages", "/v1/messages?status=ERROR&error_code=4770", 200)
+                        .body())
+                .contains("first-1");
+        ask("GET /v1/messages", "/v1/messages?limit=1", 200);
+        ask("GET /v1/messages", "/v1/messages?status=LOST", 400);
+        lookUp("{\"ids\":[\"first-1\",\"twice\",\"nobody\"]}", 200);
+        lookUp("{}", 400);
+        lookUp("[" + " ".repeat(TestServer.MAX_BODY) + "]", 413);
+        for (String form : List.of("csv", "jsonl")) {
+            ask("GET /v1/export." + form, "/v1/export." + form + "?status=ERROR", 200);
+            ask("GET /v1/export." + form, "/v1/export." + form + "?stuck=perhaps", 400);
+        }
+        JsonNode dimensions = description.root().at("/paths/~1v1~1stats/get/parameters/2/schema/enum");
+        assertThat(dimensions).hasSize(StatisticsDimension.values().length);
+        for (JsonNode by : dimensions) {
+            ask("GET /v1/stats", "/v1/stats?by=" + by.asText(), 200);
+        }
+        ask("GET /v1/stats", "/v1/stats?by=mood", 400);
+    }
+
+    private void lookUp(String body, int status) throws Exception {
+        HttpRequest.Builder request =
+                request("/v1/messages/lookup", WRITE).POST(HttpRequest.BodyPublishers.ofString(body));
+        check("POST /v1/messages/lookup", send(request), status);
     }
 
     private void registrations() throws Exception {
@@ -130,7 +161,7 @@ class ApiDescriptionTest {
     private void quarantine() throws Exception {
         ask("GET /v1/quarantine", "/v1/quarantine", 200);
         HttpResponse<String> first = ask("GET /v1/quarantine", "/v1/quarantine?limit=1", 200);
-        String cursor = new com.fasterxml.jackson.databind.ObjectMapper()
+        String cursor = new ObjectMapper()
                 .readTree(first.body())
                 .path("next_cursor")
                 .asText();
@@ -249,7 +280,7 @@ class ApiDescriptionTest {
     private String fuzzed(Operation operation, Random random) {
         String path = operation.path();
         StringBuilder query = new StringBuilder();
-        for (var parameter : description.parameters(operation)) {
+        for (JsonNode parameter : description.parameters(operation)) {
             String name = parameter.path("name").asText();
             if (parameter.path("in").asText().equals("path")) {
                 // An empty one would be another path.
@@ -370,7 +401,9 @@ class ApiDescriptionTest {
         HttpRequest.Builder request = request(path, token);
         return operation.method().equals("GET")
                 ? request.GET()
-                : request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(SEND));
+                : request.header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                operation.path().endsWith("/lookup") ? "{\"ids\":[\"first-1\"]}" : SEND));
     }
 
     private HttpRequest.Builder callback(String path, @Nullable String user, String body, String type) {

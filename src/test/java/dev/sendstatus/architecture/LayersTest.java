@@ -62,7 +62,7 @@ class LayersTest {
             .whereLayer("duties")
             .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
             .whereLayer("queries")
-            .mayOnlyBeAccessedByLayers("api", "app", "cli")
+            .mayOnlyBeAccessedByLayers("duties", "api", "app", "cli")
             .whereLayer("register")
             .mayOnlyBeAccessedByLayers("api", "app", "cli")
             .whereLayer("adapters")

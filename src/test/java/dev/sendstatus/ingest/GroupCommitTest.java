@@ -206,6 +206,11 @@ class GroupCommitTest {
         }
 
         @Override
+        public boolean indexNext() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean addToken(StoredToken token) {
             throw new UnsupportedOperationException();
         }

@@ -6,6 +6,9 @@ import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.FakeStore;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessagePage;
+import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
@@ -17,8 +20,10 @@ import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a node reads that asks for the kept reports just before another keeps one: none. */
 record EmptyWhenAsked(FakeStore store) implements Reads {
@@ -36,6 +41,21 @@ record EmptyWhenAsked(FakeStore store) implements Reads {
     @Override
     public List<StoredMessage> messages(String id) {
         return store.messages(id);
+    }
+
+    @Override
+    public List<StoredMessage> messages(Collection<String> ids) {
+        return store.messages(ids);
+    }
+
+    @Override
+    public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) {
+        return store.page(filter, before, limit);
+    }
+
+    @Override
+    public MessageScan scan(MessageFilter filter) {
+        return store.scan(filter);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -225,6 +226,58 @@ public final class FakeStore implements Store, Reads {
         return messages.values().stream()
                 .filter(history -> history.message().id().equals(id))
                 .map(history -> new StoredMessage(history, flags.get(history.message())))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<StoredMessage> messages(Collection<String> ids) {
+        return ids.stream().flatMap(id -> messages(id).stream()).toList();
+    }
+
+    @Override
+    public boolean indexNext() {
+        return false;
+    }
+
+    @Override
+    public synchronized MessagePage page(MessageFilter filter, @Nullable Long before, int limit) {
+        List<StoredMessage> matching = matching(filter).stream()
+                .filter(message -> before == null || id(message) < before)
+                .toList();
+        boolean more = matching.size() > limit;
+        return more
+                ? new MessagePage(matching.subList(0, limit), id(matching.get(limit - 1)))
+                : new MessagePage(matching, null);
+    }
+
+    @Override
+    public synchronized MessageScan scan(MessageFilter filter) {
+        Iterator<StoredMessage> matching = matching(filter).iterator();
+        return new MessageScan() {
+            @Override
+            public @Nullable StoredMessage next() {
+                return matching.hasNext() ? matching.next() : null;
+            }
+
+            @Override
+            public double progress() {
+                return matching.hasNext() ? 0 : 1;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static long id(StoredMessage message) {
+        return message.history().events().get(0).sequence();
+    }
+
+    private List<StoredMessage> matching(MessageFilter filter) {
+        return messages.values().stream()
+                .map(history -> new StoredMessage(history, flags.get(history.message())))
+                .filter(message -> filter.matches(MessageState.of(message.history()), message.flag()))
+                .sorted(Comparator.comparingLong(FakeStore::id).reversed())
                 .toList();
     }
 

@@ -62,6 +62,7 @@ final class MessageWriter implements AutoCloseable {
         }
     };
     private final Map<AccountName, Long> lastCallbacks = new HashMap<>();
+    private final IndexWriter index = new IndexWriter();
 
     MessageWriter(SqliteDictionary dictionary) {
         this.dictionary = dictionary;
@@ -72,6 +73,7 @@ final class MessageWriter implements AutoCloseable {
     void forget() {
         cache.clear();
         lastCallbacks.clear();
+        index.forget();
     }
 
     Void write(WriteConnection connection, List<Incoming> batch) throws SQLException, Damaged {
@@ -112,7 +114,7 @@ final class MessageWriter implements AutoCloseable {
             sequence += sequences;
         }
         for (Draft draft : drafts.values()) {
-            write(connection, draft);
+            write(connection, first, draft);
         }
         insertSegment(connection, segment, sequence, segmentReceivedAt);
         PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
@@ -144,13 +146,14 @@ final class MessageWriter implements AutoCloseable {
      * Adds a batch's events to a message. One that is not remembered is most likely new, so it is inserted without asking, and
      * read only if there is one: half of the statements of a look-up first.
      */
-    private void write(WriteConnection connection, Draft draft) throws SQLException, Damaged {
+    private void write(WriteConnection connection, long first, Draft draft) throws SQLException, Damaged {
         Known known = cache.get(draft.key);
         if (known == null) {
             long id = draft.events.get(0).sequence();
             Known fresh = new Known(id, MessageHistory.none(draft.key), null).with(draft.events);
             byte[] packed = codec.key(draft.key);
             if (insert(connection, packed, fresh)) {
+                index.write(connection, first, id, null, fresh.written());
                 cache.put(draft.key, fresh);
                 return;
             }
@@ -159,6 +162,7 @@ final class MessageWriter implements AutoCloseable {
         Known longer = known.with(draft.events);
         if (longer != known) {
             update(connection, longer);
+            index.write(connection, first, longer.id, known.state, longer.written());
         }
         cache.put(draft.key, longer);
     }
@@ -187,7 +191,7 @@ final class MessageWriter implements AutoCloseable {
     }
 
     private void bind(PreparedStatement statement, Known message) throws SQLException {
-        MessageState state = Objects.requireNonNull(message.state, "a message that is written has an event");
+        MessageState state = message.written();
         statement.setInt(1, dictionary.number(state.account()));
         setTime(statement, 2, state.open() ? state.waitingSince() : null);
         statement.setBytes(3, codec.history(message.history));
@@ -197,6 +201,10 @@ final class MessageWriter implements AutoCloseable {
     /** A message with its state. @param id of its row; @param state null for one without an event */
     private record Known(
             long id, MessageHistory history, @Nullable MessageState state) {
+
+        private MessageState written() {
+            return Objects.requireNonNull(state, "a message that is written has an event");
+        }
 
         /** With those events of these that it does not have; itself if it has them all. */
         private Known with(List<RecordedEvent> events) {

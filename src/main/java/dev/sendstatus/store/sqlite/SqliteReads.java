@@ -4,13 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
-import dev.sendstatus.state.MessageHistory;
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.Silence;
-import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessagePage;
+import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
@@ -22,57 +21,29 @@ import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.codec.Damaged;
-import dev.sendstatus.store.codec.HistoryCodec;
-import dev.sendstatus.store.codec.SegmentCodec;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /** What is read, on SQLite: through a small pool of connections that never write. */
 public final class SqliteReads implements Reads {
-    private static final String SELECT_MESSAGE = "SELECT key, history FROM message WHERE key = ?";
-    private static final String FLAG_COLUMNS =
-            "key, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at";
-    private static final String SELECT_FLAG = "SELECT " + FLAG_COLUMNS + " FROM stuck WHERE key = ?";
-    private static final String SELECT_FLAGS_AFTER =
-            "SELECT " + FLAG_COLUMNS + " FROM stuck WHERE ended_at IS NULL OR ended_at > ? ORDER BY due_at, key";
-    // Named, since the planner would else prefer the primary key: the index holds the open messages only.
-    private static final String SELECT_OPEN = """
-            SELECT m.key, m.history FROM message m INDEXED BY message_open
-            WHERE m.account = ? AND m.waiting_since <= ? AND m.waiting_since IS NOT NULL
-            ORDER BY m.waiting_since, m.key""";
-    private static final String SELECT_OPEN_UNFLAGGED = """
-            SELECT m.key, m.history FROM message m INDEXED BY message_open
-            WHERE m.account = ? AND m.waiting_since <= ? AND m.waiting_since IS NOT NULL
-              AND NOT EXISTS (SELECT 1 FROM stuck s WHERE s.key = m.key)
-            ORDER BY m.waiting_since, m.key""";
-    private static final String SELECT_SETTLED = """
-            SELECT m.key, m.history FROM stuck s CROSS JOIN message m ON m.key = s.key
-            WHERE (s.ended_at IS NULL OR s.ending = ?) AND m.waiting_since IS NULL
-            ORDER BY s.due_at, s.key""";
-    private static final String SELECT_LAST_CALLBACKS = "SELECT id, last_callback_at FROM account";
-    private static final String SELECT_REFUSED =
-            "SELECT account, reason, count, last_at, hint FROM refused ORDER BY last_at";
-    private static final String SELECT_REPORT = "SELECT made_at, document FROM report WHERE date = ?";
-    private static final String SELECT_REPORT_DATES = "SELECT date FROM report ORDER BY date DESC";
-    private static final String SELECT_SEGMENT = """
-            SELECT first_sequence, next_sequence, body FROM segment
-            WHERE first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1""";
+    /** How many messages a page looks at before it leaves the rest to the next: some 200 ms. */
+    private static final long WORK_OF_A_PAGE = 50_000;
 
     private static final int CONNECTIONS = 4;
 
     private final HikariDataSource pool;
     private final SqliteDictionary dictionary = new SqliteDictionary();
-    private final HistoryCodec codec = new HistoryCodec(dictionary);
+    private final MessageTable messages = new MessageTable(dictionary);
+    private final FlagTable flags = new FlagTable(dictionary);
     private final SqliteFile file;
 
     private SqliteReads(SqliteFile file) {
@@ -128,88 +99,72 @@ public final class SqliteReads implements Reads {
         }
     }
 
+    /** A query with several statements, each prepared once. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T run(Statements statements) throws SQLException, Damaged;
+    }
+
+    private <T> T read(String doing, Reading<T> reading) throws StoreException {
+        return query(doing, connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return reading.run(statements);
+            }
+        });
+    }
+
     @Override
     public Optional<StoredMessage> message(MessageKey key) throws StoreException {
-        return query("reading a message", connection -> {
-            if (!knows(connection, key.provider())) {
-                return Optional.empty();
-            }
-            return message(connection, key);
-        });
+        return read("reading a message", statements -> messages.of(statements, key));
     }
 
     @Override
     public List<StoredMessage> messages(String id) throws StoreException {
-        if (id.isEmpty()) {
-            return List.of();
-        }
-        return query("reading a message", connection -> {
-            List<StoredMessage> found = new ArrayList<>();
-            for (Provider provider : providers(connection)) {
-                if (knows(connection, provider)) {
-                    message(connection, new MessageKey(provider, id)).ifPresent(found::add);
-                }
+        return messages(List.of(id));
+    }
+
+    @Override
+    public List<StoredMessage> messages(Collection<String> ids) throws StoreException {
+        return read("reading messages", statements -> messages.of(statements, ids));
+    }
+
+    @Override
+    public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
+        return query("listing messages", connection -> {
+            // One transaction, so that what is indexed and what is there agree.
+            connection.setAutoCommit(false);
+            try (MessageScanner scanner = new MessageScanner(
+                    connection, dictionary, filter, before == null ? Long.MAX_VALUE : before, WORK_OF_A_PAGE)) {
+                return page(scanner, limit);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
-            return found;
         });
     }
 
-    private boolean knows(Connection connection, Provider provider) throws SQLException {
-        if (!dictionary.knows(provider.word())) {
-            dictionary.load(connection);
-        }
-        return dictionary.knows(provider.word());
-    }
-
-    private List<Provider> providers(Connection connection) throws SQLException {
-        List<Provider> providers = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT DISTINCT provider FROM account ORDER BY provider");
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                providers.add(new Provider(rows.getString(1)));
+    private static MessagePage page(MessageScanner scanner, int limit) throws SQLException, Damaged {
+        List<StoredMessage> found = new ArrayList<>();
+        long next = scanner.before();
+        for (StoredMessage message = scanner.next(); message != null; message = scanner.next()) {
+            if (found.size() == limit) {
+                // One more than asked for shows that there is a next page.
+                return new MessagePage(found, next);
             }
+            found.add(message);
+            next = scanner.before();
         }
-        return providers;
+        return new MessagePage(found, scanner.ended() ? null : scanner.before());
     }
 
-    private Optional<StoredMessage> message(Connection connection, MessageKey key) throws SQLException, Damaged {
-        byte[] packed = codec.key(key);
-        MessageHistory history;
-        try (PreparedStatement select = connection.prepareStatement(SELECT_MESSAGE)) {
-            select.setBytes(1, packed);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                history = codec.history(key, row.getBytes(2));
-            }
+    @Override
+    public MessageScan scan(MessageFilter filter) throws StoreException {
+        try {
+            // Not of the pool: it is held for as long as its reader takes.
+            return SqliteScan.of(JDBC.createConnection(file.url(), file.readerProperties()), dictionary, filter);
+        } catch (SQLException e) {
+            throw SqliteErrors.of("reading messages", e);
         }
-        return Optional.of(new StoredMessage(history, flag(connection, packed)));
-    }
-
-    private @Nullable StuckFlag flag(Connection connection, byte[] key) throws SQLException, Damaged {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_FLAG)) {
-            select.setBytes(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? flag(row) : null;
-            }
-        }
-    }
-
-    private StuckFlag flag(ResultSet row) throws SQLException, Damaged {
-        int ending = row.getInt(8);
-        boolean ended = !row.wasNull();
-        return new StuckFlag(
-                codec.key(row.getBytes(1)),
-                dictionary.account(row.getInt(2)),
-                row.getString(3),
-                Instant.ofEpochMilli(row.getLong(4)),
-                Instant.ofEpochMilli(row.getLong(5)),
-                Instant.ofEpochMilli(row.getLong(6)),
-                StuckReason.values()[row.getInt(7)],
-                ended ? StuckFlag.Ending.values()[ending] : null,
-                ended ? Instant.ofEpochMilli(row.getLong(9)) : null);
     }
 
     @Override
@@ -222,98 +177,24 @@ public final class SqliteReads implements Reads {
 
     @Override
     public List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException {
-        return query("reading the open messages of " + account, connection -> {
-            dictionary.load(connection);
-            if (!dictionary.accounts().contains(account)) {
-                return List.of();
-            }
-            try (PreparedStatement select =
-                    connection.prepareStatement(flagged ? SELECT_OPEN : SELECT_OPEN_UNFLAGGED)) {
-                select.setInt(1, dictionary.number(account));
-                select.setLong(2, waitingSince.toEpochMilli());
-                return openMessages(connection, select);
-            }
-        });
+        return read(
+                "reading the open messages of " + account,
+                statements -> messages.open(statements, account, waitingSince, flagged));
     }
 
     @Override
     public List<OpenMessage> flaggedButSettled() throws StoreException {
-        return query("reading what is no longer stuck", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_SETTLED)) {
-                select.setInt(1, StuckFlag.Ending.NEVER_REPORTED.ordinal());
-                return openMessages(connection, select);
-            }
-        });
-    }
-
-    private List<OpenMessage> openMessages(Connection connection, PreparedStatement select)
-            throws SQLException, Damaged {
-        List<OpenMessage> messages = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                byte[] packed = rows.getBytes(1);
-                MessageKey key = codec.key(packed);
-                MessageState state = MessageState.of(codec.history(key, rows.getBytes(2)));
-                messages.add(new OpenMessage(state, flag(connection, packed)));
-            }
-        }
-        return messages;
+        return read("reading what is no longer stuck", messages::flaggedButSettled);
     }
 
     @Override
     public List<StuckFlag> flagsActiveAfter(Instant time) throws StoreException {
-        return query("reading the flags", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_FLAGS_AFTER)) {
-                select.setLong(1, time.toEpochMilli());
-                List<StuckFlag> flags = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        flags.add(flag(rows));
-                    }
-                }
-                return flags;
-            }
-        });
+        return read("reading the flags", statements -> flags.activeAfter(statements, time));
     }
 
     @Override
     public List<AccountActivity> activity() throws StoreException {
-        return query("reading what came for each account", connection -> {
-            dictionary.load(connection);
-            Map<AccountName, Map<String, Long>> refused = new TreeMap<>();
-            Map<AccountName, Instant> lastRefused = new TreeMap<>();
-            Map<AccountName, String> hints = new TreeMap<>();
-            try (PreparedStatement select = connection.prepareStatement(SELECT_REFUSED);
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    AccountName account = dictionary.account(rows.getInt(1));
-                    refused.computeIfAbsent(account, name -> new TreeMap<>()).put(rows.getString(2), rows.getLong(3));
-                    lastRefused.merge(
-                            account, Instant.ofEpochMilli(rows.getLong(4)), (one, two) -> one.isAfter(two) ? one : two);
-                    String hint = rows.getString(5);
-                    if (hint != null) {
-                        hints.put(account, hint);
-                    }
-                }
-            }
-            Map<AccountName, AccountActivity> activity = new TreeMap<>();
-            try (PreparedStatement select = connection.prepareStatement(SELECT_LAST_CALLBACKS);
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    AccountName account = dictionary.account(rows.getInt(1));
-                    long last = rows.getLong(2);
-                    activity.put(
-                            account,
-                            new AccountActivity(
-                                    account,
-                                    rows.wasNull() ? null : Instant.ofEpochMilli(last),
-                                    refused.getOrDefault(account, Map.of()),
-                                    lastRefused.get(account),
-                                    hints.get(account)));
-                }
-            }
-            return List.copyOf(activity.values());
-        });
+        return query("reading what came for each account", connection -> AccountTable.activity(connection, dictionary));
     }
 
     @Override
@@ -328,31 +209,12 @@ public final class SqliteReads implements Reads {
 
     @Override
     public Optional<KeptReport> report(LocalDate date) throws StoreException {
-        return query("reading the report of " + date, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_REPORT)) {
-                select.setString(1, date.toString());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new KeptReport(
-                                    date, Instant.ofEpochMilli(row.getLong(1)), SegmentCodec.text(row.getBytes(2))))
-                            : Optional.empty();
-                }
-            }
-        });
+        return query("reading the report of " + date, connection -> ReportTable.of(connection, date));
     }
 
     @Override
     public List<LocalDate> reportDates() throws StoreException {
-        return query("reading the days of the reports", connection -> {
-            List<LocalDate> dates = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(SELECT_REPORT_DATES);
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    dates.add(LocalDate.parse(rows.getString(1)));
-                }
-            }
-            return dates;
-        });
+        return query("reading the days of the reports", ReportTable::dates);
     }
 
     @Override
@@ -367,22 +229,7 @@ public final class SqliteReads implements Reads {
 
     @Override
     public Optional<RawCallback> raw(long sequence) throws StoreException {
-        return query("reading a raw callback", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_SEGMENT)) {
-                select.setLong(1, sequence);
-                try (ResultSet row = select.executeQuery()) {
-                    if (!row.next() || row.getLong(2) <= sequence) {
-                        return Optional.empty();
-                    }
-                    for (SegmentCodec.Entry entry : SegmentCodec.read(row.getBytes(3), row.getLong(1))) {
-                        if (sequence < entry.firstSequence() + entry.sequences()) {
-                            return Optional.of(entry.callback());
-                        }
-                    }
-                    throw new Damaged("the segment at " + row.getLong(1) + " ends before " + sequence);
-                }
-            }
-        });
+        return query("reading a raw callback", connection -> SegmentTable.raw(connection, sequence));
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class SqliteStore implements Store {
     private final WriteConnection connection;
     private final MessageWriter messages;
     private final Checkpointer checkpointer;
+    private final PostingIndexer indexer;
 
     private SqliteStore(SqliteFile file) throws SQLException {
         this.dictionary = new SqliteDictionary();
@@ -45,6 +46,7 @@ public final class SqliteStore implements Store {
         this.messages = new MessageWriter(dictionary);
         this.connection.onForeignChange(messages::forget);
         this.checkpointer = new Checkpointer(file, connection);
+        this.indexer = new PostingIndexer(file, connection);
     }
 
     /** Opens the database for writing, with its tables made or brought up to date. */
@@ -172,6 +174,11 @@ public final class SqliteStore implements Store {
         if (!sequences.isEmpty()) {
             connection.write("emptying the quarantine", c -> SqliteQuarantine.remove(c, sequences));
         }
+    }
+
+    @Override
+    public boolean indexNext() throws StoreException {
+        return indexer.indexNext();
     }
 
     @Override

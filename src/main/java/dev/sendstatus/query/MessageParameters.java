@@ -1,0 +1,199 @@
+package dev.sendstatus.query;
+
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.catalog.Category;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.MessageFilter;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of lists and exports, from the parameters of a request or the options of a command.
+ *
+ * @param catalogue which categories' codes there are, and which providers
+ * @param unconfirmedStatus what an unconfirmed message counts as
+ * @param limits what is stuck
+ */
+public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatus, StuckLimits limits) {
+
+    /** The names that a filter is made of. */
+    public static final List<String> NAMES = List.of(
+            "status",
+            "provider",
+            "account",
+            "to",
+            "from",
+            "error_code",
+            "category",
+            "campaign",
+            "reference",
+            "tag",
+            "link_domain",
+            "stuck",
+            "conflict",
+            "unconfirmed",
+            "since",
+            "until");
+
+    /**
+     * The filter that these parameters make together.
+     *
+     * @param others names that belong to the request and not to the filter
+     * @param accounts the names that {@code account} may have; only looked at with it
+     * @throws WrongParameter for an unknown, repeated, empty or impossible one
+     */
+    public MessageFilter filter(
+            Map<String, List<String>> parameters, Set<String> others, Collection<String> accounts, Instant now)
+            throws WrongParameter {
+        check(parameters, others);
+        Instant since = time(parameters, "since");
+        Instant until = time(parameters, "until");
+        if (since != null && until != null && since.isAfter(until)) {
+            throw new WrongParameter("since is not after until.");
+        }
+        Boolean stuck = flag(parameters, "stuck");
+        String domain = text(parameters, "link_domain");
+        return new MessageFilter.Builder()
+                .status(status(parameters), unconfirmedStatus)
+                .provider(provider(parameters))
+                .account(account(parameters, accounts))
+                .to(address(parameters, "to"))
+                .from(address(parameters, "from"))
+                .errorCode(text(parameters, "error_code"))
+                .category(category(parameters))
+                .campaign(text(parameters, "campaign"))
+                .reference(text(parameters, "reference"))
+                .tag(text(parameters, "tag"))
+                .linkDomain(domain == null ? null : domain.toLowerCase(Locale.ROOT))
+                .stuck(stuck == null ? null : new MessageFilter.Stuck(stuck, now, limits))
+                .conflict(flag(parameters, "conflict"))
+                .unconfirmed(flag(parameters, "unconfirmed"))
+                .between(since, until)
+                .build();
+    }
+
+    private static void check(Map<String, List<String>> parameters, Set<String> others) throws WrongParameter {
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            String name = parameter.getKey();
+            if (!NAMES.contains(name) && !others.contains(name)) {
+                throw new WrongParameter("No parameter is called so: " + name + ". There are "
+                        + String.join(", ", NAMES)
+                        + (others.isEmpty() ? "." : ", " + String.join(", ", new TreeSet<>(others)) + "."));
+            }
+            if (parameter.getValue().size() != 1) {
+                throw new WrongParameter(name + " is given once, not several times.");
+            }
+            if (parameter.getValue().get(0).isEmpty()) {
+                throw new WrongParameter(name + " is empty: give it a value, or leave it out.");
+            }
+        }
+    }
+
+    private static @Nullable String text(Map<String, List<String>> parameters, String name) {
+        List<String> values = parameters.get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    private static @Nullable Boolean flag(Map<String, List<String>> parameters, String name) throws WrongParameter {
+        String text = text(parameters, name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw new WrongParameter(name + " is true or false.");
+        }
+        return text == null ? null : Boolean.valueOf(text);
+    }
+
+    private static @Nullable SendStatus status(Map<String, List<String>> parameters) throws WrongParameter {
+        String text = text(parameters, "status");
+        for (SendStatus status : SendStatus.values()) {
+            if (status.name().equals(text)) {
+                return status;
+            }
+        }
+        if (text != null) {
+            throw new WrongParameter("status is one of "
+                    + Arrays.stream(SendStatus.values()).map(Enum::name).collect(Collectors.joining(", ")) + ".");
+        }
+        return null;
+    }
+
+    private @Nullable Provider provider(Map<String, List<String>> parameters) throws WrongParameter {
+        String text = text(parameters, "provider");
+        for (Provider provider : catalogue.providers()) {
+            if (provider.word().equals(text)) {
+                return provider;
+            }
+        }
+        if (text != null) {
+            throw new WrongParameter("provider is one of "
+                    + catalogue.providers().stream().map(Provider::word).collect(Collectors.joining(", ")) + ".");
+        }
+        return null;
+    }
+
+    private static @Nullable String account(Map<String, List<String>> parameters, Collection<String> accounts)
+            throws WrongParameter {
+        String text = text(parameters, "account");
+        if (text != null && !accounts.contains(text)) {
+            throw new WrongParameter(
+                    accounts.isEmpty()
+                            ? "account is the name of an account; there is none yet."
+                            : "account is one of " + String.join(", ", new TreeSet<>(accounts)) + ".");
+        }
+        return text;
+    }
+
+    private @Nullable CategoryCodes category(Map<String, List<String>> parameters) throws WrongParameter {
+        String text = text(parameters, "category");
+        if (text == null) {
+            return null;
+        }
+        Category category = Category.of(text)
+                .orElseThrow(() -> new WrongParameter("category is one of "
+                        + Arrays.stream(Category.values()).map(Category::word).collect(Collectors.joining(", "))
+                        + "."));
+        return new CategoryCodes(catalogue, category);
+    }
+
+    /** A plus that was not encoded arrives as a blank. */
+    private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
+        String text = text(parameters, name);
+        String address = text == null ? null : text.strip();
+        if (address != null && address.isEmpty()) {
+            throw new WrongParameter(name + " is a number, a short code, a name or an address.");
+        }
+        return address;
+    }
+
+    /** Here too a plus may have become a blank, which no time has. */
+    private static @Nullable Instant time(Map<String, List<String>> parameters, String name) throws WrongParameter {
+        String text = text(parameters, name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
+            if (time.getYear() >= 0 && time.getYear() <= 9_999) {
+                return time.toInstant();
+            }
+        } catch (DateTimeParseException e) {
+            throw notATime(name);
+        }
+        throw notATime(name);
+    }
+
+    private static WrongParameter notATime(String name) {
+        return new WrongParameter(name + " is a time as in RFC 3339: 2026-11-25T12:00:00Z.");
+    }
+}

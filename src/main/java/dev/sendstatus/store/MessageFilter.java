@@ -1,0 +1,248 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecipientState;
+import dev.sendstatus.state.StuckLimits;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages are asked for: all conditions must hold; null asks for nothing. {@link #matches} is the whole truth, whatever
+ * a store does to find candidates.
+ *
+ * @param status as shown, so with unconfirmed messages as {@code unconfirmedStatus}
+ * @param unconfirmedStatus what an unconfirmed message counts as
+ * @param account its name, of any provider
+ * @param to one of the recipients
+ * @param from the sender; a number is the same with and without its plus, as a recipient's
+ * @param errorCode of one of the recipients
+ * @param category likewise, any code of the group
+ * @param linkDomain in lower case
+ * @param since of {@link MessageState#firstEventAt}: then or later
+ * @param until before then
+ */
+public record MessageFilter(
+        @Nullable SendStatus status,
+        SendStatus unconfirmedStatus,
+        @Nullable Provider provider,
+        @Nullable String account,
+        @Nullable Recipient to,
+        @Nullable Recipient from,
+        @Nullable String errorCode,
+        @Nullable CodeGroup category,
+        @Nullable String campaign,
+        @Nullable String reference,
+        @Nullable String tag,
+        @Nullable String linkDomain,
+        @Nullable Stuck stuck,
+        @Nullable Boolean conflict,
+        @Nullable Boolean unconfirmed,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+
+    /** Every message. */
+    public static final MessageFilter ALL = new Builder().build();
+
+    /** Whether messages that are stuck at that moment are asked for, or all others. */
+    public record Stuck(boolean wanted, Instant asOf, StuckLimits limits) {}
+
+    /** @param flag that it was found stuck; only looked at with {@link #stuck} */
+    public boolean matches(MessageState state, @Nullable StuckFlag flag) {
+        return (status == null || status == shown(state))
+                && (provider == null || provider.equals(state.message().provider()))
+                && (account == null || account.equals(state.account().name()))
+                && (conflict == null || conflict == state.conflict())
+                && (unconfirmed == null || unconfirmed == state.unconfirmed())
+                && (since == null || !state.firstEventAt().isBefore(since))
+                && (until == null || state.firstEventAt().isBefore(until))
+                && matchesSender(state)
+                && matchesRecipients(state)
+                && matchesRegistration(state.registration())
+                && matchesStuck(state, flag);
+    }
+
+    private SendStatus shown(MessageState state) {
+        return state.unconfirmed() ? unconfirmedStatus : state.status();
+    }
+
+    private boolean matchesSender(MessageState state) {
+        if (from == null) {
+            return true;
+        }
+        String sender = state.from();
+        return sender != null && from.equals(new Recipient(sender));
+    }
+
+    private boolean matchesRecipients(MessageState state) {
+        return (to == null || anyTo(state.recipients(), to))
+                && (errorCode == null || anyCode(state.recipients(), errorCode))
+                && (category == null || anyCode(state, category));
+    }
+
+    private static boolean anyTo(List<RecipientState> recipients, Recipient to) {
+        for (RecipientState recipient : recipients) {
+            if (to.equals(recipient.to())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyCode(List<RecipientState> recipients, String code) {
+        for (RecipientState recipient : recipients) {
+            if (code.equals(recipient.errorCode())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyCode(MessageState state, CodeGroup codes) {
+        for (RecipientState recipient : state.recipients()) {
+            String code = recipient.errorCode();
+            if (code != null && codes.includes(state.message().provider(), code)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matchesRegistration(@Nullable Registration registration) {
+        if (registration == null) {
+            return campaign == null && reference == null && tag == null && linkDomain == null;
+        }
+        return (campaign == null || campaign.equals(registration.campaign()))
+                && (reference == null || reference.equals(registration.reference()))
+                && (tag == null || registration.tags().contains(tag))
+                && (linkDomain == null || registration.linkDomains().contains(linkDomain));
+    }
+
+    private boolean matchesStuck(MessageState state, @Nullable StuckFlag flag) {
+        return stuck == null || stuck.wanted() == (StuckView.of(state, flag, stuck.asOf(), stuck.limits()) != null);
+    }
+
+    /** Collects conditions; used by one thread, for one filter. */
+    public static final class Builder {
+        private @Nullable SendStatus status;
+        private SendStatus unconfirmedStatus = SendStatus.SENT;
+        private @Nullable Provider provider;
+        private @Nullable String account;
+        private @Nullable Recipient to;
+        private @Nullable Recipient from;
+        private @Nullable String errorCode;
+        private @Nullable CodeGroup category;
+        private @Nullable String campaign;
+        private @Nullable String reference;
+        private @Nullable String tag;
+        private @Nullable String linkDomain;
+        private @Nullable Stuck stuck;
+        private @Nullable Boolean conflict;
+        private @Nullable Boolean unconfirmed;
+        private @Nullable Instant since;
+        private @Nullable Instant until;
+
+        public Builder status(@Nullable SendStatus shown, SendStatus ofUnconfirmed) {
+            this.status = shown;
+            this.unconfirmedStatus = ofUnconfirmed;
+            return this;
+        }
+
+        public Builder provider(@Nullable Provider one) {
+            this.provider = one;
+            return this;
+        }
+
+        public Builder account(@Nullable String name) {
+            this.account = name;
+            return this;
+        }
+
+        public Builder to(@Nullable String address) {
+            this.to = address == null ? null : new Recipient(address);
+            return this;
+        }
+
+        public Builder from(@Nullable String address) {
+            this.from = address == null ? null : new Recipient(address);
+            return this;
+        }
+
+        public Builder errorCode(@Nullable String code) {
+            this.errorCode = code;
+            return this;
+        }
+
+        public Builder category(@Nullable CodeGroup codes) {
+            this.category = codes;
+            return this;
+        }
+
+        public Builder campaign(@Nullable String name) {
+            this.campaign = name;
+            return this;
+        }
+
+        public Builder reference(@Nullable String name) {
+            this.reference = name;
+            return this;
+        }
+
+        public Builder tag(@Nullable String word) {
+            this.tag = word;
+            return this;
+        }
+
+        public Builder linkDomain(@Nullable String domain) {
+            this.linkDomain = domain;
+            return this;
+        }
+
+        public Builder stuck(@Nullable Stuck condition) {
+            this.stuck = condition;
+            return this;
+        }
+
+        public Builder conflict(@Nullable Boolean wanted) {
+            this.conflict = wanted;
+            return this;
+        }
+
+        public Builder unconfirmed(@Nullable Boolean wanted) {
+            this.unconfirmed = wanted;
+            return this;
+        }
+
+        /** @param from then or later @param before before then */
+        public Builder between(@Nullable Instant from, @Nullable Instant before) {
+            this.since = from;
+            this.until = before;
+            return this;
+        }
+
+        public MessageFilter build() {
+            return new MessageFilter(
+                    status,
+                    unconfirmedStatus,
+                    provider,
+                    account,
+                    to,
+                    from,
+                    errorCode,
+                    category,
+                    campaign,
+                    reference,
+                    tag,
+                    linkDomain,
+                    stuck,
+                    conflict,
+                    unconfirmed,
+                    since,
+                    until);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sendstatus.store.sqlite;
+
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.codec.Damaged;
+import dev.sendstatus.store.codec.SegmentCodec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The raw callbacks, read. */
+final class SegmentTable {
+    private static final String SELECT_SEGMENT = """
+            SELECT first_sequence, next_sequence, body FROM segment
+            WHERE first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1""";
+
+    private SegmentTable() {}
+
+    /** The callback that an event came with; empty once it was removed. */
+    static Optional<RawCallback> raw(Connection connection, long sequence) throws SQLException, Damaged {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_SEGMENT)) {
+            select.setLong(1, sequence);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || row.getLong(2) <= sequence) {
+                    return Optional.empty();
+                }
+                for (SegmentCodec.Entry entry : SegmentCodec.read(row.getBytes(3), row.getLong(1))) {
+                    if (sequence < entry.firstSequence() + entry.sequences()) {
+                        return Optional.of(entry.callback());
+                    }
+                }
+                throw new Damaged("the segment at " + row.getLong(1) + " ends before " + sequence);
+            }
+        }
+    }
+}
