@@ -4,6 +4,8 @@ import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.register.QueueDestination;
+import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Reads;
@@ -45,6 +47,11 @@ public record Api(
         return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, counts, meters, clock);
     }
 
+    private Replayer replayer() {
+        QueueDestination destination = new QueueDestination(queue, answerWithin, System::nanoTime);
+        return new Replayer(reads, store, destination::store, providers, meters);
+    }
+
     List<Consumer<JavalinConfig>> routes() {
         WebhookList webhooks = new WebhookList(providers, settings.publicUrl().toString());
         return List.of(
@@ -52,8 +59,12 @@ public record Api(
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, queue, answerWithin, reads, clock)::install,
+                new ExportRoutes(reads, providers, document, limits, clock)::install,
+                new StatsRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
-                new WebhookListRoutes(reads, webhooks, clock)::install);
+                new WebhookListRoutes(reads, webhooks, clock)::install,
+                new QuarantineRoutes(reads, replayer(), meters)::install,
+                new OpenApiRoutes()::install);
     }
 }

@@ -2,6 +2,10 @@ package dev.sendstatus.api;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.javalin.router.InternalRouter;
+import io.javalin.router.ParsedEndpoint;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
@@ -51,12 +55,32 @@ public final class HttpServer implements AutoCloseable {
             Problems.install(config);
             routes.forEach(route -> route.accept(config));
         });
+        answerHead();
+    }
+
+    /** Javalin would answer every HEAD with 200, also of what is not there; now it is as GET without the body, which Jetty drops. */
+    private void answerHead() {
+        InternalRouter router = javalin.unsafe.internalRouter;
+        for (ParsedEndpoint parsed : List.copyOf(router.allHttpHandlers())) {
+            Endpoint endpoint = parsed.endpoint;
+            if (endpoint.method.equals(HandlerType.GET)) {
+                router.addHttpEndpoint(new Endpoint(HandlerType.HEAD, endpoint.path, endpoint.handler));
+            }
+        }
     }
 
     /** Listens. @return itself */
     public HttpServer start() {
         javalin.start(settings.host(), settings.port());
         return this;
+    }
+
+    /** What Javalin serves, each as {@code GET /path}; HEAD goes without saying, and the webhooks stand before it. */
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .filter(handler -> !handler.endpoint.method.equals(HandlerType.HEAD))
+                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
+                .toList();
     }
 
     public int port() {

@@ -11,6 +11,12 @@ final class TokenCheck {
     /** Asks for states by a list of ids, which is too long for a URL, and changes nothing. */
     private static final String LOOKUP = "/v1/messages/lookup";
 
+    private static final Problem MAY_ONLY_READ = new Problem(
+            403,
+            "Token may only read",
+            "This needs a token of scope write: sendstatus token create NAME --scope write.");
+    private static final String SCOPE = "sendstatus.scope";
+
     private final Tokens tokens;
 
     TokenCheck(Tokens tokens) {
@@ -20,13 +26,9 @@ final class TokenCheck {
     void check(Context ctx) throws StoreException {
         Access access = tokens.access(ctx.header("Authorization"), ctx.ip());
         if (access instanceof Access.Granted granted) {
+            ctx.attribute(SCOPE, granted.scope());
             if (granted.scope() == TokenScope.READ && writes(ctx)) {
-                stop(
-                        ctx,
-                        new Problem(
-                                403,
-                                "Token may only read",
-                                "This needs a token of scope write: sendstatus token create NAME --scope write."));
+                stop(ctx, MAY_ONLY_READ);
             }
         } else if (access instanceof Access.Limited limited) {
             ctx.header("Retry-After", Long.toString(limited.seconds()));
@@ -46,6 +48,15 @@ final class TokenCheck {
                             "Send Authorization: Bearer TOKEN with the token of api.token, or one that sendstatus token"
                                     + " create has made."));
         }
+    }
+
+    /** For a route that is read and still not for everybody. @return false if the token may only read: the answer is given then */
+    static boolean mayWrite(Context ctx) {
+        if (ctx.attribute(SCOPE) == TokenScope.WRITE) {
+            return true;
+        }
+        Problems.answer(ctx, MAY_ONLY_READ);
+        return false;
     }
 
     private static boolean writes(Context ctx) {

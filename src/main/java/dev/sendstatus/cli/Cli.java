@@ -52,6 +52,8 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ImportCommand(context))
+                .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new StatsCommand(context))
                 .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
                 .addSubcommand(new ErrorsCommand(context))
                 .addSubcommand(Group.of(
@@ -68,6 +70,7 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksApplyCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new ReconcileCommand(context))
+                .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new SimulateCommand(context));
     }
 

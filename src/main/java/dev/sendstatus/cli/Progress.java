@@ -24,6 +24,20 @@ final class Progress implements AutoCloseable {
                 .build());
     }
 
+    /** With how many a second, and of a total that is only learned as it goes. */
+    static Progress counting(CliContext.Terminal terminal, String what, String unit) {
+        if (!terminal.progress()) {
+            return new Progress(null);
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(what)
+                .setInitialMax(-1)
+                .setUnit(unit, 1)
+                .showSpeed()
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build());
+    }
+
     void at(long count) {
         if (bar != null) {
             bar.stepTo(count);

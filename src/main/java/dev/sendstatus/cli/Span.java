@@ -32,6 +32,27 @@ final class Span {
         }
     }
 
+    /** A moment like {@code 2026-11-25T06:00:00Z}, or a day in UTC, from its beginning. */
+    static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            return moment(text, false, "write it like 2026-11-25T06:00:00Z, or 2026-11-25 for a day in UTC");
+        }
+    }
+
+    private static Instant moment(String text, boolean wholeDay, String example) {
+        String stripped = text.strip();
+        try {
+            if (stripped.length() == "2026-11-25".length()) {
+                LocalDate day = LocalDate.parse(stripped).plusDays(wholeDay ? 1 : 0);
+                return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            }
+            return OffsetDateTime.parse(stripped).toInstant();
+        } catch (DateTimeException e) {
+            throw new TypeConversionException("\"" + text + "\" is no time: " + example);
+        }
+    }
+
     /** {@code FROM..TO}: moments like {@code 2026-11-25T06:00:00Z}, or days in UTC, of which the last counts as a whole. */
     record Window(Instant from, Instant to) {
         static final class Converter implements ITypeConverter<Window> {
@@ -44,25 +65,12 @@ final class Span {
                 if (dots < 0) {
                     throw new TypeConversionException("\"" + text + "\" is no window: " + EXAMPLE);
                 }
-                Instant from = moment(text.substring(0, dots), false);
-                Instant to = moment(text.substring(dots + 2), true);
+                Instant from = moment(text.substring(0, dots), false, EXAMPLE);
+                Instant to = moment(text.substring(dots + 2), true, EXAMPLE);
                 if (!from.isBefore(to)) {
                     throw new TypeConversionException("\"" + text + "\" ends before it begins: " + EXAMPLE);
                 }
                 return new Window(from, to);
-            }
-
-            private static Instant moment(String text, boolean wholeDay) {
-                String stripped = text.strip();
-                try {
-                    if (stripped.length() == "2026-11-25".length()) {
-                        LocalDate day = LocalDate.parse(stripped).plusDays(wholeDay ? 1 : 0);
-                        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-                    }
-                    return OffsetDateTime.parse(stripped).toInstant();
-                } catch (DateTimeException e) {
-                    throw new TypeConversionException("\"" + text + "\" is no time: " + EXAMPLE);
-                }
             }
         }
     }

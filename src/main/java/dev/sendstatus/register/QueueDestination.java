@@ -37,11 +37,13 @@ public final class QueueDestination implements Destination {
                 left = rest(left, deadline);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StoreException.Unavailable("interrupted while registrations waited for their commit", e);
+                throw new StoreException.Unavailable("interrupted while waiting for the commit", e);
             }
             if (!left.isEmpty() && (queue.closed() || nanoTime.getAsLong() - deadline >= 0)) {
                 throw new StoreException.Unavailable(
-                        left.size() + " registrations were not committed within " + patience.toMillis() + " ms", null);
+                        left.size() + " of what was to be stored was not committed within " + patience.toMillis()
+                                + " ms",
+                        null);
             }
         }
     }
@@ -64,7 +66,7 @@ public final class QueueDestination implements Destination {
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = outcomes.get(i);
             if (outcome == Outcome.BROKEN) {
-                throw new StoreException.Broken("a registration could not be stored", null);
+                throw new StoreException.Broken("something could not be stored; the log says what", null);
             }
             if (!all || outcome != Outcome.COMMITTED) {
                 again.add(batch.get(i));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, and may be called from any thread. */
-public interface Reads extends AutoCloseable {
+public interface Reads extends RawReads, AutoCloseable {
 
     Optional<StoredMessage> message(MessageKey key) throws StoreException;
 
@@ -65,9 +65,6 @@ public interface Reads extends AutoCloseable {
 
     /** The API tokens, by name. */
     List<StoredToken> tokens() throws StoreException;
-
-    /** The raw callback that an event came with, by the event's sequence; empty once retention has removed it. */
-    Optional<RawCallback> raw(long sequence) throws StoreException;
 
     @Override
     void close();

@@ -39,6 +39,9 @@ public interface Store extends AutoCloseable {
     /** Adds to the counts of callbacks, and forgets those of the same accounts that no judgement needs any more. */
     void addTraffic(List<Traffic> traffic) throws StoreException;
 
+    /** Takes out of quarantine what is understood by now; its bytes stay where they are. */
+    void release(List<Long> sequences) throws StoreException;
+
     /**
      * Indexes the next stretch of older messages for {@link Reads#page}, which is right without it and slower.
      *

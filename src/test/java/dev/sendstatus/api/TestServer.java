@@ -16,6 +16,7 @@ import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
@@ -30,6 +31,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The real server on a free port of this host, over a real database, with providers that are simple enough to see through. */
 final class TestServer implements AutoCloseable {
@@ -56,26 +58,33 @@ final class TestServer implements AutoCloseable {
     private final HttpServer server;
 
     TestServer(Path folder, IngestSettings ingest) throws StoreException {
+        this(folder, ingest, PROVIDERS, UnaryOperator.identity());
+    }
+
+    /** @param asked what stands before the database for whoever reads */
+    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, UnaryOperator<Reads> asked)
+            throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
         store = SqliteStore.open(file);
         reads = SqliteReads.open(file);
         IngestQueue queue = new IngestQueue(ingest);
         errorCodes = new ErrorCodeCounts(CATALOGUE, meters);
-        tokens = new Tokens(TOKEN, reads, clock);
+        Reads before = asked.apply(reads);
+        tokens = new Tokens(TOKEN, before, clock);
         commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters, errorCodes).start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
-        counts = new CallbackCounts(PROVIDERS, reads.activity(), meters, InstantSource.system());
+        counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         tokens,
-                        PROVIDERS,
+                        providers,
                         queue,
                         ingest.answerWithin(),
                         store,
-                        reads,
+                        before,
                         new MessageDocument(SendStatus.SENT, CATALOGUE),
                         limits,
-                        new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
+                        new StuckReports(before, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),
                         refusals,
@@ -92,6 +101,11 @@ final class TestServer implements AutoCloseable {
                         .map(name -> new Account<>(new AccountName(provider, name), true, "key-" + name))
                         .toList(),
                 "Set OFF_KEY.");
+    }
+
+    /** As {@link HttpServer#routes}. */
+    List<String> routes() {
+        return server.routes();
     }
 
     int port() {

@@ -38,6 +38,7 @@ class LayersTest {
                     "dev.sendstatus.report..",
                     "dev.sendstatus.reconcile..",
                     "dev.sendstatus.webhooks..",
+                    "dev.sendstatus.replay..",
                     "dev.sendstatus.pages..")
             // Hands events to the ingest, as the API hands it callbacks.
             .layer("register")
@@ -61,7 +62,7 @@ class LayersTest {
             .whereLayer("duties")
             .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
             .whereLayer("queries")
-            .mayOnlyBeAccessedByLayers("api", "app", "cli")
+            .mayOnlyBeAccessedByLayers("duties", "api", "app", "cli")
             .whereLayer("register")
             .mayOnlyBeAccessedByLayers("api", "app", "cli")
             .whereLayer("adapters")
@@ -86,7 +87,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|webhooks)..")
+                    "dev.sendstatus.(sweep|report|register|reconcile|replay|webhooks)..")
             .should()
             .notDependOnEachOther();
 

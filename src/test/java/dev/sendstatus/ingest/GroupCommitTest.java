@@ -186,6 +186,11 @@ class GroupCommitTest {
         }
 
         @Override
+        public void release(List<Long> sequences) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void addTraffic(List<Traffic> traffic) {
             throw new UnsupportedOperationException();
         }

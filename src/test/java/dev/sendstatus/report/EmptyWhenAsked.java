@@ -10,7 +10,9 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.RawSegment;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoredMessage;
@@ -104,6 +106,31 @@ record EmptyWhenAsked(FakeStore store) implements Reads {
     @Override
     public Optional<RawCallback> raw(long sequence) {
         return store.raw(sequence);
+    }
+
+    @Override
+    public Optional<RawSegment> segment(long fromSequence, Instant since) {
+        return store.segment(fromSequence, since);
+    }
+
+    @Override
+    public long nextSequence() {
+        return store.nextSequence();
+    }
+
+    @Override
+    public List<QuarantinedCallback> quarantine(long before, int limit) {
+        return store.quarantine(before, limit);
+    }
+
+    @Override
+    public Optional<QuarantinedCallback> quarantined(long sequence) {
+        return store.quarantined(sequence);
+    }
+
+    @Override
+    public long quarantineSize() {
+        return store.quarantineSize();
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.query.SpreadsheetCell;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.KeptReport;
@@ -124,14 +125,14 @@ class ReportDocumentsTest {
                 "@SUM(A1)                   | '@SUM(A1)",
             })
     void spreadsheetRunsNothingAndPhoneNumbersStayReadable(String cell, String safe) {
-        assertThat(ReportCsv.safe(cell)).isEqualTo(safe);
+        assertThat(SpreadsheetCell.safe(cell)).isEqualTo(safe);
     }
 
     @Test
     void spreadsheetRunsNothingBehindATabOrALineBreak() {
-        assertThat(ReportCsv.safe("\t=1")).isEqualTo("'\t=1");
-        assertThat(ReportCsv.safe("\r=1")).isEqualTo("'\r=1");
-        assertThat(ReportCsv.safe("\n=1")).isEqualTo("'\n=1");
+        assertThat(SpreadsheetCell.safe("\t=1")).isEqualTo("'\t=1");
+        assertThat(SpreadsheetCell.safe("\r=1")).isEqualTo("'\r=1");
+        assertThat(SpreadsheetCell.safe("\n=1")).isEqualTo("'\n=1");
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class Histories {
     private Histories() {}
 
     public static DeliveryEvent event(Random random, MessageKey key) {
+        return event(random, key, START);
+    }
+
+    /** @param start about when it happened */
+    public static DeliveryEvent event(Random random, MessageKey key, Instant start) {
         boolean inbound = random.nextInt(20) == 0;
         Progress progress = inbound ? Progress.DELIVERED : Progress.values()[random.nextInt(Progress.values().length)];
         DeliveryEvent.Builder event = DeliveryEvent.of(
@@ -45,7 +50,7 @@ public final class Histories {
             event.errorCode(CODES[random.nextInt(CODES.length)]);
         }
         if (random.nextBoolean()) {
-            event.occurredAt(START.plusMillis(random.nextInt(5) * 1_500L));
+            event.occurredAt(start.plusMillis(random.nextInt(5) * 1_500L));
         }
         if (random.nextInt(4) == 0) {
             event.eventId("40316f6a-41b2-4c5c-9d5e-00000000000" + random.nextInt(3));
@@ -60,7 +65,7 @@ public final class Histories {
             event.carrier(random.nextBoolean() ? "AT&T" : "T-Mobile USA");
         }
         if (random.nextInt(4) == 0) {
-            event.sentAt(START.plusSeconds(random.nextInt(3)));
+            event.sentAt(start.plusSeconds(random.nextInt(3)));
         }
         if (random.nextInt(4) == 0) {
             event.segments(1 + random.nextInt(3));

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +34,8 @@ public final class FakeStore implements Store, Reads {
     private final Map<String, SeenErrorCode> errorCodes = new TreeMap<>();
     private final Map<String, StoredToken> tokens = new TreeMap<>();
     private final Map<AccountName, Map<Long, Long>> hours = new TreeMap<>();
+    private final List<RawSegment> segments = new ArrayList<>();
+    private final NavigableMap<Long, QuarantinedCallback> quarantine = new TreeMap<>();
     private long sequence;
 
     /** Stores what one callback, or one registration, says. */
@@ -59,8 +62,24 @@ public final class FakeStore implements Store, Reads {
                     incoming.account(),
                     new AccountActivity(
                             incoming.account(), last, before.refused(), before.lastRefusedAt(), before.hint()));
+            long first = sequence + 1;
             for (DeliveryEvent event : incoming.events()) {
                 record(incoming, event);
+            }
+            if (incoming.events().isEmpty()) {
+                raws.put(++sequence, incoming.raw());
+            }
+            segments.add(new RawSegment(
+                    first,
+                    sequence + 1,
+                    incoming.receivedAt(),
+                    false,
+                    List.of(new RawSegment.Entry(first, (int) (sequence + 1 - first), incoming.raw()))));
+            if (incoming.quarantine() != null) {
+                quarantine.put(
+                        first,
+                        new QuarantinedCallback(
+                                first, incoming.account(), incoming.receivedAt(), incoming.quarantine()));
             }
         }
     }
@@ -157,6 +176,41 @@ public final class FakeStore implements Store, Reads {
                 .filter(open -> last == null || open.state().waitingSince().isAfter(last.plusSeconds(60)))
                 .count();
         return new Silence.History(last, hours.getOrDefault(account, Map.of()), unanswered);
+    }
+
+    @Override
+    public synchronized void release(List<Long> sequences) {
+        sequences.forEach(quarantine::remove);
+    }
+
+    @Override
+    public synchronized Optional<RawSegment> segment(long fromSequence, Instant since) {
+        return segments.stream()
+                .filter(segment -> segment.firstSequence() >= fromSequence)
+                .filter(segment -> !segment.receivedAt().isBefore(since))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized long nextSequence() {
+        return sequence + 1;
+    }
+
+    @Override
+    public synchronized List<QuarantinedCallback> quarantine(long before, int limit) {
+        return quarantine.headMap(before, false).descendingMap().values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<QuarantinedCallback> quarantined(long ofSequence) {
+        return Optional.ofNullable(quarantine.get(ofSequence));
+    }
+
+    @Override
+    public synchronized long quarantineSize() {
+        return quarantine.size();
     }
 
     @Override

@@ -11,7 +11,9 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.RawSegment;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
@@ -228,6 +230,34 @@ public final class SqliteReads implements Reads {
     @Override
     public Optional<RawCallback> raw(long sequence) throws StoreException {
         return query("reading a raw callback", connection -> SegmentTable.raw(connection, sequence));
+    }
+
+    @Override
+    public Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException {
+        return query(
+                "reading the raw callbacks after " + fromSequence,
+                connection -> SqliteSegments.next(connection, fromSequence, since));
+    }
+
+    @Override
+    public long nextSequence() throws StoreException {
+        return query("reading the next number", SqliteSegments::nextSequence);
+    }
+
+    @Override
+    public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
+        return query(
+                "reading the quarantine", connection -> SqliteQuarantine.page(connection, dictionary, before, limit));
+    }
+
+    @Override
+    public Optional<QuarantinedCallback> quarantined(long sequence) throws StoreException {
+        return query("reading the quarantine", connection -> SqliteQuarantine.one(connection, dictionary, sequence));
+    }
+
+    @Override
+    public long quarantineSize() throws StoreException {
+        return query("counting the quarantine", SqliteQuarantine::count);
     }
 
     @Override

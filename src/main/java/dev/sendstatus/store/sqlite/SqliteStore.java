@@ -170,6 +170,13 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public void release(List<Long> sequences) throws StoreException {
+        if (!sequences.isEmpty()) {
+            connection.write("emptying the quarantine", c -> SqliteQuarantine.remove(c, sequences));
+        }
+    }
+
+    @Override
     public boolean indexNext() throws StoreException {
         return indexer.indexNext();
     }

@@ -1,0 +1,185 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.query.ExportFormat;
+import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.query.MessageExport;
+import dev.sendstatus.query.MessageParameters;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code GET /v1/export.csv} and {@code …/export.jsonl}: all messages that match, as they are at one moment, in constant memory. */
+final class ExportRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
+    /** Of the four connections that read, the other two are for everybody else. */
+    private static final int MOST_AT_ONCE = 2;
+    /** Most exports are through by then. */
+    private static final int RETRY_AFTER_SECONDS = 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int BUFFER_CHARS = 16 * 1024;
+    private static final DateTimeFormatter IN_FILE_NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** {@link Reads#scan}. */
+    @FunctionalInterface
+    interface Scans {
+        MessageScan of(MessageFilter filter) throws StoreException;
+    }
+
+    private final Reads reads;
+    private final Scans scans;
+    private final List<ConfiguredProvider<?>> providers;
+    private final MessageParameters parameters;
+    private final MessageDocument document;
+    private final StuckLimits limits;
+    private final InstantSource clock;
+    private final Duration patience;
+    private final Semaphore free = new Semaphore(MOST_AT_ONCE);
+
+    ExportRoutes(
+            Reads reads,
+            List<ConfiguredProvider<?>> providers,
+            MessageDocument document,
+            StuckLimits limits,
+            InstantSource clock) {
+        this(reads, reads::scan, providers, document, limits, clock, PATIENCE);
+    }
+
+    /** @param patience with a client that does not take what it asked for */
+    ExportRoutes(
+            Reads reads,
+            Scans scans,
+            List<ConfiguredProvider<?>> providers,
+            MessageDocument document,
+            StuckLimits limits,
+            InstantSource clock,
+            Duration patience) {
+        this.reads = reads;
+        this.scans = scans;
+        this.providers = providers;
+        this.parameters = new MessageParameters(document.catalogue(), document.unconfirmedStatus(), limits);
+        this.document = document;
+        this.limits = limits;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    void install(JavalinConfig config) {
+        for (ExportFormat format : ExportFormat.values()) {
+            config.routes.get("/v1/export." + format.word(), ctx -> answer(ctx, format));
+        }
+    }
+
+    private void answer(Context ctx, ExportFormat format) throws StoreException, IOException {
+        MessageFilter filter;
+        try {
+            filter = filter(ctx);
+        } catch (WrongParameter e) {
+            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
+            return;
+        }
+        if (ctx.method() == HandlerType.HEAD) {
+            head(ctx, format);
+            return;
+        }
+        if (!free.tryAcquire()) {
+            ctx.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+            Problems.answer(
+                    ctx,
+                    new Problem(
+                            503,
+                            "Try again",
+                            "There are " + MOST_AT_ONCE + " exports under way, and no more are made at once."));
+            return;
+        }
+        try {
+            export(ctx, format, filter);
+        } finally {
+            free.release();
+        }
+    }
+
+    private MessageFilter filter(Context ctx) throws StoreException, WrongParameter {
+        Map<String, List<String>> given = ctx.queryParamMap();
+        Set<String> accounts = given.containsKey("account") ? accounts() : Set.of();
+        return parameters.filter(given, Set.of(), accounts, clock.instant());
+    }
+
+    /** Those that are configured, and those that anything was ever stored for. */
+    private Set<String> accounts() throws StoreException {
+        Set<String> names = new TreeSet<>();
+        reads.accounts().stream().map(AccountName::name).forEach(names::add);
+        providers.forEach(provider ->
+                provider.accounts().forEach(account -> names.add(account.name().name())));
+        return names;
+    }
+
+    private void export(Context ctx, ExportFormat format, MessageFilter filter) throws StoreException, IOException {
+        Request request = ServletContextRequest.getServletContextRequest(ctx.req());
+        boolean complete = false;
+        long[] count = new long[1];
+        try (MessageScan scan = scans.of(filter)) {
+            head(ctx, format);
+            Writer out = new BufferedWriter(
+                    new OutputStreamWriter(
+                            new ExportStream(ctx.outputStream(), request, patience), StandardCharsets.UTF_8),
+                    BUFFER_CHARS);
+            new MessageExport(document, limits, clock.instant())
+                    .write(scan, format, out, written -> count[0] = written);
+            complete = true;
+        } catch (IOException e) {
+            LOG.info("an export ended after {} messages, since its client does not take more", count[0]);
+            LOG.debug("the export's connection", e);
+        } finally {
+            if (!complete) {
+                giveUp(ctx, request);
+            }
+        }
+    }
+
+    private void head(Context ctx, ExportFormat format) {
+        Instant now = clock.instant();
+        ctx.contentType(format.contentType());
+        ctx.header(
+                "Content-Disposition",
+                "attachment; filename=\"messages-" + IN_FILE_NAME.format(now) + "." + format.word() + "\"");
+        ctx.header("Cache-Control", "no-store");
+    }
+
+    /** Where the answer has begun, an early end must not look like the end; where it has not, there is still a proper one to give. */
+    private static void giveUp(Context ctx, Request request) {
+        if (ctx.res().isCommitted()) {
+            ExportStream.cut(request);
+        } else {
+            ctx.res().reset();
+        }
+    }
+}

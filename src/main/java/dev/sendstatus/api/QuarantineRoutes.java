@@ -1,0 +1,144 @@
+package dev.sendstatus.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.query.Cursor;
+import dev.sendstatus.query.QuarantineDocument;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.replay.Replayed;
+import dev.sendstatus.replay.Replayer;
+import dev.sendstatus.store.QuarantinedCallback;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/quarantine}, what was not understood; {@code …/{sequence}}, one callback with its bytes; {@code POST
+ * …/{sequence}/replay}, reading it again.
+ */
+final class QuarantineRoutes {
+    private static final int USUAL_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 500;
+    /** So many digits always fit. */
+    private static final int LONGEST_NUMBER = 18;
+    private static final Problem NONE = new Problem(
+            404,
+            "Not in quarantine",
+            "No callback of this number is in quarantine: it was never there, or has been understood since.");
+
+    private final Reads reads;
+    private final Replayer replayer;
+
+    QuarantineRoutes(Reads reads, Replayer replayer, MeterRegistry meters) {
+        this.reads = reads;
+        this.replayer = replayer;
+        Gauge.builder("sendstatus.quarantine", reads, QuarantineRoutes::size)
+                .description("Callbacks in quarantine; NaN while the database does not answer")
+                .register(meters);
+    }
+
+    private static double size(Reads reads) {
+        try {
+            return reads.quarantineSize();
+        } catch (StoreException e) {
+            // A scrape must have an answer; that the database does not is another metric's matter.
+            return Double.NaN;
+        }
+    }
+
+    void install(JavalinConfig config) {
+        config.routes.get("/v1/quarantine", this::page);
+        config.routes.get("/v1/quarantine/{sequence}", this::one);
+        config.routes.post("/v1/quarantine/{sequence}/replay", this::replay);
+    }
+
+    private void page(Context ctx) throws StoreException {
+        Integer limit = limit(ctx.queryParam("limit"));
+        if (limit == null) {
+            Problems.answer(
+                    ctx, new Problem(400, "Bad parameter", "limit is a number from 1 to " + HIGHEST_LIMIT + "."));
+            return;
+        }
+        String cursor = ctx.queryParam("cursor");
+        long before;
+        try {
+            before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
+        } catch (WrongParameter e) {
+            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
+            return;
+        }
+        List<QuarantinedCallback> found = reads.quarantine(before, limit + 1);
+        boolean more = found.size() > limit;
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = page.putArray("items");
+        for (QuarantinedCallback one : more ? found.subList(0, limit) : found) {
+            items.add(QuarantineDocument.item(one, reads.raw(one.sequence()).orElse(null)));
+        }
+        page.put(
+                "next_cursor",
+                more ? Cursor.write(found.get(limit - 1).sequence()) : null);
+        Json.answer(ctx, page);
+    }
+
+    /** Its bytes hold a message text: for those only who may also change things. */
+    private void one(Context ctx) throws StoreException {
+        if (!TokenCheck.mayWrite(ctx)) {
+            return;
+        }
+        Optional<QuarantinedCallback> found = quarantined(ctx);
+        if (found.isEmpty()) {
+            Problems.answer(ctx, NONE);
+            return;
+        }
+        Optional<RawCallback> raw = reads.raw(found.get().sequence());
+        ctx.header("Cache-Control", "no-store");
+        Json.answer(ctx, QuarantineDocument.whole(found.get(), raw.orElse(null)));
+    }
+
+    private void replay(Context ctx) throws StoreException {
+        Optional<QuarantinedCallback> found = quarantined(ctx);
+        Optional<Replayed> replayed =
+                found.isEmpty() ? Optional.empty() : replayer.one(found.get().sequence());
+        if (replayed.isEmpty()) {
+            Problems.answer(ctx, NONE);
+            return;
+        }
+        Json.answer(ctx, replayed(found.orElseThrow(), replayed.get()));
+    }
+
+    private static ObjectNode replayed(QuarantinedCallback callback, Replayed replayed) {
+        return QuarantineDocument.replayed(callback, replayed.events(), replayed.added(), replayed.reason());
+    }
+
+    private Optional<QuarantinedCallback> quarantined(Context ctx) throws StoreException {
+        OptionalLong sequence = number(ctx.pathParam("sequence"));
+        return sequence.isEmpty() ? Optional.empty() : reads.quarantined(sequence.getAsLong());
+    }
+
+    /** A number of plain digits; empty for anything else. */
+    private static OptionalLong number(String text) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= LONGEST_NUMBER
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** Null if it is no number that is allowed. */
+    private static @Nullable Integer limit(@Nullable String word) {
+        if (word == null) {
+            return USUAL_LIMIT;
+        }
+        OptionalLong number = number(word);
+        boolean good = number.isPresent() && number.getAsLong() >= 1 && number.getAsLong() <= HIGHEST_LIMIT;
+        return good ? Integer.valueOf((int) number.getAsLong()) : null;
+    }
+}

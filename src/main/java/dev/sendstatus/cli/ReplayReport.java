@@ -1,0 +1,48 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.replay.AccountTally;
+import dev.sendstatus.replay.ReplayResult;
+
+/** What {@code replay} prints. */
+final class ReplayReport {
+    private ReplayReport() {}
+
+    static String table(ReplayResult result) {
+        Table table =
+                new Table("account", "read", "unchanged", "changed", "new events", "not understood", "left quarantine");
+        for (AccountTally tally : result.accounts()) {
+            table.row(
+                    tally.account() == null ? "unknown" : tally.account(),
+                    tally.read(),
+                    tally.unchanged(),
+                    tally.changed(),
+                    tally.events(),
+                    tally.notUnderstood(),
+                    tally.released());
+        }
+        return table.toString();
+    }
+
+    static String json(ReplayResult result) {
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode accounts = page.putArray("accounts");
+        for (AccountTally tally : result.accounts()) {
+            AccountName name = tally.account();
+            accounts.addObject()
+                    .put("provider", name == null ? null : name.provider().word())
+                    .put("account", name == null ? null : name.name())
+                    .put("read", tally.read())
+                    .put("unchanged", tally.unchanged())
+                    .put("changed", tally.changed())
+                    .put("new_events", tally.events())
+                    .put("not_understood", tally.notUnderstood())
+                    .put("left_quarantine", tally.released());
+        }
+        page.put("unreadable", result.damaged());
+        return page.toPrettyString();
+    }
+}

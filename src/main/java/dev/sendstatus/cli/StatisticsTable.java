@@ -1,0 +1,112 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statistics for a person, from the API's document. */
+final class StatisticsTable {
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private StatisticsTable() {}
+
+    /** A row a group, and one for all. @param word what the groups are by; empty for none */
+    static Table figures(String word, JsonNode document) {
+        Table table = new Table(
+                word,
+                "messages",
+                "sent",
+                "error",
+                "delivered",
+                "delivered %",
+                "error %",
+                "stuck",
+                "never rep.",
+                "charged err.",
+                "segments",
+                "p50 s",
+                "p90 s",
+                "p99 s",
+                "cost");
+        for (JsonNode group : document.path("groups")) {
+            row(table, name(word, group), group);
+        }
+        row(table, "all", document.path("total"));
+        return table;
+    }
+
+    /** How old what is still waited for is. */
+    static Table waiting(JsonNode total) {
+        Table table = new Table("still waiting", "messages");
+        for (JsonNode step : total.path("waiting")) {
+            JsonNode end = step.path("younger_than_seconds");
+            table.row(
+                    end.isNull() ? "longer" : "up to " + text(Duration.ofSeconds(end.asLong())), step.path("messages"));
+        }
+        return table;
+    }
+
+    private static void row(Table table, String name, JsonNode figures) {
+        JsonNode status = figures.path("status");
+        JsonNode latency = figures.path("latency_ms");
+        table.row(
+                name,
+                figures.path("messages"),
+                status.path("SENT"),
+                status.path("ERROR"),
+                status.path("DELIVERED"),
+                percent(figures.path("delivery_rate")),
+                percent(figures.path("error_rate")),
+                figures.path("stuck"),
+                figures.path("never_reported"),
+                figures.path("charged_failures"),
+                figures.path("segments"),
+                seconds(latency.path("p50")),
+                seconds(latency.path("p90")),
+                seconds(latency.path("p99")),
+                cost(figures.path("cost")));
+    }
+
+    private static String name(String word, JsonNode group) {
+        String value = group.path(word).asText("(none)");
+        if (group.path(word).isNull()) {
+            return "(none)";
+        }
+        boolean perProvider = group.path("provider").isTextual() && !word.equals("provider");
+        return perProvider ? group.path("provider").asText() + " " + value : value;
+    }
+
+    private static String percent(JsonNode rate) {
+        return rate.isNull()
+                ? "-"
+                : rate.decimalValue()
+                        .multiply(HUNDRED)
+                        .setScale(1, RoundingMode.HALF_EVEN)
+                        .toPlainString();
+    }
+
+    private static String seconds(JsonNode millis) {
+        return millis.isNull()
+                ? "-"
+                : BigDecimal.valueOf(millis.asLong(), 3)
+                        .setScale(1, RoundingMode.HALF_EVEN)
+                        .toPlainString();
+    }
+
+    private static String cost(JsonNode costs) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode cost : costs) {
+            texts.add(cost.path("amount").asText() + " " + cost.path("currency").asText());
+        }
+        return texts.isEmpty() ? "-" : String.join(", ", texts);
+    }
+
+    private static String text(Duration length) {
+        return length.toDays() > 0
+                ? length.toDays() + " d"
+                : length.toHours() > 0 ? length.toHours() + " h" : length.toMinutes() + " min";
+    }
+}

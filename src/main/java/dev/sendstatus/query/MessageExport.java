@@ -1,0 +1,90 @@
+package dev.sendstatus.query;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StuckView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.Instant;
+
+/**
+ * Writes the messages of a scan, one after another: however many there are, no more than one is in memory, and a buffer.
+ *
+ * @param now the moment that decides what counts as stuck
+ */
+public record MessageExport(MessageDocument document, StuckLimits limits, Instant now) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Is told how many messages are written, after each. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** @throws IOException to end the export */
+        void written(long count) throws IOException;
+    }
+
+    /**
+     * Writes all that the scan still has, and flushes; the writer stays open.
+     *
+     * @param out buffered, since it gets small pieces
+     * @return how many messages there were
+     * @throws IOException if the writer does not take any more
+     */
+    public long write(MessageScan scan, ExportFormat format, Writer out, Watcher watcher)
+            throws StoreException, IOException {
+        long count =
+                switch (format) {
+                    case CSV -> csv(scan, out, watcher);
+                    case JSONL -> jsonLines(scan, out, watcher);
+                };
+        out.flush();
+        return count;
+    }
+
+    // Closing the CSV writer would close what it writes to; with no buffer of its own there is nothing left in it.
+    @SuppressWarnings("resource")
+    private long csv(MessageScan scan, Writer out, Watcher watcher) throws StoreException, IOException {
+        CsvWriter csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.CRLF)
+                .bufferSize(0)
+                .build(out);
+        MessageCsv rows = new MessageCsv(document.unconfirmedStatus(), document.catalogue(), csv);
+        long count = 0;
+        try {
+            rows.header();
+            for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
+                MessageState state = MessageState.of(message.history());
+                rows.message(state, StuckView.of(state, message.flag(), now, limits));
+                watcher.written(++count);
+            }
+        } catch (UncheckedIOException e) {
+            // The CSV library's way to say that the writer does not take any more.
+            throw new IOException("after " + count + " messages: " + e.getMessage(), e);
+        }
+        return count;
+    }
+
+    private long jsonLines(MessageScan scan, Writer out, Watcher watcher) throws StoreException, IOException {
+        long count = 0;
+        try (JsonGenerator lines = JSON.createGenerator(out)) {
+            lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            lines.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+            lines.setPrettyPrinter(new MinimalPrettyPrinter(""));
+            for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
+                MessageState state = MessageState.of(message.history());
+                lines.writeTree(document.message(state, StuckView.of(state, message.flag(), now, limits)));
+                lines.writeRaw('\n');
+                watcher.written(++count);
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sendstatus.query;
+
+import dev.sendstatus.catalog.Charged;
+import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.SendStatus;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is counted of the messages of one group. One thread; the figures of two threads are added up at the end. */
+final class MessageFigures {
+    private final long[] byStatus = new long[SendStatus.values().length];
+    private final long[] failuresByCharge = new long[Charged.values().length];
+    private final Map<String, BigDecimal> cost = new TreeMap<>();
+    private final Latencies latencies = new Latencies();
+    private final WaitingAges ages = new WaitingAges();
+    private long inbound;
+    private long unconfirmed;
+    private long stuck;
+    private long neverReported;
+    private long segments;
+
+    void add(MessageFacts facts) {
+        if (facts.inbound()) {
+            inbound++;
+            return;
+        }
+        byStatus[facts.status().ordinal()]++;
+        unconfirmed += facts.unconfirmed() ? 1 : 0;
+        stuck += facts.stuck() ? 1 : 0;
+        neverReported += facts.neverReported() ? 1 : 0;
+        segments += facts.segments();
+        Charged charge = facts.charge();
+        if (charge != null) {
+            failuresByCharge[charge.ordinal()]++;
+        }
+        Cost paid = facts.cost();
+        if (paid != null) {
+            cost.merge(paid.currency(), paid.amount(), BigDecimal::add);
+        }
+        if (facts.latencyMillis() >= 0) {
+            latencies.add(facts.latencyMillis());
+        }
+        if (facts.ageMillis() >= 0) {
+            ages.add(facts.ageMillis());
+        }
+    }
+
+    void addAll(MessageFigures other) {
+        for (int i = 0; i < byStatus.length; i++) {
+            byStatus[i] += other.byStatus[i];
+        }
+        for (int i = 0; i < failuresByCharge.length; i++) {
+            failuresByCharge[i] += other.failuresByCharge[i];
+        }
+        other.cost.forEach((currency, amount) -> cost.merge(currency, amount, BigDecimal::add));
+        latencies.addAll(other.latencies);
+        ages.addAll(other.ages);
+        inbound += other.inbound;
+        unconfirmed += other.unconfirmed;
+        stuck += other.stuck;
+        neverReported += other.neverReported;
+        segments += other.segments;
+    }
+
+    /** Outbound ones: all rates are shares of these. */
+    long messages() {
+        long all = 0;
+        for (long count : byStatus) {
+            all += count;
+        }
+        return all;
+    }
+
+    long of(SendStatus status) {
+        return byStatus[status.ordinal()];
+    }
+
+    long failures(Charged charge) {
+        return failuresByCharge[charge.ordinal()];
+    }
+
+    /** By currency. */
+    Map<String, BigDecimal> cost() {
+        return cost;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    WaitingAges ages() {
+        return ages;
+    }
+
+    long inbound() {
+        return inbound;
+    }
+
+    long unconfirmed() {
+        return unconfirmed;
+    }
+
+    long stuck() {
+        return stuck;
+    }
+
+    long neverReported() {
+        return neverReported;
+    }
+
+    long segments() {
+        return segments;
+    }
+}

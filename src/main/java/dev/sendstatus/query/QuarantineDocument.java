@@ -1,0 +1,77 @@
+package dev.sendstatus.query;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.store.QuarantinedCallback;
+import dev.sendstatus.store.RawCallback;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** A quarantined callback as JSON. Its bytes, which hold message texts, are in {@link #whole} only. */
+public final class QuarantineDocument {
+    private QuarantineDocument() {}
+
+    /** As a row of a list. @param raw null once its bytes have been removed */
+    public static ObjectNode item(QuarantinedCallback callback, @Nullable RawCallback raw) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("sequence", callback.sequence());
+        node.put("provider", callback.account().provider().word());
+        node.put("account", callback.account().name());
+        node.put("received_at", callback.receivedAt().toString());
+        node.put("reason", callback.reason());
+        if (raw == null) {
+            return node.putNull("size");
+        }
+        return node.put("size", raw.body().length);
+    }
+
+    /** With the callback as it came. */
+    public static ObjectNode whole(QuarantinedCallback callback, @Nullable RawCallback raw) {
+        ObjectNode node = item(callback, raw);
+        if (raw == null) {
+            return node.putNull("raw");
+        }
+        ObjectNode came = node.putObject("raw");
+        came.put("method", raw.method());
+        came.put("query", raw.query());
+        came.put("media_type", raw.mediaType());
+        String text = text(raw.body());
+        came.put("encoding", text == null ? "base64" : "text");
+        came.put("body", text == null ? Base64.getEncoder().encodeToString(raw.body()) : text);
+        return node;
+    }
+
+    /** Null where the bytes are not UTF-8: as text they would not come back as they were. */
+    private static @Nullable String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /**
+     * What reading it again came to.
+     *
+     * @param events that it is understood to hold
+     * @param added those of them that were not known before
+     * @param reason why it stays in quarantine; null if it has left it
+     */
+    public static ObjectNode replayed(QuarantinedCallback callback, int events, int added, @Nullable String reason) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("sequence", callback.sequence())
+                .put("provider", callback.account().provider().word())
+                .put("account", callback.account().name())
+                .put("result", reason == null ? "understood" : "not_understood")
+                .put("events", events)
+                .put("new_events", added)
+                .put("reason", reason);
+    }
+}

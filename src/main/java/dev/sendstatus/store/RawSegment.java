@@ -1,0 +1,40 @@
+package dev.sendstatus.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Raw callbacks that were stored together.
+ *
+ * @param firstSequence the first sequence number in it
+ * @param nextSequence the first one that is no longer in it
+ * @param receivedAt when the first of them came; the others came within the same commit
+ * @param damaged whether it cannot be read any more; then there are no callbacks
+ * @param callbacks in order of arrival
+ */
+public record RawSegment(
+        long firstSequence, long nextSequence, Instant receivedAt, boolean damaged, List<Entry> callbacks) {
+
+    /**
+     * One callback, or what stands in the place of one: a registration and a look-up have an empty body and no query.
+     *
+     * @param sequence its number: that of its first event
+     * @param sequences how many numbers it has: one for each event, and at least one
+     */
+    public record Entry(long sequence, int sequences, RawCallback callback) {
+
+        /** Whether a provider sent it: of what came by another way nothing raw is kept. */
+        public boolean isCallback() {
+            return callback.body().length > 0 || callback.query() != null;
+        }
+
+        /** Whether an event of that sequence came with it. */
+        public boolean holds(long ofEvent) {
+            return ofEvent >= sequence && ofEvent < sequence + sequences;
+        }
+    }
+
+    public RawSegment {
+        callbacks = List.copyOf(callbacks);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.sendstatus.api;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.bandwidth.BandwidthAdapter;
+import dev.sendstatus.provider.telnyx.TelnyxAdapter;
+import dev.sendstatus.provider.twilio.TwilioAdapter;
+import dev.sendstatus.report.ReportDocuments;
+import dev.sendstatus.report.ReportFormat;
+import dev.sendstatus.report.ReportSettings;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.store.TokenHash;
+import dev.sendstatus.store.TokenScope;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The real server with the real adapters, and a little of everything stored: what the description and its examples speak of. */
+final class ExampleServer implements AutoCloseable {
+    static final String READ_TOKEN = "sst_only-reads";
+    static final String TWILIO_TOKEN = "0123456789abcdef0123456789abcdef";
+    static final String TWILIO_SID = "AC00000000000000000000000000000001";
+    static final Instant AT = Instant.parse("2026-11-25T12:00:00Z");
+    /** What cannot be understood, now or later. */
+    static final long QUARANTINED = 1;
+
+    static final byte[] NOT_UTF_8 = {(byte) 0xff, (byte) 0xfe, '{'};
+
+    /** While it is set, nothing can be read: the database does not answer. */
+    final AtomicBoolean down = new AtomicBoolean();
+
+    final TestServer server;
+    final SqliteStore store;
+
+    ExampleServer(Path folder) throws Exception {
+        server = new TestServer(
+                folder,
+                new IngestSettings(100, Duration.ofMillis(600)),
+                List.of(
+                        configured(new TelnyxAdapter(), Map.of()),
+                        configured(new TwilioAdapter(), Map.of("account-sid", TWILIO_SID, "auth-token", TWILIO_TOKEN)),
+                        configured(
+                                new BandwidthAdapter(),
+                                Map.of("callback-username", "first", "callback-password", "secret"))),
+                this::switchable);
+        store = server.store;
+        fill();
+    }
+
+    private static <K> ConfiguredProvider<K> configured(ProviderAdapter<K> adapter, Map<String, String> settings)
+            throws Exception {
+        return new ConfiguredProvider<>(
+                adapter,
+                settings.isEmpty()
+                        ? List.of()
+                        : List.of(new Account<>(
+                                new AccountName(adapter.provider(), "main"), true, adapter.keys(settings))),
+                "Set TELNYX_PUBLIC_KEY.");
+    }
+
+    private Reads switchable(Reads reads) {
+        return (Reads) Proxy.newProxyInstance(
+                Reads.class.getClassLoader(), new Class<?>[] {Reads.class}, (proxy, method, arguments) -> {
+                    if (down.get()) {
+                        throw new StoreException.Unavailable("switched off by the test", null);
+                    }
+                    try {
+                        return method.invoke(reads, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw Objects.requireNonNull(e.getCause());
+                    }
+                });
+    }
+
+    private void fill() throws StoreException {
+        Instant now = Instant.now();
+        quarantined(
+                "bandwidth",
+                "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"x-1\"}}]".getBytes(StandardCharsets.UTF_8));
+        quarantined("twilio", NOT_UTF_8);
+        come(
+                "bandwidth",
+                now.minusSeconds(60),
+                event("bandwidth", "first-1", Progress.FAILED, "message-failed")
+                        .errorCode("4770")
+                        .occurredAt(now.minusSeconds(61))
+                        .from("+12025550100")
+                        .segments(2)
+                        .cost(new Cost(new BigDecimal("0.0075"), "USD"))
+                        .carrier("A carrier")
+                        .build());
+        come(
+                "bandwidth",
+                now,
+                event("bandwidth", "twice", Progress.SENT, "sent").build());
+        come("twilio", now, event("twilio", "twice", Progress.SENT, "sent").build());
+        come(
+                "twilio",
+                now.minus(Duration.ofHours(9)),
+                event("twilio", "waits", Progress.SENT, "sent")
+                        .from("+12025550100")
+                        .build());
+        store.keep(new KeptReport(LocalDate.parse("2026-11-25"), AT, report()));
+        store.addToken(new StoredToken("reader", TokenHash.of(READ_TOKEN), TokenScope.READ, AT, null));
+    }
+
+    private String report() throws StoreException {
+        return ReportDocuments.render(
+                new StuckReports(
+                                server.reads,
+                                new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
+                                new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC))
+                        .asOfNow(Instant.now()),
+                ReportFormat.JSON);
+    }
+
+    private static DeliveryEvent.Builder event(String provider, String id, Progress progress, String status) {
+        return DeliveryEvent.of(new MessageKey(new Provider(provider), id), Direction.OUTBOUND, progress, status)
+                .to("+12025550123");
+    }
+
+    private void come(String provider, Instant at, DeliveryEvent event) throws StoreException {
+        commit(provider, at, "{}".getBytes(StandardCharsets.UTF_8), List.of(event), null);
+    }
+
+    /** As a version kept it that understood less. */
+    void quarantined(String provider, byte[] body) throws StoreException {
+        commit(provider, AT, body, List.of(), "an event type that is not known");
+    }
+
+    private void commit(
+            String provider, Instant at, byte[] body, List<DeliveryEvent> events, @Nullable String quarantine)
+            throws StoreException {
+        store.commit(List.of(new Incoming(
+                new AccountName(new Provider(provider), "main"),
+                Source.WEBHOOK,
+                Instant.ofEpochMilli(at.toEpochMilli()),
+                new RawCallback("POST", null, "application/json", body),
+                events,
+                quarantine)));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

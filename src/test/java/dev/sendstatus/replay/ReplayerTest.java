@@ -1,0 +1,270 @@
+package dev.sendstatus.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendstatus.app.Adapters;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.FixtureRequest;
+import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.fake.FakeAdapter;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.QuarantinedCallback;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayerTest {
+    private static final Instant AT = Instant.parse("2026-11-20T12:00:00.123Z");
+    private static final Provider FAKE = new Provider("fake");
+    private static final AccountName MAIN = new AccountName(FAKE, "main");
+    private static final AccountName SECOND = new AccountName(FAKE, "second");
+    private static final Watcher NOBODY = (done, total) -> {};
+
+    @TempDir
+    Path folder;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private SqliteStore store;
+    private SqliteReads reads;
+    private int stored;
+
+    @BeforeEach
+    void open() throws StoreException {
+        SqliteFile file = SqliteFile.of(new DatabaseSettings(url(), null, null));
+        store = SqliteStore.open(file);
+        reads = SqliteReads.open(file);
+    }
+
+    @AfterEach
+    void close() {
+        reads.close();
+        store.close();
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("test.db");
+    }
+
+    @Test
+    void whatIsUnderstoodByNowLeavesTheQuarantineWithTheTimeAtWhichItCame() throws Exception {
+        came(MAIN, AT, "m1 +12025550123 DELIVERED", List.of(), "an event type that is not known");
+        ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, NOBODY);
+        assertThat(result).isEqualTo(new ReplayResult(List.of(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1)), 0));
+        assertThat(reads.quarantine(Long.MAX_VALUE, 10)).isEmpty();
+        RecordedEvent event = history("m1").events().get(0);
+        assertThat(event.source()).isEqualTo(Source.REPLAY);
+        assertThat(event.receivedAt()).isEqualTo(AT);
+        assertThat(event.changed()).isTrue();
+    }
+
+    @Test
+    void whatIsStillNotUnderstoodStays() throws Exception {
+        came(MAIN, AT, "?", List.of(), "a line of another form");
+        came(MAIN, AT, "!", List.of(), "the adapter failed");
+        came(MAIN, AT, "m1 +1 SENT\n?", List.of(), "a line of another form");
+        ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, NOBODY);
+        assertThat(result.accounts()).containsExactly(new AccountTally(MAIN, 3, 0, 1, 1, 3, 0));
+        assertThat(reads.quarantine(Long.MAX_VALUE, 10))
+                .extracting(QuarantinedCallback::sequence)
+                .containsExactly(3L, 2L, 1L);
+        assertThat(history("m1").events()).hasSize(1);
+    }
+
+    @Test
+    void oneOfTheQuarantineIsReadAgainByItself() throws Exception {
+        came(MAIN, AT, "m1 +1 SENT", List.of(), "not known");
+        came(MAIN, AT, "m2 +1 SENT", List.of(), "not known");
+        Replayer replayer = fake(MAIN);
+        assertThat(replayer.one(2)).contains(new Replayed(2, MAIN, 1, 1, null));
+        assertThat(replayer.one(2)).isEmpty();
+        assertThat(reads.quarantineSize()).isEqualTo(1);
+        assertThat(meters.counter("sendstatus.replayed", "provider", "fake", "result", "changed")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAnAdapterReadsOfACallbackSinceIsAddedToItsAccountAndRepeatsAddNothing() throws Exception {
+        // Yesterday's adapter knew the message's first line only; two accounts, so that the callback must say whose it
+        // is.
+        String body = "m1 +1 SENT\nm2 +1 DELIVERED";
+        came(SECOND, AT, body, List.of(event("m1", Progress.SENT)), null);
+        came(SECOND, AT.plusSeconds(9), body, List.of(event("m1", Progress.SENT)), null);
+        ReplayResult result = fake(MAIN, SECOND).all(Instant.EPOCH, NOBODY);
+        assertThat(result.accounts()).containsExactly(new AccountTally(SECOND, 2, 1, 1, 1, 0, 0));
+        RecordedEvent added = history("m2").events().get(0);
+        assertThat(added.account()).isEqualTo(SECOND);
+        assertThat(added.receivedAt()).isEqualTo(AT);
+        assertThat(history("m1").events()).hasSize(1);
+        assertThat(fake(MAIN, SECOND).all(Instant.EPOCH, NOBODY).accounts())
+                .containsExactly(new AccountTally(SECOND, 2, 2, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aCallbackOfWhichNothingTellsWhoseItIsIsLeftAlone() throws Exception {
+        came(MAIN, AT, "m1 +1 SENT", List.of(), null);
+        assertThat(fake(MAIN, SECOND).all(Instant.EPOCH, NOBODY).accounts())
+                .containsExactly(new AccountTally(null, 1, 0, 0, 0, 1, 0));
+        assertThat(reads.messages("m1")).isEmpty();
+        assertThat(fake(MAIN).all(Instant.EPOCH, NOBODY).accounts())
+                .containsExactly(new AccountTally(MAIN, 1, 0, 1, 1, 0, 0));
+    }
+
+    @Test
+    void registrationsAndLookUpsAreNoCallbacksAndSinceLeavesOutWhatIsOlder() throws Exception {
+        store.commit(List.of(new Incoming(
+                MAIN,
+                Source.RECONCILIATION,
+                AT,
+                new RawCallback("GET", null, null, new byte[0]),
+                List.of(event("m1", Progress.SENT)),
+                null)));
+        came(MAIN, AT, "m1 +1 DELIVERED", List.of(), "not known");
+        came(MAIN, AT.plusSeconds(60), "m1 +1 FAILED", List.of(), "not known");
+        assertThat(fake(MAIN).all(AT.plusSeconds(1), NOBODY).accounts())
+                .containsExactly(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1));
+        assertThat(fake(MAIN).quarantined(AT.plusSeconds(1), NOBODY).accounts()).isEmpty();
+        assertThat(fake(MAIN).all(AT, NOBODY).accounts()).containsExactly(new AccountTally(MAIN, 2, 1, 1, 1, 0, 1));
+    }
+
+    @Test
+    void aDamagedSegmentIsCountedAndTheOthersAreRead() throws Exception {
+        came(MAIN, AT, "m1 +1 SENT", List.of(), "not known");
+        came(MAIN, AT, "m2 +1 SENT", List.of(), "not known");
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE segment SET body = substr(body, 1, length(body) - 5) WHERE first_sequence = 1");
+        }
+        ReplayResult result = fake(MAIN).all(Instant.EPOCH, NOBODY);
+        assertThat(result).isEqualTo(new ReplayResult(List.of(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1)), 1));
+    }
+
+    @Test
+    void theCallbacksOfAllProvidersSayTheSameTwice() throws Exception {
+        List<ConfiguredProvider<?>> providers = new ArrayList<>();
+        for (ProviderAdapter<?> adapter : Adapters.all()) {
+            AccountName account = new AccountName(adapter.provider(), "main");
+            providers.add(configured(adapter, account));
+            for (Path file : FixtureRequest.all(adapter.provider().word())) {
+                came(account, adapter, FixtureRequest.read(file));
+            }
+        }
+        long before = reads.nextSequence();
+        long quarantined = reads.quarantineSize();
+        assertThat(quarantined).isGreaterThan(50);
+        Replayer replayer = new Replayer(reads, store, store::commit, providers, meters);
+        ReplayResult result = replayer.all(Instant.EPOCH, NOBODY);
+        assertThat(result.accounts()).extracting(AccountTally::events).containsOnly(0L);
+        assertThat(result.accounts()).extracting(AccountTally::released).containsOnly(0L);
+        assertThat(result.accounts().stream().mapToLong(AccountTally::read).sum())
+                .isGreaterThan(stored * 9L / 10);
+        assertThat(replayer.quarantined(Instant.EPOCH, NOBODY).accounts())
+                .extracting(AccountTally::events)
+                .containsOnly(0L);
+        assertThat(reads.nextSequence()).isEqualTo(before);
+        assertThat(reads.quarantineSize()).isEqualTo(quarantined);
+    }
+
+    private void came(AccountName account, ProviderAdapter<?> adapter, CallbackRequest request) throws StoreException {
+        Parsed parsed = adapter.parse(request);
+        List<DeliveryEvent> events = List.of();
+        String quarantine = null;
+        if (parsed instanceof Parsed.Events understood) {
+            events = understood.events();
+            quarantine = understood.notUnderstood().isEmpty() ? null : String.join("; ", understood.notUnderstood());
+        } else if (parsed instanceof Parsed.NotUnderstood not) {
+            quarantine = not.why();
+        }
+        stored++;
+        store.commit(List.of(new Incoming(
+                account,
+                Source.WEBHOOK,
+                FixtureRequest.RECEIVED_AT,
+                new RawCallback(request.method(), request.query(), request.mediaType(), request.body()),
+                events,
+                quarantine)));
+    }
+
+    private void came(
+            AccountName account, Instant at, String body, List<DeliveryEvent> events, @Nullable String quarantine)
+            throws StoreException {
+        store.commit(List.of(new Incoming(
+                account,
+                Source.WEBHOOK,
+                at,
+                new RawCallback("POST", null, "text/fake", body.getBytes(StandardCharsets.UTF_8)),
+                events,
+                quarantine)));
+    }
+
+    private static DeliveryEvent event(String id, Progress progress) {
+        return DeliveryEvent.of(
+                        new MessageKey(FAKE, id),
+                        Direction.OUTBOUND,
+                        progress,
+                        progress.name().toLowerCase(java.util.Locale.ROOT))
+                .to("+1")
+                .build();
+    }
+
+    private MessageHistory history(String id) throws StoreException {
+        return reads.messages(id).get(0).history();
+    }
+
+    private Replayer fake(AccountName... accounts) throws InvalidAccount {
+        List<ConfiguredProvider<?>> providers = List.of(configured(new FakeAdapter("fake", null), accounts));
+        return new Replayer(reads, store, store::commit, providers, meters);
+    }
+
+    private static <K> ConfiguredProvider<K> configured(ProviderAdapter<K> adapter, AccountName... accounts)
+            throws InvalidAccount {
+        List<Account<K>> configured = new ArrayList<>();
+        for (AccountName account : accounts) {
+            configured.add(new Account<>(account, false, keys(adapter)));
+        }
+        return new ConfiguredProvider<>(adapter, configured, "Set it.");
+    }
+
+    private static <K> K keys(ProviderAdapter<K> adapter) throws InvalidAccount {
+        Map<String, String> values =
+                switch (adapter.provider().word()) {
+                    case "twilio" ->
+                        Map.of("account-sid", "AC00000000000000000000000000000001", "auth-token", "0123456789abcdef");
+                    case "bandwidth" -> Map.of("callback-username", "user", "callback-password", "password");
+                    case "telnyx" -> Map.of("v1-secret", "0123456789abcdef");
+                    default -> Map.of();
+                };
+        return adapter.keys(values);
+    }
+}
