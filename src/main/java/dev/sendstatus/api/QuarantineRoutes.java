@@ -30,6 +30,7 @@ final class QuarantineRoutes {
     private static final int HIGHEST_LIMIT = 500;
     /** So many digits always fit. */
     private static final int LONGEST_NUMBER = 18;
+
     private static final Problem NONE = new Problem(
             404,
             "Not in quarantine",
@@ -83,9 +84,7 @@ final class QuarantineRoutes {
         for (QuarantinedCallback one : more ? found.subList(0, limit) : found) {
             items.add(QuarantineDocument.item(one, reads.raw(one.sequence()).orElse(null)));
         }
-        page.put(
-                "next_cursor",
-                more ? Cursor.write(found.get(limit - 1).sequence()) : null);
+        page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).sequence()) : null);
         Json.answer(ctx, page);
     }
 

@@ -161,10 +161,8 @@ class ApiDescriptionTest {
     private void quarantine() throws Exception {
         ask("GET /v1/quarantine", "/v1/quarantine", 200);
         HttpResponse<String> first = ask("GET /v1/quarantine", "/v1/quarantine?limit=1", 200);
-        String cursor = new ObjectMapper()
-                .readTree(first.body())
-                .path("next_cursor")
-                .asText();
+        String cursor =
+                new ObjectMapper().readTree(first.body()).path("next_cursor").asText();
         assertThat(first.body()).contains("\"sequence\":2");
         assertThat(ask("GET /v1/quarantine", "/v1/quarantine?limit=1&cursor=" + cursor, 200)
                         .body())

@@ -49,8 +49,7 @@ class ApiExamplesTest {
         for (String command : commands) {
             Matcher answers = ANSWERS.matcher(command);
             String expected = answers.find() ? answers.group(1) : "200";
-            String output = run(command.replace(
-                    WRITTEN_URL, "http://127.0.0.1:" + examples.server.port()));
+            String output = run(command.replace(WRITTEN_URL, "http://127.0.0.1:" + examples.server.port()));
             assertThat(output.substring(output.lastIndexOf('\n') + 1))
                     .as("%s%n%s", command, output)
                     .isEqualTo(expected);
@@ -61,7 +60,8 @@ class ApiExamplesTest {
     void everyRouteHasAnExample() throws Exception {
         HttpResponse<String> json = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(examples.server.uri("/openapi.json")).build(),
+                        HttpRequest.newBuilder(examples.server.uri("/openapi.json"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
         List<String> missing = new ArrayList<>();
         for (Description.Operation operation : new Description(json.body()).operations()) {
