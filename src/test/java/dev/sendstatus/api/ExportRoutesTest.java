@@ -166,7 +166,8 @@ class ExportRoutesTest {
         many(5);
         assertThat(rows(get("/v1/export.csv?status=ERROR").body())).hasSize(2);
         assertThat(rows(get("/v1/export.csv?provider=twilio").body())).hasSize(5);
-        assertThat(rows(get("/v1/export.csv?provider=twilio&status=ERROR").body())).isEmpty();
+        assertThat(rows(get("/v1/export.csv?provider=twilio&status=ERROR").body()))
+                .isEmpty();
         HttpResponse<String> wrong = get("/v1/export.csv?status=LOST");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("status is one of");
@@ -177,7 +178,9 @@ class ExportRoutesTest {
     @Test
     void headSaysWhatThereWouldBeAndReadsNothing() throws Exception {
         HttpResponse<String> answer = client.send(
-                request("/v1/export.csv").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+                request("/v1/export.csv")
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Disposition")).isPresent();
@@ -192,7 +195,10 @@ class ExportRoutesTest {
             assertThat(body.readNBytes(100)).hasSize(100);
             group("g1");
             String all = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(all).contains("\"id\":\"m0\"").doesNotContain("\"id\":\"g1\"").endsWith("\r\n0\r\n\r\n");
+            assertThat(all)
+                    .contains("\"id\":\"m0\"")
+                    .doesNotContain("\"id\":\"g1\"")
+                    .endsWith("\r\n0\r\n\r\n");
         }
     }
 
@@ -213,7 +219,9 @@ class ExportRoutesTest {
             assertThat(stalled.getInputStream().readNBytes(100)).hasSize(100);
             assertThat(scans.open()).isEqualTo(1);
             await().atMost(Duration.ofSeconds(10)).until(() -> scans.open() == 0);
-            assertThat(ends(stalled.getInputStream())).as("the end of the body must not come").isFalse();
+            assertThat(ends(stalled.getInputStream()))
+                    .as("the end of the body must not come")
+                    .isFalse();
         }
     }
 
@@ -244,7 +252,9 @@ class ExportRoutesTest {
             assertThat(third.headers().firstValue("Retry-After")).contains("10");
         }
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(get("/v1/export.csv?status=ERROR").statusCode()).isEqualTo(200));
+                .untilAsserted(
+                        () -> assertThat(get("/v1/export.csv?status=ERROR").statusCode())
+                                .isEqualTo(200));
     }
 
     /** Whether what is sent there comes to its proper end. */

@@ -77,7 +77,8 @@ class StatsRoutesTest {
         }
     }
 
-    private static Map<String, Map<String, String>> groups(List<JsonNode> messages, StatisticsDimension by, Instant asOf) {
+    private static Map<String, Map<String, String>> groups(
+            List<JsonNode> messages, StatisticsDimension by, Instant asOf) {
         Map<String, List<JsonNode>> groups = new TreeMap<>();
         for (JsonNode message : messages) {
             for (String group : BruteForceStatistics.groups(message, by.word())) {
@@ -92,7 +93,8 @@ class StatsRoutesTest {
     private static Map<String, Map<String, String>> groups(JsonNode answer, StatisticsDimension by) {
         Map<String, Map<String, String>> figures = new TreeMap<>();
         for (JsonNode group : answer.path("groups")) {
-            assertThat(figures.put(name(group, by), BruteForceStatistics.figures(group))).isNull();
+            assertThat(figures.put(name(group, by), BruteForceStatistics.figures(group)))
+                    .isNull();
         }
         return figures;
     }
@@ -146,7 +148,8 @@ class StatsRoutesTest {
     @Test
     void wrongParametersAreNamedWithWhatThereIs() throws Exception {
         Map<String, String> problems = Map.of(
-                "by=week", "by is one of provider, account, from, campaign, tag, link_domain, carrier, error_code, category",
+                "by=week",
+                        "by is one of provider, account, from, campaign, tag, link_domain, carrier, error_code, category",
                 "by=", "by is one of",
                 "by=day&by=hour", "by is given once",
                 "since=yesterday", "since is a time like",
