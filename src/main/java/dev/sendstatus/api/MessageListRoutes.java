@@ -117,7 +117,8 @@ final class MessageListRoutes {
         } catch (NotJson e) {
             Problems.answer(
                     ctx,
-                    new Problem(400, "Body not understood", "The body is " + e.getMessage() + ". It is {\"ids\":[…]}."));
+                    new Problem(
+                            400, "Body not understood", "The body is " + e.getMessage() + ". It is {\"ids\":[…]}."));
         } catch (WrongParameter e) {
             Problems.answer(ctx, new Problem(400, "Body not understood", String.valueOf(e.getMessage())));
         }

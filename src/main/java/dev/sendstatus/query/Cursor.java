@@ -39,7 +39,8 @@ public final class Cursor {
     }
 
     private static WrongParameter wrong() {
-        return new WrongParameter("cursor is the next_cursor of the page before, unchanged; leave it out to begin again.");
+        return new WrongParameter(
+                "cursor is the next_cursor of the page before, unchanged; leave it out to begin again.");
     }
 
     private static int checksum(byte[] bytes) {

@@ -61,8 +61,7 @@ class MessageListRoutesTest {
         add(event(TELNYX, "spam", Progress.FAILED).errorCode("40002").occurredAt(AT.plusSeconds(1)));
         add(event(SIGNED, "strange", Progress.FAILED).errorCode("77777").occurredAt(AT.plusSeconds(2)));
         add(event(SIGNED, "unconfirmed", Progress.UNCONFIRMED).occurredAt(AT.plusSeconds(3)));
-        add(DeliveryEvent.of(
-                        new MessageKey(SIGNED, "inbound"), Direction.INBOUND, Progress.DELIVERED, "received")
+        add(DeliveryEvent.of(new MessageKey(SIGNED, "inbound"), Direction.INBOUND, Progress.DELIVERED, "received")
                 .to("54321")
                 .from("12025550143")
                 .occurredAt(AT.plusSeconds(4)));
@@ -118,9 +117,7 @@ class MessageListRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                   | registered inbound unconfirmed strange spam delivered
             status=SENT                          | registered unconfirmed
             status=ERROR                         | strange spam
@@ -175,8 +172,7 @@ class MessageListRoutesTest {
         List<String> seen = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page =
-                    JSON.readTree(get("/v1/messages?limit=2" + cursor).body());
+            JsonNode page = JSON.readTree(get("/v1/messages?limit=2" + cursor).body());
             seen.addAll(ids(page));
             add(event(SIGNED, "later-" + seen.size(), Progress.SENT));
             JsonNode next = page.path("next_cursor");
@@ -186,9 +182,7 @@ class MessageListRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             status=sent                   | status is one of SENT, ERROR, DELIVERED.
             provider=nobody               | provider is one of bandwidth, signed, telnyx, twilio.
             account=third                 | account is one of main, second.
@@ -221,10 +215,35 @@ class MessageListRoutesTest {
     void whateverIsAskedForIsAnsweredAndNever500() throws Exception {
         Random random = new Random(20261125);
         List<String> values = List.of(
-                "true", "SENT", "ERROR", "telnyx", "main", "12025550143", "40002", "spam_filter", "vote", "1", "-1", "%",
-                "%00", "%zz", "%ff%fe", "%F0%9F%98%80", "9".repeat(400), "2026-11-25T12:00:00Z", "0000-01-01T00:00:00Z",
-                "9999-12-31T23:59:60Z", "9999-12-31T23:59:59.999999999-18:00", "2026-02-30T00:00:00Z", "AQ", "", "+",
-                "AQAAAAAAAAABAAAAAA", "%22%5C%0A", "a;b", "a=b");
+                "true",
+                "SENT",
+                "ERROR",
+                "telnyx",
+                "main",
+                "12025550143",
+                "40002",
+                "spam_filter",
+                "vote",
+                "1",
+                "-1",
+                "%",
+                "%00",
+                "%zz",
+                "%ff%fe",
+                "%F0%9F%98%80",
+                "9".repeat(400),
+                "2026-11-25T12:00:00Z",
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:60Z",
+                "9999-12-31T23:59:59.999999999-18:00",
+                "2026-02-30T00:00:00Z",
+                "AQ",
+                "",
+                "+",
+                "AQAAAAAAAAABAAAAAA",
+                "%22%5C%0A",
+                "a;b",
+                "a=b");
         List<String> names = new ArrayList<>(MessageParameters.NAMES);
         names.addAll(List.of("limit", "cursor", "", "%zz", "x%00"));
         for (int i = 0; i < 600; i++) {
@@ -265,7 +284,8 @@ class MessageListRoutesTest {
 
     @Test
     void aThousandIdsAreLookedUpAtOnceAndNoMore() throws Exception {
-        List<String> ids = IntStream.range(0, 1_000).mapToObj(i -> "\"" + i + "\"").toList();
+        List<String> ids =
+                IntStream.range(0, 1_000).mapToObj(i -> "\"" + i + "\"").toList();
         HttpResponse<String> most = lookup("{\"ids\":[" + String.join(",", ids) + "]}");
         assertThat(most.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(most.body()).path("missing")).hasSize(1_000);
@@ -278,9 +298,7 @@ class MessageListRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                          | The body is
             not json                    | The body is not JSON
             []                          | The body is an object with one field

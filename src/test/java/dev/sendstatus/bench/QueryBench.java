@@ -1,5 +1,6 @@
 package dev.sendstatus.bench;
 
+import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
@@ -13,7 +14,6 @@ import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
-import dev.sendstatus.event.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +67,8 @@ public final class QueryBench {
     private void run() throws StoreException {
         List<StoredMessage> samples = samples();
         System.out.printf("%-34s %10s %10s %7s%n", "first page of " + LIMIT, "median ms", "slowest", "found");
-        for (Question question : questions(MessageState.of(samples.get(samples.size() / 2).history()))) {
+        for (Question question :
+                questions(MessageState.of(samples.get(samples.size() / 2).history()))) {
             time(question);
         }
         List<String> ids = samples.stream()
@@ -121,7 +122,8 @@ public final class QueryBench {
             questions.add(question("status=" + status, new MessageFilter.Builder().status(status, SendStatus.SENT)));
         }
         questions.add(question(
-                "provider", new MessageFilter.Builder().provider(sample.message().provider())));
+                "provider",
+                new MessageFilter.Builder().provider(sample.message().provider())));
         questions.add(question(
                 "account", new MessageFilter.Builder().account(sample.account().name())));
         questions.add(question("to", new MessageFilter.Builder().to(to)));
@@ -176,10 +178,7 @@ public final class QueryBench {
         List<Long> sorted = nanos.stream().sorted().toList();
         System.out.printf(
                 "%-34s %10.1f %10.1f %,7d%n",
-                name,
-                sorted.get(sorted.size() / 2) / 1e6,
-                sorted.get(sorted.size() - 1) / 1e6,
-                found);
+                name, sorted.get(sorted.size() / 2) / 1e6, sorted.get(sorted.size() - 1) / 1e6, found);
     }
 
     private static long millis(long since) {

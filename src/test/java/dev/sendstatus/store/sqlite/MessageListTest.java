@@ -54,8 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageListTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
-    private static final RawCallback RAW =
-            new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
+    private static final RawCallback RAW = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private Path folder;
@@ -356,8 +355,8 @@ class MessageListTest {
     void messagesOfACommitThatFailedAreFoundOnceTheyAreStored() throws Exception {
         try (Connection other = DriverManager.getConnection(file.url());
                 Statement statement = other.createStatement()) {
-            statement.execute("CREATE TRIGGER fault BEFORE INSERT ON segment WHEN NEW.received_at = " + NOW.toEpochMilli()
-                    + " BEGIN SELECT RAISE(ABORT, 'a fault'); END");
+            statement.execute("CREATE TRIGGER fault BEFORE INSERT ON segment WHEN NEW.received_at = "
+                    + NOW.toEpochMilli() + " BEGIN SELECT RAISE(ABORT, 'a fault'); END");
         }
         Incoming failing = fresh(new AtomicInteger(), 1).get(0);
         assertThatThrownBy(() -> store.commit(List.of(failing))).isInstanceOf(StoreException.class);

@@ -29,10 +29,15 @@ class QueryPlanTest {
                 new Planned(CandidatePlan.SELECT_OPEN, "SEARCH message USING COVERING INDEX message_open (account=?"),
                 new Planned(CandidatePlan.SELECT_STUCK, "SEARCH stuck USING COVERING INDEX stuck_active (ended_at=?)"),
                 new Planned(PostedIds.SELECT, "SEARCH posting USING PRIMARY KEY (block=? AND bucket=?)"),
-                new Planned(PostingIndexer.SELECT_MESSAGES, "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
-                new Planned(MessageScanner.SELECT_MESSAGES, "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+                new Planned(
+                        PostingIndexer.SELECT_MESSAGES,
+                        "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+                new Planned(
+                        MessageScanner.SELECT_MESSAGES,
+                        "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
                 new Planned(MessageScanner.SELECT_NEWEST, "SEARCH message"),
-                new Planned(MessageTable.SELECT_MESSAGE, "SEARCH message USING INDEX sqlite_autoindex_message_1 (key=?)"),
+                new Planned(
+                        MessageTable.SELECT_MESSAGE, "SEARCH message USING INDEX sqlite_autoindex_message_1 (key=?)"),
                 new Planned(FlagTable.SELECT_FLAG, "SEARCH stuck USING PRIMARY KEY (key=?)"));
     }
 
@@ -44,7 +49,8 @@ class QueryPlanTest {
         List<String> plan = new ArrayList<>();
         try (Connection connection = file.writer(100);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + planned.sql().replace("?", "1"))) {
+                ResultSet rows = statement.executeQuery(
+                        "EXPLAIN QUERY PLAN " + planned.sql().replace("?", "1"))) {
             while (rows.next()) {
                 plan.add(rows.getString("detail"));
             }
