@@ -95,8 +95,6 @@ final class ExportRoutes {
     void install(JavalinConfig config) {
         for (ExportFormat format : ExportFormat.values()) {
             config.routes.get("/v1/export." + format.word(), ctx -> answer(ctx, format));
-            // Javalin would answer HEAD by itself, wrong parameters included.
-            config.routes.head("/v1/export." + format.word(), ctx -> answer(ctx, format));
         }
     }
 
