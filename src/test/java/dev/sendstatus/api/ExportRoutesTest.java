@@ -196,7 +196,9 @@ class ExportRoutesTest {
             group("g1");
             String all = new String(body.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(all.contains("\"id\":\"m0\"")).as("the oldest is there").isTrue();
-            assertThat(all.contains("\"id\":\"g1\"")).as("what came meanwhile is there").isFalse();
+            assertThat(all.contains("\"id\":\"g1\""))
+                    .as("what came meanwhile is there")
+                    .isFalse();
             assertThat(all.substring(all.length() - 7)).isEqualTo("\r\n0\r\n\r\n");
         }
     }
