@@ -19,6 +19,7 @@ import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
@@ -35,11 +36,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The server as it is, on a database of its own, with the handlers that do nothing beside it. */
 final class BenchServer implements AutoCloseable {
     static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
     private static final IngestSettings INGEST = new IngestSettings(8_192, Duration.ofMillis(1_800));
+
+    /** As often as in the server, whose other duties do nothing that could be measured. */
+    private static final int INDEX_SECONDS = 2;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final SqliteStore store;
@@ -56,6 +63,12 @@ final class BenchServer implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         store = stopLater(SqliteStore.open(file));
         reads = stopLater(SqliteReads.open(file));
+        ScheduledExecutorService indexer = Executors.newSingleThreadScheduledExecutor();
+        stopLater(() -> {
+            indexer.shutdown();
+            indexer.awaitTermination(10, TimeUnit.SECONDS);
+        });
+        indexer.scheduleWithFixedDelay(this::index, INDEX_SECONDS, INDEX_SECONDS, TimeUnit.SECONDS);
         Catalogue catalogue = Catalogue.of(
                 demos.stream().map(demo -> demo.adapter().provider()).toList());
         IngestQueue queue = new IngestQueue(INGEST);
@@ -78,6 +91,17 @@ final class BenchServer implements AutoCloseable {
                 new Refusals(meters, InstantSource.system()),
                 new CallbackCounts(providers, List.of(), meters, InstantSource.system()));
         server = stopLater(BenchmarkApi.server(api).start());
+    }
+
+    private void index() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = store.indexNext();
+            }
+        } catch (StoreException e) {
+            throw new IllegalStateException("the indexer failed", e);
+        }
     }
 
     static SqliteFile file(Path database) {

@@ -67,13 +67,24 @@ final class ServerProcess implements AutoCloseable {
             seen.append(line).append('\n');
             Matcher listening = LISTENING.matcher(line);
             if (listening.find()) {
-                Thread rest = new Thread(() -> log.lines().forEach(ignored -> {}), "server-log");
+                Thread rest = new Thread(() -> discard(log), "server-log");
                 rest.setDaemon(true);
                 rest.start();
                 return Integer.parseInt(listening.group(1));
             }
         }
         throw new IOException("the server did not start:\n" + seen);
+    }
+
+    /** So that the server never waits for somebody to read its log. */
+    private static void discard(BufferedReader log) {
+        try {
+            while (log.readLine() != null) {
+                // Nothing of it is asked for.
+            }
+        } catch (IOException e) {
+            // The process has ended, and its output with it.
+        }
     }
 
     int port() {
