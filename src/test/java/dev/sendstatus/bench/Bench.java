@@ -100,7 +100,8 @@ public final class Bench {
             filled = new Filler(store, Demo.all(), messages, (int) (messages / STUCK_OF), System.nanoTime())
                     .fill(Instant.now());
         }
-        System.out.printf("%,d events in %,d s%n", filled.events(), filled.time().toSeconds());
+        System.out.printf(
+                "%,d events in %,d s%n", filled.events(), filled.time().toSeconds());
         return 0;
     }
 
