@@ -42,13 +42,11 @@ CREATE TABLE span (
 );
 
 -- For values that are different in nearly every message: of a large block of 16,384 ids that is complete, the messages by short
--- hashes of the value, in 64 rows.
+-- hashes of the value, in 64 rows. A table with row ids: without them, rows of a thousand bytes spill into a page each.
 CREATE TABLE posting (
-    block   INTEGER NOT NULL,
-    bucket  INTEGER NOT NULL,
-    entries BLOB NOT NULL, -- six bytes each, sorted: 34 bits of hash, 14 of the id
-    PRIMARY KEY (block, bucket)
-) WITHOUT ROWID;
+    place   INTEGER PRIMARY KEY, -- the number of the large block, times 64, plus six bits of hash
+    entries BLOB NOT NULL -- six bytes each, sorted: 34 bits of hash, 14 of the id
+);
 
 -- What was learned of a message after its large block was complete.
 CREATE TABLE late_posting (

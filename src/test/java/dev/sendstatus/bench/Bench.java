@@ -1,8 +1,10 @@
 package dev.sendstatus.bench;
 
+import dev.sendstatus.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures the server on this machine; run by {@code scripts/bench}. */
 @Command(
@@ -19,6 +22,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class Bench {
     private static final List<String> PROVIDERS = List.of("twilio", "telnyx", "bandwidth");
+
+    /** One message in so many that are filled in is never reported on again. */
+    private static final long STUCK_OF = 1_000;
 
     private Bench() {}
 
@@ -79,6 +85,24 @@ public final class Bench {
         }
         figures.printJson();
         return complete ? 0 : 1;
+    }
+
+    @Command(
+            description = "A database of realistic messages of all providers, through the real writer.",
+            mixinStandardHelpOptions = true)
+    int fill(
+            @Parameters(paramLabel = "FILE", description = "Made here; what is in it already stays.") Path database,
+            @Option(names = "--messages", description = "How many to store.", defaultValue = "1000000") long messages)
+            throws Exception {
+        Filler.Filled filled;
+        try (SqliteStore store = SqliteStore.open(BenchServer.file(database))) {
+            // Another seed each time, so that filling a file again adds messages.
+            filled = new Filler(store, Demo.all(), messages, (int) (messages / STUCK_OF), System.nanoTime())
+                    .fill(Instant.now());
+        }
+        System.out.printf(
+                "%,d events in %,d s%n", filled.events(), filled.time().toSeconds());
+        return 0;
     }
 
     private static boolean report(IngestRounds ingest, Map<String, List<Wrk.Result>> results, Figures figures) {

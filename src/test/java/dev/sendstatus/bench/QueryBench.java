@@ -38,6 +38,10 @@ public final class QueryBench {
     public static void main(String[] arguments) throws StoreException {
         Locale.setDefault(Locale.ROOT);
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + arguments[1], null, null));
+        if (!file.exists()) {
+            System.err.println("There is no " + file.path() + ": make it with scripts/bench fill " + file.path() + ".");
+            System.exit(1);
+        }
         try (SqliteStore store = SqliteStore.open(file);
                 SqliteReads reads = SqliteReads.open(file)) {
             long begun = System.nanoTime();
@@ -46,6 +50,10 @@ public final class QueryBench {
                 blocks++;
             }
             System.out.printf("indexed %,d blocks of 16,384 events in %,d ms%n", blocks, millis(begun));
+            if (reads.page(MessageFilter.ALL, null, 1).messages().isEmpty()) {
+                System.err.println("There is no message in " + file.path() + ".");
+                System.exit(1);
+            }
             new QueryBench(reads).run();
         }
     }

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Places that a statement lists as block numbers, the highest first; read some at a time. */
 final class Blocks implements Candidates {
 
-    /** Fills with the highest blocks at or below that one, in descending order. @return how many; fewer than fit: these are the last */
+    /**
+     * Fills with the highest blocks at or below that one, in descending order.
+     *
+     * @return how many; if fewer than fit, these are the last
+     */
     @FunctionalInterface
     interface Loader {
         int load(long block, long[] into) throws SQLException;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages of one hash in {@code posting}: a row for each large block, until one has some. */
 final class PostedIds implements Candidates {
-    static final String SELECT = "SELECT entries FROM posting WHERE block = ? AND bucket = ?";
+    static final String SELECT = "SELECT entries FROM posting WHERE place = ?";
 
     private final Statements statements;
     private final long hash;
@@ -42,8 +42,7 @@ final class PostedIds implements Candidates {
 
     private void read(long block) throws SQLException {
         PreparedStatement select = statements.prepared(SELECT);
-        select.setLong(1, block);
-        select.setInt(2, Postings.bucket(hash));
+        select.setLong(1, Postings.place(block, Postings.bucket(hash)));
         try (ResultSet row = select.executeQuery()) {
             ids = row.next() ? Postings.ids(row.getBytes(1), hash, block) : new long[0];
             left = ids.length;

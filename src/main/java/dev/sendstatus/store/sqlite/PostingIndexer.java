@@ -30,7 +30,7 @@ final class PostingIndexer {
     static final String SELECT_PROGRESS = "SELECT posted_block, next_sequence FROM counter";
     static final String SELECT_MESSAGES = "SELECT id, key, history FROM message WHERE id >= ? AND id < ?";
     private static final String SELECT_POSTED = "SELECT posted_block FROM counter";
-    private static final String INSERT_POSTING = "REPLACE INTO posting (block, bucket, entries) VALUES (?, ?, ?)";
+    private static final String INSERT_POSTING = "REPLACE INTO posting (place, entries) VALUES (?, ?)";
     private static final String UPDATE_POSTED = "UPDATE counter SET posted_block = ?";
 
     private final SqliteFile file;
@@ -131,9 +131,8 @@ final class PostingIndexer {
         PreparedStatement insert = connection.prepared(INSERT_POSTING);
         for (int bucket = 0; bucket < Postings.BUCKETS; bucket++) {
             if (draft.counts[bucket] > 0) {
-                insert.setLong(1, draft.block);
-                insert.setInt(2, bucket);
-                insert.setBytes(3, Postings.write(draft.entries[bucket], draft.counts[bucket]));
+                insert.setLong(1, Postings.place(draft.block, bucket));
+                insert.setBytes(2, Postings.write(draft.entries[bucket], draft.counts[bucket]));
                 insert.executeUpdate();
             }
         }

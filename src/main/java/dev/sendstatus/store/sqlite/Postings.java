@@ -19,6 +19,11 @@ final class Postings {
         return (int) hash & BUCKETS - 1;
     }
 
+    /** The number of a row. */
+    static long place(long block, int bucket) {
+        return block * BUCKETS + bucket;
+    }
+
     /** The entry of a message, as a number of six bytes. */
     static long entry(long hash, long id) {
         return lowest(hash) | id & (1L << OFFSET_BITS) - 1;

@@ -28,7 +28,7 @@ class QueryPlanTest {
                 new Planned(CandidatePlan.SELECT_LATE, "SEARCH late_posting USING PRIMARY KEY (hash=? AND id<?)"),
                 new Planned(CandidatePlan.SELECT_OPEN, "SEARCH message USING COVERING INDEX message_open (account=?"),
                 new Planned(CandidatePlan.SELECT_STUCK, "SEARCH stuck USING COVERING INDEX stuck_active (ended_at=?)"),
-                new Planned(PostedIds.SELECT, "SEARCH posting USING PRIMARY KEY (block=? AND bucket=?)"),
+                new Planned(PostedIds.SELECT, "SEARCH posting USING INTEGER PRIMARY KEY (rowid=?)"),
                 new Planned(
                         PostingIndexer.SELECT_MESSAGES,
                         "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
