@@ -1,0 +1,173 @@
+package dev.sendstatus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sendstatus.app.Adapters;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportAndStatsCommandTest {
+    private static final Provider TWILIO = new Provider("twilio");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void theOutputIsCsvOfWhatMatches() throws Exception {
+        fill();
+        CliRun run = run("export", "--status", "ERROR");
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().split("\r\n")).hasSize(2);
+        assertThat(run.out()).startsWith("provider,account,id,").contains("\r\ntwilio,main,SM2,", ",ERROR,30007,");
+    }
+
+    @Test
+    void aFileIsThereOnceAllIsInItAndReplacesAnOlderOne() throws Exception {
+        fill();
+        Path file = Files.writeString(home.resolve("all.jsonl"), "old");
+        CliRun run = run("export", "--out", "all.jsonl");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("3 messages in");
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(3);
+        for (String line : lines) {
+            assertThat(new JsonMapper().readTree(line).path("provider").asText())
+                    .isEqualTo("twilio");
+        }
+        assertThat(parts()).isEmpty();
+    }
+
+    @Test
+    void anExportThatFailsLeavesTheOlderFileAndNoPart() throws Exception {
+        fill();
+        Files.createDirectories(home.resolve("taken.csv/inside"));
+        CliRun run = run("export", "--out", "taken.csv");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("taken.csv cannot be written").doesNotContain("\tat ");
+        assertThat(home.resolve("taken.csv/inside")).exists();
+        assertThat(parts()).isEmpty();
+    }
+
+    @Test
+    void anotherExportsPartIsNotTouched() throws Exception {
+        fill();
+        Files.writeString(home.resolve("all.csv.part"), "half");
+        CliRun run = run("export", "--out", "all.csv");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("all.csv.part is there already");
+        assertThat(home.resolve("all.csv.part")).hasContent("half");
+        assertThat(home.resolve("all.csv")).doesNotExist();
+    }
+
+    @Test
+    void wrongOptionsAreExitCodeTwoAndNamed() throws Exception {
+        fill();
+        assertThat(run("export", "--format", "xml").code()).isEqualTo(2);
+        assertThat(run("export", "--link-domain", "").err()).contains("--link-domain is empty");
+        CliRun status = run("export", "--status", "LOST");
+        assertThat(status.code()).isEqualTo(2);
+        assertThat(status.err()).contains("--status is one of SENT, ERROR, DELIVERED");
+        CliRun by = run("stats", "--by", "week");
+        assertThat(by.code()).isEqualTo(2);
+        assertThat(by.err()).contains("--by is one of provider, account");
+    }
+
+    @Test
+    void withoutADatabaseBothSayWhatMakesOne() {
+        for (String command : List.of("export", "stats")) {
+            CliRun run = run(command);
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("the first start of the server makes it")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void statisticsAreAnAlignedTableWithARowForAll() throws Exception {
+        fill();
+        CliRun run = run("stats", "--by", "error_code");
+        assertThat(run.code()).isZero();
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(2)).startsWith("error_code").endsWith("cost");
+        assertThat(lines.get(3)).startsWith("(none)").containsPattern("^\\(none\\) +2 +1 +0 +1 +50.0 +0.0");
+        assertThat(lines.get(4)).startsWith("twilio 30007 ");
+        assertThat(lines.get(5)).containsPattern("^all +3 +1 +1 +1 +33.3 +33.3");
+        assertThat(lines.subList(2, 6))
+                .extracting(String::length)
+                .containsOnly(lines.get(2).length());
+        assertThat(run.out()).contains("up to 6 h");
+    }
+
+    @Test
+    void statisticsInJsonAreTheApis() throws Exception {
+        fill();
+        CliRun run = run("stats", "--json");
+        JsonNode document = new JsonMapper().readTree(run.out());
+        assertThat(document.path("total").path("messages").asLong()).isEqualTo(3);
+        assertThat(document.path("total").path("status").path("ERROR").asLong()).isEqualTo(1);
+        assertThat(document.path("groups")).isEmpty();
+    }
+
+    private void fill() throws StoreException {
+        Instant at = Instant.now().minus(2, ChronoUnit.HOURS);
+        try (SqliteStore store = SqliteStore.open(
+                SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null)))) {
+            store.commit(List.of(
+                    incoming(at, event("SM1", Progress.SENT, "sent")),
+                    incoming(at, event("SM2", Progress.FAILED, "undelivered").errorCode("30007")),
+                    incoming(at, event("SM3", Progress.DELIVERED, "delivered"))));
+        }
+    }
+
+    private static DeliveryEvent.Builder event(String id, Progress progress, String status) {
+        return DeliveryEvent.of(new MessageKey(TWILIO, id), Direction.OUTBOUND, progress, status)
+                .to("+12025550143");
+    }
+
+    private static Incoming incoming(Instant at, DeliveryEvent.Builder event) {
+        return new Incoming(
+                new AccountName(TWILIO, "main"),
+                Source.WEBHOOK,
+                at,
+                new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8)),
+                List.of(event.build()),
+                null);
+    }
+
+    private List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        }
+    }
+
+    private CliRun run(String... arguments) {
+        return CliRun.of(Adapters.all(), Map.of(), home, arguments);
+    }
+}
