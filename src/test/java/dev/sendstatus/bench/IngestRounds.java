@@ -17,9 +17,9 @@ final class IngestRounds {
     static final String BARE_NOOP = "bare noop";
 
     /** More than this machine answers, so that no request is sent twice: of Telnyx's, which take long to sign, and of others. */
-    private static final int MOST_PER_SECOND_TELNYX = 14_000;
+    private static final int MOST_PER_SECOND_TELNYX = 10_000;
 
-    private static final int MOST_PER_SECOND = 36_000;
+    private static final int MOST_PER_SECOND = 28_000;
 
     private final BenchServer server;
     private final Path folder;
@@ -79,7 +79,7 @@ final class IngestRounds {
         int perThread = perSecond * (forSeconds + 1) / LOAD_THREADS;
         boolean noop = !runner.path.equals(runner.demo.path());
         if (noop) {
-            perThread = Math.min(perThread, 100_000);
+            perThread = Math.min(perThread, 20_000);
         }
         RequestFiles requests = RequestFiles.write(
                 folder.resolve("requests"), runner.demo, runner.path, LOAD_THREADS, perThread, seed++);
