@@ -68,6 +68,27 @@ public record DeliveryEvent(
         return new Builder(message, direction, progress, providerStatus);
     }
 
+    /** The same statement about another recipient. @param other null for nobody in particular */
+    public DeliveryEvent speakingOf(@Nullable Recipient other) {
+        return new DeliveryEvent(
+                message,
+                other,
+                soleRecipient,
+                direction,
+                progress,
+                providerStatus,
+                errorCode,
+                occurredAt,
+                eventId,
+                detail,
+                from,
+                carrier,
+                sentAt,
+                segments,
+                cost,
+                registration);
+    }
+
     private static @Nullable String emptyToNull(@Nullable String value) {
         return value == null || value.isEmpty() ? null : value;
     }

@@ -20,22 +20,6 @@ final class KnownRecipient {
         if (named == null || !event.soleRecipient() || event.recipient() == null) {
             return event;
         }
-        return new DeliveryEvent(
-                event.message(),
-                named,
-                true,
-                event.direction(),
-                event.progress(),
-                event.providerStatus(),
-                event.errorCode(),
-                event.occurredAt(),
-                event.eventId(),
-                event.detail(),
-                event.from(),
-                event.carrier(),
-                event.sentAt(),
-                event.segments(),
-                event.cost(),
-                event.registration());
+        return event.speakingOf(named);
     }
 }

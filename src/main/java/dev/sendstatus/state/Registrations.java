@@ -1,6 +1,5 @@
 package dev.sendstatus.state;
 
-import dev.sendstatus.event.DeliveryEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,26 +43,6 @@ public final class Registrations {
     /** Whether two events say the same but for the recipient that each speaks of. */
     private static boolean sameRegistration(RecordedEvent one, RecordedEvent other) {
         return one.account().equals(other.account())
-                && anyRecipient(one.event()).equals(anyRecipient(other.event()));
-    }
-
-    private static DeliveryEvent anyRecipient(DeliveryEvent event) {
-        return new DeliveryEvent(
-                event.message(),
-                null,
-                event.soleRecipient(),
-                event.direction(),
-                event.progress(),
-                event.providerStatus(),
-                event.errorCode(),
-                event.occurredAt(),
-                event.eventId(),
-                event.detail(),
-                event.from(),
-                event.carrier(),
-                event.sentAt(),
-                event.segments(),
-                event.cost(),
-                event.registration());
+                && one.event().speakingOf(null).equals(other.event().speakingOf(null));
     }
 }
