@@ -81,6 +81,7 @@ CREATE TABLE quarantine (
 
 CREATE TABLE stuck (
     key           BLOB NOT NULL PRIMARY KEY,
+    message       INTEGER, -- its row; null where there is none
     account       INTEGER NOT NULL,
     sender        TEXT,
     waiting_since INTEGER NOT NULL,
@@ -91,6 +92,7 @@ CREATE TABLE stuck (
     ended_at      INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX stuck_active ON stuck (ended_at);
+CREATE INDEX stuck_message ON stuck (message);
 
 CREATE TABLE refused (
     account INTEGER NOT NULL,

@@ -21,8 +21,8 @@ public final class SqliteStore implements Store {
     // A flag that is there is replaced, so that a flag can be given its ending.
     private static final String REPLACE_FLAG = """
             REPLACE INTO stuck
-                (key, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                (key, message, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
+            VALUES (?1, (SELECT id FROM message WHERE key = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)""";
     private static final String INSERT_REPORT =
             "INSERT INTO report (date, made_at, document) VALUES (?, ?, ?) ON CONFLICT (date) DO NOTHING";
     private static final String ADD_REFUSED = """
@@ -60,19 +60,24 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public void commit(List<Incoming> batch) throws StoreException {
+    public void append(List<Incoming> batch) throws StoreException {
         if (batch.isEmpty()) {
             return;
         }
         boolean done = false;
         try {
-            connection.write("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
+            connection.append("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
             done = true;
         } finally {
             if (!done) {
                 messages.forget();
             }
         }
+    }
+
+    @Override
+    public void sync() throws StoreException {
+        connection.sync("syncing the log");
     }
 
     @Override
