@@ -105,8 +105,8 @@ class DeployFilesTest {
     void onlyTheProxyIsReachedFromOutside() throws IOException {
         DeployFolder.yaml(COMPOSE)
                 .path("services")
-                .fields()
-                .forEachRemaining(service -> assertThat(service.getValue().has("ports"))
+                .properties()
+                .forEach(service -> assertThat(service.getValue().has("ports"))
                         .as(service.getKey())
                         .isEqualTo(service.getKey().equals("proxy")));
     }
