@@ -39,9 +39,10 @@ final class RunningServer implements AutoCloseable {
     }
 
     private int callback(String credentials) throws Exception {
-        String body = "[{\"type\":\"message-delivered\",\"time\":\"2026-11-25T12:00:09Z\",\"to\":\"+12025550123\",\"message\":"
-                + "{\"id\":\"first\",\"direction\":\"out\",\"from\":\"+12025550100\",\"to\":[\"+12025550123\"],"
-                + "\"segmentCount\":1,\"time\":\"2026-11-25T12:00:00Z\"}}]";
+        String body =
+                "[{\"type\":\"message-delivered\",\"time\":\"2026-11-25T12:00:09Z\",\"to\":\"+12025550123\",\"message\":"
+                        + "{\"id\":\"first\",\"direction\":\"out\",\"from\":\"+12025550100\",\"to\":[\"+12025550123\"],"
+                        + "\"segmentCount\":1,\"time\":\"2026-11-25T12:00:00Z\"}}]";
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         return client.send(
                         HttpRequest.newBuilder(uri("/webhooks/bandwidth"))

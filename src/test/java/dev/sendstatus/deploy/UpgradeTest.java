@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/operations.md promises about going one version back. */
 class UpgradeTest {
     /** What a later version would have done: it adds, and notes it. */
-    private static final String NEXT_VERSION =
-            """
+    private static final String NEXT_VERSION = """
             ALTER TABLE message ADD COLUMN something_new INTEGER;
             CREATE TABLE something_else (id INTEGER PRIMARY KEY);
             INSERT INTO flyway_schema_history
@@ -29,7 +28,8 @@ class UpgradeTest {
         try (RunningServer before = new RunningServer(folder)) {
             assertThat(before.get("/readyz").statusCode()).isEqualTo(200);
         }
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/sendstatus.db"));
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/sendstatus.db"));
                 Statement statement = connection.createStatement()) {
             for (String one : NEXT_VERSION.split(";", -1)) {
                 statement.executeUpdate(one);
