@@ -123,7 +123,9 @@ class DeployFilesTest {
                 .contains("merge_slashes off;")
                 .doesNotContain("rewrite ");
         // With a path it would send on what it decoded.
-        assertThat(proxy.lines().filter(line -> line.strip().startsWith("proxy_pass ")).map(String::strip))
+        assertThat(proxy.lines()
+                        .filter(line -> line.strip().startsWith("proxy_pass "))
+                        .map(String::strip))
                 .isNotEmpty()
                 .containsOnly("proxy_pass http://nodes;");
         // A query holds the phone numbers of a GET callback.
