@@ -54,7 +54,8 @@ public interface Store extends AutoCloseable {
     void release(List<Long> sequences) throws StoreException;
 
     /**
-     * Indexes the next stretch of older messages for {@link Reads#page}, which is right without it and slower.
+     * Indexes and sums up the next stretch of older messages for {@link Reads#page} and {@link Reads#count}, which are right without
+     * it and slower.
      *
      * @return whether there may be more to do
      */

@@ -38,6 +38,7 @@ public final class SqliteStore implements Store {
     private final MessageWriter messages;
     private final Checkpointer checkpointer;
     private final PostingIndexer indexer;
+    private final Summarizer summarizer;
 
     private SqliteStore(SqliteFile file) throws SQLException {
         this.dictionary = new SqliteDictionary();
@@ -47,6 +48,7 @@ public final class SqliteStore implements Store {
         this.connection.onForeignChange(messages::forget);
         this.checkpointer = new Checkpointer(file, connection);
         this.indexer = new PostingIndexer(file, connection);
+        this.summarizer = new Summarizer(file, connection);
     }
 
     /** Opens the database for writing, with its tables made or brought up to date. */
@@ -183,7 +185,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public boolean indexNext() throws StoreException {
-        return indexer.indexNext();
+        return indexer.indexNext() || summarizer.sumUpNext();
     }
 
     @Override
