@@ -41,8 +41,7 @@ public interface Reads extends RawReads, AutoCloseable {
      */
     default <X extends Exception> void count(Instant since, Instant until, MessageCounter<X> counter)
             throws StoreException, X {
-        MessageFilter filter =
-                new MessageFilter.Builder().between(since, until).build();
+        MessageFilter filter = new MessageFilter.Builder().between(since, until).build();
         try (MessageScan scan = scan(filter)) {
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
                 counter.message(message);

@@ -78,7 +78,12 @@ class SummedStatisticsTest {
         DeliveryEvent event = Histories.event(random, new MessageKey(Histories.PROVIDER, "m" + number), now);
         AccountName account = new AccountName(Histories.PROVIDER, random.nextInt(9) == 0 ? "second" : "main");
         return new Incoming(
-                account, Source.WEBHOOK, now, new RawCallback("POST", null, null, new byte[] {1}), List.of(event), null);
+                account,
+                Source.WEBHOOK,
+                now,
+                new RawCallback("POST", null, null, new byte[] {1}),
+                List.of(event),
+                null);
     }
 
     private void sumUp() throws StoreException {

@@ -22,8 +22,7 @@ import java.util.Arrays;
 final class Summaries {
     // By the larger blocks, of which 16 smaller ones have an entry each.
     static final String SELECT_BLOCKS = """
-            SELECT DISTINCT block >> %d FROM span WHERE earliest < ? AND latest >= ?"""
-            .formatted(PostingIndexer.SHIFT - IndexWriter.BLOCK_SHIFT);
+            SELECT DISTINCT block >> %d FROM span WHERE earliest < ? AND latest >= ?""".formatted(PostingIndexer.SHIFT - IndexWriter.BLOCK_SHIFT);
     static final String SELECT_SUMMARY = "SELECT body FROM summary WHERE block = ?";
     static final String SELECT_LATE = "SELECT id FROM late_change WHERE block = ? ORDER BY id";
     static final String SELECT_ONE = "SELECT key, history FROM message WHERE id = ?";
@@ -67,8 +66,7 @@ final class Summaries {
     }
 
     private long posted() throws SQLException {
-        try (ResultSet row =
-                statements.prepared(PostingIndexer.SELECT_PROGRESS).executeQuery()) {
+        try (ResultSet row = statements.prepared(PostingIndexer.SELECT_PROGRESS).executeQuery()) {
             row.next();
             return row.getLong(1);
         }

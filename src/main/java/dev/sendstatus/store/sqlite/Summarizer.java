@@ -31,8 +31,7 @@ final class Summarizer {
     static final String SELECT_AFTER =
             "SELECT received_at FROM segment WHERE first_sequence >= ? ORDER BY first_sequence LIMIT 1";
     private static final String ANNOUNCE = "INSERT OR IGNORE INTO summary (block, body) VALUES (?, NULL)";
-    private static final String UPDATE_SUMMED =
-            "UPDATE counter SET summed_block = ?1 + 1 WHERE summed_block = ?1";
+    private static final String UPDATE_SUMMED = "UPDATE counter SET summed_block = ?1 + 1 WHERE summed_block = ?1";
     private static final String UPDATE_SUMMARY = "UPDATE summary SET body = ? WHERE block = ?";
     private static final String DELETE_CHANGES = "DELETE FROM late_change WHERE block = ? AND sequence < ?";
 
@@ -152,8 +151,7 @@ final class Summarizer {
         });
     }
 
-    private BlockSummary read(Connection connection, Statements statements, long block)
-            throws SQLException, Damaged {
+    private BlockSummary read(Connection connection, Statements statements, long block) throws SQLException, Damaged {
         PreparedStatement select = statements.prepared(PostingIndexer.SELECT_MESSAGES);
         select.setLong(1, block << PostingIndexer.SHIFT);
         select.setLong(2, block + 1 << PostingIndexer.SHIFT);
