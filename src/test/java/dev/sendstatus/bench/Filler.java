@@ -83,7 +83,17 @@ final class Filler {
         for (Thread generator : generators) {
             generator.join();
         }
-        return new Filled(events, Duration.ofNanos(System.nanoTime() - begun), samples);
+        Duration time = Duration.ofNanos(System.nanoTime() - begun);
+        index();
+        return new Filled(events, time, samples);
+    }
+
+    /** What the server does beside its work, so that lists, statistics and the size are as they are there. */
+    private void index() throws StoreException {
+        boolean more = true;
+        while (more) {
+            more = store.indexNext();
+        }
     }
 
     private void generate(BlockingQueue<List<Incoming>> batches, int number, Instant now) {

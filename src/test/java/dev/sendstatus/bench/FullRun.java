@@ -2,7 +2,6 @@ package dev.sendstatus.bench;
 
 import dev.sendstatus.api.BenchmarkApi;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteStore;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.SweepResult;
@@ -81,7 +80,6 @@ final class FullRun {
             try (SqliteStore store = SqliteStore.open(BenchServer.file(full))) {
                 Filler.Filled part = new Filler(store, demos, (long) (messages * share), (int) (STUCK * share), seed++)
                         .fill(Instant.now());
-                index(store);
                 samples.addAll(part.samples());
                 time = time.plus(part.time());
                 events += part.events();
@@ -106,14 +104,6 @@ final class FullRun {
         figures.put("bytes_per_event", (double) bytes / events, 1);
         figures.put("fill_events_per_second", perSecond, 0);
         return new Filler.Filled(events, time, samples);
-    }
-
-    /** What the server does beside its work, so that the size is that of all tables. */
-    private static void index(SqliteStore store) throws StoreException {
-        boolean more = true;
-        while (more) {
-            more = store.indexNext();
-        }
     }
 
     private double measured(int seconds) throws Exception {
