@@ -87,7 +87,7 @@ final class IndexRemoval {
         find(connection, SELECT_SPANS, complete, IndexWriter.BLOCK_SHIFT, DELETE_SPAN);
         find(connection, SELECT_POSTINGS, posted, PostingIndexer.SHIFT, DELETE_POSTING);
         try (PreparedStatement select = connection.prepareStatement(SELECT_LATE)) {
-            select.setInt(1, MOST);
+            select.setInt(1, MOST + 1);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next() && hasRoom()) {
                     found.add(new Row(DELETE_LATE, row.getLong(1), row.getLong(2)));
@@ -95,7 +95,7 @@ final class IndexRemoval {
             }
         }
         try (PreparedStatement select = connection.prepareStatement(SELECT_FLAGS)) {
-            select.setInt(1, MOST);
+            select.setInt(1, MOST + 1);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next() && hasRoom()) {
                     flags.add(row.getBytes(1));

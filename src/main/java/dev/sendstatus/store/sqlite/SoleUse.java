@@ -25,6 +25,8 @@ final class SoleUse implements AutoCloseable {
     private static final long SHARED_FIRST = (1L << 30) + 2;
 
     private static final long SHARED_SIZE = 510;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
     private static final int CORRUPT = 11;
     private static final int NO_DATABASE = 26;
 
@@ -43,25 +45,33 @@ final class SoleUse implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", "500");
         Connection connection = null;
-        boolean done = false;
+        boolean taken = false;
         try {
             connection = JDBC.createConnection(file.url(), properties);
             takeAlone(connection, file);
-            done = true;
+            taken = true;
             return new SoleUse(connection, null);
         } catch (SQLException e) {
-            int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : 0;
-            if (code == CORRUPT || code == NO_DATABASE) {
-                // A damaged database is what a backup is for.
-                LOG.debug("the database cannot be read: {}", e.getMessage());
-                return ofDamaged(file);
-            }
-            throw inUse(file, e);
+            requireDamaged(file, e);
         } finally {
-            if (!done && connection != null) {
+            if (!taken && connection != null) {
                 close(connection);
             }
         }
+        // Only now: a file that a process closes loses all locks that the process has on it.
+        return ofDamaged(file);
+    }
+
+    /** A damaged database is what a backup is for; whatever else fails is told. */
+    private static void requireDamaged(SqliteFile file, SQLException e) throws BackupFailed {
+        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : 0;
+        if (code == BUSY || code == LOCKED) {
+            throw inUse(file, e);
+        }
+        if (code != CORRUPT && code != NO_DATABASE) {
+            throw new BackupFailed("Cannot open " + file.path() + ": " + e.getMessage() + ". Nothing was changed.", e);
+        }
+        LOG.debug("the database cannot be read: {}", e.getMessage());
     }
 
     private static void takeAlone(Connection connection, SqliteFile file) throws SQLException, BackupFailed {
