@@ -92,7 +92,8 @@ final class EraseCommand implements Callable<Integer> {
             case NOBODY_THERE ->
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Nobody can be asked here, and nothing was erased: give --yes to erase " + whole.masked() + ".");
+                        "Nobody can be asked here, and nothing was erased: give --yes to erase " + whole.masked()
+                                + ".");
         };
     }
 
@@ -114,7 +115,8 @@ final class EraseCommand implements Callable<Integer> {
         }
         if (erased.unreadable() > 0) {
             context.err()
-                    .println(erased.unreadable() + " segments of the raw store are damaged on disk and could not be looked"
+                    .println(erased.unreadable()
+                            + " segments of the raw store are damaged on disk and could not be looked"
                             + " through; retention.raw removes them in time.");
         }
     }

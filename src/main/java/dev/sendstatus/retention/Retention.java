@@ -28,8 +28,7 @@ public final class Retention {
     private final Counter rawRemoved;
     private final Counter messagesRemoved;
 
-    public Retention(
-            Store store, RetentionSettings settings, InstantSource clock, Pace pace, MeterRegistry meters) {
+    public Retention(Store store, RetentionSettings settings, InstantSource clock, Pace pace, MeterRegistry meters) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
@@ -79,8 +78,7 @@ public final class Retention {
         return removed;
     }
 
-    private long all(Stepping stepping, @Nullable Counter counter)
-            throws StoreException, InterruptedException {
+    private long all(Stepping stepping, @Nullable Counter counter) throws StoreException, InterruptedException {
         long removed = 0;
         while (true) {
             long begun = System.nanoTime();

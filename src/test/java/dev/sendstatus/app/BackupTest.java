@@ -50,8 +50,8 @@ class BackupTest {
         }
         Run run = run("restore", backup.toString());
         assertThat(run.code()).as(run.output()).isZero();
-        try (SqliteReads reads = SqliteReads.open(SqliteFile.of(
-                new DatabaseSettings("jdbc:sqlite:" + ServerProcess.database(folder), null, null)))) {
+        try (SqliteReads reads = SqliteReads.open(
+                SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + ServerProcess.database(folder), null, null)))) {
             for (String id : before) {
                 assertThat(reads.message(new MessageKey(new Provider("bandwidth"), id)))
                         .as("acknowledged before the backup: %s", id)

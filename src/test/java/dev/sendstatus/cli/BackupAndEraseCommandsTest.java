@@ -24,8 +24,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,9 @@ class BackupAndEraseCommandsTest {
         CliRun run = run("backup", "copy.db");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("--force").doesNotContain("\tat ");
-        assertThat(json(run("backup", "copy.db", "--force", "--json")).path("messages").asInt())
+        assertThat(json(run("backup", "copy.db", "--force", "--json"))
+                        .path("messages")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -196,7 +200,8 @@ class BackupAndEraseCommandsTest {
     }
 
     private CliRun on(String database, String... arguments) {
-        return CliRun.of(
+        return CliRun.at(
+                Clock.fixed(NOW, ZoneOffset.UTC),
                 Adapters.all(),
                 Map.of("SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve(database)),
                 home,

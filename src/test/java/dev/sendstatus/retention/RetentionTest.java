@@ -122,7 +122,10 @@ class RetentionTest {
     }
 
     private double removed(String what) {
-        return meters.get("sendstatus_retention_removed").tag("what", what).counter().count();
+        return meters.get("sendstatus_retention_removed")
+                .tag("what", what)
+                .counter()
+                .count();
     }
 
     @Test

@@ -58,16 +58,21 @@ public abstract class ErasureContract {
     void theNumberLeavesAndStatesAndCountsStay() throws StoreException {
         List<Incoming> batch = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            batch.add(raw("{\"to\":\"" + PERSON + "\"}", to(PERSON, "mine" + i, Progress.SENT).build()));
+            batch.add(raw(
+                    "{\"to\":\"" + PERSON + "\"}",
+                    to(PERSON, "mine" + i, Progress.SENT).build()));
             batch.add(raw(
                     "To=%2B" + PERSON.substring(1),
                     to(PERSON, "mine" + i, Progress.FAILED).errorCode("30003").build()));
-            batch.add(raw("{\"to\":\"" + OTHER + "\"}", to(OTHER, "other" + i, Progress.DELIVERED).build()));
+            batch.add(raw(
+                    "{\"to\":\"" + OTHER + "\"}",
+                    to(OTHER, "other" + i, Progress.DELIVERED).build()));
         }
         store().commit(batch);
         // A repeat is kept raw and is no event of the message.
         store().commit(List.of(batch.get(0), raw("not understood, of " + PERSON), raw("not understood, of " + OTHER)));
-        StoredMessage other = reads().message(HousekeepingContract.key("other3")).orElseThrow();
+        StoredMessage other =
+                reads().message(HousekeepingContract.key("other3")).orElseThrow();
 
         Erased erased = erase("+1 (202) 555-0143");
 
@@ -98,11 +103,13 @@ public abstract class ErasureContract {
     void aRepeatFindsNothingAndWhatWasCutShortIsFinished() throws StoreException {
         List<Incoming> batch = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            batch.add(raw("to " + PERSON, to(PERSON, "m" + i, Progress.DELIVERED).build()));
+            batch.add(
+                    raw("to " + PERSON, to(PERSON, "m" + i, Progress.DELIVERED).build()));
         }
         store().commit(batch);
-        Erased begun =
-                store().housekeeping().erasure(PhoneNumber.of(PERSON).orElseThrow()).step(3);
+        Erased begun = store().housekeeping()
+                .erasure(PhoneNumber.of(PERSON).orElseThrow())
+                .step(3);
         Erased rest = erase(PERSON);
         assertThat(begun.messages()).isEqualTo(3);
         assertThat(begun.and(rest).messages()).isEqualTo(200);
@@ -131,7 +138,8 @@ public abstract class ErasureContract {
     void aLongerOrAnotherNumberIsLeft(String body) throws StoreException {
         store().commit(List.of(raw(body, to(OTHER, "m1", Progress.SENT).build())));
         assertThat(erase(PERSON).rawCallbacks()).isZero();
-        assertThat(new String(reads().raw(1).orElseThrow().body(), StandardCharsets.UTF_8)).isEqualTo(body);
+        assertThat(new String(reads().raw(1).orElseThrow().body(), StandardCharsets.UTF_8))
+                .isEqualTo(body);
     }
 
     @Test
@@ -167,39 +175,53 @@ public abstract class ErasureContract {
     void twoErasedRecipientsOfOneMessageStayTwo() throws StoreException {
         DeliveryEvent first = to(PERSON, "group", Progress.DELIVERED)
                 .registration(new Registration(
-                        List.of(new Recipient(PERSON), new Recipient(OTHER)), "for 12025550143", null, List.of(), List.of()))
+                        List.of(new Recipient(PERSON), new Recipient(OTHER)),
+                        "for 12025550143",
+                        null,
+                        List.of(),
+                        List.of()))
                 .build();
-        store().commit(List.of(raw("x", first), raw("x", to(OTHER, "group", Progress.FAILED).build())));
+        store().commit(List.of(
+                raw("x", first), raw("x", to(OTHER, "group", Progress.FAILED).build())));
         assertThat(erase(PERSON).messages()).isEqualTo(1);
         assertThat(erase(OTHER).messages()).isEqualTo(1);
         MessageState state = state("group");
         assertThat(state.recipients())
                 .extracting(recipient -> recipient.to() + " " + recipient.status())
                 .containsExactly("erased DELIVERED", "erased-2 ERROR");
-        assertThat(state.registration()).isEqualTo(new Registration(
-                List.of(new Recipient("erased"), new Recipient("erased-2")),
-                "for erased",
-                null,
-                List.of(),
-                List.of()));
+        assertThat(state.registration())
+                .isEqualTo(new Registration(
+                        List.of(new Recipient("erased"), new Recipient("erased-2")),
+                        "for erased",
+                        null,
+                        List.of(),
+                        List.of()));
     }
 
     @Test
     void aChannelStaysWithoutItsNumber() throws StoreException {
         store().commit(List.of(
-                raw("x", to("whatsapp:" + PERSON, "m1", Progress.SENT).soleRecipient().build()),
+                raw(
+                        "x",
+                        to("whatsapp:" + PERSON, "m1", Progress.SENT)
+                                .soleRecipient()
+                                .build()),
                 raw("x", to(PERSON, "m1", Progress.DELIVERED).soleRecipient().build())));
         assertThat(state("m1").recipients()).hasSize(1);
         assertThat(erase(PERSON).messages()).isEqualTo(1);
         assertThat(state("m1").recipients()).hasSize(1);
-        assertThat(reads().message(HousekeepingContract.key("m1")).orElseThrow().history().events())
+        assertThat(reads().message(HousekeepingContract.key("m1"))
+                        .orElseThrow()
+                        .history()
+                        .events())
                 .extracting(event -> String.valueOf(event.event().recipient()))
                 .containsExactly("whatsapp:erased", "erased");
     }
 
     @Test
     void aFlagAndAKeptReportLoseTheNumberToo() throws StoreException {
-        store().commit(List.of(raw("x", to(OTHER, "m1", Progress.SENT).from(PERSON).build())));
+        store().commit(List.of(
+                raw("x", to(OTHER, "m1", Progress.SENT).from(PERSON).build())));
         store().flag(List.of(new StuckFlag(
                 HousekeepingContract.key("m1"),
                 HousekeepingContract.ACCOUNT,
@@ -216,8 +238,7 @@ public abstract class ErasureContract {
         assertThat(reads().flagsActiveAfter(HousekeepingContract.OLD))
                 .extracting(StuckFlag::from)
                 .containsExactly("erased");
-        assertThat(reads().report(day).orElseThrow().document())
-                .isEqualTo("{\"to\":[\"erased\",\"" + OTHER + "\"]}");
+        assertThat(reads().report(day).orElseThrow().document()).isEqualTo("{\"to\":[\"erased\",\"" + OTHER + "\"]}");
     }
 
     private long count(MessageFilter filter) throws StoreException {

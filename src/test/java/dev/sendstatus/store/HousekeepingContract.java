@@ -112,8 +112,9 @@ public abstract class HousekeepingContract {
         assertThat(removeMessages(NOW)).isEqualTo(3);
         assertThat(reads().messages(List.of("done", "open", "alsoDone"))).isEmpty();
         assertThat(reads().messages(List.of("late", "new"))).hasSize(2);
-        assertThat(reads().open(ACCOUNT, NOW.plusSeconds(1), true)).singleElement().satisfies(left ->
-                assertThat(left.state().message()).isEqualTo(key("new")));
+        assertThat(reads().open(ACCOUNT, NOW.plusSeconds(1), true))
+                .singleElement()
+                .satisfies(left -> assertThat(left.state().message()).isEqualTo(key("new")));
         assertThat(reads().flagsActiveAfter(Instant.EPOCH))
                 .extracting(StuckFlag::message)
                 .containsExactly(key("late"));
@@ -121,8 +122,7 @@ public abstract class HousekeepingContract {
     }
 
     private static StuckFlag flag(String id) {
-        return new StuckFlag(
-                key(id), ACCOUNT, "+12025550199", OLD, OLD, OLD, StuckReason.values()[0], null, null);
+        return new StuckFlag(key(id), ACCOUNT, "+12025550199", OLD, OLD, OLD, StuckReason.values()[0], null, null);
     }
 
     @Test
@@ -184,7 +184,9 @@ public abstract class HousekeepingContract {
                 new MessageFilter.Builder().from("+12025550143").build(),
                 new MessageFilter.Builder().errorCode("30003").build(),
                 new MessageFilter.Builder().conflict(true).build(),
-                new MessageFilter.Builder().between(before, before.plus(Duration.ofDays(5))).build())) {
+                new MessageFilter.Builder()
+                        .between(before, before.plus(Duration.ofDays(5)))
+                        .build())) {
             assertThat(scan(filter))
                     .as("%s", filter)
                     .isEqualTo(expected.stream()

@@ -31,7 +31,8 @@ final class FreePages {
                     if (number(statement, "PRAGMA auto_vacuum") == INCREMENTAL
                             && number(statement, "PRAGMA freelist_count")
                                     > number(statement, "PRAGMA page_count") / KEPT_OF) {
-                        // An update, since it moves a page for each row that is asked for, and has no column to ask for.
+                        // An update, since it moves a page for each row that is asked for, and has no column to ask
+                        // for.
                         statement.executeUpdate(MOVE_SOME);
                         more[0] = true;
                     }

@@ -42,11 +42,7 @@ final class MessageErasure {
     private boolean ended;
 
     MessageErasure(
-            SqliteFile file,
-            WriteConnection writer,
-            MessageWriter messages,
-            HistoryCodec codec,
-            PhoneNumber number) {
+            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, PhoneNumber number) {
         this.reader = new SideReader(file, "looking for messages of an erased number");
         this.writer = writer;
         this.messages = messages;

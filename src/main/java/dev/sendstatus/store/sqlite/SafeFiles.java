@@ -25,8 +25,8 @@ final class SafeFiles {
     /** An empty file beside that one, for its owner only, with what a run that was killed left behind removed. */
     static Path partial(Path target) throws IOException {
         removeAbandoned(target);
-        Path partial =
-                target.resolveSibling(name(target) + ".partial-" + ProcessHandle.current().pid());
+        Path partial = target.resolveSibling(
+                name(target) + ".partial-" + ProcessHandle.current().pid());
         Files.deleteIfExists(partial);
         return partial.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? Files.createFile(

@@ -23,11 +23,7 @@ final class SqliteErasure implements Erasure {
     }
 
     SqliteErasure(
-            SqliteFile file,
-            WriteConnection writer,
-            MessageWriter messages,
-            HistoryCodec codec,
-            PhoneNumber number) {
+            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, PhoneNumber number) {
         this.messages = new MessageErasure(file, writer, messages, codec, number);
         this.segments = new SegmentErasure(file, writer, number);
         this.reports = new ReportErasure(file, writer, number);

@@ -114,7 +114,8 @@ class SqliteBackupTest {
         }
         assertThat(made.messages()).isBetween((long) before, (long) stored.get());
         assertThat(Files.size(backup)).isEqualTo(made.bytes());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rw-------");
 
         List<StoredMessage> expected = all(source);
         SqliteRestore.Restored restored = SqliteRestore.restore(source, backup, NOW);
@@ -286,7 +287,8 @@ class SqliteBackupTest {
             SqliteBackup.make(file("test.db"), folder.resolve("backup.db"), false, share -> {});
         }
         SqliteFile elsewhere = file("deep/new.db");
-        assertThat(SqliteRestore.restore(elsewhere, folder.resolve("backup.db"), NOW).replaced())
+        assertThat(SqliteRestore.restore(elsewhere, folder.resolve("backup.db"), NOW)
+                        .replaced())
                 .isNull();
         assertThat(all(elsewhere)).hasSize(1);
     }

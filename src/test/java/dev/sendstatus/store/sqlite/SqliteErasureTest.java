@@ -136,8 +136,7 @@ class SqliteErasureTest extends ErasureContract {
                                 "delivered")
                         .build()),
                 null)));
-        List<RecordedEvent> events =
-                reads.messages("m1").get(0).history().events();
+        List<RecordedEvent> events = reads.messages("m1").get(0).history().events();
         assertThat(events).hasSize(2);
         assertThat(events.get(0).event().recipient()).isEqualTo(new Recipient("erased"));
     }

@@ -122,9 +122,10 @@ class SqliteHousekeepingTest extends HousekeepingContract {
         removeMessages(NOW);
         List<StoredMessage> left = scan(MessageFilter.ALL);
         assertThat(left).hasSize(10_000);
-        assertThat(left).allSatisfy(message -> assertThat(
-                        MessageState.of(message.history()).status().terminal())
-                .isTrue());
+        assertThat(left)
+                .allSatisfy(message -> assertThat(
+                                MessageState.of(message.history()).status().terminal())
+                        .isTrue());
         assertThat(gone).isBetween(5_000L, 10_000L);
     }
 
@@ -135,8 +136,9 @@ class SqliteHousekeepingTest extends HousekeepingContract {
             other.housekeeping().removeMessages(NOW, 10);
         }
         store.commit(List.of(at(NOW, event("m1", Progress.DELIVERED))));
-        assertThat(reads.messages("m1")).singleElement().satisfies(message -> assertThat(sequences(message))
-                .containsExactly(2L));
+        assertThat(reads.messages("m1"))
+                .singleElement()
+                .satisfies(message -> assertThat(sequences(message)).containsExactly(2L));
     }
 
     @Test
