@@ -139,7 +139,10 @@ class RetentionTest {
 
     @Test
     void betweenAnyTwoStepsItRestsAndAStopThereEndsIt() throws Exception {
-        day(0);
+        int days = 20;
+        for (int day = 0; day < days; day++) {
+            day(day);
+        }
         now = START.plus(Duration.ofDays(200));
         AtomicInteger rests = new AtomicInteger();
         Retention stopped = retention(SETTINGS, nanos -> {
@@ -152,8 +155,8 @@ class RetentionTest {
         double before = removed("raw");
         assertThat(before).isPositive();
         Removed rest = retention(SETTINGS, Pace.NONE).run();
-        assertThat(before + rest.raw()).isEqualTo(2 * A_DAY);
-        assertThat(rest.messages()).isEqualTo(A_DAY);
+        assertThat(before + rest.raw()).isEqualTo(2 * A_DAY * days);
+        assertThat(rest.messages()).isEqualTo(A_DAY * days);
     }
 
     @Test
