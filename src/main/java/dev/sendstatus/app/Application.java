@@ -105,6 +105,7 @@ public final class Application implements AutoCloseable {
             duties.every(INDEX_PAUSE, "indexing messages", () -> indexSome(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
+            stopLater(new RetentionDuty(configuration, store, meters, clock).start());
             stopLater(new Reconciliation(configuration, providers, reads, store, queue, meters, clock).start());
             HttpServer server = stopLater(new Api(
                             configuration.http(),

@@ -71,6 +71,9 @@ public final class Cli implements Callable<Integer> {
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new ReconcileCommand(context))
                 .addSubcommand(new ReplayCommand(context))
+                .addSubcommand(new EraseCommand(context))
+                .addSubcommand(new BackupCommand(context))
+                .addSubcommand(new RestoreCommand(context))
                 .addSubcommand(new SimulateCommand(context));
     }
 

@@ -61,6 +61,9 @@ public interface Store extends AutoCloseable {
      */
     boolean indexNext() throws StoreException;
 
+    /** Begins a run that removes what is no longer to be kept; usable until this is closed. */
+    Housekeeping housekeeping();
+
     /** Proves that a commit succeeds now, by making one. */
     void probe() throws StoreException;
 

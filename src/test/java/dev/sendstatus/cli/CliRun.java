@@ -13,6 +13,15 @@ record CliRun(int code, String out, String err) {
 
     static CliRun of(
             List<ProviderAdapter<?>> adapters, Map<String, String> environment, Path home, String... arguments) {
+        return at(Clock.systemUTC(), adapters, environment, home, arguments);
+    }
+
+    static CliRun at(
+            Clock clock,
+            List<ProviderAdapter<?>> adapters,
+            Map<String, String> environment,
+            Path home,
+            String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Cli.run(
@@ -23,7 +32,7 @@ record CliRun(int code, String out, String err) {
                         home,
                         new PrintWriter(out),
                         new PrintWriter(err),
-                        Clock.systemUTC(),
+                        clock,
                         CliContext.Terminal.NONE),
                 arguments);
         return new CliRun(code, out.toString(), err.toString());

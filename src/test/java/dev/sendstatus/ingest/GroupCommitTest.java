@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
@@ -263,6 +264,11 @@ class GroupCommitTest {
 
         @Override
         public void addErrorCodes(List<SeenErrorCode> seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Housekeeping housekeeping() {
             throw new UnsupportedOperationException();
         }
 

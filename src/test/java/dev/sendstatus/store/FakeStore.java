@@ -216,6 +216,12 @@ public final class FakeStore implements Store, Reads {
         return quarantine.size();
     }
 
+    /** Nothing is removed here: what a store removes, and what is left, is a matter of real databases. */
+    @Override
+    public Housekeeping housekeeping() {
+        throw new UnsupportedOperationException("the fake store keeps everything");
+    }
+
     @Override
     public void probe() {}
 

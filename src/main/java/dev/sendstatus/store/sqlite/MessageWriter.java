@@ -76,6 +76,11 @@ final class MessageWriter implements AutoCloseable {
         index.forget();
     }
 
+    /** Forgets a message whose row is removed or replaced in the running transaction. */
+    void forget(MessageKey key) {
+        cache.remove(key);
+    }
+
     Void write(WriteConnection connection, List<Incoming> batch) throws SQLException, Damaged {
         long first = begin(connection);
         long sequence = first;

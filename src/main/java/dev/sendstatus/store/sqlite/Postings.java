@@ -45,6 +45,18 @@ final class Postings {
         return bytes;
     }
 
+    /** The row without an entry; the same bytes if it has none. */
+    static byte[] without(byte[] bytes, long entry) {
+        int index = firstAtLeast(bytes, entry);
+        if (index == bytes.length / BYTES || at(bytes, index) != entry) {
+            return bytes;
+        }
+        byte[] rest = new byte[bytes.length - BYTES];
+        System.arraycopy(bytes, 0, rest, 0, index * BYTES);
+        System.arraycopy(bytes, (index + 1) * BYTES, rest, index * BYTES, rest.length - index * BYTES);
+        return rest;
+    }
+
     /** The ids of that hash, in ascending order. @param block the large block that the row is of */
     static long[] ids(byte[] bytes, long hash, long block) {
         long lowest = lowest(hash);

@@ -58,6 +58,11 @@ public final class SqliteFile {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
+            if (!exists() || Files.size(path) == 0) {
+                decideBeforeTheFirstTable();
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.of("making " + path, e);
         } catch (IOException e) {
             throw new StoreException.Unavailable("cannot make the folder of " + path + ": " + e.getMessage(), e);
         }
@@ -77,6 +82,15 @@ public final class SqliteFile {
         } catch (FlywayException e) {
             throw new StoreException.Broken(
                     "the tables of " + path + " could not be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a file can give back what it no longer needs, without being written anew as a whole, is decided while it is empty. */
+    private void decideBeforeTheFirstTable() throws SQLException {
+        try (Connection connection = JDBC.createConnection(url, new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            statement.execute("VACUUM");
         }
     }
 

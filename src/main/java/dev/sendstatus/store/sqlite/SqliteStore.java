@@ -1,5 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.LookupMemory;
@@ -32,6 +33,7 @@ public final class SqliteStore implements Store {
                     hint = coalesce(excluded.hint, hint)""";
     private static final String PROBE = "UPDATE counter SET probes = probes + 1";
 
+    private final SqliteFile file;
     private final SqliteDictionary dictionary;
     private final HistoryCodec codec;
     private final WriteConnection connection;
@@ -41,6 +43,7 @@ public final class SqliteStore implements Store {
     private final Summarizer summarizer;
 
     private SqliteStore(SqliteFile file) throws SQLException {
+        this.file = file;
         this.dictionary = new SqliteDictionary();
         this.codec = new HistoryCodec(dictionary);
         this.connection = new WriteConnection(file, dictionary);
@@ -186,6 +189,11 @@ public final class SqliteStore implements Store {
     @Override
     public boolean indexNext() throws StoreException {
         return indexer.indexNext() || summarizer.sumUpNext();
+    }
+
+    @Override
+    public Housekeeping housekeeping() {
+        return new SqliteHousekeeping(file, connection, messages, codec);
     }
 
     @Override

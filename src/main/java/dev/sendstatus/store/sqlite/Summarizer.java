@@ -35,6 +35,8 @@ final class Summarizer {
     private static final String UPDATE_SUMMARY = "UPDATE summary SET body = ? WHERE block = ?";
     private static final String DELETE_CHANGES = "DELETE FROM late_change WHERE block = ? AND sequence < ?";
 
+    private static final String FORGET = "UPDATE summary SET body = NULL WHERE block = ? AND body IS NOT NULL";
+
     /** Most messages end within that time, and are then counted without being read themselves. */
     private static final long SETTLED_MILLIS = 120_000;
     /** From that many changed messages on a block is summed up again. */
@@ -72,6 +74,13 @@ final class Summarizer {
         } catch (Damaged e) {
             throw SqliteErrors.of("summing up messages", e);
         }
+    }
+
+    /** A message is removed, or says less than it did: what its block's summary says of it must go as well. */
+    static void forgetBlockOf(WriteConnection connection, long message) throws SQLException {
+        PreparedStatement forget = connection.prepared(FORGET);
+        forget.setLong(1, message >> PostingIndexer.SHIFT);
+        forget.executeUpdate();
     }
 
     private static @Nullable Long missing(Statements statements) throws SQLException {

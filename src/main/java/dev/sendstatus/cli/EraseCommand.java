@@ -1,0 +1,123 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.retention.NumberErasure;
+import dev.sendstatus.retention.RestingPace;
+import dev.sendstatus.store.Erasure.Erased;
+import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code erase NUMBER}: beside a running server or without one. */
+@Command(
+        name = "erase",
+        description = {
+            "Removes one person's number from messages, events and raw callbacks; states and counts stay.",
+            "A word takes its place, and raw callbacks that mention it are emptied. It cannot be undone. Cut short, the next run does"
+                    + " the rest; a run that finds nothing changes nothing. Backups and the provider still have the number."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class EraseCommand implements Callable<Integer> {
+    private static final int STEPS = 1_000;
+
+    private final CliContext context;
+    private final Confirmation confirmation;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NUMBER",
+            arity = "1..*",
+            description = "The whole number with its country's code: +12025550123.")
+    private List<String> number = List.of();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    EraseCommand(CliContext context) {
+        this(context, Confirmation.ofProcess(context.terminal()));
+    }
+
+    EraseCommand(CliContext context, Confirmation confirmation) {
+        this.context = context;
+        this.confirmation = confirmation;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
+        PhoneNumber whole = PhoneNumber.of(String.join("", number))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "What was given is no whole number: write it with its country's code, like +12025550123."));
+        Configuration configuration = context.configuration();
+        if (!yes && !agreed(whole)) {
+            return 1;
+        }
+        Erased erased;
+        // Else erasing in a database that was never there would make one.
+        OpenReads.of(configuration).close();
+        try (Store store = OpenStore.of(configuration);
+                Progress progress = Progress.of(context.terminal(), "erase", STEPS)) {
+            erased = new NumberErasure(store, new RestingPace())
+                    .run(whole, share -> progress.at(Math.round(share * STEPS)));
+        }
+        print(whole, erased);
+        return erased.unreadable() == 0 ? 0 : 1;
+    }
+
+    private boolean agreed(PhoneNumber whole) {
+        return switch (confirmation.ask(context.err(), "Erase " + whole.masked() + " for ever?")) {
+            case YES -> true;
+            case NO -> {
+                context.err().println("Nothing was erased.");
+                yield false;
+            }
+            case NOBODY_THERE ->
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Nobody can be asked here, and nothing was erased: give --yes to erase " + whole.masked()
+                                + ".");
+        };
+    }
+
+    private void print(PhoneNumber whole, Erased erased) {
+        if (json) {
+            ObjectNode page = JsonNodeFactory.instance.objectNode();
+            page.put("number", whole.masked())
+                    .put("messages", erased.messages())
+                    .put("recipients", erased.recipients())
+                    .put("raw_callbacks", erased.rawCallbacks())
+                    .put("unreadable", erased.unreadable());
+            context.out().println(page.toPrettyString());
+        } else if (erased.messages() == 0 && erased.rawCallbacks() == 0) {
+            context.out().println(whole.masked() + " is not here.");
+        } else {
+            Table table = new Table("number", "messages", "recipients", "raw callbacks");
+            table.row(whole.masked(), erased.messages(), erased.recipients(), erased.rawCallbacks());
+            context.out().print(table);
+        }
+        if (erased.unreadable() > 0) {
+            context.err()
+                    .println(erased.unreadable()
+                            + " segments of the raw store are damaged on disk and could not be looked"
+                            + " through; retention.raw removes them in time.");
+        }
+    }
+}

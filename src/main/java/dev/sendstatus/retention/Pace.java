@@ -1,0 +1,16 @@
+package dev.sendstatus.retention;
+
+/** The pauses between steps. */
+@FunctionalInterface
+public interface Pace {
+    /** No pauses: for whoever is alone. */
+    Pace NONE = nanos -> {};
+
+    /**
+     * Waits a while.
+     *
+     * @param nanos how long the last step took
+     * @throws InterruptedException if all is to stop
+     */
+    void rest(long nanos) throws InterruptedException;
+}

@@ -1,0 +1,8 @@
+/**
+ * Removes what is old, and one person's number, in steps with pauses between them. What a step is, the store knows; here is only which
+ * steps are made, in which order and how fast.
+ */
+@NullMarked
+package dev.sendstatus.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.RecordedEvent;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message's history without a number: a word stands in its place, everywhere the same one, so that who was one recipient stays one.
+ *
+ * @param history without the number
+ * @param recipient whether the number was a recipient's
+ */
+public record ErasedHistory(MessageHistory history, boolean recipient) {
+
+    /** The history without that number; null if it is not in it. */
+    public static @Nullable ErasedHistory of(MessageHistory history, PhoneNumber number) {
+        if (!mentions(history, number)) {
+            return null;
+        }
+        Eraser eraser = new Eraser(number, freeWord(history));
+        MessageHistory erased = MessageHistory.none(history.message());
+        boolean recipient = false;
+        for (RecordedEvent event : history.events()) {
+            erased = erased.with(new RecordedEvent(
+                    event.sequence(),
+                    event.receivedAt(),
+                    event.changed(),
+                    event.source(),
+                    event.account(),
+                    eraser.event(event.event())));
+            recipient |= recipients(event.event()).anyMatch(number::isIn);
+        }
+        return new ErasedHistory(erased, recipient);
+    }
+
+    private static boolean mentions(MessageHistory history, PhoneNumber number) {
+        for (RecordedEvent recorded : history.events()) {
+            DeliveryEvent event = recorded.event();
+            if (event.recipient() != null && number.isIn(event.recipient().address())
+                    || event.from() != null && number.isIn(event.from())
+                    || changes(event.detail(), number)
+                    || event.registration() != null && mentions(event.registration(), number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mentions(Registration registration, PhoneNumber number) {
+        return registration.to().stream().anyMatch(to -> number.isIn(to.address()))
+                || changes(registration.reference(), number)
+                || changes(registration.campaign(), number)
+                || registration.tags().stream().anyMatch(tag -> changes(tag, number));
+    }
+
+    private static boolean changes(@Nullable String text, PhoneNumber number) {
+        return text != null && !number.erasedFromText(text).equals(text);
+    }
+
+    private static Stream<String> recipients(DeliveryEvent event) {
+        Stream<Recipient> named = event.recipient() == null ? Stream.empty() : Stream.of(event.recipient());
+        Registration registration = event.registration();
+        return Stream.concat(named, registration == null ? Stream.empty() : registration.to().stream())
+                .map(Recipient::address);
+    }
+
+    /** Where a recipient of the same message was erased before, this one must not become the same. */
+    private static String freeWord(MessageHistory history) {
+        Set<String> taken = new TreeSet<>();
+        for (RecordedEvent recorded : history.events()) {
+            recipients(recorded.event()).forEach(address -> taken.add(address.substring(address.lastIndexOf(':') + 1)));
+            String from = recorded.event().from();
+            if (from != null) {
+                taken.add(from.substring(from.lastIndexOf(':') + 1));
+            }
+        }
+        String word = PhoneNumber.ERASED;
+        for (int next = 2; taken.contains(word); next++) {
+            word = PhoneNumber.ERASED + "-" + next;
+        }
+        return word;
+    }
+
+    /** Puts the word in the number's place. */
+    private record Eraser(PhoneNumber number, String word) {
+
+        DeliveryEvent event(DeliveryEvent event) {
+            return new DeliveryEvent(
+                    event.message(),
+                    event.recipient() == null ? null : recipient(event.recipient()),
+                    event.soleRecipient(),
+                    event.direction(),
+                    event.progress(),
+                    event.providerStatus(),
+                    event.errorCode(),
+                    event.occurredAt(),
+                    event.eventId(),
+                    text(event.detail()),
+                    event.from() == null ? null : address(event.from()),
+                    event.carrier(),
+                    event.sentAt(),
+                    event.segments(),
+                    event.cost(),
+                    event.registration() == null ? null : registration(event.registration()));
+        }
+
+        private Registration registration(Registration registration) {
+            return new Registration(
+                    registration.to().stream().map(this::recipient).toList(),
+                    text(registration.reference()),
+                    text(registration.campaign()),
+                    registration.tags().stream().map(number::erasedFromText).toList(),
+                    registration.linkDomains());
+        }
+
+        private Recipient recipient(Recipient recipient) {
+            return number.isIn(recipient.address()) ? new Recipient(address(recipient.address())) : recipient;
+        }
+
+        private String address(String address) {
+            return number.isIn(address) ? number.erasedFrom(address, word) : address;
+        }
+
+        private @Nullable String text(@Nullable String text) {
+            return text == null ? null : number.erasedFromText(text);
+        }
+    }
+}

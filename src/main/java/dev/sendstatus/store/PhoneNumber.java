@@ -1,0 +1,99 @@
+package dev.sendstatus.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A person's number that is to be erased. Never printed whole.
+ *
+ * @param digits with the country's code, without a plus
+ */
+public record PhoneNumber(String digits) {
+    /** Takes the number's place, so that it can be seen that there was one. */
+    public static final String ERASED = "erased";
+
+    private static final Pattern BETWEEN_DIGITS = Pattern.compile("[ ().-]");
+    /** As a recipient's, 11 to 15 digits are a whole number; fewer are if a plus says so. */
+    private static final Pattern WHOLE = Pattern.compile("\\+[0-9]{7,15}|[0-9]{11,15}");
+
+    private static final int SHOWN = 2;
+
+    /** @return empty if that is no number with its country's code */
+    public static Optional<PhoneNumber> of(String text) {
+        String number = BETWEEN_DIGITS.matcher(text.strip()).replaceAll("");
+        return WHOLE.matcher(number).matches()
+                ? Optional.of(new PhoneNumber(number.startsWith("+") ? number.substring(1) : number))
+                : Optional.empty();
+    }
+
+    /** Whether an address is this number, with or without its plus, and whatever channel stands before it. */
+    public boolean isIn(String address) {
+        int start = numberAt(address);
+        return address.length() - start == digits.length() && address.startsWith(digits, start);
+    }
+
+    /** The address with a word in the number's place; the channel stays. @param address one that {@link #isIn} says yes to */
+    public String erasedFrom(String address, String word) {
+        return address.substring(0, address.lastIndexOf(':') + 1) + word;
+    }
+
+    private static int numberAt(String address) {
+        int start = address.lastIndexOf(':') + 1;
+        return start < address.length() && address.charAt(start) == '+' ? start + 1 : start;
+    }
+
+    /** A text with the number wherever it stands by itself, not within a longer one, replaced. */
+    public String erasedFromText(String text) {
+        return text.contains(digits)
+                ? Pattern.compile("(?<![0-9])\\+?" + digits + "(?![0-9])")
+                        .matcher(text)
+                        .replaceAll(Matcher.quoteReplacement(ERASED))
+                : text;
+    }
+
+    /**
+     * Whether the number stands by itself somewhere in these bytes, be they a form, a URL's query or JSON: {@code +1202…}, {@code
+     * %2B1202…} and {@code 1202…} all have its digits as they are.
+     */
+    public boolean occursIn(byte[] text) {
+        byte[] wanted = digits.getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at + wanted.length <= text.length; at++) {
+            if (text[at] == wanted[0] && isAt(text, at, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(byte[] text, int at, byte[] wanted) {
+        for (int i = 1; i < wanted.length; i++) {
+            if (text[at + i] != wanted[i]) {
+                return false;
+            }
+        }
+        int end = at + wanted.length;
+        boolean ends = end == text.length || !isDigit(text[end]);
+        return ends && (at == 0 || !isDigit(text[at - 1]) || isEscape(text, at));
+    }
+
+    /** Whether the digit before belongs to an escape: %20 in a form, \\u0020 in JSON. */
+    private static boolean isEscape(byte[] text, int at) {
+        return at >= 3 && text[at - 3] == '%' || at >= 6 && text[at - 6] == '\\' && text[at - 5] == 'u';
+    }
+
+    private static boolean isDigit(byte one) {
+        return one >= '0' && one <= '9';
+    }
+
+    /** All but the last two digits hidden. */
+    public String masked() {
+        return "+" + "*".repeat(digits.length() - SHOWN) + digits.substring(digits.length() - SHOWN);
+    }
+
+    @Override
+    public String toString() {
+        return masked();
+    }
+}

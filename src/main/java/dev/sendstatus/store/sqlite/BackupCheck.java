@@ -1,0 +1,76 @@
+package dev.sendstatus.store.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+
+/** Reads a backup from end to end, before it is trusted. */
+final class BackupCheck {
+    private static final byte[] BEGINNING = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final String HAS_TABLES = "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'";
+    private static final String SELECT_VERSION =
+            "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1";
+
+    private BackupCheck() {}
+
+    /**
+     * What is in a whole backup.
+     *
+     * @param version of its tables
+     * @param nextSequence the number that the next event would have
+     */
+    record Contents(int version, long messages, long segments, long nextSequence) {}
+
+    static Contents of(Path file) throws BackupFailed {
+        requireDatabase(file);
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = JDBC.createConnection(SqliteFile.URL_PREFIX + file, config.toProperties());
+                Statement statement = connection.createStatement()) {
+            String said = text(statement, "PRAGMA integrity_check(1)");
+            if (!said.equals("ok")) {
+                throw new BackupFailed(file + " is damaged: " + said + ". Use another backup.");
+            }
+            if (text(statement, HAS_TABLES).equals("0")) {
+                throw new BackupFailed(file + " is a database of something else: it has none of Sendstatus's tables.");
+            }
+            int version = Integer.parseInt(text(statement, SELECT_VERSION));
+            if (version > Integer.parseInt(SqliteFile.NEWEST_MIGRATION)) {
+                throw new BackupFailed(file + " was made by a newer version, whose tables are of version " + version
+                        + "; this one knows " + SqliteFile.NEWEST_MIGRATION + ". Use that version.");
+            }
+            return new Contents(
+                    version,
+                    Long.parseLong(text(statement, "SELECT count(*) FROM message")),
+                    Long.parseLong(text(statement, "SELECT count(*) FROM segment")),
+                    Long.parseLong(text(statement, "SELECT next_sequence FROM counter")));
+        } catch (SQLException e) {
+            throw new BackupFailed(file + " is damaged: " + e.getMessage() + ". Use another backup.", e);
+        }
+    }
+
+    private static void requireDatabase(Path file) throws BackupFailed {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING)) {
+                throw new BackupFailed(file + " is no SQLite database.");
+            }
+        } catch (IOException e) {
+            throw new BackupFailed("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.sendstatus.store.sqlite;
+
+import dev.sendstatus.store.Erasure.Erased;
+import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.codec.Damaged;
+import dev.sendstatus.store.codec.SegmentCodec;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Empties the raw callbacks that mention a number. Not only the number is removed from them: what else they say of the person, as the
+ * text of the message, is nobody's business either, and a callback with a hole in it could be read again as something else.
+ */
+final class SegmentErasure {
+    private static final String SELECT_NEXT =
+            "SELECT first_sequence, next_sequence, body FROM segment WHERE first_sequence >= ? ORDER BY first_sequence LIMIT ?";
+    private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
+    private static final String SELECT_ONE = "SELECT body FROM segment WHERE first_sequence = ?";
+    private static final String UPDATE = "UPDATE segment SET body = ? WHERE first_sequence = ?";
+    private static final String DELETE_QUARANTINE = "DELETE FROM quarantine WHERE sequence >= ? AND sequence < ?";
+
+    private static final int LOOKED_THROUGH = 256;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final SideReader reader;
+    private final WriteConnection writer;
+    private final PhoneNumber number;
+    private final Deque<Long> found = new ArrayDeque<>();
+    private long from;
+    private long end = 1;
+    private long unreadable;
+    private boolean ended;
+
+    SegmentErasure(SqliteFile file, WriteConnection writer, PhoneNumber number) {
+        this.reader = new SideReader(file, "looking for raw callbacks of an erased number");
+        this.writer = writer;
+        this.number = number;
+    }
+
+    double progress() {
+        return ended ? 1 : Math.min(1, (double) from / end);
+    }
+
+    Erased step(int limit) throws StoreException {
+        unreadable = 0;
+        if (found.isEmpty() && !ended) {
+            reader.read(this::find);
+        }
+        List<Long> some = new ArrayList<>();
+        // A segment has up to 64 callbacks, and is written whole.
+        while (some.size() < Math.max(1, limit / 16) && !found.isEmpty()) {
+            some.add(found.remove());
+        }
+        long emptied = some.isEmpty() ? 0 : writer.write("emptying raw callbacks", c -> empty(c, some));
+        return new Erased(0, 0, emptied, unreadable, !found.isEmpty() || !ended);
+    }
+
+    private boolean find(Connection connection) throws SQLException {
+        int rows = 0;
+        try (PreparedStatement select = connection.prepareStatement(SELECT_SEQUENCE);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            end = row.getLong(1);
+        }
+        try (PreparedStatement select = connection.prepareStatement(SELECT_NEXT)) {
+            select.setLong(1, from);
+            select.setInt(2, LOOKED_THROUGH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows++;
+                    from = row.getLong(2);
+                    look(row.getLong(1), row.getBytes(3));
+                }
+            }
+        }
+        ended = rows < LOOKED_THROUGH;
+        return ended;
+    }
+
+    private void look(long first, byte[] body) {
+        try {
+            if (SegmentCodec.read(body, first).stream().anyMatch(entry -> mentions(entry.callback()))) {
+                found.add(first);
+            }
+        } catch (Damaged e) {
+            // Told by its count: nobody can read it, and so nobody can empty a part of it.
+            unreadable++;
+        }
+    }
+
+    private boolean mentions(RawCallback callback) {
+        return number.occursIn(callback.body())
+                || callback.query() != null && number.occursIn(callback.query().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private long empty(WriteConnection connection, List<Long> segments) throws SQLException, Damaged {
+        SecureDelete.on(connection);
+        long emptied = 0;
+        try (SegmentCodec codec = new SegmentCodec()) {
+            for (long first : segments) {
+                PreparedStatement select = connection.prepared(SELECT_ONE);
+                select.setLong(1, first);
+                List<SegmentCodec.Entry> entries;
+                try (ResultSet row = select.executeQuery()) {
+                    // Retention may have been there meanwhile.
+                    entries = row.next() ? SegmentCodec.read(row.getBytes(1), first) : List.of();
+                }
+                if (!entries.isEmpty()) {
+                    emptied += empty(connection, codec, first, entries);
+                }
+            }
+        }
+        return emptied;
+    }
+
+    private long empty(WriteConnection connection, SegmentCodec codec, long first, List<SegmentCodec.Entry> entries)
+            throws SQLException {
+        long emptied = 0;
+        codec.begin();
+        for (SegmentCodec.Entry entry : entries) {
+            if (mentions(entry.callback())) {
+                codec.add(new RawCallback(entry.callback().method(), null, null, NOTHING), entry.sequences());
+                emptied++;
+                PreparedStatement release = connection.prepared(DELETE_QUARANTINE);
+                release.setLong(1, entry.firstSequence());
+                release.setLong(2, entry.firstSequence() + entry.sequences());
+                release.executeUpdate();
+            } else {
+                codec.add(entry.callback(), entry.sequences());
+            }
+        }
+        PreparedStatement update = connection.prepared(UPDATE);
+        update.setBytes(1, codec.end());
+        update.setLong(2, first);
+        update.executeUpdate();
+        return emptied;
+    }
+}

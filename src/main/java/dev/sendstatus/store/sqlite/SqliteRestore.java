@@ -1,0 +1,74 @@
+package dev.sendstatus.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a backup in the database's place. Nothing is changed before it is sure that the backup is whole and nobody uses the database. */
+public final class SqliteRestore {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private SqliteRestore() {}
+
+    /** What was done. @param replaced where the database that was there is now; null if there was none */
+    public record Restored(Path database, @Nullable Path replaced, long messages, long segments) {}
+
+    public static Restored restore(SqliteFile database, Path backup, Instant now) throws BackupFailed {
+        Path place = database.path();
+        try {
+            if (Files.isRegularFile(backup) && database.exists() && Files.isSameFile(place, backup)) {
+                throw new BackupFailed(backup + " is the database itself: nothing was restored.");
+            }
+            BackupCheck.Contents contents = BackupCheck.of(backup);
+            Files.createDirectories(SafeFiles.folder(place));
+            SafeFiles.requireSpace(place, Files.size(backup));
+            Path partial = SafeFiles.partial(place);
+            try {
+                copy(backup, partial);
+                Path replaced;
+                try (SoleUse sole = SoleUse.of(database)) {
+                    replaced = sole.existed() ? moveAside(place, now) : null;
+                    SafeFiles.complete(partial, place);
+                }
+                return new Restored(place, replaced, contents.messages(), contents.segments());
+            } finally {
+                Files.deleteIfExists(partial);
+            }
+        } catch (IOException e) {
+            throw new BackupFailed("Cannot restore to " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void copy(Path backup, Path partial) throws IOException, BackupFailed {
+        // Into the file that is there, so that its rights stay: for its owner only.
+        try (var out = Files.newOutputStream(partial)) {
+            Files.copy(backup, out);
+        }
+        SafeFiles.sync(partial);
+        if (Files.mismatch(backup, partial) != -1) {
+            throw new BackupFailed("The copy of " + backup + " differs from it: the disk is not to be trusted.");
+        }
+    }
+
+    /** With its log, should it still have one: what is in it belongs to no other database. */
+    private static Path moveAside(Path place, Instant now) throws IOException {
+        String name = SafeFiles.name(place) + ".replaced-" + STAMP.format(now);
+        Path aside = place.resolveSibling(name);
+        for (int next = 2; Files.exists(aside); next++) {
+            aside = place.resolveSibling(name + "-" + next);
+        }
+        Path log = Path.of(place + "-wal");
+        if (Files.exists(log)) {
+            Files.move(log, Path.of(aside + "-wal"), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.deleteIfExists(Path.of(place + "-shm"));
+        Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+        return aside;
+    }
+}

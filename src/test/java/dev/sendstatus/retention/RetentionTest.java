@@ -1,0 +1,168 @@
+package dev.sendstatus.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.retention.Retention.Removed;
+import dev.sendstatus.state.Histories;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final RetentionSettings SETTINGS = new RetentionSettings(Duration.ofDays(30), Duration.ofDays(90));
+    private static final int A_DAY = 40;
+
+    @TempDir
+    private Path folder;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Instant now = START;
+    private SqliteFile file;
+    private SqliteStore store;
+    private SqliteReads reads;
+
+    @BeforeEach
+    void open() throws StoreException {
+        file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
+        store = SqliteStore.open(file);
+        reads = SqliteReads.open(file);
+    }
+
+    @AfterEach
+    void close() {
+        reads.close();
+        store.close();
+    }
+
+    private Retention retention(RetentionSettings settings, Pace pace) {
+        return new Retention(store, settings, () -> now, pace, meters);
+    }
+
+    /** A day's messages: sent, and delivered a moment later. */
+    private void day(int number) throws StoreException {
+        now = START.plus(Duration.ofDays(number));
+        List<Incoming> batch = new ArrayList<>();
+        for (int i = 0; i < A_DAY; i++) {
+            for (Progress progress : List.of(Progress.SENT, Progress.DELIVERED)) {
+                batch.add(incoming("d" + number + "-" + i, progress));
+            }
+        }
+        store.commit(batch);
+    }
+
+    private Incoming incoming(String id, Progress progress) {
+        return new Incoming(
+                new AccountName(Histories.PROVIDER, "main"),
+                Source.WEBHOOK,
+                now,
+                new RawCallback("POST", null, null, ("a body " + id).getBytes(StandardCharsets.UTF_8)),
+                List.of(DeliveryEvent.of(
+                                new MessageKey(Histories.PROVIDER, id), Direction.OUTBOUND, progress, progress.name())
+                        .to("+12025550143")
+                        .build()),
+                null);
+    }
+
+    @Test
+    void overHalfAYearTheDatabaseHoldsWhatItMayAndStaysAsLargeAsThat() throws Exception {
+        long sizeAfterAQuarter = 0;
+        for (int day = 0; day < 200; day++) {
+            day(day);
+            retention(SETTINGS, Pace.NONE).run();
+            if (day == 100) {
+                sizeAfterAQuarter = Files.size(file.path());
+            }
+        }
+        assertThat(reads.page(MessageFilter.ALL, null, 100_000).messages()).hasSize(91 * A_DAY);
+        assertThat(reads.messages("d108-0")).isEmpty();
+        assertThat(reads.messages("d109-0")).hasSize(1);
+        long oldestRaw = 2L * A_DAY * 169 + 1;
+        assertThat(reads.raw(oldestRaw - 1)).isEmpty();
+        assertThat(reads.raw(oldestRaw)).isPresent();
+        assertThat(Files.size(file.path())).isLessThan(sizeAfterAQuarter * 13 / 10);
+        assertThat(Files.size(Path.of(file.path() + "-wal"))).isZero();
+    }
+
+    @Test
+    void aRunSaysAndCountsWhatItRemovedAndTheNextRemovesNothing() throws Exception {
+        day(0);
+        day(60);
+        assertThat(retention(SETTINGS, Pace.NONE).run()).isEqualTo(new Removed(2 * A_DAY, 0));
+        now = START.plus(Duration.ofDays(95));
+        assertThat(retention(SETTINGS, Pace.NONE).run()).isEqualTo(new Removed(2 * A_DAY, A_DAY));
+        assertThat(retention(SETTINGS, Pace.NONE).run()).isEqualTo(new Removed(0, 0));
+        assertThat(removed("raw")).isEqualTo(4 * A_DAY);
+        assertThat(removed("messages")).isEqualTo(A_DAY);
+    }
+
+    private double removed(String what) {
+        return meters.get("sendstatus_retention_removed")
+                .tag("what", what)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void aRawCallbackDoesNotOutliveTheMessages() throws Exception {
+        day(0);
+        day(50);
+        RetentionSettings longRaw = new RetentionSettings(Duration.ofDays(400), Duration.ofDays(20));
+        assertThat(retention(longRaw, Pace.NONE).run()).isEqualTo(new Removed(2 * A_DAY, A_DAY));
+        assertThat(reads.raw(1)).isEmpty();
+    }
+
+    @Test
+    void betweenAnyTwoStepsItRestsAndAStopThereEndsIt() throws Exception {
+        int days = 20;
+        for (int day = 0; day < days; day++) {
+            day(day);
+        }
+        now = START.plus(Duration.ofDays(200));
+        AtomicInteger rests = new AtomicInteger();
+        Retention stopped = retention(SETTINGS, nanos -> {
+            if (rests.incrementAndGet() == 2) {
+                throw new InterruptedException("stop");
+            }
+        });
+        assertThatThrownBy(stopped::run).isInstanceOf(InterruptedException.class);
+        assertThat(rests).hasValue(2);
+        double before = removed("raw");
+        assertThat(before).isPositive();
+        Removed rest = retention(SETTINGS, Pace.NONE).run();
+        assertThat(before + rest.raw()).isEqualTo(2 * A_DAY * days);
+        assertThat(rest.messages()).isEqualTo(A_DAY * days);
+    }
+
+    @Test
+    void aPaceThatIsStoppedEndsItsPauses() {
+        RestingPace pace = new RestingPace();
+        pace.stop();
+        assertThatThrownBy(() -> pace.rest(Duration.ofDays(1).toNanos())).isInstanceOf(InterruptedException.class);
+    }
+}
