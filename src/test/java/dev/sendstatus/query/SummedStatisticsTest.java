@@ -12,6 +12,7 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.MessageCounter;
 import dev.sendstatus.store.MessageFilter;
@@ -150,6 +151,26 @@ class SummedStatisticsTest {
         assertThat(failed.get()).isNull();
         sumUp();
         expectSameFigures("after changes during the summing up");
+    }
+
+    @Test
+    void whatIsRemovedIsCountedNoMore() throws Exception {
+        sumUp();
+        Counted before = new Counted();
+        reads.count(Instant.EPOCH, now.plusSeconds(1), before);
+        Housekeeping housekeeping = store.housekeeping();
+        for (boolean more = true; more; ) {
+            more = housekeeping.removeMessages(now.minusSeconds(400), 1_000).more();
+        }
+        Counted after = new Counted();
+        reads.count(Instant.EPOCH, now.plusSeconds(1), after);
+        assertThat(after.alike + after.alone).isBetween(1, before.alike + before.alone - 1_000);
+        expectSameFigures("some are removed");
+        for (boolean more = true; more; ) {
+            more = housekeeping.tidy(1_000).more();
+        }
+        sumUp();
+        expectSameFigures("summed up again");
     }
 
     private void expectSameFigures(String when) throws StoreException, TooManyGroups {
