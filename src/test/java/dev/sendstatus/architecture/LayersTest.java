@@ -39,6 +39,7 @@ class LayersTest {
                     "dev.sendstatus.reconcile..",
                     "dev.sendstatus.webhooks..",
                     "dev.sendstatus.replay..",
+                    "dev.sendstatus.jobs..",
                     "dev.sendstatus.pages..")
             // Hands events to the ingest, as the API hands it callbacks.
             .layer("register")
@@ -87,7 +88,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|replay|webhooks)..")
+                    "dev.sendstatus.(sweep|report|register|reconcile|replay|webhooks|jobs)..")
             .should()
             .notDependOnEachOther();
 
