@@ -11,6 +11,10 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.jobs.Job;
+import dev.sendstatus.jobs.JobDatabase;
+import dev.sendstatus.jobs.JobTiming;
+import dev.sendstatus.jobs.Jobs;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
@@ -19,6 +23,8 @@ import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteJobDialect;
+import dev.sendstatus.store.sqlite.SqliteJobs;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
 import dev.sendstatus.sweep.Sweeper;
@@ -27,7 +33,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -37,7 +42,6 @@ import org.slf4j.LoggerFactory;
 /** The server: started by hand in one order, stopped in the reverse. */
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-    private static final Duration REPORT_CHECK = Duration.ofSeconds(5);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
     private static final Duration INDEX_PAUSE = Duration.ofSeconds(2);
     /** Of 16,384 events each: more than comes between two turns, little enough that the other duties do not wait. */
@@ -92,12 +96,6 @@ public final class Application implements AutoCloseable {
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
             DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
             Duties duties = stopLater(new Duties());
-            duties.every(configuration.stuck().sweepInterval(), "the sweep", sweeper::sweep);
-            duties.every(REPORT_CHECK, "the daily report", () -> {
-                for (LocalDate day : daily.makeDue()) {
-                    LOG.info("made the stuck report of {}", day);
-                }
-            });
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
 
@@ -105,8 +103,17 @@ public final class Application implements AutoCloseable {
             duties.every(INDEX_PAUSE, "indexing messages", () -> indexSome(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
-            stopLater(new RetentionDuty(configuration, store, meters, clock).start());
-            stopLater(new Reconciliation(configuration, providers, reads, store, queue, meters, clock).start());
+            SqliteJobs jobRows = stopLater(SqliteJobs.beside(file));
+            JobDatabase jobTable = new JobDatabase(jobRows.connections(), new SqliteJobDialect());
+            Reconciliation reconciliation =
+                    new Reconciliation(configuration, providers, reads, store, queue, meters, clock);
+            reconciliation.tellOfUnable();
+            RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
+            List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
+            Jobs jobs = stopLater(new Jobs(jobList, jobTable, JobTiming.of(jobList), NodeName::ofThis, meters, clock));
+            // Stopped before the jobs, so that these need not wait for what these wait for.
+            stopLater(reconciliation);
+            stopLater(retention);
             HttpServer server = stopLater(new Api(
                             configuration.http(),
                             tokens,
@@ -125,6 +132,7 @@ public final class Application implements AutoCloseable {
                     .server()
                     .start());
             this.port = server.port();
+            jobs.start();
             LOG.info("listening on http://{}:{}", configuration.http().host(), port);
             complete = true;
         } finally {

@@ -8,20 +8,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the background duties, one after the other on one thread, each again and again. */
+/**
+ * Runs what each node does for itself, one after the other on one thread, again and again. What one node does for all is in {@link
+ * BackgroundJobs}.
+ */
 final class Duties implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
-    private final ScheduledExecutorService thread;
-
-    Duties() {
-        this("duties");
-    }
-
-    /** @param name of the thread */
-    Duties(String name) {
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
-    }
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "duties"));
 
     /** One duty's turn. */
     @FunctionalInterface
@@ -31,24 +26,38 @@ final class Duties implements AutoCloseable {
 
     /** Runs it now, in turn, and then with that pause after each run. One that fails is tried again at its next turn. */
     void every(Duration pause, String name, Duty duty) {
-        every(Duration.ZERO, pause, name, duty);
+        thread.scheduleWithFixedDelay(new Repeated(name, duty), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The same, the first time after that delay. */
-    void every(Duration delay, Duration pause, String name, Duty duty) {
-        thread.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        duty.run();
-                    } catch (StoreException.Unavailable e) {
-                        LOG.warn("{} waits for the database: {}", name, e.getMessage());
-                    } catch (StoreException | RuntimeException e) {
-                        LOG.error("{} failed and is tried again", name, e);
-                    }
-                },
-                delay.toMillis(),
-                pause.toMillis(),
-                TimeUnit.MILLISECONDS);
+    /** Confined to the thread of the duties. */
+    private static final class Repeated implements Runnable {
+        private final String name;
+        private final Duty duty;
+        /** An outage is told once: a duty has a turn every few seconds. */
+        private boolean waiting;
+
+        private Repeated(String name, Duty duty) {
+            this.name = name;
+            this.duty = duty;
+        }
+
+        @Override
+        public void run() {
+            try {
+                duty.run();
+                if (waiting) {
+                    LOG.info("{} goes on: the database is there again", name);
+                    waiting = false;
+                }
+            } catch (StoreException.Unavailable e) {
+                if (!waiting) {
+                    LOG.warn("{} waits for the database: {}", name, e.getMessage());
+                    waiting = true;
+                }
+            } catch (StoreException | RuntimeException e) {
+                LOG.error("{} failed and is tried again", name, e);
+            }
+        }
     }
 
     @Override

@@ -14,24 +14,19 @@ import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's own reconciliation, on a thread of its own: a provider that is slow to answer must not delay the daily report. */
+/** The server's own reconciliation: one turn goes over all accounts. One thread at a time calls it. */
 final class Reconciliation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-    /** What the providers send again after a stop comes first: it need not be asked for. */
-    private static final Duration AFTER_THE_START = Duration.ofMinutes(1);
 
     private final List<MessageLookup> lookups;
     private final List<AccountName> unable;
     private final Reconciler reconciler;
-    private final Duration interval;
     private final StoppablePace pace = new StoppablePace();
-    private final Duties thread = new Duties("reconcile");
 
     Reconciliation(
             Configuration configuration,
@@ -43,38 +38,36 @@ final class Reconciliation implements AutoCloseable {
             InstantSource clock) {
         this.lookups = Lookups.of(configuration, providers, clock);
         this.unable = Lookups.missing(configuration, lookups);
-        this.interval = configuration.reconcileInterval();
         this.reconciler = new Reconciler(
                 reads,
                 store.lookups(),
                 new QueueSink(queue),
                 configuration.stuck().limits(),
-                interval,
+                configuration.reconcileInterval(),
                 clock,
                 pace,
                 meters);
         lookups.forEach(lookup -> reconciler.announce(lookup.account()));
     }
 
-    Reconciliation start() {
+    /** Says in the log which accounts cannot be asked about, and what would change that. */
+    void tellOfUnable() {
         for (AccountName account : unable) {
             LOG.info(
                     "account {}: its provider is not asked about stuck messages; to have that, {}",
                     account,
                     Lookups.remedy(account));
         }
-        thread.every(AFTER_THE_START, interval, "the reconciliation", this::run);
-        return this;
     }
 
-    /** One round over all accounts. */
-    void run() throws StoreException {
-        try {
-            for (MessageLookup lookup : lookups) {
-                tell(reconciler.stuck(lookup, Wanted.ALL_STUCK, Watcher.NOBODY));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /**
+     * One round over all accounts.
+     *
+     * @throws InterruptedException if {@link #close} cut it short; what was answered by then is stored
+     */
+    void run() throws StoreException, InterruptedException {
+        for (MessageLookup lookup : lookups) {
+            tell(reconciler.stuck(lookup, Wanted.ALL_STUCK, Watcher.NOBODY));
         }
     }
 
@@ -97,10 +90,9 @@ final class Reconciliation implements AutoCloseable {
         result.remarks().forEach(remark -> LOG.warn("account {}: {}", result.account(), remark));
     }
 
-    /** Ends every wait at once; a call that is under way is waited for. */
+    /** From any thread: ends every wait at once, now and later. A call that is under way goes on. */
     @Override
     public void close() {
         pace.stop();
-        thread.close();
     }
 }

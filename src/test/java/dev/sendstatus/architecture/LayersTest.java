@@ -40,6 +40,7 @@ class LayersTest {
                     "dev.sendstatus.webhooks..",
                     "dev.sendstatus.replay..",
                     "dev.sendstatus.retention..",
+                    "dev.sendstatus.jobs..",
                     "dev.sendstatus.pages..")
             // Hands events to the ingest, as the API hands it callbacks.
             .layer("register")
@@ -88,7 +89,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|replay|retention|webhooks)..")
+                    "dev.sendstatus.(sweep|report|register|reconcile|replay|retention|webhooks|jobs)..")
             .should()
             .notDependOnEachOther();
 

@@ -135,6 +135,20 @@ public final class SqliteFile {
         return properties;
     }
 
+    /**
+     * How the connection of the background jobs is set up, which has a file of its own. Its commits are not synced: if the power
+     * goes, a job runs once more, and no sync of a callback waits for the disk behind one of these.
+     */
+    static Properties jobProperties() {
+        SQLiteConfig config = config(5_000);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        return config.toProperties();
+    }
+
+    String jobsUrl() {
+        return URL_PREFIX + path + "-jobs";
+    }
+
     String url() {
         return url;
     }

@@ -1,0 +1,50 @@
+package dev.sendstatus.app;
+
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.retention.RestingPace;
+import dev.sendstatus.retention.Retention;
+import dev.sendstatus.retention.RetentionSettings;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server's retention. The first run over years of messages may take long. */
+final class RetentionRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionRun.class);
+
+    private final Retention retention;
+    private final RestingPace pace = new RestingPace();
+
+    RetentionRun(Configuration configuration, Store store, MeterRegistry meters, InstantSource clock) {
+        this.retention = new Retention(
+                store,
+                new RetentionSettings(configuration.retentionRaw(), configuration.retentionMessages()),
+                clock,
+                pace,
+                meters);
+    }
+
+    /**
+     * One run.
+     *
+     * @throws InterruptedException if {@link #close} cut it short; what was removed by then is
+     */
+    void run() throws StoreException, InterruptedException {
+        Retention.Removed removed = retention.run();
+        if (removed.raw() > 0 || removed.messages() > 0) {
+            LOG.info(
+                    "removed {} messages and {} raw callbacks (counted by their events) that were old enough",
+                    removed.messages(),
+                    removed.raw());
+        }
+    }
+
+    /** From any thread: ends every pause at once, now and later. A step that is under way goes on. */
+    @Override
+    public void close() {
+        pace.stop();
+    }
+}
