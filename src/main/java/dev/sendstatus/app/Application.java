@@ -16,11 +16,9 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
 import dev.sendstatus.sweep.Sweeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -69,9 +67,9 @@ public final class Application implements AutoCloseable {
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
 
-            SqliteFile file = SqliteFile.of(configuration.database());
-            SqliteStore store = stopLater(SqliteStore.open(file));
-            SqliteReads reads = stopLater(SqliteReads.open(file));
+            Database database = Database.of(configuration.database());
+            Store store = stopLater(database.store());
+            Reads reads = stopLater(database.reads());
 
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);

@@ -49,6 +49,9 @@ public interface Store extends AutoCloseable {
      */
     boolean indexNext() throws StoreException;
 
+    /** What the providers were asked; usable until this is closed. */
+    LookupMemory lookups();
+
     /** Proves that a commit succeeds now, by making one. */
     void probe() throws StoreException;
 

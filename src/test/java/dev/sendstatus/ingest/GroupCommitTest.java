@@ -8,6 +8,7 @@ import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.LookupMemory;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.Store;
@@ -202,6 +203,11 @@ class GroupCommitTest {
 
         @Override
         public void addErrorCodes(List<SeenErrorCode> seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public LookupMemory lookups() {
             throw new UnsupportedOperationException();
         }
 

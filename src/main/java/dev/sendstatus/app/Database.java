@@ -1,0 +1,69 @@
+package dev.sendstatus.app;
+
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.postgres.PostgresDatabase;
+import dev.sendstatus.store.postgres.PostgresReads;
+import dev.sendstatus.store.postgres.PostgresStore;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.sqlite.SqliteStore;
+
+/** The configured database; the only place that knows which one it is. */
+public sealed interface Database {
+
+    /** @throws IllegalArgumentException if the URL is none of those that the configuration takes */
+    static Database of(DatabaseSettings settings) {
+        return PostgresDatabase.isMeantBy(settings)
+                ? new Postgres(PostgresDatabase.of(settings))
+                : new Sqlite(SqliteFile.of(settings));
+    }
+
+    /** Opens it for writing, with its tables made or brought up to date. To be closed. */
+    Store store() throws StoreException;
+
+    /** Opens it for reading; it must be there. To be closed. */
+    Reads reads() throws StoreException;
+
+    /** Whether a command that only reads can expect anything: false where no server has started yet. */
+    boolean exists();
+
+    /** A file. */
+    record Sqlite(SqliteFile file) implements Database {
+        @Override
+        public Store store() throws StoreException {
+            return SqliteStore.open(file);
+        }
+
+        @Override
+        public Reads reads() throws StoreException {
+            return SqliteReads.open(file);
+        }
+
+        @Override
+        public boolean exists() {
+            return file.exists();
+        }
+    }
+
+    /** A server, which other nodes use as well. */
+    record Postgres(PostgresDatabase database) implements Database {
+        @Override
+        public Store store() throws StoreException {
+            return PostgresStore.open(database);
+        }
+
+        @Override
+        public Reads reads() throws StoreException {
+            return PostgresReads.open(database);
+        }
+
+        /** Whoever runs a server means it to be there: that it is not is an error that opening it says. */
+        @Override
+        public boolean exists() {
+            return true;
+        }
+    }
+}
