@@ -46,7 +46,7 @@ final class LookupTable implements LookupMemory {
                 keys.add(codec.key(message));
             }
             PreparedStatement select = c.prepared(SELECT);
-            select.setArray(1, c.array("bytea", keys.toArray()));
+            select.setArray(1, c.array("bytea", keys.toArray(new byte[0][])));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     MessageKey message = decoder.key(c.connection(), rows.getBytes(1));

@@ -88,7 +88,7 @@ final class MessageLists {
         select.setLong(1, before);
         setLimit(select, 2, limit);
         select.setLong(3, before);
-        select.setArray(4, connection.createArrayOf("int8", notOpen.toArray()));
+        select.setArray(4, connection.createArrayOf("int8", notOpen.toArray(new Long[0])));
         setLimit(select, 5, limit);
         setLimit(select, 6, limit);
         return select;
@@ -109,7 +109,7 @@ final class MessageLists {
             if (values == null) {
                 select.setNull(i, Types.ARRAY);
             } else {
-                select.setArray(i, connection.createArrayOf("int8", values.toArray()));
+                select.setArray(i, connection.createArrayOf("int8", values.toArray(new Long[0])));
             }
         }
     }

@@ -72,10 +72,10 @@ final class MessageRows {
         }
         PreparedStatement insert = connection.prepared(INSERT_OR_LOCK);
         insert.setArray(1, connection.array(longs(ids)));
-        insert.setArray(2, connection.array("bytea", keys.toArray()));
+        insert.setArray(2, connection.array("bytea", keys.toArray(new byte[0][])));
         insert.setArray(3, connection.array(longs(firstEvents)));
-        insert.setArray(4, connection.array("text", facets.toArray()));
-        insert.setArray(5, connection.array("bytea", histories.toArray()));
+        insert.setArray(4, connection.array("text", facets.toArray(new String[0])));
+        insert.setArray(5, connection.array("bytea", histories.toArray(new byte[0][])));
         try (ResultSet rows = insert.executeQuery()) {
             while (rows.next()) {
                 inserted.add(rows.getLong(1));
@@ -92,8 +92,8 @@ final class MessageRows {
         PreparedStatement update = connection.prepared(UPDATE);
         update.setArray(1, connection.array(longs(ids)));
         update.setArray(2, connection.array(longs(firstEvents)));
-        update.setArray(3, connection.array("text", facets.toArray()));
-        update.setArray(4, connection.array("bytea", histories.toArray()));
+        update.setArray(3, connection.array("text", facets.toArray(new String[0])));
+        update.setArray(4, connection.array("bytea", histories.toArray(new byte[0][])));
         if (update.executeUpdate() != ids.size()) {
             throw new SQLException("messages that were locked are not there", "XX000");
         }

@@ -64,7 +64,7 @@ final class MessageTable {
         }
         Map<MessageKey, StoredMessage> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(SELECT_BY_KEYS)) {
-            select.setArray(1, connection.createArrayOf("bytea", packed.toArray()));
+            select.setArray(1, connection.createArrayOf("bytea", packed.toArray(new byte[0][])));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     StoredMessage message = lists.message(connection, rows);

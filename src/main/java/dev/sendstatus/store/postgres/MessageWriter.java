@@ -101,7 +101,7 @@ final class MessageWriter implements AutoCloseable {
         }
         MessageRows changed = new MessageRows(codec);
         PreparedStatement select = connection.prepared(SELECT_LOCKED);
-        select.setArray(1, connection.array("bytea", locked.toArray()));
+        select.setArray(1, connection.array("bytea", locked.toArray(new byte[0][])));
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 MessageKey key = decoder.key(connection.connection(), row.getBytes(2));
