@@ -74,8 +74,7 @@ class ManyNodesTest {
                         [{"time":"2026-11-25T12:00:0%d.000Z",%s,"to":"+12025550143","description":"ok",\
                         "message":{"id":"m%d","owner":"+12025550199","applicationId":"93de2206","segmentCount":1,\
                         "time":"2026-11-25T11:59:58Z","direction":"out","to":["+12025550143"],\
-                        "from":"+12025550199","text":"","tag":""}}]""".formatted(
-                                random.nextInt(9), EVENTS[random.nextInt(EVENTS.length)], i));
+                        "from":"+12025550199","text":"","tag":""}}]""".formatted(random.nextInt(9), EVENTS[random.nextInt(EVENTS.length)], i));
             }
         }
         return bodies;
@@ -120,8 +119,7 @@ class ManyNodesTest {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         try {
             for (int i = 0; i < 3; i++) {
-                nodes.add(new Application(
-                        configuration("node" + i, shared), Adapters.all(), InstantSource.system()));
+                nodes.add(new Application(configuration("node" + i, shared), Adapters.all(), InstantSource.system()));
             }
             List<Future<Void>> sent = new ArrayList<>();
             for (String body : bodies) {

@@ -94,8 +94,8 @@ public final class NodesBench {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
-        return Database.of(new DatabaseSettings(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, "postgres", ""));
+        return Database.of(
+                new DatabaseSettings("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, "postgres", ""));
     }
 
     private static long rate(Database database, int size, int nodes)

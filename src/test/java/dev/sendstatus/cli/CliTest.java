@@ -103,7 +103,10 @@ class CliTest {
                         "hush2"),
                 arguments.split(" "));
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("cannot be reached").doesNotContain("hush").doesNotContain("\tat ");
+        assertThat(run.err())
+                .contains("cannot be reached")
+                .doesNotContain("hush")
+                .doesNotContain("\tat ");
     }
 
     private CliRun run(Map<String, String> environment, String... arguments) {

@@ -358,15 +358,19 @@ public abstract class StoreContract {
                     null));
         }
         store().commit(batch);
-        store().commit(List.of(new Incoming(ACCOUNT, Source.WEBHOOK, NOW.plusSeconds(900), raw("last"), List.of(), "odd")));
+        store().commit(List.of(
+                new Incoming(ACCOUNT, Source.WEBHOOK, NOW.plusSeconds(900), raw("last"), List.of(), "odd")));
         List<RawSegment.Entry> all = rawCallbacks();
         assertThat(all).hasSize(151);
         assertThat(all).extracting(RawSegment.Entry::sequence).isSorted().doesNotHaveDuplicates();
         RawSegment late = reads().segment(0, NOW.plusSeconds(900)).orElseThrow();
-        assertThat(late.callbacks()).singleElement().satisfies(entry -> assertThat(entry.callback().body())
-                .isEqualTo("last".getBytes(StandardCharsets.UTF_8)));
-        assertThat(reads().quarantine(Long.MAX_VALUE, 10)).singleElement().satisfies(odd -> assertThat(odd.sequence())
-                .isEqualTo(late.firstSequence()));
+        assertThat(late.callbacks())
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.callback().body()).isEqualTo("last".getBytes(StandardCharsets.UTF_8)));
+        assertThat(reads().quarantine(Long.MAX_VALUE, 10))
+                .singleElement()
+                .satisfies(odd -> assertThat(odd.sequence()).isEqualTo(late.firstSequence()));
     }
 
     @Test
@@ -381,7 +385,12 @@ public abstract class StoreContract {
         store().commit(List.of(new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw("b"), List.of(event), "odd \0 reason")));
         store().addErrorCodes(List.of(new SeenErrorCode(Histories.PROVIDER, odd, 1, NOW)));
         reopen();
-        DeliveryEvent back = reads().message(key("odd")).orElseThrow().history().events().get(0).event();
+        DeliveryEvent back = reads().message(key("odd"))
+                .orElseThrow()
+                .history()
+                .events()
+                .get(0)
+                .event();
         assertThat(back.carrier()).hasSize(5_000);
         assertThat(back.providerStatus()).startsWith("a\0b");
         assertThat(reads().quarantineSize()).isEqualTo(1);

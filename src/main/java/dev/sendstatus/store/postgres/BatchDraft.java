@@ -66,21 +66,14 @@ final class BatchDraft {
             DeliveryEvent event = incoming.events().get(i);
             messages.computeIfAbsent(event.message(), key -> new ArrayList<>(2))
                     .add(new RecordedEvent(
-                            sequence + i,
-                            incoming.receivedAt(),
-                            true,
-                            incoming.source(),
-                            incoming.account(),
-                            event));
+                            sequence + i, incoming.receivedAt(), true, incoming.source(), incoming.account(), event));
         }
         if (incoming.quarantine() != null) {
-            quarantine.add(
-                    new Quarantined(sequence, incoming.account(), incoming.receivedAt(), incoming.quarantine()));
+            quarantine.add(new Quarantined(sequence, incoming.account(), incoming.receivedAt(), incoming.quarantine()));
         }
         if (incoming.source() == Source.WEBHOOK) {
             // Only what the provider sent by itself shows that its webhook works.
-            lastCallbacks.merge(
-                    incoming.account(), incoming.receivedAt(), (one, two) -> one.isAfter(two) ? one : two);
+            lastCallbacks.merge(incoming.account(), incoming.receivedAt(), (one, two) -> one.isAfter(two) ? one : two);
         }
     }
 

@@ -50,9 +50,7 @@ final class LookupTable implements LookupMemory {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     MessageKey message = decoder.key(c.connection(), rows.getBytes(1));
-                    found.put(
-                            message,
-                            new Asked(message, Instant.ofEpochMilli(rows.getLong(2)), rows.getBoolean(3)));
+                    found.put(message, new Asked(message, Instant.ofEpochMilli(rows.getLong(2)), rows.getBoolean(3)));
                 }
             }
             return found;

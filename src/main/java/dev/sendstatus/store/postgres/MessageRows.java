@@ -14,8 +14,10 @@ import java.util.Set;
 
 /** Rows of the table {@code message} on their way to it, all in one statement. One thread. */
 final class MessageRows {
-    // One statement for both: it inserts the new ones, and it locks those that are there, all in the order of the keys, so that two
-    // nodes with the same messages wait for each other the same way round. The condition is false, so nothing is updated; but a row
+    // One statement for both: it inserts the new ones, and it locks those that are there, all in the order of the keys,
+    // so that two
+    // nodes with the same messages wait for each other the same way round. The condition is false, so nothing is
+    // updated; but a row
     // is locked before its condition is looked at, also one that another node commits while this waits.
     private static final String INSERT_OR_LOCK = """
             INSERT INTO message (id, key, first_event_at, facets, history)

@@ -64,8 +64,7 @@ final class MessageWriter implements AutoCloseable {
             MessageKey key = message.getKey();
             dictionary.require(key.provider());
             keys.put(key, codec.key(key));
-            Known known =
-                    Known.none(message.getValue().get(0).sequence(), key).with(message.getValue());
+            Known known = Known.none(message.getValue().get(0).sequence(), key).with(message.getValue());
             fresh.put(key, known);
             rows.add(keys.get(key), known);
         }
@@ -105,8 +104,8 @@ final class MessageWriter implements AutoCloseable {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 MessageKey key = decoder.key(connection.connection(), row.getBytes(2));
-                Known known = Known.stored(
-                        row.getLong(1), decoder.history(connection.connection(), key, row.getBytes(3)));
+                Known known =
+                        Known.stored(row.getLong(1), decoder.history(connection.connection(), key, row.getBytes(3)));
                 List<RecordedEvent> events = draft.messages().get(key);
                 Known longer = events == null ? known : known.with(events);
                 if (longer != known) {
@@ -156,7 +155,8 @@ final class MessageWriter implements AutoCloseable {
     }
 
     /** After all messages are locked, and by name: no two nodes can wait for each other crosswise. */
-    private Map<AccountName, Instant> noteCallbacks(WriteConnection connection, Map<AccountName, Instant> callbacks) throws SQLException {
+    private Map<AccountName, Instant> noteCallbacks(WriteConnection connection, Map<AccountName, Instant> callbacks)
+            throws SQLException {
         Map<AccountName, Instant> written = new HashMap<>();
         for (Map.Entry<AccountName, Instant> callback : callbacks.entrySet()) {
             Instant noted = lastCallbacks.get(callback.getKey());

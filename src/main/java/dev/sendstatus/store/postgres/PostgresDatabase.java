@@ -29,7 +29,8 @@ public final class PostgresDatabase {
     /** A scan that has to sort answers with its first row only when that is done. */
     static final int SCAN_SECONDS = 300;
 
-    // Said here, not left to what the server, the database or the user has as a default: a 200 rests on the first. The others end
+    // Said here, not left to what the server, the database or the user has as a default: a 200 rests on the first. The
+    // others end
     // what a node leaves behind that stalls or dies within a transaction, and let no commit wait for it without an end.
     private static final String SET_UP_WRITER = """
             SET synchronous_commit = on;
@@ -94,7 +95,7 @@ public final class PostgresDatabase {
     private static String why(FlywayException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
-                return sql.getMessage();
+                return String.valueOf(sql.getMessage());
             }
         }
         return e.getClass().getSimpleName();

@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * holds messages waits for another node's word. Until then a word is written out, and is noted as missing.
  */
 final class PostgresDictionary implements Dictionary {
-    // Those that are there are left out first, since each attempt uses up a number; in order, so that two nodes that add the same
+    // Those that are there are left out first, since each attempt uses up a number; in order, so that two nodes that
+    // add the same
     // words wait for each other the same way round.
     private static final String INSERT_WORDS = """
             INSERT INTO word (text)

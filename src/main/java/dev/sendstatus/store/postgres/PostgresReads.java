@@ -213,8 +213,7 @@ public final class PostgresReads implements Reads {
 
     @Override
     public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
-        return query(
-                "reading the quarantine", connection -> QuarantineTable.page(connection, decoder, before, limit));
+        return query("reading the quarantine", connection -> QuarantineTable.page(connection, decoder, before, limit));
     }
 
     @Override

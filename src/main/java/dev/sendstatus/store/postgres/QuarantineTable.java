@@ -40,8 +40,8 @@ final class QuarantineTable {
         }
     }
 
-    private static List<QuarantinedCallback> rows(Connection connection, PreparedStatement select, MessageDecoder decoder)
-            throws SQLException, Damaged {
+    private static List<QuarantinedCallback> rows(
+            Connection connection, PreparedStatement select, MessageDecoder decoder) throws SQLException, Damaged {
         List<QuarantinedCallback> found = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {

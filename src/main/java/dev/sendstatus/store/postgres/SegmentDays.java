@@ -81,12 +81,13 @@ final class SegmentDays {
         String name = PREFIX + day.format(NAME);
         long from = millis(day);
         long to = millis(day.plusDays(1));
-        statement.execute("CREATE TABLE " + name
-                + " (LIKE segment INCLUDING DEFAULTS INCLUDING INDEXES INCLUDING STORAGE) WITH (toast_tuple_target = 8160)");
+        statement.execute(
+                "CREATE TABLE " + name
+                        + " (LIKE segment INCLUDING DEFAULTS INCLUDING INDEXES INCLUDING STORAGE) WITH (toast_tuple_target = 8160)");
         statement.execute("WITH late AS (DELETE FROM segment_other WHERE received_at >= " + from + " AND received_at < "
                 + to + " RETURNING *) INSERT INTO " + name + " SELECT * FROM late");
-        statement.execute("ALTER TABLE segment ATTACH PARTITION " + name + " FOR VALUES FROM (" + from + ") TO (" + to
-                + ")");
+        statement.execute(
+                "ALTER TABLE segment ATTACH PARTITION " + name + " FOR VALUES FROM (" + from + ") TO (" + to + ")");
     }
 
     /** Drops the days that ended before then. @return how many */

@@ -17,7 +17,8 @@ final class SegmentTable {
     static final String SELECT_SEGMENT = """
             SELECT first_sequence, next_sequence, body FROM segment
             WHERE first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1""";
-    // Only what is complete: a transaction that is still open may yet bring lower numbers than others that are committed.
+    // Only what is complete: a transaction that is still open may yet bring lower numbers than others that are
+    // committed.
     static final String SELECT_NEXT = """
             SELECT first_sequence, next_sequence, received_at, body FROM segment
             WHERE first_sequence >= ? AND received_at >= ? AND first_sequence < (

@@ -31,10 +31,12 @@ final class TrafficTable {
 
     private TrafficTable() {}
 
-    static int add(WriteConnection statements, PostgresDictionary dictionary, List<Traffic> traffic) throws SQLException {
+    static int add(WriteConnection statements, PostgresDictionary dictionary, List<Traffic> traffic)
+            throws SQLException {
         // In one order, as every node has it.
-        for (Traffic some :
-                traffic.stream().sorted(Comparator.comparing(Traffic::account).thenComparing(Traffic::at)).toList()) {
+        for (Traffic some : traffic.stream()
+                .sorted(Comparator.comparing(Traffic::account).thenComparing(Traffic::at))
+                .toList()) {
             int account = dictionary.number(some.account());
             PreparedStatement add = statements.prepared(ADD);
             add.setInt(1, account);

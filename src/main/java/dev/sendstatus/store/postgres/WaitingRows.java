@@ -27,16 +27,16 @@ final class WaitingRows {
 
     /** @param before null for a new message */
     void add(long id, @Nullable MessageState before, MessageState after) {
-        boolean was = before != null && before.open();
+        MessageState was = before != null && before.open() ? before : null;
         if (after.open()) {
-            if (!was
-                    || !before.account().equals(after.account())
-                    || !before.waitingSince().equals(after.waitingSince())) {
+            if (was == null
+                    || !was.account().equals(after.account())
+                    || !was.waitingSince().equals(after.waitingSince())) {
                 ids.add(id);
                 accounts.add((long) dictionary.number(after.account()));
                 since.add(after.waitingSince().toEpochMilli());
             }
-        } else if (was) {
+        } else if (was != null) {
             ended.add(id);
         }
     }

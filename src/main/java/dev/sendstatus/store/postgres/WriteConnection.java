@@ -63,7 +63,8 @@ final class WriteConnection implements AutoCloseable {
             try {
                 result = worked(connected(), work);
             } catch (SQLException e) {
-                // An old connection may have been broken for long, and the next one succeed. After a commit was sent nobody knows
+                // An old connection may have been broken for long, and the next one succeed. After a commit was sent
+                // nobody knows
                 // what became of it, so that is left to whoever called: see below.
                 boolean again = PostgresErrors.isConflict(e) || old && PostgresErrors.isOfTheConnection(e);
                 if (attempt == ATTEMPTS || !again) {

@@ -147,9 +147,10 @@ class PostgresNodesTest {
         assertThat(said).hasSize(MESSAGES);
         for (Map.Entry<MessageKey, List<RecordedEvent>> message : said.entrySet()) {
             MessageHistory expected = Histories.history(message.getKey(), message.getValue());
-            MessageHistory stored = reads.message(message.getKey()).orElseThrow().history();
+            MessageHistory stored =
+                    reads.message(message.getKey()).orElseThrow().history();
             assertThat(stored.events())
-                    .extracting(event -> List.of(event.account(), event.event()))
+                    .extracting(event -> List.<Object>of(event.account(), event.event()))
                     .containsExactlyInAnyOrderElementsOf(expected.events().stream()
                             .map(event -> List.<Object>of(event.account(), event.event()))
                             .toList());

@@ -32,9 +32,11 @@ class PostgresPlanTest {
     static void fill() throws SQLException {
         settings = PostgresServer.fresh();
         database = PostgresDatabase.of(settings);
-        List<Long> usual = Conditions.of(new MessageFilter.Builder().account("main").build())
+        List<Long> usual = Conditions.of(
+                        new MessageFilter.Builder().account("main").build())
                 .all();
-        List<Long> rare = Conditions.of(new MessageFilter.Builder().to("+12025550143").build())
+        List<Long> rare = Conditions.of(
+                        new MessageFilter.Builder().to("+12025550143").build())
                 .all();
         try (Connection plain = PostgresServer.connection(settings);
                 Statement statement = plain.createStatement()) {
@@ -101,7 +103,11 @@ class PostgresPlanTest {
     @Test
     void aShortTimeIsFoundByTheFirstEvents() throws SQLException {
         Instant from = Instant.ofEpochMilli(1_000_000);
-        assertThat(plan(new MessageFilter.Builder().between(from, from.plusSeconds(60)).build(), Long.MAX_VALUE))
+        assertThat(plan(
+                        new MessageFilter.Builder()
+                                .between(from, from.plusSeconds(60))
+                                .build(),
+                        Long.MAX_VALUE))
                 .contains("message_first_event")
                 .doesNotContain("Seq Scan on message");
     }

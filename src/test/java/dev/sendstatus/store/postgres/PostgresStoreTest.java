@@ -145,8 +145,8 @@ class PostgresStoreTest extends StoreContract {
     @Test
     void aDatabaseThatIsNotOnTheServerIsNamedAsThat() {
         String url = settings.url().replaceAll("/test\\d+$", "/missing");
-        assertThatThrownBy(() ->
-                        PostgresStore.open(PostgresDatabase.of(new DatabaseSettings(url, "postgres", "hidden"))))
+        assertThatThrownBy(
+                        () -> PostgresStore.open(PostgresDatabase.of(new DatabaseSettings(url, "postgres", "hidden"))))
                 .isInstanceOf(StoreException.Unavailable.class)
                 .hasMessageContaining("no such database")
                 .hasMessageNotContaining("hidden");
@@ -210,11 +210,8 @@ class PostgresStoreTest extends StoreContract {
         try (Connection plain = PostgresServer.connection(settings)) {
             // Both came from the same session, whose figures are kept until it reports them.
             store.close();
-            await()
-                    .until(() -> ask(
-                                    plain,
-                                    "SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'message'")
-                            .equals("1"));
+            await().until(() -> ask(plain, "SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'message'")
+                    .equals("1"));
             assertThat(ask(plain, "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'message'"))
                     .isEqualTo("1");
         }

@@ -36,7 +36,8 @@ class SegmentDaysTest {
         database = PostgresDatabase.of(settings);
         store = PostgresStore.open(database);
         reads = PostgresReads.open(database);
-        today = Instant.ofEpochMilli(number("SELECT (extract(epoch FROM date_trunc('day', now(), 'UTC')) * 1000)::bigint"));
+        today = Instant.ofEpochMilli(
+                number("SELECT (extract(epoch FROM date_trunc('day', now(), 'UTC')) * 1000)::bigint"));
     }
 
     @AfterEach

@@ -78,9 +78,11 @@ class SequencesTest {
                 statement.execute("UPDATE probe SET count = count + 1");
             }
             store.commit(PostgresFaults.batch(1, 1));
-            assertThat(reads.messages(PostgresFaults.id(1))).singleElement().satisfies(message -> assertThat(
-                            reads.raw(message.history().events().get(0).sequence()))
-                    .isPresent());
+            assertThat(reads.messages(PostgresFaults.id(1)))
+                    .singleElement()
+                    .satisfies(message -> assertThat(
+                                    reads.raw(message.history().events().get(0).sequence()))
+                            .isPresent());
         }
     }
 
@@ -97,13 +99,23 @@ class SequencesTest {
         store = PostgresStore.open(database);
         assertThat(reads.nextSequence()).isGreaterThan(high);
         store.commit(PostgresFaults.batch(1, 1));
-        long later = reads.messages(PostgresFaults.id(1)).get(0).history().events().get(0).sequence();
+        long later = reads.messages(PostgresFaults.id(1))
+                .get(0)
+                .history()
+                .events()
+                .get(0)
+                .sequence();
         assertThat(later).isGreaterThan(high);
         assertThat(segments()).containsExactly(1, 1);
         try (PostgresStore again = PostgresStore.open(database)) {
             again.commit(PostgresFaults.batch(2, 1));
         }
-        assertThat(reads.messages(PostgresFaults.id(2)).get(0).history().events().get(0).sequence())
+        assertThat(reads.messages(PostgresFaults.id(2))
+                        .get(0)
+                        .history()
+                        .events()
+                        .get(0)
+                        .sequence())
                 .as("a further start raises nothing without need")
                 .isBetween(later + 1, later + (100L << Sequences.SHIFT));
     }
