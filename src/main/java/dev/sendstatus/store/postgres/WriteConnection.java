@@ -63,6 +63,10 @@ final class WriteConnection implements AutoCloseable {
             try {
                 result = worked(connected(), work);
             } catch (SQLException e) {
+                if (PostgresErrors.isOfTheConnection(e)) {
+                    // Also one that works and leads to a server that became a standby.
+                    drop();
+                }
                 // An old connection may have been broken for long, and the next one succeed. After a commit was sent
                 // nobody knows
                 // what became of it, so that is left to whoever called: see below.

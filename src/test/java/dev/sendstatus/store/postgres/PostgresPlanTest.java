@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.MessageFilter;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,7 +50,7 @@ class PostgresPlanTest {
     private static String plan(MessageFilter filter, long before) throws SQLException {
         StringBuilder plan = new StringBuilder();
         try (Connection connection = database.scanner();
-                PreparedStatement select = explained(connection, filter, before);
+                PreparedStatement select = MessageLists.candidates(explaining(connection), filter, before, 51);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 plan.append(rows.getString(1)).append('\n');
@@ -58,12 +59,15 @@ class PostgresPlanTest {
         return plan.toString();
     }
 
-    /** The statement as it is used, with its values, and EXPLAIN before it. */
-    private static PreparedStatement explained(Connection connection, MessageFilter filter, long before)
-            throws SQLException {
-        try (PreparedStatement select = MessageLists.candidates(connection, filter, before, 51)) {
-            return connection.prepareStatement("EXPLAIN " + select);
-        }
+    /** The connection, with EXPLAIN before each statement: so the statements and their values are those that lists use. */
+    private static Connection explaining(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        return connection.prepareStatement("EXPLAIN " + arguments[0]);
+                    }
+                    return method.invoke(connection, arguments);
+                });
     }
 
     @Test
