@@ -12,7 +12,6 @@ import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.jobs.Job;
-import dev.sendstatus.jobs.JobDatabase;
 import dev.sendstatus.jobs.JobTiming;
 import dev.sendstatus.jobs.Jobs;
 import dev.sendstatus.provider.ConfiguredProvider;
@@ -20,13 +19,9 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteJobDialect;
-import dev.sendstatus.store.sqlite.SqliteJobs;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
 import dev.sendstatus.sweep.Sweeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -73,9 +68,9 @@ public final class Application implements AutoCloseable {
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
 
-            SqliteFile file = SqliteFile.of(configuration.database());
-            SqliteStore store = stopLater(SqliteStore.open(file));
-            SqliteReads reads = stopLater(SqliteReads.open(file));
+            Database database = Database.of(configuration.database());
+            Store store = stopLater(database.store());
+            Reads reads = stopLater(database.reads());
 
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);
@@ -103,14 +98,13 @@ public final class Application implements AutoCloseable {
             duties.every(INDEX_PAUSE, "indexing messages", () -> indexSome(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
-            SqliteJobs jobRows = stopLater(SqliteJobs.beside(file));
-            JobDatabase jobTable = new JobDatabase(jobRows.connections(), new SqliteJobDialect());
+            Database.JobRows jobRows = stopLater(database.jobs());
             Reconciliation reconciliation =
                     new Reconciliation(configuration, providers, reads, store, queue, meters, clock);
             reconciliation.tellOfUnable();
             RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
             List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
-            Jobs jobs = stopLater(new Jobs(jobList, jobTable, JobTiming.of(jobList), NodeName::ofThis, meters, clock));
+            Jobs jobs = stopLater(new Jobs(jobList, jobRows.table(), JobTiming.of(jobList), NodeName::ofThis, meters, clock));
             // Stopped before the jobs, so that these need not wait for what these wait for.
             stopLater(reconciliation);
             stopLater(retention);

@@ -11,8 +11,8 @@ import dev.sendstatus.reconcile.StoppablePace;
 import dev.sendstatus.reconcile.Wanted;
 import dev.sendstatus.reconcile.Watcher;
 import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Reconciliation implements AutoCloseable {
             Configuration configuration,
             List<ConfiguredProvider<?>> providers,
             Reads reads,
-            SqliteStore store,
+            Store store,
             IngestQueue queue,
             MeterRegistry meters,
             InstantSource clock) {

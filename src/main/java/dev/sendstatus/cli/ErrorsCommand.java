@@ -1,5 +1,6 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.Database;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
@@ -8,7 +9,6 @@ import dev.sendstatus.query.ErrorCodeList;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ final class ErrorsCommand implements Callable<Integer> {
 
     /** Nothing has come yet where no server has made a database. */
     private static List<SeenErrorCode> seen(Configuration configuration) throws StoreException, CommandFailed {
-        if (!SqliteFile.of(configuration.database()).exists()) {
+        if (!Database.of(configuration.database()).exists()) {
             return List.of();
         }
         try (Reads reads = OpenReads.of(configuration)) {

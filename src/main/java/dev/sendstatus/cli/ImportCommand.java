@@ -3,6 +3,7 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
@@ -20,8 +21,6 @@ import dev.sendstatus.register.UnreadableSends;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static Store open(Configuration configuration) throws CommandFailed {
         try {
-            return SqliteStore.open(SqliteFile.of(configuration.database()));
+            return Database.of(configuration.database()).store();
         } catch (StoreException e) {
             throw new CommandFailed("The database cannot be opened: " + e.getMessage()
                     + "\nSet database.url in the configuration, or mend what is in its way.");

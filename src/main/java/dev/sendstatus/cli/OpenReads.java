@@ -1,10 +1,9 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
 
 /** Opens the configured database for reading, beside a running server or without one. */
 final class OpenReads {
@@ -12,7 +11,7 @@ final class OpenReads {
 
     static Reads of(Configuration configuration) throws CommandFailed {
         try {
-            return SqliteReads.open(SqliteFile.of(configuration.database()));
+            return Database.of(configuration.database()).reads();
         } catch (StoreException e) {
             throw new CommandFailed("Cannot read the database: " + e.getMessage());
         }

@@ -1,10 +1,9 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
 
 /** Opens the configured database for writing, beside a running server or without one; makes it where there is none. */
 final class OpenStore {
@@ -12,7 +11,7 @@ final class OpenStore {
 
     static Store of(Configuration configuration) throws CommandFailed {
         try {
-            return SqliteStore.open(SqliteFile.of(configuration.database()));
+            return Database.of(configuration.database()).store();
         } catch (StoreException e) {
             throw new CommandFailed("Cannot open the database: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Lookups;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
@@ -12,10 +13,9 @@ import dev.sendstatus.reconcile.Reconciler;
 import dev.sendstatus.reconcile.StoppablePace;
 import dev.sendstatus.reconcile.Wanted;
 import dev.sendstatus.reconcile.Watcher;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,10 +92,10 @@ final class ReconcileCommand implements Callable<Integer> {
         Configuration configuration = context.configuration();
         List<MessageLookup> lookups = chosen(configuration);
         List<AccountResult> results = new ArrayList<>();
-        SqliteFile file = SqliteFile.of(configuration.database());
+        Database database = Database.of(configuration.database());
         StoppablePace pace = new StoppablePace();
-        try (SqliteStore store = SqliteStore.open(file);
-                SqliteReads reads = SqliteReads.open(file)) {
+        try (Store store = database.store();
+                Reads reads = database.reads()) {
             Reconciler reconciler = new Reconciler(
                     reads,
                     store.lookups(),

@@ -2,6 +2,7 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
@@ -11,7 +12,6 @@ import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class WebhooksListCommand implements Callable<Integer> {
 
     /** Nothing has come yet where no server has made a database. */
     private WebhookTraffic traffic(Configuration configuration) throws StoreException, CommandFailed {
-        if (!SqliteFile.of(configuration.database()).exists()) {
+        if (!Database.of(configuration.database()).exists()) {
             return WebhookTraffic.NONE;
         }
         try (Reads reads = OpenReads.of(configuration)) {

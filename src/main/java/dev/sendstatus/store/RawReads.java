@@ -17,7 +17,10 @@ public interface RawReads {
      */
     Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException;
 
-    /** The number that the next event will have: all that is stored has lower ones. */
+    /**
+     * A number below which everything is stored, and nothing will ever be added: that of the next event, or where several nodes
+     * write, that of the oldest commit that is still under way. {@link #segment} gives nothing beyond it.
+     */
     long nextSequence() throws StoreException;
 
     /**

@@ -64,6 +64,9 @@ public interface Store extends AutoCloseable {
     /** Begins a run that removes what is no longer to be kept; usable until this is closed. */
     Housekeeping housekeeping();
 
+    /** What the providers were asked; usable until this is closed. */
+    LookupMemory lookups();
+
     /** Proves that a commit succeeds now, by making one. */
     void probe() throws StoreException;
 

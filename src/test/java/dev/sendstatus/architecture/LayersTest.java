@@ -27,9 +27,13 @@ class LayersTest {
             .layer("contracts")
             .definedBy("dev.sendstatus.provider", "dev.sendstatus.store")
             .layer("codec")
-            .definedBy("dev.sendstatus.store.codec..")
+            .definedBy("dev.sendstatus.store.codec..", "dev.sendstatus.store.merge..")
             .layer("adapters")
-            .definedBy("dev.sendstatus.provider.*..", "dev.sendstatus.store.sqlite..", "dev.sendstatus.ingest..")
+            .definedBy(
+                    "dev.sendstatus.provider.*..",
+                    "dev.sendstatus.store.sqlite..",
+                    "dev.sendstatus.store.postgres..",
+                    "dev.sendstatus.ingest..")
             .layer("queries")
             .definedBy("dev.sendstatus.query..")
             .layer("duties")
@@ -111,10 +115,25 @@ class LayersTest {
     @ArchTest
     static final ArchRule onlyTheStoreKnowsJdbc = ArchRuleDefinition.noClasses()
             .that()
-            .resideOutsideOfPackage("dev.sendstatus.store.sqlite..")
+            .resideOutsideOfPackages("dev.sendstatus.store.sqlite..", "dev.sendstatus.store.postgres..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.sqlite..", "com.zaxxer..", "org.flywaydb..");
+            .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule onlyOneClassKnowsWhichDatabaseItIs = ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sendstatus.store..")
+            .and()
+            .haveNameNotMatching("dev\\.sendstatus\\.app\\.Database(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.sendstatus.store.sqlite..", "dev.sendstatus.store.postgres..");
+
+    @ArchTest
+    static final ArchRule storesDoNotKnowEachOther = slices().matching("dev.sendstatus.store.(sqlite|postgres)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule adaptersArePure = ArchRuleDefinition.noClasses()

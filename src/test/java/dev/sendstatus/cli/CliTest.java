@@ -3,6 +3,8 @@ package dev.sendstatus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.config.FakeAdapter;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,29 @@ class CliTest {
                 .contains("2 mistakes", "http.port", "stuck.give-up")
                 .doesNotContain("\tat ");
         assertThat(run.out()).contains("(mistake)", "****").doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "status m1", "stats", "report stuck", "token list", "errors", "webhooks list"})
+    void aDatabaseServerThatIsNotThereIsSaidWithoutItsSecrets(String arguments) throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            port = taken.getLocalPort();
+        }
+        CliRun run = run(
+                Map.of(
+                        "SENDSTATUS_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:" + port + "/sendstatus?sslpassword=hush1",
+                        "SENDSTATUS_DATABASE_USER",
+                        "us",
+                        "SENDSTATUS_DATABASE_PASSWORD",
+                        "hush2"),
+                arguments.split(" "));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("cannot be reached")
+                .doesNotContain("hush")
+                .doesNotContain("\tat ");
     }
 
     private CliRun run(Map<String, String> environment, String... arguments) {

@@ -9,6 +9,7 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.LookupMemory;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.Store;
@@ -269,6 +270,11 @@ class GroupCommitTest {
 
         @Override
         public Housekeeping housekeeping() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public LookupMemory lookups() {
             throw new UnsupportedOperationException();
         }
 

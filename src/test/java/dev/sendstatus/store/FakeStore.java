@@ -244,6 +244,11 @@ public final class FakeStore implements Store, Reads {
     }
 
     @Override
+    public LookupMemory lookups() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean indexNext() {
         return false;
     }

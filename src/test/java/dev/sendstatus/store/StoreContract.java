@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,14 +95,18 @@ public abstract class StoreContract {
             MessageHistory history = Histories.history(message.getKey(), message.getValue());
             StoredMessage stored = reads().message(message.getKey()).orElseThrow();
             assertThat(MessageState.of(stored.history())).isEqualTo(MessageState.of(history));
-            assertThat(withoutChanged(stored.history())).isEqualTo(withoutChanged(history));
+            assertThat(inOrder(stored.history())).isEqualTo(inOrder(history));
         }
     }
 
-    private static List<RecordedEvent> withoutChanged(MessageHistory history) {
-        return history.events().stream()
-                .map(e -> new RecordedEvent(e.sequence(), e.receivedAt(), true, e.source(), e.account(), e.event()))
-                .toList();
+    /** The events with their places in the order of arrival. */
+    private static List<RecordedEvent> inOrder(MessageHistory history) {
+        List<RecordedEvent> events = new ArrayList<>();
+        for (RecordedEvent e : history.events()) {
+            // Numbers go up, but where several nodes write not by one: their order is what is promised.
+            events.add(new RecordedEvent(events.size(), e.receivedAt(), true, e.source(), e.account(), e.event()));
+        }
+        return events;
     }
 
     @Test
@@ -109,8 +114,10 @@ public abstract class StoreContract {
         store().commit(List.of(incoming(event("m1", Progress.SENT))));
         store().commit(List.of(incoming(event("m1", Progress.SENT)), incoming(event("m1", Progress.SENT))));
         assertThat(reads().message(key("m1")).orElseThrow().history().events()).hasSize(1);
-        assertThat(reads().raw(3)).isPresent();
-        assertThat(reads().raw(4)).isEmpty();
+        List<RawSegment.Entry> raw = rawCallbacks();
+        assertThat(raw).hasSize(3);
+        assertThat(reads().raw(raw.get(2).sequence())).isPresent();
+        assertThat(reads().raw(raw.get(2).sequence() + 1)).isEmpty();
     }
 
     @Test
@@ -134,13 +141,15 @@ public abstract class StoreContract {
                 new Incoming(ACCOUNT, Source.WEBHOOK, NOW, odd, List.of(), "not understood"),
                 incoming(event("m3", Progress.SENT))));
         reopen();
-        RawCallback back = reads().raw(3).orElseThrow();
+        List<RawSegment.Entry> raw = rawCallbacks();
+        assertThat(raw).extracting(RawSegment.Entry::sequences).containsExactly(2, 1, 1);
+        RawCallback back = reads().raw(raw.get(1).sequence()).orElseThrow();
         assertThat(back.body()).isEqualTo(body);
         assertThat(back.method()).isEqualTo("GET");
         assertThat(back.query()).isNull();
         assertThat(back.mediaType()).isNull();
-        assertThat(reads().raw(2).orElseThrow().query()).isEqualTo("a=1");
-        assertThat(reads().raw(4).orElseThrow().mediaType()).isEqualTo("application/json");
+        assertThat(reads().raw(raw.get(0).sequence() + 1).orElseThrow().query()).isEqualTo("a=1");
+        assertThat(reads().raw(raw.get(2).sequence()).orElseThrow().mediaType()).isEqualTo("application/json");
         assertThat(reads().raw(0)).isEmpty();
     }
 
@@ -312,11 +321,95 @@ public abstract class StoreContract {
     @Test
     void theOrderOfArrivalGoesOnAfterARestart() throws StoreException {
         store().commit(List.of(incoming(event("m1", Progress.SENT), event("m2", Progress.SENT))));
+        long before = sequence("m2");
         reopen();
         store().commit(List.of(incoming(event("m3", Progress.SENT))));
-        assertThat(reads().message(key("m3")).orElseThrow().history().events())
+        assertThat(before).isEqualTo(sequence("m1") + 1);
+        assertThat(sequence("m3")).isGreaterThan(before);
+        assertThat(reads().nextSequence()).isGreaterThan(sequence("m3"));
+    }
+
+    private long sequence(String id) throws StoreException {
+        return reads().message(key(id)).orElseThrow().history().events().get(0).sequence();
+    }
+
+    /** All raw callbacks, as a replay reads them. */
+    protected List<RawSegment.Entry> rawCallbacks() throws StoreException {
+        List<RawSegment.Entry> entries = new ArrayList<>();
+        Optional<RawSegment> segment = reads().segment(0, Instant.EPOCH);
+        while (segment.isPresent()) {
+            assertThat(segment.get().nextSequence()).isLessThanOrEqualTo(reads().nextSequence());
+            entries.addAll(segment.get().callbacks());
+            segment = reads().segment(segment.get().nextSequence(), Instant.EPOCH);
+        }
+        return entries;
+    }
+
+    @Test
+    void rawCallbacksAreReadOneSegmentAfterTheOtherAndFromATimeOn() throws StoreException {
+        List<Incoming> batch = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            batch.add(new Incoming(
+                    ACCOUNT,
+                    Source.WEBHOOK,
+                    NOW.plusSeconds(i),
+                    raw("n" + i),
+                    List.of(event("m" + i, Progress.SENT)),
+                    null));
+        }
+        store().commit(batch);
+        store().commit(List.of(
+                new Incoming(ACCOUNT, Source.WEBHOOK, NOW.plusSeconds(900), raw("last"), List.of(), "odd")));
+        List<RawSegment.Entry> all = rawCallbacks();
+        assertThat(all).hasSize(151);
+        assertThat(all).extracting(RawSegment.Entry::sequence).isSorted().doesNotHaveDuplicates();
+        RawSegment late = reads().segment(0, NOW.plusSeconds(900)).orElseThrow();
+        assertThat(late.callbacks())
                 .singleElement()
-                .satisfies(event -> assertThat(event.sequence()).isEqualTo(3));
+                .satisfies(entry ->
+                        assertThat(entry.callback().body()).isEqualTo("last".getBytes(StandardCharsets.UTF_8)));
+        assertThat(reads().quarantine(Long.MAX_VALUE, 10))
+                .singleElement()
+                .satisfies(odd -> assertThat(odd.sequence()).isEqualTo(late.firstSequence()));
+    }
+
+    @Test
+    void textsOfAnyKindComeBackOrAreShownWithAReplacement() throws StoreException {
+        String odd = "a\0b\uD800";
+        DeliveryEvent event = DeliveryEvent.of(key("odd"), Direction.OUTBOUND, Progress.FAILED, odd)
+                .to(odd)
+                .from(odd)
+                .errorCode(odd)
+                .carrier("x".repeat(5_000))
+                .build();
+        store().commit(List.of(new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw("b"), List.of(event), "odd \0 reason")));
+        store().addErrorCodes(List.of(new SeenErrorCode(Histories.PROVIDER, odd, 1, NOW)));
+        reopen();
+        DeliveryEvent back = reads().message(key("odd"))
+                .orElseThrow()
+                .history()
+                .events()
+                .get(0)
+                .event();
+        assertThat(back.carrier()).hasSize(5_000);
+        assertThat(back.providerStatus()).startsWith("a\0b");
+        assertThat(reads().quarantineSize()).isEqualTo(1);
+        assertThat(reads().errorCodes()).hasSize(1);
+        store().release(List.of(reads().quarantine(Long.MAX_VALUE, 1).get(0).sequence()));
+        assertThat(reads().quarantineSize()).isZero();
+    }
+
+    @Test
+    void whatWasAskedIsRememberedAndReplacedAndForgotten() throws StoreException {
+        store().lookups().note(List.of(new Asked(key("m1"), NOW, true), new Asked(key("m2"), NOW, true)));
+        store().lookups().note(List.of(new Asked(key("m1"), NOW.plusSeconds(5), false)));
+        reopen();
+        assertThat(store().lookups().asked(List.of(key("m1"), key("m2"), key("m3"))))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        key("m1"), new Asked(key("m1"), NOW.plusSeconds(5), false),
+                        key("m2"), new Asked(key("m2"), NOW, true)));
+        store().lookups().forget(NOW.plusSeconds(1));
+        assertThat(store().lookups().asked(List.of(key("m1"), key("m2")))).containsOnlyKeys(key("m1"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.store.CodeGroup;
 import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.merge.Facet;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

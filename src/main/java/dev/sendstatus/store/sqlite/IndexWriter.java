@@ -6,6 +6,7 @@ import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
+import dev.sendstatus.store.merge.Facet;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;

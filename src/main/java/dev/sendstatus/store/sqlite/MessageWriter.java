@@ -4,13 +4,13 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
-import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.HistoryCodec;
 import dev.sendstatus.store.codec.SegmentCodec;
+import dev.sendstatus.store.merge.Known;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,9 +157,9 @@ final class MessageWriter implements AutoCloseable {
             known = known(draft.key, remembered.id, remembered.history);
         } else {
             long id = draft.events.get(0).sequence();
-            Known fresh = new Known(id, MessageHistory.none(draft.key), null).with(draft.events);
+            Known fresh = Known.none(id, draft.key).with(draft.events);
             byte[] packed = codec.key(draft.key);
-            byte[] history = codec.history(fresh.history);
+            byte[] history = codec.history(fresh.history());
             if (insert(connection, packed, fresh, history)) {
                 index.write(connection, id, null, fresh.written());
                 cache.put(draft.key, new Remembered(id, history));
@@ -170,10 +169,10 @@ final class MessageWriter implements AutoCloseable {
         }
         Known longer = known.with(draft.events);
         if (longer != known) {
-            byte[] history = codec.history(longer.history);
+            byte[] history = codec.history(longer.history());
             update(connection, longer, history);
-            index.write(connection, longer.id, known.state, longer.written());
-            cache.put(draft.key, new Remembered(longer.id, history));
+            index.write(connection, longer.id(), known.state(), longer.written());
+            cache.put(draft.key, new Remembered(longer.id(), history));
         }
     }
 
@@ -186,8 +185,7 @@ final class MessageWriter implements AutoCloseable {
     }
 
     private Known known(MessageKey key, long id, byte[] packed) throws Damaged {
-        MessageHistory history = codec.history(key, packed);
-        return new Known(id, history, MessageState.of(history));
+        return Known.stored(id, codec.history(key, packed));
     }
 
     /** Inserts a message. @return false if there is one of that key */
@@ -210,7 +208,7 @@ final class MessageWriter implements AutoCloseable {
         statement.setInt(1, dictionary.number(state.account()));
         setTime(statement, 2, state.open() ? state.waitingSince() : null);
         statement.setBytes(3, history);
-        statement.setLong(4, message.id);
+        statement.setLong(4, message.id());
     }
 
     /**
@@ -218,44 +216,6 @@ final class MessageWriter implements AutoCloseable {
      * of 40 to 70 ms, and a third of a callback's processor time. Unpacking takes two microseconds.
      */
     private record Remembered(long id, byte[] history) {}
-
-    /** A message with its state. @param id of its row; @param state null for one without an event */
-    private record Known(
-            long id, MessageHistory history, @Nullable MessageState state) {
-
-        private MessageState written() {
-            return Objects.requireNonNull(state, "a message that is written has an event");
-        }
-
-        /** With those events of these that it does not have; itself if it has them all. */
-        private Known with(List<RecordedEvent> events) {
-            Known known = this;
-            for (RecordedEvent event : events) {
-                if (!known.history.says(event)) {
-                    known = known.with(event);
-                }
-            }
-            return known;
-        }
-
-        private Known with(RecordedEvent event) {
-            MessageHistory longer = history.with(event);
-            MessageState after = MessageState.of(longer);
-            if (state == null || !state.sameOutcome(after)) {
-                return new Known(id, longer, after);
-            }
-            return new Known(
-                    id,
-                    history.with(new RecordedEvent(
-                            event.sequence(),
-                            event.receivedAt(),
-                            false,
-                            event.source(),
-                            event.account(),
-                            event.event())),
-                    after);
-        }
-    }
 
     private static void setTime(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
         if (time == null) {

@@ -8,6 +8,7 @@ import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.Damaged;
+import dev.sendstatus.store.merge.Facet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

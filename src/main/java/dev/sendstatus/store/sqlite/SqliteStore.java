@@ -143,7 +143,7 @@ public final class SqliteStore implements Store {
         });
     }
 
-    /** What the providers were asked; usable until this is closed. */
+    @Override
     public LookupMemory lookups() {
         return new SqliteLookups(connection, codec);
     }

@@ -2,6 +2,7 @@ package dev.sendstatus.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendstatus.store.merge.Facet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
-package dev.sendstatus.store.sqlite;
+package dev.sendstatus.store.merge;
 
 /**
  * What messages are searched for by, as numbers. Those of an index are written for ever, so neither the order of the constants nor
  * the function may change without making the index anew.
  */
-enum Facet {
+public enum Facet {
     PROVIDER,
     ACCOUNT,
     STATUS_ERROR,
@@ -30,16 +30,17 @@ enum Facet {
     private final long start = (FNV_BASIS ^ ordinal()) * FNV_PRIME;
 
     /** The number of a condition that has no text. */
-    long value() {
+    public long value() {
         return mix(start);
     }
 
-    long value(String text) {
+    /** The number of a text. */
+    public long value(String text) {
         return mix(add(start, text));
     }
 
     /** The same for a number with and without its plus, as {@link dev.sendstatus.event.Recipient} has it, without making one. */
-    long ofAddress(String address) {
+    public long ofAddress(String address) {
         return mix(add(isNumberWithoutPlus(address) ? add(start, "+") : start, address));
     }
 

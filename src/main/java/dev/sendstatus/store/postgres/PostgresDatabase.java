@@ -1,0 +1,175 @@
+package dev.sendstatus.store.postgres;
+
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** The database: how its connections are set up, and its tables made. */
+public final class PostgresDatabase {
+    static final String URL_PREFIX = "jdbc:postgresql:";
+    /** The newest migration under {@code db/postgresql}; a test holds it against the folder. */
+    static final String NEWEST_MIGRATION = "2";
+
+    private static final int CONNECT_SECONDS = 3;
+    private static final int LOGIN_SECONDS = 5;
+    /** A server that is dead without having said so is noticed after so long. */
+    private static final int WRITER_SECONDS = 6;
+
+    private static final int WORKER_SECONDS = 120;
+
+    static final int READER_SECONDS = 40;
+    /** A scan that has to sort answers with its first row only when that is done. */
+    static final int SCAN_SECONDS = 300;
+
+    // Said here, not left to what the server, the database or the user has as a default: a 200 rests on the first. The
+    // others end
+    // what a node leaves behind that stalls or dies within a transaction, and let no commit wait for it without an end.
+    private static final String SET_UP_WRITER = """
+            SET synchronous_commit = on;
+            SET default_transaction_isolation = 'read committed';
+            SET lock_timeout = '2s';
+            SET idle_in_transaction_session_timeout = '5s';
+            SET tcp_user_timeout = '6s'""";
+    // A list's best plan depends on its values: how rare they are.
+    static final String SET_UP_READER = """
+            SET default_transaction_read_only = on;
+            SET plan_cache_mode = force_custom_plan;
+            SET statement_timeout = '30s'""";
+    static final String SET_UP_SCAN = """
+            SET default_transaction_read_only = on;
+            SET plan_cache_mode = force_custom_plan""";
+    private static final String SELECT_HISTORY_TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
+    private static final String SELECT_NEWEST =
+            "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank DESC LIMIT 1";
+
+    private final DatabaseSettings settings;
+
+    private PostgresDatabase(DatabaseSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws IllegalArgumentException if the URL is none of PostgreSQL's */
+    public static PostgresDatabase of(DatabaseSettings settings) {
+        if (!isMeantBy(settings)) {
+            throw new IllegalArgumentException("database.url is not of the form " + URL_PREFIX + "//HOST/NAME");
+        }
+        return new PostgresDatabase(settings);
+    }
+
+    public static boolean isMeantBy(DatabaseSettings settings) {
+        return settings.url().startsWith(URL_PREFIX);
+    }
+
+    /** Makes the tables where they are missing, and brings them up to date; of several nodes one does it. */
+    public void prepare() throws StoreException {
+        try (Connection connection = writer()) {
+            if (isUpToDate(connection)) {
+                return;
+            }
+        } catch (SQLException e) {
+            throw PostgresErrors.of("opening the database", e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(settings.url(), settings.user(), settings.password())
+                    .locations("classpath:db/postgresql")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException.Broken(
+                    "the tables could not be brought up to date: " + why(e)
+                            + ". The user needs the right to make tables in this database.",
+                    e);
+        }
+    }
+
+    /** Flyway's own message quotes the URL, in which there may be a password. */
+    private static String why(FlywayException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return String.valueOf(sql.getMessage());
+            }
+        }
+        return e.getClass().getSimpleName();
+    }
+
+    private static boolean isUpToDate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet there = statement.executeQuery(SELECT_HISTORY_TABLE)) {
+                if (!there.next() || !there.getBoolean(1)) {
+                    return false;
+                }
+            }
+            try (ResultSet newest = statement.executeQuery(SELECT_NEWEST)) {
+                return newest.next() && NEWEST_MIGRATION.equals(newest.getString(1));
+            }
+        }
+    }
+
+    /** A connection that writes, with automatic commits. */
+    Connection writer() throws SQLException {
+        return connect(WRITER_SECONDS, SET_UP_WRITER);
+    }
+
+    /** A connection for work beside the commits that may take its time. */
+    Connection worker() throws SQLException {
+        return connect(WORKER_SECONDS, SET_UP_WRITER);
+    }
+
+    /** A connection for one long reading. */
+    Connection scanner() throws SQLException {
+        return connect(SCAN_SECONDS, SET_UP_SCAN);
+    }
+
+    private Connection connect(int socketSeconds, String setUp) throws SQLException {
+        Connection connection = new Driver().connect(settings.url(), properties(socketSeconds));
+        if (connection == null) {
+            throw new SQLException("database.url is not of the form " + URL_PREFIX + "//HOST:PORT/NAME", "08001");
+        }
+        boolean done = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(setUp);
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
+            }
+        }
+    }
+
+    String url() {
+        return settings.url();
+    }
+
+    /** What all connections share; what the URL says itself goes first. */
+    Properties properties(int socketSeconds) {
+        Properties properties = new Properties();
+        put(properties, "user", settings.user());
+        put(properties, "password", settings.password());
+        put(properties, "ApplicationName", "sendstatus");
+        put(properties, "connectTimeout", Integer.toString(CONNECT_SECONDS));
+        put(properties, "loginTimeout", Integer.toString(LOGIN_SECONDS));
+        put(properties, "socketTimeout", Integer.toString(socketSeconds));
+        put(properties, "tcpKeepAlive", "true");
+        // The statements are few and run for ever: planned at their first use, not at their fifth.
+        put(properties, "prepareThreshold", "1");
+        // A detail quotes values of the rows concerned, so numbers of people and texts.
+        put(properties, "logServerErrorDetail", "false");
+        return properties;
+    }
+
+    private static void put(Properties properties, String name, @Nullable String value) {
+        if (value != null) {
+            properties.setProperty(name, value);
+        }
+    }
+}

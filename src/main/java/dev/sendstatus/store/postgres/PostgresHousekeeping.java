@@ -1,0 +1,189 @@
+package dev.sendstatus.store.postgres;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.Erasure;
+import dev.sendstatus.store.Housekeeping;
+import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.codec.Damaged;
+import dev.sendstatus.store.codec.HistoryCodec;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is removed, on PostgreSQL: raw callbacks by dropping their days, the rest by deleting rows, whose room the server's own vacuum
+ * makes free. Commits of this node go on between the steps, those of other nodes beside them.
+ */
+final class PostgresHousekeeping implements Housekeeping {
+    private static final String DELETE_SEGMENTS = """
+            DELETE FROM segment s USING (
+                SELECT first_sequence, received_at FROM segment WHERE received_at < ? ORDER BY received_at LIMIT ?) old
+            WHERE s.first_sequence = old.first_sequence AND s.received_at = old.received_at
+            RETURNING s.next_sequence - s.first_sequence""";
+    private static final String DELETE_QUARANTINE = """
+            DELETE FROM quarantine q WHERE NOT EXISTS (
+                SELECT 1 FROM (
+                    SELECT next_sequence FROM segment s WHERE s.first_sequence <= q.sequence
+                    ORDER BY s.first_sequence DESC LIMIT 1) last
+                WHERE last.next_sequence > q.sequence)""";
+    private static final String SELECT_CANDIDATES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id LIMIT ?";
+    // In the order of the keys, as all who lock messages.
+    private static final String LOCK = "SELECT id, key, history FROM message WHERE id = ANY (?) ORDER BY key FOR UPDATE";
+    private static final String DELETE_MESSAGES = "DELETE FROM message WHERE id = ANY (?)";
+    private static final String DELETE_WAITING = "DELETE FROM waiting WHERE id = ANY (?)";
+    private static final String DELETE_FLAGS = "DELETE FROM stuck WHERE key = ANY (?)";
+    private static final String DELETE_LOOKUPS = "DELETE FROM lookup WHERE key = ANY (?)";
+
+    /** Ids are in the order in which messages were first heard of: after so many young ones in a row there are only young ones. */
+    private static final int ROW_OF_YOUNG = 16_384;
+
+    private final PostgresStore store;
+    private final WriteConnection writer;
+    private final HistoryCodec codec;
+    private final PostgresDictionary dictionary;
+    private boolean daysDropped;
+    private long after;
+    private int youngInARow;
+
+    PostgresHousekeeping(
+            PostgresStore store, WriteConnection writer, HistoryCodec codec, PostgresDictionary dictionary) {
+        this.store = store;
+        this.writer = writer;
+        this.codec = codec;
+        this.dictionary = dictionary;
+    }
+
+    @Override
+    public Step removeRaw(Instant before, int limit) throws StoreException {
+        if (!daysDropped) {
+            long removed = store.dropDays(before);
+            daysDropped = true;
+            return new Step(removed, true);
+        }
+        return writer.write("removing raw callbacks", connection -> {
+            PreparedStatement delete = connection.prepared(DELETE_SEGMENTS);
+            delete.setLong(1, before.toEpochMilli());
+            delete.setInt(2, limit);
+            long removed = 0;
+            int segments = 0;
+            try (ResultSet rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    removed += rows.getLong(1);
+                    segments++;
+                }
+            }
+            boolean more = segments == limit;
+            if (!more) {
+                connection.prepared(DELETE_QUARANTINE).executeUpdate();
+            }
+            return new Step(removed, more);
+        });
+    }
+
+    @Override
+    public Step removeMessages(Instant before, int limit) throws StoreException {
+        List<Long> old = new ArrayList<>();
+        long from = after;
+        int[] looked = {0, youngInARow};
+        long[] last = {from};
+        Step step = writer.write("removing messages", connection -> {
+            old.clear();
+            looked[0] = 0;
+            looked[1] = youngInARow;
+            last[0] = from;
+            find(connection, before, limit, old, looked, last);
+            return new Step(old.isEmpty() ? 0 : remove(connection, before, old), looked[0] > 0);
+        });
+        after = last[0];
+        youngInARow = looked[1];
+        return new Step(step.removed(), step.more() && youngInARow < ROW_OF_YOUNG);
+    }
+
+    private void find(
+            WriteConnection connection, Instant before, int limit, List<Long> old, int[] looked, long[] last)
+            throws SQLException, Damaged {
+        MessageDecoder decoder = new MessageDecoder(dictionary);
+        PreparedStatement select = connection.prepared(SELECT_CANDIDATES);
+        select.setLong(1, last[0]);
+        select.setInt(2, limit);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                looked[0]++;
+                last[0] = rows.getLong(1);
+                MessageKey key = decoder.key(connection.connection(), rows.getBytes(2));
+                MessageHistory history = decoder.history(connection.connection(), key, rows.getBytes(3));
+                boolean young = !history.events().get(0).receivedAt().isBefore(before);
+                looked[1] = young ? looked[1] + 1 : 0;
+                if (lastHeardOf(history).isBefore(before)) {
+                    old.add(rows.getLong(1));
+                }
+            }
+        }
+    }
+
+    /** By arrival: a provider's own time may lie as far back as it likes. */
+    private static Instant lastHeardOf(MessageHistory history) {
+        Instant last = Instant.MIN;
+        for (RecordedEvent event : history.events()) {
+            last = event.receivedAt().isAfter(last) ? event.receivedAt() : last;
+        }
+        return last;
+    }
+
+    private long remove(WriteConnection connection, Instant before, List<Long> old) throws SQLException, Damaged {
+        List<Long> ids = new ArrayList<>();
+        List<byte[]> keys = new ArrayList<>();
+        PreparedStatement lock = connection.prepared(LOCK);
+        lock.setArray(1, connection.array(MessageRows.longs(old)));
+        try (ResultSet rows = lock.executeQuery()) {
+            while (rows.next()) {
+                byte[] key = rows.getBytes(2);
+                // It may have been heard of since it was found.
+                if (lastHeardOf(codec.history(codec.key(key), rows.getBytes(3))).isBefore(before)) {
+                    ids.add(rows.getLong(1));
+                    keys.add(key);
+                }
+            }
+        }
+        byte[][] packed = keys.toArray(new byte[0][]);
+        for (String delete : List.of(DELETE_WAITING, DELETE_MESSAGES)) {
+            PreparedStatement statement = connection.prepared(delete);
+            statement.setArray(1, connection.array(MessageRows.longs(ids)));
+            statement.executeUpdate();
+        }
+        for (String delete : List.of(DELETE_FLAGS, DELETE_LOOKUPS)) {
+            PreparedStatement statement = connection.prepared(delete);
+            statement.setArray(1, connection.array("bytea", packed));
+            statement.executeUpdate();
+        }
+        return ids.size();
+    }
+
+    /** Indexes are of the rows themselves here. */
+    @Override
+    public Step tidy(int limit) {
+        return new Step(0, false);
+    }
+
+    /** A dropped day is given back at once; the room of deleted rows is used again. */
+    @Override
+    public boolean giveBack() {
+        return false;
+    }
+
+    @Override
+    public void shortenLog() {
+        // The server does that by itself.
+    }
+
+    @Override
+    public Erasure erasure(PhoneNumber number) {
+        return new PostgresErasure(writer, codec, dictionary, number);
+    }
+}

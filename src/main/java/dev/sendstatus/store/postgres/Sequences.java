@@ -1,0 +1,68 @@
+package dev.sendstatus.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The numbers of events. A transaction's are its own number in the cluster, shifted, and then one after another; so what is below
+ * the oldest transaction that is still running is there or never will be, and a reader that stops there steps over nothing.
+ */
+final class Sequences {
+    /** Two to this many events fit into one transaction: more than the largest commit of callbacks can hold. */
+    static final int SHIFT = 16;
+
+    static final int MOST = 1 << SHIFT;
+
+    // The shift by 16 is written out in each statement.
+    private static final String BEGIN =
+            "SELECT (pg_current_xact_id()::text::bigint << 16) + sequence_offset FROM counter";
+    static final String SELECT_COMPLETE = """
+            SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 16) + sequence_offset FROM counter""";
+    // A number of the cluster whose lock nobody else is likely to take.
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(7250114302351098)";
+    // What is stored was written by transactions below the snapshot's end, unless it was written in another cluster.
+    private static final String RAISE = """
+            WITH now AS (
+                SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint << 16 AS number),
+            stored AS (
+                SELECT greatest(
+                    (SELECT reached FROM counter),
+                    (SELECT coalesce(max(id), 0) + 1 FROM message),
+                    (SELECT coalesce(max(sequence), 0) + 1 FROM quarantine),
+                    (SELECT coalesce(max(next_sequence), 0) FROM (
+                        SELECT next_sequence FROM segment ORDER BY first_sequence DESC LIMIT 1) newest)) AS number)
+            UPDATE counter
+            SET sequence_offset = greatest(sequence_offset, stored.number - now.number),
+                reached = greatest(now.number + sequence_offset, stored.number)
+            FROM now, stored""";
+
+    private Sequences() {}
+
+    /** Begins the numbers of the transaction that runs. @return the first */
+    static long begin(WriteConnection connection) throws SQLException {
+        try (ResultSet row = connection.prepared(BEGIN).executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** All that has a lower number, and ever will have, is committed. */
+    static long complete(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_COMPLETE);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Sees to it that what is stored has lower numbers than what comes, also in a cluster that counts from the start again. */
+    static int raise(WriteConnection connection) throws SQLException {
+        try (Statement statement = connection.connection().createStatement()) {
+            statement.execute(LOCK);
+            return statement.executeUpdate(RAISE);
+        }
+    }
+}
