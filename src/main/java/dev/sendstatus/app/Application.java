@@ -104,7 +104,8 @@ public final class Application implements AutoCloseable {
             reconciliation.tellOfUnable();
             RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
             List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
-            Jobs jobs = stopLater(new Jobs(jobList, jobRows.table(), JobTiming.of(jobList), NodeName::ofThis, meters, clock));
+            Jobs jobs = stopLater(
+                    new Jobs(jobList, jobRows.table(), JobTiming.of(jobList), NodeName::ofThis, meters, clock));
             // Stopped before the jobs, so that these need not wait for what these wait for.
             stopLater(reconciliation);
             stopLater(retention);

@@ -26,6 +26,7 @@ final class BackgroundJobs {
 
     /** Little is due each time, and nothing stays much longer than it may. */
     private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
+
     private static final Duration RETENTION_AFTER_START = Duration.ofMinutes(2);
 
     private BackgroundJobs() {}

@@ -28,8 +28,10 @@ import java.util.List;
  */
 final class PostgresErasure implements Erasure {
     private static final String SELECT_LAST = "SELECT coalesce(max(id), 0) FROM message";
-    private static final String SELECT_MESSAGES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id LIMIT ?";
-    private static final String LOCK = "SELECT id, key, history FROM message WHERE id = ANY (?) ORDER BY key FOR UPDATE";
+    private static final String SELECT_MESSAGES =
+            "SELECT id, key, history FROM message WHERE id > ? ORDER BY id LIMIT ?";
+    private static final String LOCK =
+            "SELECT id, key, history FROM message WHERE id = ANY (?) ORDER BY key FOR UPDATE";
     private static final String SELECT_SENDER = "SELECT sender FROM stuck WHERE key = ? AND sender IS NOT NULL";
     private static final String UPDATE_SENDER = "UPDATE stuck SET sender = ? WHERE key = ?";
     private static final String SELECT_SEGMENTS = """
@@ -183,16 +185,15 @@ final class PostgresErasure implements Erasure {
                     rows++;
                     reached = row.getLong(2);
                     try {
-                        emptied += empty(
-                                connection, row.getLong(1), SegmentCodec.read(row.getBytes(3), row.getLong(1)));
+                        emptied +=
+                                empty(connection, row.getLong(1), SegmentCodec.read(row.getBytes(3), row.getLong(1)));
                     } catch (Damaged e) {
                         // Told by its count: nobody can read it, and so nobody can empty a part of it.
                         unreadable++;
                     }
                 }
             }
-            return new Done(
-                    new Erased(0, 0, emptied, unreadable, true), reached, rows < SEGMENTS_LOOKED_THROUGH);
+            return new Done(new Erased(0, 0, emptied, unreadable, true), reached, rows < SEGMENTS_LOOKED_THROUGH);
         });
         segment = done.reached();
         if (done.ended()) {
@@ -208,9 +209,7 @@ final class PostgresErasure implements Erasure {
             for (SegmentCodec.Entry entry : entries) {
                 boolean mentioned = mentions(entry.callback());
                 segments.add(
-                        mentioned
-                                ? new RawCallback(entry.callback().method(), null, null, NOTHING)
-                                : entry.callback(),
+                        mentioned ? new RawCallback(entry.callback().method(), null, null, NOTHING) : entry.callback(),
                         entry.sequences());
                 if (mentioned) {
                     emptied++;
@@ -239,7 +238,8 @@ final class PostgresErasure implements Erasure {
         writer.write("erasing a number from reports", connection -> {
             int changed = 0;
             for (LocalDate date : ReportTable.dates(connection.connection())) {
-                KeptReport report = ReportTable.of(connection.connection(), date).orElseThrow();
+                KeptReport report =
+                        ReportTable.of(connection.connection(), date).orElseThrow();
                 String erased = number.erasedFromText(report.document());
                 if (!erased.equals(report.document())) {
                     PreparedStatement update = connection.prepared(UPDATE_REPORT);

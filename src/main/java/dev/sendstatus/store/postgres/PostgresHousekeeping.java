@@ -32,12 +32,16 @@ final class PostgresHousekeeping implements Housekeeping {
                     SELECT next_sequence FROM segment s WHERE s.first_sequence <= q.sequence
                     ORDER BY s.first_sequence DESC LIMIT 1) last
                 WHERE last.next_sequence > q.sequence)""";
-    private static final String SELECT_CANDIDATES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id LIMIT ?";
+    private static final String SELECT_CANDIDATES =
+            "SELECT id, key, history FROM message WHERE id > ? ORDER BY id LIMIT ?";
     // In the order of the keys, as all who lock messages.
-    private static final String LOCK = "SELECT id, key, history FROM message WHERE id = ANY (?) ORDER BY key FOR UPDATE";
+    private static final String LOCK =
+            "SELECT id, key, history FROM message WHERE id = ANY (?) ORDER BY key FOR UPDATE";
     private static final String DELETE_MESSAGES = "DELETE FROM message WHERE id = ANY (?)";
     private static final String DELETE_WAITING = "DELETE FROM waiting WHERE id = ANY (?)";
     private static final String DELETE_FLAGS = "DELETE FROM stuck WHERE key = ANY (?)";
+    private static final String DELETE_LOST_FLAGS =
+            "DELETE FROM stuck s WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.key = s.key)";
     private static final String DELETE_LOOKUPS = "DELETE FROM lookup WHERE key = ANY (?)";
 
     /** Ids are in the order in which messages were first heard of: after so many young ones in a row there are only young ones. */
@@ -105,8 +109,7 @@ final class PostgresHousekeeping implements Housekeeping {
         return new Step(step.removed(), step.more() && youngInARow < ROW_OF_YOUNG);
     }
 
-    private void find(
-            WriteConnection connection, Instant before, int limit, List<Long> old, int[] looked, long[] last)
+    private void find(WriteConnection connection, Instant before, int limit, List<Long> old, int[] looked, long[] last)
             throws SQLException, Damaged {
         MessageDecoder decoder = new MessageDecoder(dictionary);
         PreparedStatement select = connection.prepared(SELECT_CANDIDATES);
@@ -165,10 +168,14 @@ final class PostgresHousekeeping implements Housekeeping {
         return ids.size();
     }
 
-    /** Indexes are of the rows themselves here. */
+    /** Indexes are of the rows themselves here; only a flag may have come after its message had left. */
     @Override
-    public Step tidy(int limit) {
-        return new Step(0, false);
+    public Step tidy(int limit) throws StoreException {
+        return new Step(
+                writer.write("removing what leads to removed messages", connection -> connection
+                        .prepared(DELETE_LOST_FLAGS)
+                        .executeUpdate()),
+                false);
     }
 
     /** A dropped day is given back at once; the room of deleted rows is used again. */

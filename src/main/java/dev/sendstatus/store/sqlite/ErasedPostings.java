@@ -4,6 +4,7 @@ import dev.sendstatus.event.Registration;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.merge.Facet;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -19,6 +19,7 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.merge.Facet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
