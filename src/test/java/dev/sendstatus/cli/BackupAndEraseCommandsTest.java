@@ -157,7 +157,6 @@ class BackupAndEraseCommandsTest {
                 "stats --by account --json --until " + NOW,
                 "report stuck --format csv",
                 "replay --json",
-                "status SM7",
                 "status SM1007")) {
             CliRun removed = run(command.split(" "));
             CliRun never = on("fresh.db", command.split(" "));

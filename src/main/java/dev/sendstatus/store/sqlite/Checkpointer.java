@@ -1,12 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +8,7 @@ import java.sql.Statement;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,26 +29,22 @@ final class Checkpointer implements AutoCloseable {
     /** Written and synced in some milliseconds. */
     private static final int SMALL_REST = 256;
 
-    private static final int INDEX_HEADER_BYTES = 48;
-    private static final int PAGE_BYTES_AT = 14;
-    private static final int VALID_FRAMES_AT = 16;
-
     private final WriteConnection writer;
     private final SqliteFile file;
     private final Path log;
-    private final Path index;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread named = new Thread(task, "checkpointer");
         named.setDaemon(true);
         return named;
     });
     private boolean failing;
+    /** Of the thread; its own, so that asking never waits for the writer. */
+    private @Nullable Connection asking;
 
     Checkpointer(SqliteFile file, WriteConnection writer) {
         this.file = file;
         this.writer = writer;
         this.log = Path.of(file.path() + "-wal");
-        this.index = Path.of(file.path() + "-shm");
         thread.scheduleWithFixedDelay(this::run, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -75,7 +66,7 @@ final class Checkpointer implements AutoCloseable {
             }
             writer.between(connection -> checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)"));
             failing = false;
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             // Nothing is lost by it: the log only grows until it works again.
             if (!failing) {
                 LOG.warn("the log {} could not be written back, and grows until it can: {}", log, e.getMessage());
@@ -94,21 +85,44 @@ final class Checkpointer implements AutoCloseable {
     }
 
     /**
-     * How much of the log waits to be written back. Its file keeps its length, so that does not tell; the index of the log
-     * does, in a form that SQLite documents (the WAL-index header: the frames that are valid, and those written back).
+     * How much of the log is in use. Its file keeps its length, so that does not tell; SQLite does. To read it from the log's index beside
+     * SQLite is not possible: a process that closes a file loses all its locks on it, the writer's own included, and another process
+     * could write at the same time, or begin the index anew under this one.
      */
-    private long logBytes() throws IOException {
-        try (FileChannel file = FileChannel.open(index, StandardOpenOption.READ)) {
-            ByteBuffer header = ByteBuffer.allocate(INDEX_HEADER_BYTES).order(ByteOrder.nativeOrder());
-            if (file.read(header, 0) < INDEX_HEADER_BYTES) {
-                return 0;
+    private long logBytes() throws SQLException {
+        Connection connection = asking;
+        if (connection == null) {
+            connection = file.writer(100);
+            asking = connection;
+        }
+        boolean done = false;
+        try (Statement statement = connection.createStatement()) {
+            long pages = number(statement, "PRAGMA wal_checkpoint(NOOP)", 2);
+            done = true;
+            return pages * number(statement, "PRAGMA page_size", 1);
+        } finally {
+            if (!done) {
+                stopAsking();
             }
-            long valid = Integer.toUnsignedLong(header.getInt(VALID_FRAMES_AT));
-            int pageBytes = Short.toUnsignedInt(header.getShort(PAGE_BYTES_AT));
-            // 1 stands for 65,536, which does not fit.
-            return valid * (pageBytes == 1 ? 1 << 16 : pageBytes);
-        } catch (NoSuchFileException e) {
-            return 0;
+        }
+    }
+
+    private static long number(Statement statement, String pragma, int column) throws SQLException {
+        try (ResultSet row = statement.executeQuery(pragma)) {
+            row.next();
+            return row.getLong(column);
+        }
+    }
+
+    private void stopAsking() {
+        Connection connection = asking;
+        asking = null;
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            LOG.debug("closing a connection: {}", e.getMessage());
         }
     }
 
@@ -118,7 +132,9 @@ final class Checkpointer implements AutoCloseable {
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("the checkpointer is still at work; the next start goes on from the log");
+                return;
             }
+            stopAsking();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

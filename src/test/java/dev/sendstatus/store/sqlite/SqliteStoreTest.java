@@ -10,8 +10,11 @@ import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreContract;
 import dev.sendstatus.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -126,6 +129,33 @@ class SqliteStoreTest extends StoreContract {
         }
         store.commit(List.of(incoming(event("m1", Progress.SENT))));
         assertThat(reads.messages("m1")).hasSize(1);
+    }
+
+    /** The checkpointer looks at the log many times while the other process starts. */
+    @Test
+    void theWritersLockKeepsAnotherProcessOut() throws Exception {
+        store.commit(List.of(incoming(event("m1", Progress.SENT))));
+        try (WriteConnection writer = new WriteConnection(file, new SqliteDictionary())) {
+            String seen = writer.write("holding the lock", connection -> probe());
+            assertThat(seen).isEqualTo(LockProbe.BUSY);
+        }
+        assertThat(probe()).isEqualTo(LockProbe.FREE);
+    }
+
+    private String probe() {
+        try {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LockProbe.class.getName(),
+                            file.url())
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
