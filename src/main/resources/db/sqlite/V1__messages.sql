@@ -55,6 +55,22 @@ CREATE TABLE late_posting (
     PRIMARY KEY (hash, id)
 ) WITHOUT ROWID;
 
+-- A large block of messages as the statistics need them: each as a small number, and its times. Null until it is summed up, and again when
+-- what it says must not be said any more.
+CREATE TABLE summary (
+    block INTEGER PRIMARY KEY,
+    body  BLOB
+);
+CREATE INDEX summary_missing ON summary (block) WHERE body IS NULL;
+
+-- The messages that changed after their block was summed up: they are read themselves.
+CREATE TABLE late_change (
+    block    INTEGER NOT NULL,
+    id       INTEGER NOT NULL,
+    sequence INTEGER NOT NULL, -- the first of the commit that changed it last
+    PRIMARY KEY (block, id)
+) WITHOUT ROWID;
+
 -- The raw callbacks of one commit, or 64 of them, compressed together.
 CREATE TABLE segment (
     first_sequence INTEGER PRIMARY KEY,
@@ -68,9 +84,10 @@ CREATE TABLE counter (
     id            INTEGER PRIMARY KEY CHECK (id = 0),
     next_sequence INTEGER NOT NULL,
     probes        INTEGER NOT NULL,
-    posted_block  INTEGER NOT NULL -- the large blocks before this one are in posting and span
+    posted_block  INTEGER NOT NULL, -- the large blocks before this one are in posting and span
+    summed_block  INTEGER NOT NULL -- changes of the large blocks before this one are in late_change
 );
-INSERT INTO counter (id, next_sequence, probes, posted_block) VALUES (0, 1, 0, 0);
+INSERT INTO counter (id, next_sequence, probes, posted_block, summed_block) VALUES (0, 1, 0, 0, 0);
 
 CREATE TABLE quarantine (
     sequence    INTEGER PRIMARY KEY,
@@ -81,6 +98,7 @@ CREATE TABLE quarantine (
 
 CREATE TABLE stuck (
     key           BLOB NOT NULL PRIMARY KEY,
+    message       INTEGER, -- its row; null where there is none
     account       INTEGER NOT NULL,
     sender        TEXT,
     waiting_since INTEGER NOT NULL,
@@ -91,6 +109,7 @@ CREATE TABLE stuck (
     ended_at      INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX stuck_active ON stuck (ended_at);
+CREATE INDEX stuck_message ON stuck (message);
 
 CREATE TABLE refused (
     account INTEGER NOT NULL,

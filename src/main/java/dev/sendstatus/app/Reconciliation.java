@@ -53,6 +53,7 @@ final class Reconciliation implements AutoCloseable {
                 clock,
                 pace,
                 meters);
+        lookups.forEach(lookup -> reconciler.announce(lookup.account()));
     }
 
     Reconciliation start() {

@@ -3,16 +3,11 @@ package dev.sendstatus.ingest;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only writer of states: takes what has gathered while the last sync ran, commits it as one transaction, tells everybody.
- * Three threads: the writer, one that answers what it has committed, and a clock that tells those who waited too long even while the writer is stuck in a commit.
+ * The only writer of states: takes what has gathered while the last batch was written, appends it as one transaction, and leaves it
+ * to the {@link Acknowledger} to sync and to answer. Three threads: the writer, the acknowledger, and a clock that tells those who
+ * waited too long even while the disk does not answer.
  */
 public final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -33,20 +29,14 @@ public final class GroupCommit implements AutoCloseable {
     private final Store store;
     private final long answerWithinNanos;
     private final LongSupplier nanoTime;
+    private final Health health;
+    private final Acknowledger acknowledger;
     private final Thread writer = new Thread(this::write, "group-commit");
     private final Thread clock = new Thread(this::watch, "commit-deadline");
-    // Answers a batch while the writer is at the next one: an answer is a write to a socket, as dear as the row.
-    private final ExecutorService acknowledger =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledger"));
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Consumer<List<Incoming>> afterwards;
-    private final DistributionSummary batchSizes;
-    private final Timer commits;
-    private final Counter failures;
 
     // Written by the writer, read by the clock.
-    private volatile List<Pending> committing = List.of();
-    private volatile boolean available = true;
+    private volatile List<Pending> appending = List.of();
 
     public GroupCommit(
             IngestQueue queue, Store store, IngestSettings settings, LongSupplier nanoTime, MeterRegistry meters) {
@@ -61,22 +51,12 @@ public final class GroupCommit implements AutoCloseable {
             LongSupplier nanoTime,
             MeterRegistry meters,
             Consumer<List<Incoming>> afterwards) {
-        this.afterwards = afterwards;
         this.queue = queue;
         this.store = store;
         this.answerWithinNanos = settings.answerWithin().toNanos();
         this.nanoTime = nanoTime;
-        this.batchSizes = DistributionSummary.builder("sendstatus.commit.batch")
-                .description("Callbacks in one commit")
-                .publishPercentiles(0.5, 0.99)
-                .register(meters);
-        this.commits = Timer.builder("sendstatus.commit")
-                .description("Time of one commit with its sync")
-                .publishPercentiles(0.5, 0.99)
-                .register(meters);
-        this.failures = Counter.builder("sendstatus.commit.failures")
-                .description("Commits that the database refused")
-                .register(meters);
+        this.health = new Health(nanoTime, meters);
+        this.acknowledger = new Acknowledger(store, health, afterwards);
         Gauge.builder("sendstatus.ingest.queue", queue, IngestQueue::size)
                 .description("Callbacks that wait for the writer")
                 .register(meters);
@@ -84,6 +64,7 @@ public final class GroupCommit implements AutoCloseable {
 
     public GroupCommit start() {
         writer.start();
+        acknowledger.start();
         clock.setDaemon(true);
         clock.start();
         return this;
@@ -91,7 +72,7 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Whether the last commit succeeded. */
     public boolean available() {
-        return available;
+        return health.available();
     }
 
     private void write() {
@@ -102,9 +83,9 @@ public final class GroupCommit implements AutoCloseable {
                 queue.take(batch, IDLE_MILLIS);
                 if (!batch.isEmpty()) {
                     List<Pending> taken = List.copyOf(batch);
-                    committing = taken;
-                    commit(taken);
-                    committing = List.of();
+                    appending = taken;
+                    append(taken);
+                    appending = List.of();
                 } else if (queue.closed()) {
                     return;
                 }
@@ -117,41 +98,40 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** Goes on trying as long as somebody waits: a lock that another process holds is mostly gone within a second. */
-    private void commit(List<Pending> batch) throws InterruptedException {
+    private void append(List<Pending> batch) throws InterruptedException {
         List<Pending> live = batch;
         while (!live.isEmpty()) {
-            long start = nanoTime.getAsLong();
+            long begun = nanoTime.getAsLong();
+            List<Incoming> incoming = incoming(live);
             try {
-                store.commit(incoming(live));
-                commits.record(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
-                batchSizes.record(live.size());
-                recovered();
-                List<Pending> committed = live;
-                acknowledger.execute(() -> {
-                    tell(committed, Outcome.COMMITTED);
-                    afterwards.accept(incoming(committed));
-                });
-                return;
+                store.append(incoming);
             } catch (StoreException.Unavailable e) {
-                failing(e);
+                health.failing(e);
                 stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 live = live.stream().filter(pending -> !pending.told()).toList();
+                continue;
             } catch (StoreException | RuntimeException e) {
-                failing(e);
-                if (live.size() == 1) {
-                    LOG.error(
-                            "a callback of {} could not be stored",
-                            live.get(0).incoming.account(),
-                            e);
-                    tell(live, Outcome.BROKEN);
-                } else {
-                    // One of them is at fault; the others must not suffer for it.
-                    for (Pending pending : live) {
-                        commit(List.of(pending));
-                    }
-                }
+                health.failing(e);
+                broken(live, e);
                 return;
             }
+            acknowledger.appended(new Acknowledger.Batch(live, incoming, begun));
+            return;
+        }
+    }
+
+    private void broken(List<Pending> batch, Exception e) throws InterruptedException {
+        if (batch.size() == 1) {
+            LOG.error(
+                    "a callback of {} could not be stored",
+                    batch.get(0).incoming.account(),
+                    e);
+            Acknowledger.tell(batch, Outcome.BROKEN);
+            return;
+        }
+        // One of them is at fault; the others must not suffer for it.
+        for (Pending pending : batch) {
+            append(List.of(pending));
         }
     }
 
@@ -163,38 +143,14 @@ public final class GroupCommit implements AutoCloseable {
         return incoming;
     }
 
-    private static void tell(List<Pending> batch, Outcome outcome) {
-        for (Pending pending : batch) {
-            try {
-                pending.tell(outcome);
-            } catch (RuntimeException e) {
-                LOG.warn("a waiting request could not be told {}", outcome, e);
-            }
-        }
-    }
-
-    private void failing(Exception e) {
-        failures.increment();
-        if (available) {
-            LOG.error("callbacks are answered 503 until the database commits again: {}", e.getMessage());
-        }
-        available = false;
-    }
-
-    private void recovered() {
-        if (!available) {
-            LOG.info("the database commits again");
-        }
-        available = true;
-    }
-
     private void watch() {
         try {
             while (!stopped.await(EXPIRY_MILLIS, TimeUnit.MILLISECONDS)) {
                 long before = nanoTime.getAsLong() - answerWithinNanos;
-                for (Pending pending : committing) {
+                for (Pending pending : appending) {
                     pending.expire(before);
                 }
+                acknowledger.expire(before);
                 queue.expire(before);
             }
         } catch (InterruptedException e) {
@@ -212,8 +168,7 @@ public final class GroupCommit implements AutoCloseable {
                         "{} callbacks could not be written before the stop; they were not acknowledged", queue.size());
                 writer.interrupt();
             }
-            acknowledger.shutdown();
-            if (!acknowledger.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!acknowledger.finish(10_000)) {
                 LOG.error("not all that was written could be answered before the stop");
             }
             // An offer that was under way while the queue closed.

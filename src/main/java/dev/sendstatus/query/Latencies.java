@@ -28,13 +28,6 @@ final class Latencies {
         count++;
     }
 
-    void addAll(Latencies other) {
-        fold();
-        other.fold();
-        join(other.values, other.counts, other.values.length);
-        count += other.count;
-    }
-
     long count() {
         return count;
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message adds to the figures of each of its groups.
+ * What one message adds to the figures of each of its groups, beside how long it took.
  *
  * @param status as shown
  * @param stuck now
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param segments 0 if unknown
  * @param charge of a message that failed, whether that is charged; else null
  * @param cost null if unknown
- * @param latencyMillis from being sent to its end; -1 if it has not ended, or one of the times is not known
  * @param ageMillis how long it has been waiting; -1 if it is not
  */
 record MessageFacts(
@@ -34,7 +33,6 @@ record MessageFacts(
         int segments,
         @Nullable Charged charge,
         @Nullable Cost cost,
-        long latencyMillis,
         long ageMillis) {
 
     /** @param now the moment that decides what is stuck, and how old what waits is */
@@ -58,7 +56,6 @@ record MessageFacts(
                 state.segments(),
                 status == SendStatus.ERROR ? charge(state, errors) : null,
                 state.cost(),
-                latencyMillis(state),
                 open ? Math.max(0, now.toEpochMilli() - since.toEpochMilli()) : -1);
     }
 
@@ -76,12 +73,5 @@ record MessageFacts(
             charge = charge == null || one == Charged.UNKNOWN ? one : charge;
         }
         return charge == null ? Charged.UNKNOWN : charge;
-    }
-
-    /** A provider's clocks may differ by some milliseconds: an end before the sending counts as no time at all. */
-    private static long latencyMillis(MessageState state) {
-        Instant sent = state.sentAt();
-        Instant end = state.finalizedAt();
-        return sent == null || end == null ? -1 : Math.max(0, end.toEpochMilli() - sent.toEpochMilli());
     }
 }

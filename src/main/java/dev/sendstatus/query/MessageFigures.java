@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is counted of the messages of one group. One thread; the figures of two threads are added up at the end. */
+/** What is counted of the messages of one group. One thread. */
 final class MessageFigures {
     private final long[] byStatus = new long[SendStatus.values().length];
     private final long[] failuresByCharge = new long[Charged.values().length];
@@ -20,7 +20,8 @@ final class MessageFigures {
     private long neverReported;
     private long segments;
 
-    void add(MessageFacts facts) {
+    /** @param latencyMillis from being sent to its end; -1 if that is not known */
+    void add(MessageFacts facts, long latencyMillis) {
         if (facts.inbound()) {
             inbound++;
             return;
@@ -38,29 +39,12 @@ final class MessageFigures {
         if (paid != null) {
             cost.merge(paid.currency(), paid.amount(), BigDecimal::add);
         }
-        if (facts.latencyMillis() >= 0) {
-            latencies.add(facts.latencyMillis());
+        if (latencyMillis >= 0) {
+            latencies.add(latencyMillis);
         }
         if (facts.ageMillis() >= 0) {
             ages.add(facts.ageMillis());
         }
-    }
-
-    void addAll(MessageFigures other) {
-        for (int i = 0; i < byStatus.length; i++) {
-            byStatus[i] += other.byStatus[i];
-        }
-        for (int i = 0; i < failuresByCharge.length; i++) {
-            failuresByCharge[i] += other.failuresByCharge[i];
-        }
-        other.cost.forEach((currency, amount) -> cost.merge(currency, amount, BigDecimal::add));
-        latencies.addAll(other.latencies);
-        ages.addAll(other.ages);
-        inbound += other.inbound;
-        unconfirmed += other.unconfirmed;
-        stuck += other.stuck;
-        neverReported += other.neverReported;
-        segments += other.segments;
     }
 
     /** Outbound ones: all rates are shares of these. */

@@ -5,13 +5,14 @@ import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
-import dev.sendstatus.store.MessageFilter;
-import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.MessageCounter;
+import dev.sendstatus.store.MessageTimes;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts messages, all together and in groups. A message counts once in each group that it belongs to: one with two tags in both of
- * these, one without any in the group of those that have none. One thread; what several have counted is added up.
+ * these, one without any in the group of those that have none. One thread.
  */
-public final class Statistics {
+public final class Statistics implements MessageCounter<TooManyGroups> {
     /** A group takes some hundred bytes, and its latencies more. */
     private static final int MOST_GROUPS = 10_000;
 
@@ -32,6 +33,8 @@ public final class Statistics {
     private final MessageErrors errors;
     private final MessageFigures total = new MessageFigures();
     private final Map<StatisticsGroup, MessageFigures> groups = new HashMap<>();
+    /** The groups of the message that is being counted. */
+    private final List<MessageFigures> found = new ArrayList<>();
 
     public Statistics(StatisticsQuestion question) {
         this.question = question;
@@ -40,35 +43,44 @@ public final class Statistics {
 
     /** All that the question asks for, as it is at one moment. */
     public static Statistics of(StatisticsQuestion question, Reads reads) throws StoreException, TooManyGroups {
-        MessageFilter filter = new MessageFilter.Builder()
-                .between(question.since(), question.until())
-                .build();
         Statistics statistics = new Statistics(question);
-        try (MessageScan scan = reads.scan(filter)) {
-            for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
-                statistics.add(message);
-            }
-        }
+        reads.count(question.since(), question.until(), statistics);
         return statistics;
     }
 
     /** Counts a message; whether it is of the time that is asked for was seen to before. */
-    public void add(StoredMessage message) throws TooManyGroups {
+    @Override
+    public void message(StoredMessage message) throws TooManyGroups {
         MessageState state = MessageState.of(message.history());
-        MessageFacts facts = MessageFacts.of(
-                state, message, question.document().unconfirmedStatus(), errors, question.limits(), question.now());
-        total.add(facts);
+        MessageFacts facts = facts(state, message);
+        findGroups(state, state.firstEventAt());
+        count(facts, state.latencyMillis());
+    }
+
+    /** Counts messages that have all but their times in common, so that what they mean is found out once. */
+    @Override
+    public void alike(StoredMessage one, MessageTimes times) throws TooManyGroups {
+        MessageState state = MessageState.of(one.history());
+        MessageFacts facts = facts(state, one);
         StatisticsDimension by = question.by();
-        if (by != null) {
-            group(state, facts, by);
+        boolean perTime = by != null && by.time();
+        for (int i = 0; i < times.size(); i++) {
+            if (perTime || i == 0) {
+                findGroups(state, times.firstEventAt(i));
+            }
+            count(facts, times.latencyMillis(i));
         }
     }
 
-    /** Adds what another one has counted for the same question; that one is of no use afterwards. */
-    public void addAll(Statistics other) throws TooManyGroups {
-        total.addAll(other.total);
-        for (Map.Entry<StatisticsGroup, MessageFigures> entry : other.groups.entrySet()) {
-            figures(entry.getKey()).addAll(entry.getValue());
+    private MessageFacts facts(MessageState state, StoredMessage message) {
+        return MessageFacts.of(
+                state, message, question.document().unconfirmedStatus(), errors, question.limits(), question.now());
+    }
+
+    private void count(MessageFacts facts, long latencyMillis) {
+        total.add(facts, latencyMillis);
+        for (MessageFigures group : found) {
+            group.add(facts, latencyMillis);
         }
     }
 
@@ -91,19 +103,24 @@ public final class Statistics {
                 .toList();
     }
 
-    private void group(MessageState state, MessageFacts facts, StatisticsDimension by) throws TooManyGroups {
+    private void findGroups(MessageState state, Instant firstEventAt) throws TooManyGroups {
+        found.clear();
+        StatisticsDimension by = question.by();
+        if (by == null) {
+            return;
+        }
         Registration registration = state.registration();
         Provider provider = state.message().provider();
         switch (by) {
-            case PROVIDER -> count(null, provider.word(), facts);
-            case ACCOUNT -> count(provider, state.account().name(), facts);
-            case FROM -> count(null, state.from(), facts);
-            case CAMPAIGN -> count(null, registration == null ? null : registration.campaign(), facts);
-            case TAG -> each(null, registration == null ? List.of() : registration.tags(), facts);
-            case LINK_DOMAIN -> each(null, registration == null ? List.of() : registration.linkDomains(), facts);
-            case CARRIER, ERROR_CODE, CATEGORY -> ofRecipients(state, facts, by);
-            case HOUR -> count(null, start(state.firstEventAt(), ChronoUnit.HOURS), facts);
-            case DAY -> count(null, start(state.firstEventAt(), ChronoUnit.DAYS), facts);
+            case PROVIDER -> find(null, provider.word());
+            case ACCOUNT -> find(provider, state.account().name());
+            case FROM -> find(null, state.from());
+            case CAMPAIGN -> find(null, registration == null ? null : registration.campaign());
+            case TAG -> findEach(null, registration == null ? List.of() : registration.tags());
+            case LINK_DOMAIN -> findEach(null, registration == null ? List.of() : registration.linkDomains());
+            case CARRIER, ERROR_CODE, CATEGORY -> findOfRecipients(state, by);
+            case HOUR -> find(null, start(firstEventAt, ChronoUnit.HOURS));
+            case DAY -> find(null, start(firstEventAt, ChronoUnit.DAYS));
         }
     }
 
@@ -111,11 +128,11 @@ public final class Statistics {
         return time.truncatedTo(unit).toString();
     }
 
-    private void ofRecipients(MessageState state, MessageFacts facts, StatisticsDimension by) throws TooManyGroups {
+    private void findOfRecipients(MessageState state, StatisticsDimension by) throws TooManyGroups {
         Provider provider = by.perProvider() ? state.message().provider() : null;
         if (state.recipients().size() == 1) {
             String value = of(state, state.recipients().get(0), by);
-            count(value == null ? null : provider, value, facts);
+            find(value == null ? null : provider, value);
             return;
         }
         Set<String> values = new HashSet<>();
@@ -125,7 +142,7 @@ public final class Statistics {
                 values.add(value);
             }
         }
-        each(provider, values, facts);
+        findEach(provider, values);
     }
 
     private @Nullable String of(MessageState state, RecipientState recipient, StatisticsDimension by) {
@@ -140,22 +157,17 @@ public final class Statistics {
         };
     }
 
-    private void each(@Nullable Provider provider, Iterable<String> values, MessageFacts facts) throws TooManyGroups {
-        boolean none = true;
+    private void findEach(@Nullable Provider provider, Iterable<String> values) throws TooManyGroups {
         for (String value : values) {
-            count(provider, value, facts);
-            none = false;
+            find(provider, value);
         }
-        if (none) {
-            count(null, null, facts);
+        if (found.isEmpty()) {
+            find(null, null);
         }
     }
 
-    private void count(@Nullable Provider provider, @Nullable String value, MessageFacts facts) throws TooManyGroups {
-        figures(new StatisticsGroup(provider, value)).add(facts);
-    }
-
-    private MessageFigures figures(StatisticsGroup group) throws TooManyGroups {
+    private void find(@Nullable Provider provider, @Nullable String value) throws TooManyGroups {
+        StatisticsGroup group = new StatisticsGroup(provider, value);
         MessageFigures figures = groups.get(group);
         if (figures == null) {
             StatisticsDimension by = question.by();
@@ -165,6 +177,6 @@ public final class Statistics {
             figures = new MessageFigures();
             groups.put(group, figures);
         }
-        return figures;
+        found.add(figures);
     }
 }

@@ -29,12 +29,6 @@ final class WaitingAges {
         counts[step]++;
     }
 
-    void addAll(WaitingAges other) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
-    }
-
     /** How many are in each step: one more than there are {@link #ENDS}. */
     long count(int step) {
         return counts[step];

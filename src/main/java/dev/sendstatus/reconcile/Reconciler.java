@@ -36,6 +36,7 @@ public final class Reconciler {
     /** Callbacks wait while the memory is read. */
     private static final int REMEMBERED_AT_ONCE = 1_000;
 
+    private static final List<String> ALERTED = List.of("found", "failed", "refused");
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final Reads reads;
@@ -118,13 +119,21 @@ public final class Reconciler {
         return tally.result(account, courtesy.made(), courtesy.stopped());
     }
 
+    /** From the start, so that a rate over the metric sees the first call that goes wrong. */
+    public void announce(AccountName account) {
+        ALERTED.forEach(word -> calls(account, word));
+    }
+
     private void count(AccountName account, LookupAnswer answer) {
-        Counter.builder("sendstatus.reconcile.calls")
+        calls(account, answer.word()).increment();
+    }
+
+    private Counter calls(AccountName account, String word) {
+        return Counter.builder("sendstatus.reconcile.calls")
                 .description("Calls to a provider's API about messages")
                 .tag("provider", account.provider().word())
-                .tag("outcome", answer.word())
-                .register(meters)
-                .increment();
+                .tag("outcome", word)
+                .register(meters);
     }
 
     private List<Candidate> due(AccountName account, Wanted wanted, Instant now, Tally tally) throws StoreException {

@@ -33,6 +33,22 @@ public interface Reads extends RawReads, AutoCloseable {
     /** All messages that match, the newest first, as they are now. To be closed. */
     MessageScan scan(MessageFilter filter) throws StoreException;
 
+    /**
+     * Gives the counter every message of a stretch of time, as they are at one moment, in no order.
+     *
+     * @param since of a message's first event: then or later
+     * @param until before then
+     */
+    default <X extends Exception> void count(Instant since, Instant until, MessageCounter<X> counter)
+            throws StoreException, X {
+        MessageFilter filter = new MessageFilter.Builder().between(since, until).build();
+        try (MessageScan scan = scan(filter)) {
+            for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
+                counter.message(message);
+            }
+        }
+    }
+
     /** The accounts that anything was ever stored for, by name. */
     List<AccountName> accounts() throws StoreException;
 

@@ -7,13 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written. Each method is one transaction: when it returns, all is synced to disk; when it throws, nothing has
- * changed. Methods may be called from any thread and wait for each other.
+ * What is written. Each method is one transaction: when it returns, all is synced to disk, but for {@link #append}; when it throws,
+ * nothing has changed. Methods may be called from any thread and wait for each other.
  */
 public interface Store extends AutoCloseable {
 
     /** Stores callbacks with their events and brings the states of the messages up to date. */
-    void commit(List<Incoming> batch) throws StoreException;
+    default void commit(List<Incoming> batch) throws StoreException {
+        append(batch);
+        sync();
+    }
+
+    /**
+     * As {@link #commit}, but it is on disk only after the next {@link #sync}, which another thread may run while this one goes on.
+     */
+    void append(List<Incoming> batch) throws StoreException;
+
+    /** When this returns, all that was appended before it was called is on disk; when it throws, that may be so or not. */
+    void sync() throws StoreException;
 
     /** Adds flags, or replaces those of the same messages. */
     void flag(List<StuckFlag> flags) throws StoreException;
@@ -43,7 +54,8 @@ public interface Store extends AutoCloseable {
     void release(List<Long> sequences) throws StoreException;
 
     /**
-     * Indexes the next stretch of older messages for {@link Reads#page}, which is right without it and slower.
+     * Indexes and sums up the next stretch of older messages for {@link Reads#page} and {@link Reads#count}, which are right without
+     * it and slower.
      *
      * @return whether there may be more to do
      */

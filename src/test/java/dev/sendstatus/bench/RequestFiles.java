@@ -5,9 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
@@ -42,8 +44,12 @@ record RequestFiles(Path base, Demo<?> demo, long seed, Instant madeAt, double b
     private long write(String path, int thread, int count) {
         MessageStream messages = messages(thread);
         long bytes = 0;
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(Path.of(base + "." + thread)), 1 << 20)) {
+        try (FileChannel file = FileChannel.open(
+                        Path.of(base + "." + thread),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 20)) {
             for (int i = 0; i < count; i++) {
                 SignedCallback callback = demo.adapter()
                         .simulator()
@@ -53,6 +59,9 @@ record RequestFiles(Path base, Demo<?> demo, long seed, Instant madeAt, double b
                 out.write(String.format("%08d", request.length).getBytes(StandardCharsets.US_ASCII));
                 out.write(request);
             }
+            out.flush();
+            // Else the server's first sync waits for these bytes too.
+            file.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

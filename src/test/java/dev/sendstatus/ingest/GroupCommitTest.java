@@ -44,7 +44,9 @@ class GroupCommitTest {
     @AfterEach
     void stop() {
         store.fault = null;
+        store.syncFault = null;
         store.gate.release(1_000);
+        store.syncGate.release(1_000);
         commit.close();
     }
 
@@ -55,6 +57,52 @@ class GroupCommitTest {
         assertThat(outcomes).isEmpty();
         store.gate.release();
         await().until(() -> outcomes.contains(Outcome.COMMITTED));
+    }
+
+    @Test
+    void nobodyIsToldBeforeTheSyncIsDoneWhileTheWriterGoesOn() {
+        store.syncGate.drainPermits();
+        store.gate.release(1_000);
+        offer("a");
+        await().until(() -> store.syncs.get() == 1);
+        offer("b");
+        await().until(() -> store.entered.get() == 2);
+        offer("c");
+        await().until(() -> store.entered.get() == 3);
+        assertThat(outcomes).isEmpty();
+        store.syncGate.release(2);
+        await().until(() -> outcomes.size() == 3);
+        assertThat(store.syncs)
+                .as("one sync is for all that was written meanwhile")
+                .hasValue(2);
+        assertThat(outcomes).containsOnly(Outcome.COMMITTED);
+    }
+
+    @Test
+    void aSyncThatHangsIsToldInTime() {
+        store.syncGate.drainPermits();
+        store.gate.release(1_000);
+        offer("a");
+        await().until(() -> store.syncs.get() == 1);
+        offer("b");
+        await().until(() -> store.entered.get() == 2);
+        nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
+        await().until(() -> outcomes.size() == 2);
+        assertThat(outcomes).containsOnly(Outcome.UNAVAILABLE);
+    }
+
+    @Test
+    void whatCannotBeSyncedIsNotAcknowledged() {
+        store.gate.release(1_000);
+        store.syncFault = new StoreException.Unavailable("the disk fails", null);
+        offer("a");
+        await().until(() -> outcomes.contains(Outcome.UNAVAILABLE));
+        assertThat(commit.available()).isFalse();
+        store.syncFault = null;
+        offer("b");
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+        assertThat(commit.available()).isTrue();
+        assertThat(outcomes).hasSize(2);
     }
 
     @Test
@@ -156,11 +204,14 @@ class GroupCommitTest {
         final Semaphore gate = new Semaphore(0);
         final AtomicLong entered = new AtomicLong();
         final List<List<String>> batches = new ArrayList<>();
+        final Semaphore syncGate = new Semaphore(1_000);
+        final AtomicLong syncs = new AtomicLong();
         volatile StoreException.@Nullable Unavailable fault;
+        volatile StoreException.@Nullable Unavailable syncFault;
         volatile String broken = "";
 
         @Override
-        public void commit(List<Incoming> batch) throws StoreException {
+        public void append(List<Incoming> batch) throws StoreException {
             entered.incrementAndGet();
             gate.acquireUninterruptibly();
             StoreException.Unavailable now = fault;
@@ -174,6 +225,16 @@ class GroupCommitTest {
                 throw new StoreException.Broken("cannot be stored", null);
             }
             batches.add(bodies);
+        }
+
+        @Override
+        public void sync() throws StoreException {
+            StoreException.Unavailable now = syncFault;
+            if (now != null) {
+                throw now;
+            }
+            syncs.incrementAndGet();
+            syncGate.acquireUninterruptibly();
         }
 
         @Override

@@ -41,7 +41,7 @@ public final class FakeStore implements Store, Reads {
     /** Stores what one callback, or one registration, says. */
     public void add(AccountName account, Source source, Instant receivedAt, DeliveryEvent... events) {
         RawCallback raw = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
-        commit(List.of(new Incoming(account, source, receivedAt, raw, List.of(events), null)));
+        append(List.of(new Incoming(account, source, receivedAt, raw, List.of(events), null)));
     }
 
     public synchronized Collection<StuckFlag> flags() {
@@ -53,7 +53,7 @@ public final class FakeStore implements Store, Reads {
     }
 
     @Override
-    public synchronized void commit(List<Incoming> batch) {
+    public synchronized void append(List<Incoming> batch) {
         for (Incoming incoming : batch) {
             AccountActivity before = activityOf(incoming.account());
             boolean callback = incoming.source() == Source.WEBHOOK;
@@ -83,6 +83,9 @@ public final class FakeStore implements Store, Reads {
             }
         }
     }
+
+    @Override
+    public void sync() {}
 
     private void record(Incoming incoming, DeliveryEvent event) {
         MessageHistory before = messages.getOrDefault(event.message(), MessageHistory.none(event.message()));

@@ -118,7 +118,10 @@ public final class SegmentCodec implements AutoCloseable {
 
     /** A text as one compressed block, for whoever keeps documents. */
     public static byte[] compress(String text) {
-        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        return compress(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] compress(byte[] plain) {
         ByteWriter framed = new ByteWriter(plain.length / 3 + 64);
         framed.writeVar(plain.length);
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {
@@ -132,7 +135,7 @@ public final class SegmentCodec implements AutoCloseable {
         return new String(decompress(block), StandardCharsets.UTF_8);
     }
 
-    private static byte[] decompress(byte[] block) throws Damaged {
+    static byte[] decompress(byte[] block) throws Damaged {
         ByteReader head = new ByteReader(block);
         long length = head.readVar();
         if (length < 0 || length > LARGEST) {

@@ -81,8 +81,9 @@ public final class PostgresStore implements Store {
         return connection.write("removing old raw callbacks", c -> SegmentDays.drop(c.connection(), before));
     }
 
+    /** On disk when this returns: to leave the sync to another thread would need another session's word for it. */
     @Override
-    public void commit(List<Incoming> batch) throws StoreException {
+    public void append(List<Incoming> batch) throws StoreException {
         if (batch.isEmpty()) {
             return;
         }
@@ -94,6 +95,11 @@ public final class PostgresStore implements Store {
         Map<AccountName, Instant> noted =
                 connection.write("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
         messages.committed(noted);
+    }
+
+    @Override
+    public void sync() {
+        // Every commit is synced by the server before it is answered.
     }
 
     @Override

@@ -30,6 +30,10 @@ final class Checkpointer implements AutoCloseable {
      */
     private static final long WORTH_BYTES = 64L << 20;
 
+    private static final int MOST_ROUNDS = 8;
+    /** Written and synced in some milliseconds. */
+    private static final int SMALL_REST = 256;
+
     private static final int INDEX_HEADER_BYTES = 48;
     private static final int PAGE_BYTES_AT = 14;
     private static final int VALID_FRAMES_AT = 16;
@@ -58,12 +62,16 @@ final class Checkpointer implements AutoCloseable {
             if (logBytes() < WORTH_BYTES) {
                 return;
             }
-            // Most of the work is done beside the writer, once for what is there and once for what came meanwhile; for
-            // the
-            // small rest the writer waits, since under steady load the log would never come to rest and grow for ever.
+            // The work is done beside the writer: what is there, then what came meanwhile, and so on. For the small
+            // rest
+            // the writer waits, since under steady load the log would never come to rest and grow for ever.
             try (Connection connection = file.writer(100)) {
-                checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-                checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                int pages = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                int before = 0;
+                for (int round = 1; round < MOST_ROUNDS && pages - before > SMALL_REST; round++) {
+                    before = pages;
+                    pages = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                }
             }
             writer.between(connection -> checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)"));
             failing = false;
@@ -76,10 +84,12 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    private static void checkpoint(Connection connection, String pragma) throws SQLException {
+    /** @return how many pages of the log are in the database file now */
+    private static int checkpoint(Connection connection, String pragma) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(pragma)) {
             row.next();
+            return row.getInt(3);
         }
     }
 

@@ -28,7 +28,22 @@ final class IndexWriter {
     /** Two to this many ids share an entry of facet or span. */
     static final int BLOCK_SHIFT = 10;
 
+    private static final String REPLACE_CHANGE = "REPLACE INTO late_change (block, id, sequence) VALUES (?, ?, ?)";
+
     private final RecentFacets recent = new RecentFacets();
+    private long first;
+    private long summedBlock;
+
+    /**
+     * A transaction begins.
+     *
+     * @param firstSequence its first sequence
+     * @param firstNotSummed the first large block of which no summary is made or being made
+     */
+    void begin(long firstSequence, long firstNotSummed) {
+        this.first = firstSequence;
+        this.summedBlock = firstNotSummed;
+    }
 
     /** Forgets what may not have been committed. */
     void forget() {
@@ -38,10 +53,9 @@ final class IndexWriter {
     /**
      * A message has a state.
      *
-     * @param first the first sequence of this transaction
      * @param before the state that it had in the database; null for a new message
      */
-    void write(WriteConnection connection, long first, long id, @Nullable MessageState before, MessageState after)
+    void write(WriteConnection connection, long id, @Nullable MessageState before, MessageState after)
             throws SQLException {
         long block = id >> BLOCK_SHIFT;
         if (before == null) {
@@ -63,7 +77,18 @@ final class IndexWriter {
         }
         if (before != null && id >> PostingIndexer.SHIFT < first >> PostingIndexer.SHIFT) {
             writeLate(connection, id, before, after);
+            if (id >> PostingIndexer.SHIFT < summedBlock) {
+                writeChange(connection, id);
+            }
         }
+    }
+
+    private void writeChange(WriteConnection connection, long id) throws SQLException {
+        PreparedStatement replace = connection.prepared(REPLACE_CHANGE);
+        replace.setLong(1, id >> PostingIndexer.SHIFT);
+        replace.setLong(2, id);
+        replace.setLong(3, first);
+        replace.executeUpdate();
     }
 
     private static boolean senderChanged(@Nullable MessageState before, MessageState after) {

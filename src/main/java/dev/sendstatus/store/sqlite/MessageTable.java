@@ -30,11 +30,17 @@ final class MessageTable {
     private static final String SELECT_OPEN_UNFLAGGED = """
             SELECT m.key, m.history FROM message m INDEXED BY message_open
             WHERE m.account = ? AND m.waiting_since <= ? AND m.waiting_since IS NOT NULL
-              AND NOT EXISTS (SELECT 1 FROM stuck s WHERE s.key = m.key)
+              AND NOT EXISTS (SELECT 1 FROM stuck s WHERE s.message = m.id)
             ORDER BY m.waiting_since, m.key""";
-    private static final String SELECT_SETTLED = """
-            SELECT m.key, m.history FROM stuck s CROSS JOIN message m ON m.key = s.key
-            WHERE (s.ended_at IS NULL OR s.ending = ?) AND m.waiting_since IS NULL
+    // Most of them are still open as they were: that shows in the small index, without a look at their rows.
+    static final String SELECT_SETTLED = """
+            SELECT m.key, m.history FROM stuck s CROSS JOIN message m ON m.id = s.message
+            WHERE (s.ended_at IS NULL OR s.ending = ?)
+              AND NOT EXISTS (
+                  SELECT 1 FROM message o INDEXED BY message_open
+                  WHERE o.account = s.account AND o.waiting_since = s.waiting_since AND o.waiting_since IS NOT NULL
+                    AND o.id = s.message)
+              AND m.waiting_since IS NULL
             ORDER BY s.due_at, s.key""";
     private static final String SELECT_PROVIDERS = "SELECT DISTINCT provider FROM account ORDER BY provider";
 

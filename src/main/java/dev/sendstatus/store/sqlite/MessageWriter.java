@@ -38,7 +38,7 @@ final class MessageWriter implements AutoCloseable {
             "INSERT INTO segment (first_sequence, next_sequence, received_at, body) VALUES (?, ?, ?, ?)";
     private static final String INSERT_QUARANTINE =
             "INSERT INTO quarantine (sequence, account, received_at, reason) VALUES (?, ?, ?, ?)";
-    private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
+    private static final String SELECT_SEQUENCE = "SELECT next_sequence, summed_block FROM counter";
     private static final String UPDATE_SEQUENCE = "UPDATE counter SET next_sequence = ?";
     private static final String UPDATE_LAST_CALLBACK = """
             UPDATE account SET last_callback_at = ?1
@@ -76,7 +76,7 @@ final class MessageWriter implements AutoCloseable {
     }
 
     Void write(WriteConnection connection, List<Incoming> batch) throws SQLException, Damaged {
-        long first = nextSequence(connection);
+        long first = begin(connection);
         long sequence = first;
         Map<MessageKey, Draft> drafts = new LinkedHashMap<>();
         segments.begin();
@@ -113,7 +113,7 @@ final class MessageWriter implements AutoCloseable {
             sequence += sequences;
         }
         for (Draft draft : drafts.values()) {
-            write(connection, first, draft);
+            write(connection, draft);
         }
         insertSegment(connection, segment, sequence, segmentReceivedAt);
         PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
@@ -145,7 +145,7 @@ final class MessageWriter implements AutoCloseable {
      * Adds a batch's events to a message. One that is not remembered is most likely new, so it is inserted without asking, and
      * read only if there is one: half of the statements of a look-up first.
      */
-    private void write(WriteConnection connection, long first, Draft draft) throws SQLException, Damaged {
+    private void write(WriteConnection connection, Draft draft) throws SQLException, Damaged {
         Remembered remembered = cache.get(draft.key);
         Known known;
         if (remembered != null) {
@@ -156,7 +156,7 @@ final class MessageWriter implements AutoCloseable {
             byte[] packed = codec.key(draft.key);
             byte[] history = codec.history(fresh.history());
             if (insert(connection, packed, fresh, history)) {
-                index.write(connection, first, id, null, fresh.written());
+                index.write(connection, id, null, fresh.written());
                 cache.put(draft.key, new Remembered(id, history));
                 return;
             }
@@ -166,7 +166,7 @@ final class MessageWriter implements AutoCloseable {
         if (longer != known) {
             byte[] history = codec.history(longer.history());
             update(connection, longer, history);
-            index.write(connection, first, longer.id(), known.state(), longer.written());
+            index.write(connection, longer.id(), known.state(), longer.written());
             cache.put(draft.key, new Remembered(longer.id(), history));
         }
     }
@@ -255,9 +255,11 @@ final class MessageWriter implements AutoCloseable {
         insert.executeUpdate();
     }
 
-    private static long nextSequence(WriteConnection connection) throws SQLException {
+    /** @return the first sequence of this transaction */
+    private long begin(WriteConnection connection) throws SQLException {
         try (ResultSet row = connection.prepared(SELECT_SEQUENCE).executeQuery()) {
             row.next();
+            index.begin(row.getLong(1), row.getLong(2));
             return row.getLong(1);
         }
     }

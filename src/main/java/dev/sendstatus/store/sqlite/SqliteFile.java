@@ -100,8 +100,10 @@ public final class SqliteFile {
     Connection writer(int busyMillis) throws SQLException {
         SQLiteConfig config = config(busyMillis);
         config.setCacheSize(-WRITE_CACHE_KIB);
+        // Checkpoints are synced by SQLite, commits by LogSync.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         // A commit must not also move pages from the log to the file: the checkpointer does that beside it.
-        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Integer.toString(64 << 20));
+        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Integer.toString(256 << 20));
         Connection connection = JDBC.createConnection(url, config.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_autocheckpoint = 0");

@@ -7,6 +7,7 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.MessageCounter;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
@@ -164,6 +165,20 @@ public final class SqliteReads implements Reads {
             return SqliteScan.of(JDBC.createConnection(file.url(), file.readerProperties()), dictionary, filter);
         } catch (SQLException e) {
             throw SqliteErrors.of("reading messages", e);
+        }
+    }
+
+    @Override
+    public <X extends Exception> void count(Instant since, Instant until, MessageCounter<X> counter)
+            throws StoreException, X {
+        // Not of the pool, and never tried again: what was counted would be counted twice.
+        try (Connection connection = JDBC.createConnection(file.url(), file.readerProperties())) {
+            connection.setAutoCommit(false);
+            new Summaries(connection, dictionary, since, until).count(counter);
+        } catch (SQLException e) {
+            throw SqliteErrors.of("counting messages", e);
+        } catch (Damaged e) {
+            throw SqliteErrors.of("counting messages", e);
         }
     }
 

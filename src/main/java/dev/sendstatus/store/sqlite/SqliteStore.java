@@ -21,8 +21,8 @@ public final class SqliteStore implements Store {
     // A flag that is there is replaced, so that a flag can be given its ending.
     private static final String REPLACE_FLAG = """
             REPLACE INTO stuck
-                (key, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                (key, message, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
+            VALUES (?1, (SELECT id FROM message WHERE key = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)""";
     private static final String INSERT_REPORT =
             "INSERT INTO report (date, made_at, document) VALUES (?, ?, ?) ON CONFLICT (date) DO NOTHING";
     private static final String ADD_REFUSED = """
@@ -38,6 +38,7 @@ public final class SqliteStore implements Store {
     private final MessageWriter messages;
     private final Checkpointer checkpointer;
     private final PostingIndexer indexer;
+    private final Summarizer summarizer;
 
     private SqliteStore(SqliteFile file) throws SQLException {
         this.dictionary = new SqliteDictionary();
@@ -47,6 +48,7 @@ public final class SqliteStore implements Store {
         this.connection.onForeignChange(messages::forget);
         this.checkpointer = new Checkpointer(file, connection);
         this.indexer = new PostingIndexer(file, connection);
+        this.summarizer = new Summarizer(file, connection);
     }
 
     /** Opens the database for writing, with its tables made or brought up to date. */
@@ -60,19 +62,24 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public void commit(List<Incoming> batch) throws StoreException {
+    public void append(List<Incoming> batch) throws StoreException {
         if (batch.isEmpty()) {
             return;
         }
         boolean done = false;
         try {
-            connection.write("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
+            connection.append("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
             done = true;
         } finally {
             if (!done) {
                 messages.forget();
             }
         }
+    }
+
+    @Override
+    public void sync() throws StoreException {
+        connection.sync("syncing the log");
     }
 
     @Override
@@ -178,7 +185,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public boolean indexNext() throws StoreException {
-        return indexer.indexNext();
+        return indexer.indexNext() || summarizer.sumUpNext();
     }
 
     @Override

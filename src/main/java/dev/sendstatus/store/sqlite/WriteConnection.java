@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The one connection of this process that writes. Whoever writes waits for its turn, in order of arrival, so that a duty's
@@ -25,6 +27,8 @@ final class WriteConnection implements AutoCloseable {
     private final SqliteDictionary dictionary;
     private final ReentrantLock turn = new ReentrantLock(true);
 
+    private volatile LogSync log;
+
     // Guarded by turn.
     private Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -37,6 +41,7 @@ final class WriteConnection implements AutoCloseable {
         this.dictionary = dictionary;
         this.connection = file.writer(BUSY_MILLIS);
         dictionary.load(connection);
+        this.log = new LogSync(file.path());
         this.dataVersion = dataVersion();
     }
 
@@ -53,8 +58,19 @@ final class WriteConnection implements AutoCloseable {
 
     /** Runs the work in a transaction that is synced when this returns. */
     <T> T write(String doing, Work<T> work) throws StoreException {
+        T result = append(doing, work);
+        sync(doing);
+        return result;
+    }
+
+    /** Runs the work in a transaction that is committed when this returns, and on disk after the next {@link #sync}. */
+    <T> T append(String doing, Work<T> work) throws StoreException {
         turn.lock();
         try {
+            if (log.failed()) {
+                writeBack();
+                suspect = true;
+            }
             if (suspect) {
                 reopen();
             }
@@ -80,6 +96,24 @@ final class WriteConnection implements AutoCloseable {
             throw SqliteErrors.of(doing, e);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** When this returns, what was appended before it was called is on disk. Waits for nobody's turn. */
+    void sync(String doing) throws StoreException {
+        try {
+            log.sync();
+        } catch (SQLException e) {
+            throw SqliteErrors.of(doing, e);
+        }
+    }
+
+    /** After a failed sync nothing may be added to the log before all that is in it is on disk: in the database file. */
+    private void writeBack() throws SQLException {
+        try (ResultSet row = prepared("PRAGMA wal_checkpoint(RESTART)").executeQuery()) {
+            if (!row.next() || row.getInt(1) != 0) {
+                throw new SQLiteException("the log could not be written back", SQLiteErrorCode.SQLITE_BUSY);
+            }
         }
     }
 
@@ -148,6 +182,10 @@ final class WriteConnection implements AutoCloseable {
         connection.close();
         connection = file.writer(BUSY_MILLIS);
         dictionary.load(connection);
+        // If nobody else had the file open, the log is another file now.
+        LogSync former = log;
+        log = new LogSync(file.path());
+        former.close();
         dataVersion = dataVersion();
         onForeignChange.run();
         suspect = false;
@@ -161,6 +199,7 @@ final class WriteConnection implements AutoCloseable {
                 statement.close();
             }
             connection.close();
+            log.close();
         } catch (SQLException e) {
             LOG.warn("closing the database: {}", e.getMessage());
         } finally {

@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,17 +65,41 @@ class SqliteStoreTest extends StoreContract {
         open();
     }
 
+    /** The virtual machine itself records each call that forces a file's bytes to the disk. */
     @Test
-    void everyCommitIsSynced() throws Exception {
-        try (Connection connection = file.writer(100);
-                Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery("PRAGMA journal_mode")) {
-                assertThat(row.getString(1)).isEqualTo("wal");
-            }
-            try (ResultSet row = statement.executeQuery("PRAGMA synchronous")) {
-                assertThat(row.getInt(1)).as("2 is FULL").isEqualTo(2);
-            }
+    void everyCommitIsSyncedBeforeItReturns() throws Exception {
+        Path log = Path.of(file.path() + "-wal").toRealPath();
+        assertThat(forced(log, () -> {})).as("nothing is done").isZero();
+        assertThat(forced(log, () -> store.commit(List.of(incoming(event("m1", Progress.SENT))))))
+                .as("a callback")
+                .isEqualTo(1);
+        assertThat(forced(log, () -> store.probe())).as("a proof").isEqualTo(1);
+        assertThat(forced(log, () -> {
+                    store.append(List.of(incoming(event("m1", Progress.DELIVERED))));
+                    store.append(List.of(incoming(event("m2", Progress.SENT))));
+                }))
+                .as("what is synced later")
+                .isZero();
+        assertThat(forced(log, () -> store.sync())).as("both at once").isEqualTo(1);
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws StoreException;
+    }
+
+    private long forced(Path log, Writing writing) throws Exception {
+        Path recorded = folder.resolve("forced.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withThreshold(Duration.ZERO);
+            recording.start();
+            writing.run();
+            recording.stop();
+            recording.dump(recorded);
         }
+        return RecordingFile.readAllEvents(recorded).stream()
+                .filter(event -> log.equals(Path.of(event.getString("path"))))
+                .count();
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.sendstatus.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether the database commits, in the log and as metrics. Any thread. */
+final class Health {
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+    private final LongSupplier nanoTime;
+    private final DistributionSummary batchSizes;
+    private final Timer commits;
+    private final Counter failures;
+    private volatile boolean available = true;
+
+    Health(LongSupplier nanoTime, MeterRegistry meters) {
+        this.nanoTime = nanoTime;
+        this.batchSizes = DistributionSummary.builder("sendstatus.commit.batch")
+                .description("Callbacks in one commit")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+        this.commits = Timer.builder("sendstatus.commit")
+                .description("Time of one commit with its sync")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+        this.failures = Counter.builder("sendstatus.commit.failures")
+                .description("Commits that the database refused")
+                .register(meters);
+    }
+
+    /** Whether the last commit succeeded. */
+    boolean available() {
+        return available;
+    }
+
+    void committed(List<Acknowledger.Batch> batches) {
+        long now = nanoTime.getAsLong();
+        for (Acknowledger.Batch batch : batches) {
+            commits.record(now - batch.begunNanos(), TimeUnit.NANOSECONDS);
+            batchSizes.record(batch.callbacks().size());
+        }
+        if (!available) {
+            LOG.info("the database commits again");
+        }
+        available = true;
+    }
+
+    void failing(Exception e) {
+        failures.increment();
+        if (available) {
+            LOG.error("callbacks are answered 503 until the database commits again: {}", e.getMessage());
+        }
+        available = false;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sendstatus.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/operations.md promises about going one version back. */
+class UpgradeTest {
+    /** What a later version would have done: it adds, and notes it. */
+    private static final String NEXT_VERSION = """
+            ALTER TABLE message ADD COLUMN something_new INTEGER;
+            CREATE TABLE something_else (id INTEGER PRIMARY KEY);
+            INSERT INTO flyway_schema_history
+                (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                SELECT max(installed_rank) + 1, '9999', 'next', 'SQL', 'V9999__next.sql', 1, 'test', 1, 1
+                FROM flyway_schema_history""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDatabaseThatTheNextVersionHasMigratedIsStillServed() throws Exception {
+        try (RunningServer before = new RunningServer(folder)) {
+            assertThat(before.get("/readyz").statusCode()).isEqualTo(200);
+        }
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/sendstatus.db"));
+                Statement statement = connection.createStatement()) {
+            for (String one : NEXT_VERSION.split(";", -1)) {
+                statement.executeUpdate(one);
+            }
+        }
+        // It takes a callback at its start.
+        try (RunningServer back = new RunningServer(folder)) {
+            assertThat(back.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+}
