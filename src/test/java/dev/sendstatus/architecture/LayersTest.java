@@ -27,7 +27,7 @@ class LayersTest {
             .layer("contracts")
             .definedBy("dev.sendstatus.provider", "dev.sendstatus.store")
             .layer("codec")
-            .definedBy("dev.sendstatus.store.codec..", "dev.sendstatus.store.merge..")
+            .definedBy("dev.sendstatus.store.codec..", "dev.sendstatus.store.merge..", "dev.sendstatus.store.copy..")
             .layer("adapters")
             .definedBy(
                     "dev.sendstatus.provider.*..",
@@ -43,6 +43,7 @@ class LayersTest {
                     "dev.sendstatus.reconcile..",
                     "dev.sendstatus.webhooks..",
                     "dev.sendstatus.replay..",
+                    "dev.sendstatus.migrate..",
                     "dev.sendstatus.pages..")
             // Hands events to the ingest, as the API hands it callbacks.
             .layer("register")
@@ -91,7 +92,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|replay|webhooks)..")
+                    "dev.sendstatus.(sweep|report|register|reconcile|replay|webhooks|migrate)..")
             .should()
             .notDependOnEachOther();
 
