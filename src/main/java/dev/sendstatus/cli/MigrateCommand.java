@@ -60,14 +60,13 @@ final class MigrateCommand implements Callable<Integer> {
         DatabaseSettings from = configuration.database();
         DatabaseSettings into = target(from);
         if (from.url().equals(into.url())) {
-            throw new CommandFailed(
-                    "The target is the configured database itself. Name another database with --to.");
+            throw new CommandFailed("The target is the configured database itself. Name another database with --to.");
         }
         Database target = Database.of(into);
         Database source = Database.of(from);
         if (!source.exists()) {
-            throw new CommandFailed("There is no database at " + OtherDatabase.shown(from)
-                    + " yet: there is nothing to migrate.");
+            throw new CommandFailed(
+                    "There is no database at " + OtherDatabase.shown(from) + " yet: there is nothing to migrate.");
         }
         MigrationResult result = migrate(source, target);
         context.out()

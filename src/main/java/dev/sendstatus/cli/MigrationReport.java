@@ -63,7 +63,8 @@ final class MigrationReport {
                     .append(" Empty it, see that nothing else writes into it, and run this again.\n");
         }
         if (result.sourceChanged()) {
-            text.append("Something was stored in the configured database meanwhile. Stop what writes into it and run the same")
+            text.append(
+                            "Something was stored in the configured database meanwhile. Stop what writes into it and run the same")
                     .append(" command again: it copies what came or changed since.\n");
         }
         return text.toString();

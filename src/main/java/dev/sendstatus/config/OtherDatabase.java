@@ -14,8 +14,7 @@ public final class OtherDatabase {
      */
     public static DatabaseSettings of(String url, Path folder, DatabaseSettings configured) {
         try {
-            return new DatabaseSettings(
-                    DatabaseUrl.read(url, folder).url(), configured.user(), configured.password());
+            return new DatabaseSettings(DatabaseUrl.read(url, folder).url(), configured.user(), configured.password());
         } catch (Unfit e) {
             throw new IllegalArgumentException(e.remedy(), e);
         }

@@ -75,12 +75,14 @@ final class Comparison {
     private void compare(String name, Reading reading) throws StoreException {
         TableDigest here = new TableDigest();
         TableDigest there = new TableDigest();
-        beside(() -> reading.of(target, there::add), () -> reading.of(source, (label, digest) -> {
-            here.add(label, digest);
-            if (++done % LOOK_EVERY == 0) {
-                watcher.at(done);
-            }
-        }));
+        beside(
+                () -> reading.of(target, there::add),
+                () -> reading.of(source, (label, digest) -> {
+                    here.add(label, digest);
+                    if (++done % LOOK_EVERY == 0) {
+                        watcher.at(done);
+                    }
+                }));
         ComparedTable table = new ComparedTable(name, here.rows(), there.rows(), here.hex(), there.hex());
         tables.add(table);
         if (!table.equal()) {

@@ -53,7 +53,9 @@ final class Fingerprints {
             for (CopiedRow row = rows.next(); row != null; row = rows.next()) {
                 for (Cell cell : row.cells()) {
                     byte[] bytes = cell.canonical();
-                    sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                    sha.update(ByteBuffer.allocate(Integer.BYTES)
+                            .putInt(bytes.length)
+                            .array());
                     sha.update(bytes);
                 }
                 taker.take(row.label(), sha.digest());

@@ -15,6 +15,7 @@ public record CopiedRow(CopiedTable table, List<Cell> cells) {
 
     /** What tells it from the other rows of its table, for a person. */
     public String label() {
-        return table.word() + " " + cells.subList(0, table.keys()).stream().map(Cell::text).collect(Collectors.joining(" "));
+        return table.word() + " "
+                + cells.subList(0, table.keys()).stream().map(Cell::text).collect(Collectors.joining(" "));
     }
 }

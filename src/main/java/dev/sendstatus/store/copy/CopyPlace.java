@@ -21,8 +21,7 @@ public record CopyPlace(long since, long wholeAfter, long upTo, long messages, l
     /** A pass over a source that has changed since this place. A later pass that was not finished is begun again. */
     public CopyPlace again(long nextSequence) {
         boolean known = done || since == 0;
-        return new CopyPlace(
-                known ? upTo : since, known ? messages : wholeAfter, nextSequence, 0, segments, false);
+        return new CopyPlace(known ? upTo : since, known ? messages : wholeAfter, nextSequence, 0, segments, false);
     }
 
     public CopyPlace afterMessage(long id) {

@@ -37,7 +37,8 @@ final class CopyStatements {
             case ACCOUNT -> "SELECT id, last_callback_at FROM account";
             case SEGMENT -> "SELECT first_sequence, next_sequence, received_at, body FROM segment";
             case QUARANTINE -> "SELECT sequence, account, received_at, reason FROM quarantine";
-            case STUCK -> "SELECT key, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at FROM stuck";
+            case STUCK ->
+                "SELECT key, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at FROM stuck";
             case REFUSED -> "SELECT account, reason, count, last_at, hint FROM refused";
             case REPORT -> "SELECT date, made_at, document FROM report";
             case ERROR_SEEN -> "SELECT provider, code, count, last_at FROM error_seen";

@@ -142,9 +142,7 @@ public final class PostgresCopySource implements CopySource {
     @Override
     public CopyRows<CopiedRow> segments(long after) throws StoreException {
         return rows(
-                CopyStatements.SELECT_SEGMENTS_AFTER,
-                after,
-                row -> cells.read(CopiedTable.SEGMENT, connection, row));
+                CopyStatements.SELECT_SEGMENTS_AFTER, after, row -> cells.read(CopiedTable.SEGMENT, connection, row));
     }
 
     private <T> CopyRows<T> rows(String sql, long after, PostgresCopyRows.Reader<T> reader) throws StoreException {

@@ -16,12 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL database that is filled from another. */
 public final class PostgresCopyTarget implements CopyTarget {
     private static final String SELECT_FIRST_MESSAGE = "SELECT 1 FROM message LIMIT 1";
-    // Made again at the end, as in the first migration; a test holds them against it. To keep them while millions of rows come
+    // Made again at the end, as in the first migration; a test holds them against it. To keep them while millions of
+    // rows come
     // takes several times as long.
     private static final String DROP_INDEXES = "DROP INDEX IF EXISTS message_first_event, message_facets";
     private static final String SET_UP_INDEXES = "SET LOCAL maintenance_work_mem = '128MB'";
@@ -49,8 +49,7 @@ public final class PostgresCopyTarget implements CopyTarget {
         this.cells = new CopyCells(dictionary);
         boolean done = false;
         try {
-            this.identity = connection.write(
-                    "opening the database", c -> PostgresCopySource.identity(c.connection()));
+            this.identity = connection.write("opening the database", c -> PostgresCopySource.identity(c.connection()));
             done = true;
         } finally {
             if (!done) {
@@ -79,19 +78,19 @@ public final class PostgresCopyTarget implements CopyTarget {
         if (source().isPresent()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(connection.write("looking what is there", PostgresCopyTarget::firstThing));
+        return connection.write("looking what is there", PostgresCopyTarget::firstThing);
     }
 
-    private static @Nullable String firstThing(WriteConnection connection) throws SQLException {
+    private static Optional<String> firstThing(WriteConnection connection) throws SQLException {
         if (hasRow(connection, SELECT_FIRST_MESSAGE)) {
-            return "messages";
+            return Optional.of("messages");
         }
         for (CopiedTable table : CopiedTable.values()) {
             if (table != CopiedTable.ACCOUNT && hasRow(connection, CopyStatements.select(table))) {
-                return "rows of the table " + table.word();
+                return Optional.of("rows of the table " + table.word());
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static boolean hasRow(WriteConnection connection, String select) throws SQLException {
@@ -132,7 +131,9 @@ public final class PostgresCopyTarget implements CopyTarget {
     @Override
     public void segments(List<CopiedRow> segments, CopyPlace after) throws StoreException {
         connection.write("copying raw callbacks", c -> {
-            SegmentDays.make(c.connection(), segments.stream().map(PostgresCopyTarget::receivedAt).toList());
+            SegmentDays.make(
+                    c.connection(),
+                    segments.stream().map(PostgresCopyTarget::receivedAt).toList());
             insert(c, CopiedTable.SEGMENT, segments);
             CopyPlaceTable.reached(c, after);
             return segments.size();

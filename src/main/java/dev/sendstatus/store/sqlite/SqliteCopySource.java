@@ -147,9 +147,7 @@ public final class SqliteCopySource implements CopySource {
     @Override
     public CopyRows<CopiedRow> segments(long after) throws StoreException {
         return rows(
-                CopyStatements.SELECT_SEGMENTS_AFTER,
-                after,
-                row -> cells.read(CopiedTable.SEGMENT, connection, row));
+                CopyStatements.SELECT_SEGMENTS_AFTER, after, row -> cells.read(CopiedTable.SEGMENT, connection, row));
     }
 
     private <T> CopyRows<T> rows(String sql, long after, SqliteCopyRows.Reader<T> reader) throws StoreException {

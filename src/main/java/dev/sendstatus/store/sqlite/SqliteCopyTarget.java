@@ -15,13 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A SQLite database that is filled from another. Synced at the end of each pass: until then only its place says what is there. */
 public final class SqliteCopyTarget implements CopyTarget {
     private static final String SELECT_FIRST_MESSAGE = "SELECT 1 FROM message LIMIT 1";
-    private static final String UPDATE_SEQUENCE =
-            "UPDATE counter SET next_sequence = max(next_sequence, ?1)";
+    private static final String UPDATE_SEQUENCE = "UPDATE counter SET next_sequence = max(next_sequence, ?1)";
     private static final String SELECT_PROGRESS = """
             SELECT summed_block, posted_block, next_sequence, (SELECT coalesce(max(id), 0) FROM message) FROM counter""";
     private static final String ANNOUNCE = "INSERT OR IGNORE INTO summary (block, body) VALUES (?, NULL)";
@@ -76,19 +74,19 @@ public final class SqliteCopyTarget implements CopyTarget {
         if (source().isPresent()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(connection.append("looking what is there", SqliteCopyTarget::firstThing));
+        return connection.append("looking what is there", SqliteCopyTarget::firstThing);
     }
 
-    private static @Nullable String firstThing(WriteConnection connection) throws SQLException {
+    private static Optional<String> firstThing(WriteConnection connection) throws SQLException {
         if (hasRow(connection, SELECT_FIRST_MESSAGE)) {
-            return "messages";
+            return Optional.of("messages");
         }
         for (CopiedTable table : CopiedTable.values()) {
             if (table != CopiedTable.ACCOUNT && hasRow(connection, CopyStatements.select(table))) {
-                return "rows of the table " + table.word();
+                return Optional.of("rows of the table " + table.word());
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static boolean hasRow(WriteConnection connection, String select) throws SQLException {
