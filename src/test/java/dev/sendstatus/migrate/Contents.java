@@ -54,8 +54,15 @@ final class Contents {
         List<StuckFlag> flags = new ArrayList<>();
         for (int i = 0; i < messages; i += 7) {
             StuckFlag flag = new StuckFlag(
-                    key(i), account(i), i % 2 == 0 ? "+12025550199" : null, START, START.plusSeconds(i),
-                    START.plusSeconds(2L * i), StuckReason.values()[i % StuckReason.values().length], null, null);
+                    key(i),
+                    account(i),
+                    i % 2 == 0 ? "+12025550199" : null,
+                    START,
+                    START.plusSeconds(i),
+                    START.plusSeconds(2L * i),
+                    StuckReason.values()[i % StuckReason.values().length],
+                    null,
+                    null);
             flags.add(i % 3 == 0 ? flag.ended(StuckFlag.Ending.NEVER_REPORTED, START.plusSeconds(9_000)) : flag);
         }
         store.flag(flags);
@@ -82,7 +89,8 @@ final class Contents {
             }
             RawCallback raw = new RawCallback(
                     "POST", "a=" + i, "application/json", ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8));
-            batch.add(new Incoming(account(i), Source.WEBHOOK, at, raw, events, i % 11 == 0 ? "an unknown word" : null));
+            batch.add(
+                    new Incoming(account(i), Source.WEBHOOK, at, raw, events, i % 11 == 0 ? "an unknown word" : null));
             if (random.nextInt(6) == 0) {
                 store.commit(batch);
                 batch.clear();
@@ -106,7 +114,10 @@ final class Contents {
         }
         filters().forEach((name, filter) -> answers.put(name, list(reads, filter)));
         List<MessageKey> counted = new ArrayList<>();
-        reads.count(START, START.plusSeconds(600L * messages / 2), message -> counted.add(message.history().message()));
+        reads.count(
+                START,
+                START.plusSeconds(600L * messages / 2),
+                message -> counted.add(message.history().message()));
         counted.sort(Comparator.comparing(MessageKey::id));
         answers.put("counted", counted);
         answers.put("accounts", reads.accounts());
@@ -126,15 +137,26 @@ final class Contents {
     private static Map<String, MessageFilter> filters() {
         Map<String, MessageFilter> filters = new LinkedHashMap<>();
         filters.put("all", new MessageFilter.Builder().build());
-        filters.put("sent", new MessageFilter.Builder().status(SendStatus.SENT, SendStatus.SENT).build());
-        filters.put("error", new MessageFilter.Builder().status(SendStatus.ERROR, SendStatus.SENT).build());
+        filters.put(
+                "sent",
+                new MessageFilter.Builder()
+                        .status(SendStatus.SENT, SendStatus.SENT)
+                        .build());
+        filters.put(
+                "error",
+                new MessageFilter.Builder()
+                        .status(SendStatus.ERROR, SendStatus.SENT)
+                        .build());
         filters.put("to", new MessageFilter.Builder().to("+12025550144").build());
         filters.put("from", new MessageFilter.Builder().from("54321").build());
-        filters.put("reference", new MessageFilter.Builder().reference("order-1").build());
+        filters.put(
+                "reference", new MessageFilter.Builder().reference("order-1").build());
         filters.put("campaign", new MessageFilter.Builder().campaign("autumn").build());
         filters.put("tag", new MessageFilter.Builder().tag("vote").build());
         filters.put("code", new MessageFilter.Builder().errorCode("30003").build());
-        filters.put("provider", new MessageFilter.Builder().provider(OTHER.provider()).build());
+        filters.put(
+                "provider",
+                new MessageFilter.Builder().provider(OTHER.provider()).build());
         filters.put("conflict", new MessageFilter.Builder().conflict(true).build());
         filters.put(
                 "between",

@@ -70,7 +70,9 @@ final class FailingTarget implements CopyTarget {
         int half = messages.size() / 2;
         if (half > 0) {
             step();
-            target.messages(messages.subList(0, half), after.afterMessage(messages.get(half - 1).id()));
+            target.messages(
+                    messages.subList(0, half),
+                    after.afterMessage(messages.get(half - 1).id()));
         }
         step();
         target.messages(messages.subList(half, messages.size()), after);

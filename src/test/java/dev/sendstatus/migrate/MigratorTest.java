@@ -86,7 +86,8 @@ class MigratorTest {
 
     private static void assertSameAnswers(DatabaseSettings one, DatabaseSettings two) throws StoreException {
         Map<String, Object> expected = answers(one);
-        answers(two).forEach((question, answer) -> assertThat(answer).as(question).isEqualTo(expected.get(question)));
+        answers(two)
+                .forEach((question, answer) -> assertThat(answer).as(question).isEqualTo(expected.get(question)));
     }
 
     @ParameterizedTest
@@ -126,9 +127,17 @@ class MigratorTest {
             Contents.commit(store, new Random(6), MESSAGES + 40, MESSAGES + 41);
         }
         try (Reads reads = Database.of(again).reads()) {
-            long newest = reads.message(Contents.key(MESSAGES + 40)).orElseThrow().history().events().get(0).sequence();
+            long newest = reads.message(Contents.key(MESSAGES + 40))
+                    .orElseThrow()
+                    .history()
+                    .events()
+                    .get(0)
+                    .sequence();
             for (int i = 0; i < MESSAGES + 40; i++) {
-                assertThat(reads.message(Contents.key(i)).orElseThrow().history().events())
+                assertThat(reads.message(Contents.key(i))
+                                .orElseThrow()
+                                .history()
+                                .events())
                         .allSatisfy(event -> assertThat(event.sequence()).isLessThan(newest));
             }
         }
@@ -165,10 +174,13 @@ class MigratorTest {
         MigrationResult first;
         try (Store store = Database.of(from).store()) {
             // New messages, and new events of old ones.
-            first = migrate(from, to, target -> new FailingTarget(target, Integer.MAX_VALUE, () -> {
-                Contents.commit(store, new Random(9), MESSAGES - 20, MESSAGES + 20);
-                Contents.commit(store, new Random(10), 3, 8);
-            }));
+            first = migrate(
+                    from,
+                    to,
+                    target -> new FailingTarget(target, Integer.MAX_VALUE, () -> {
+                        Contents.commit(store, new Random(9), MESSAGES - 20, MESSAGES + 20);
+                        Contents.commit(store, new Random(10), 3, 8);
+                    }));
         }
         assertThat(first.sourceChanged()).isTrue();
         assertThat(first.complete()).isFalse();
@@ -184,14 +196,17 @@ class MigratorTest {
     void aRowThatIsNotTheSameInTheTargetIsNamed() throws Exception {
         DatabaseSettings from = filled(file(), 11);
         DatabaseSettings to = PostgresServer.fresh();
-        MigrationResult result = migrate(from, to, target -> new FailingTarget(target, Integer.MAX_VALUE, () -> {
-            execute(to, "UPDATE stuck SET due_at = due_at + 1 WHERE due_at = (SELECT max(due_at) FROM stuck)");
-            execute(to, "DELETE FROM quarantine WHERE sequence = (SELECT min(sequence) FROM quarantine)");
-            execute(
-                    to,
-                    "UPDATE message m SET history = o.history FROM message o"
-                            + " WHERE m.id = (SELECT min(id) FROM message) AND o.id = (SELECT max(id) FROM message)");
-        }));
+        MigrationResult result = migrate(
+                from,
+                to,
+                target -> new FailingTarget(target, Integer.MAX_VALUE, () -> {
+                    execute(to, "UPDATE stuck SET due_at = due_at + 1 WHERE due_at = (SELECT max(due_at) FROM stuck)");
+                    execute(to, "DELETE FROM quarantine WHERE sequence = (SELECT min(sequence) FROM quarantine)");
+                    execute(
+                            to,
+                            "UPDATE message m SET history = o.history FROM message o"
+                                    + " WHERE m.id = (SELECT min(id) FROM message) AND o.id = (SELECT max(id) FROM message)");
+                }));
         assertThat(result.complete()).isFalse();
         assertThat(result.sourceChanged()).isFalse();
         assertThat(result.differences())
@@ -240,8 +255,7 @@ class MigratorTest {
     }
 
     private static void execute(DatabaseSettings database, String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         } catch (SQLException e) {
