@@ -11,6 +11,7 @@ import dev.sendstatus.store.copy.CopiedTable;
 import dev.sendstatus.store.copy.CopyRows;
 import dev.sendstatus.store.copy.CopySource;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -43,6 +44,7 @@ final class Fingerprints {
             for (CopiedMessage row = rows.next(); row != null; row = rows.next()) {
                 MessageKey key = row.history().message();
                 String label = key.provider().word() + " " + key.id();
+                sha.update(label.getBytes(StandardCharsets.UTF_8));
                 taker.take("message " + label, sha.digest(codec.history(row.history())));
             }
         }
