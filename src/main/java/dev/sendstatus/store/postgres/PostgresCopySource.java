@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** All of a PostgreSQL database, read in one transaction. */
 public final class PostgresCopySource implements CopySource {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCopySource.class);
+    private static final String WAIT = "SELECT pg_sleep(0.2)";
+
+    private static final int LOOKS = 8;
     /** Raw callbacks come to some ten kilobytes a row. */
     private static final int FETCHED_AT_ONCE = 512;
 
@@ -85,7 +88,16 @@ public final class PostgresCopySource implements CopySource {
     /** Whether a server or command has it open, as far as the user may see that. To be asked before it is opened. */
     public static boolean isInUse(PostgresDatabase database) throws StoreException {
         try (Connection connection = database.writer()) {
-            return number(connection, COUNT_OTHERS) > 0;
+            // A session that its client has just closed is still listed for a moment.
+            for (int look = 0; look < LOOKS; look++) {
+                if (number(connection, COUNT_OTHERS) == 0) {
+                    return false;
+                }
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(WAIT);
+                }
+            }
+            return true;
         } catch (SQLException e) {
             throw PostgresErrors.of("opening the database", e);
         }
