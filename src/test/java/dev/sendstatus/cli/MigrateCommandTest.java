@@ -39,12 +39,12 @@ class MigrateCommandTest {
     }
 
     private SqliteFile file() {
-        return SqliteFile.of(
-                new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null));
+        return SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null));
     }
 
     private static void store(SqliteStore store) throws Exception {
-        CallbackRequest request = FixtureRequest.read(Path.of("src/test/resources/provider", "twilio/form-status-failed.request"));
+        CallbackRequest request =
+                FixtureRequest.read(Path.of("src/test/resources/provider", "twilio/form-status-failed.request"));
         store.commit(List.of(new Incoming(
                 new AccountName(new Provider("twilio"), "twilio"),
                 Source.WEBHOOK,
@@ -80,13 +80,16 @@ class MigrateCommandTest {
         Map<String, String> moved =
                 Map.of("SENDSTATUS_DATABASE_URL", target.url(), "SENDSTATUS_DATABASE_USER", "postgres");
         assertThat(run(moved, "replay", "--quarantined").code()).isZero();
-        assertThat(run(moved, "status", "SM0000000000000000000000000000000c").out()).contains("ERROR", "30007");
+        assertThat(run(moved, "status", "SM0000000000000000000000000000000c").out())
+                .contains("ERROR", "30007");
         CliRun back = run(moved, "migrate", "--json", "--to", "jdbc:sqlite:back.db");
         assertThat(back.code()).isZero();
         JsonNode json = new ObjectMapper().readTree(back.out());
         assertThat(json.path("complete").asBoolean()).isTrue();
         assertThat(json.path("messages_written").asInt()).isEqualTo(1);
-        assertThat(json.path("tables")).hasSize(11).allMatch(table -> table.path("equal").asBoolean());
+        assertThat(json.path("tables"))
+                .hasSize(11)
+                .allMatch(table -> table.path("equal").asBoolean());
         assertThat(home.resolve("back.db")).exists();
     }
 

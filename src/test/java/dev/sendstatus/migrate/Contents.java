@@ -7,12 +7,15 @@ import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
+import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.MessageCounter;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
+import dev.sendstatus.store.MessageTimes;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.SeenErrorCode;
@@ -29,12 +32,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** A database with some of everything, and all that a database answers, to be compared with another's answers. */
 final class Contents {
@@ -113,13 +116,9 @@ final class Contents {
             answers.put("raw " + i, reads.raw(sequence).map(raw -> new String(raw.body(), StandardCharsets.UTF_8)));
         }
         filters().forEach((name, filter) -> answers.put(name, list(reads, filter)));
-        List<MessageKey> counted = new ArrayList<>();
-        reads.count(
-                START,
-                START.plusSeconds(600L * messages / 2),
-                message -> counted.add(message.history().message()));
-        counted.sort(Comparator.comparing(MessageKey::id));
-        answers.put("counted", counted);
+        Counts counts = new Counts();
+        reads.count(START, START.plusSeconds(600L * messages / 2), counts);
+        answers.put("counted", counts.byStatus);
         answers.put("accounts", reads.accounts());
         answers.put("open", reads.open(MAIN, Instant.now(), true));
         answers.put("open, not flagged", reads.open(OTHER, Instant.now(), false));
@@ -178,6 +177,21 @@ final class Contents {
             return found;
         } catch (StoreException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many messages have a status, as the statistics count them. */
+    private static final class Counts implements MessageCounter<RuntimeException> {
+        private final Map<SendStatus, Integer> byStatus = new TreeMap<>();
+
+        @Override
+        public void message(StoredMessage message) {
+            byStatus.merge(MessageState.of(message.history()).status(), 1, Integer::sum);
+        }
+
+        @Override
+        public void alike(StoredMessage one, MessageTimes times) {
+            byStatus.merge(MessageState.of(one.history()).status(), times.size(), Integer::sum);
         }
     }
 }
