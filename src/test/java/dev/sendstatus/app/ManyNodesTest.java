@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -144,7 +145,7 @@ class ManyNodesTest {
         }
         Map<String, MessageHistory> expected = histories(single);
         histories(shared).forEach((id, history) -> {
-            MessageHistory other = expected.get(id);
+            MessageHistory other = Objects.requireNonNull(expected.get(id), id);
             assertThat(MessageState.of(history)).isEqualTo(MessageState.of(other));
             assertThat(history.events())
                     .extracting(event -> event.event())
