@@ -6,10 +6,16 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.copy.CopySource;
+import dev.sendstatus.store.copy.CopyTarget;
+import dev.sendstatus.store.postgres.PostgresCopySource;
+import dev.sendstatus.store.postgres.PostgresCopyTarget;
 import dev.sendstatus.store.postgres.PostgresDatabase;
 import dev.sendstatus.store.postgres.PostgresJobs;
 import dev.sendstatus.store.postgres.PostgresReads;
 import dev.sendstatus.store.postgres.PostgresStore;
+import dev.sendstatus.store.sqlite.SqliteCopySource;
+import dev.sendstatus.store.sqlite.SqliteCopyTarget;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteJobDialect;
 import dev.sendstatus.store.sqlite.SqliteJobs;
@@ -50,6 +56,15 @@ public sealed interface Database {
     /** Whether a command that only reads can expect anything: false where no server has started yet. */
     boolean exists();
 
+    /** Whether a server or a command has it open, as far as that can be told; to be asked before it is opened. */
+    boolean inUse() throws StoreException;
+
+    /** Opens it to be copied as a whole. To be closed. */
+    CopySource copySource() throws StoreException;
+
+    /** Opens it to be filled from another, with its tables made or brought up to date. To be closed. */
+    CopyTarget copyTarget() throws StoreException;
+
     /** A file. */
     record Sqlite(SqliteFile file) implements Database {
         @Override
@@ -71,6 +86,21 @@ public sealed interface Database {
         @Override
         public boolean exists() {
             return file.exists();
+        }
+
+        @Override
+        public boolean inUse() throws StoreException {
+            return SqliteCopySource.isInUse(file);
+        }
+
+        @Override
+        public CopySource copySource() throws StoreException {
+            return SqliteCopySource.open(file);
+        }
+
+        @Override
+        public CopyTarget copyTarget() throws StoreException {
+            return SqliteCopyTarget.open(file);
         }
     }
 
@@ -96,6 +126,21 @@ public sealed interface Database {
         @Override
         public boolean exists() {
             return true;
+        }
+
+        @Override
+        public boolean inUse() throws StoreException {
+            return PostgresCopySource.isInUse(database);
+        }
+
+        @Override
+        public CopySource copySource() throws StoreException {
+            return PostgresCopySource.open(database);
+        }
+
+        @Override
+        public CopyTarget copyTarget() throws StoreException {
+            return PostgresCopyTarget.open(database);
         }
     }
 }

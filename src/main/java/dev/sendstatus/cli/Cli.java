@@ -70,6 +70,7 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksApplyCommand(context)))
                 .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
                 .addSubcommand(new ReconcileCommand(context))
+                .addSubcommand(new MigrateCommand(context))
                 .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new EraseCommand(context))
                 .addSubcommand(new BackupCommand(context))

@@ -27,7 +27,7 @@ class LayersTest {
             .layer("contracts")
             .definedBy("dev.sendstatus.provider", "dev.sendstatus.store")
             .layer("codec")
-            .definedBy("dev.sendstatus.store.codec..", "dev.sendstatus.store.merge..")
+            .definedBy("dev.sendstatus.store.codec..", "dev.sendstatus.store.merge..", "dev.sendstatus.store.copy..")
             .layer("adapters")
             .definedBy(
                     "dev.sendstatus.provider.*..",
@@ -45,6 +45,7 @@ class LayersTest {
                     "dev.sendstatus.replay..",
                     "dev.sendstatus.retention..",
                     "dev.sendstatus.jobs..",
+                    "dev.sendstatus.migrate..",
                     "dev.sendstatus.pages..")
             // Hands events to the ingest, as the API hands it callbacks.
             .layer("register")
@@ -93,7 +94,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|replay|retention|webhooks|jobs)..")
+                    "dev.sendstatus.(sweep|report|register|reconcile|replay|retention|migrate|webhooks|jobs)..")
             .should()
             .notDependOnEachOther();
 

@@ -58,7 +58,7 @@ final class MessageRows {
     }
 
     /** Arrays of different lengths are no array of arrays, so each goes as a text. */
-    private static String literal(long[] values) {
+    static String literal(long[] values) {
         StringBuilder text = new StringBuilder(20 * values.length).append('{');
         for (int i = 0; i < values.length; i++) {
             text.append(i == 0 ? "" : ",").append(values[i]);

@@ -24,6 +24,7 @@ public final class PostgresDatabase {
     private static final int WRITER_SECONDS = 6;
 
     private static final int WORKER_SECONDS = 120;
+    private static final int PATIENT_SECONDS = 3_600;
 
     static final int READER_SECONDS = 40;
     /** A scan that has to sort answers with its first row only when that is done. */
@@ -51,9 +52,11 @@ public final class PostgresDatabase {
             "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank DESC LIMIT 1";
 
     private final DatabaseSettings settings;
+    private final int writerSeconds;
 
-    private PostgresDatabase(DatabaseSettings settings) {
+    private PostgresDatabase(DatabaseSettings settings, int writerSeconds) {
         this.settings = settings;
+        this.writerSeconds = writerSeconds;
     }
 
     /** @throws IllegalArgumentException if the URL is none of PostgreSQL's */
@@ -61,7 +64,12 @@ public final class PostgresDatabase {
         if (!isMeantBy(settings)) {
             throw new IllegalArgumentException("database.url is not of the form " + URL_PREFIX + "//HOST/NAME");
         }
-        return new PostgresDatabase(settings);
+        return new PostgresDatabase(settings, WRITER_SECONDS);
+    }
+
+    /** The same, written with patience: an index of millions of messages takes its time. */
+    PostgresDatabase patient() {
+        return new PostgresDatabase(settings, PATIENT_SECONDS);
     }
 
     public static boolean isMeantBy(DatabaseSettings settings) {
@@ -116,7 +124,7 @@ public final class PostgresDatabase {
 
     /** A connection that writes, with automatic commits. */
     Connection writer() throws SQLException {
-        return connect(WRITER_SECONDS, SET_UP_WRITER);
+        return connect(writerSeconds, SET_UP_WRITER);
     }
 
     /** A connection for work beside the commits that may take its time. */

@@ -11,7 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The days of raw callbacks, in UTC: each a partition of the table {@code segment}, made before it begins, so that retention drops a day
@@ -58,6 +61,21 @@ final class SegmentDays {
                 }
             }
             return made;
+        }
+    }
+
+    /** Makes the days of these times where they are missing: for raw callbacks that come from another database. */
+    static void make(Connection connection, Collection<Instant> times) throws SQLException {
+        Set<LocalDate> missing = new TreeSet<>();
+        times.forEach(time -> missing.add(LocalDate.ofInstant(time, ZoneOffset.UTC)));
+        missing.removeAll(days(connection));
+        if (!missing.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(LOCK);
+                for (LocalDate day : missing) {
+                    make(statement, day);
+                }
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class PostedIds implements Candidates {
     static final String SELECT = "SELECT entries FROM posting WHERE place = ?";
 
+    static final String SELECT_LAST_BEFORE = "SELECT max(place) FROM posting WHERE place < ?";
+
     private final Statements statements;
     private final long hash;
     private long[] ids = new long[0];
@@ -35,17 +37,29 @@ final class PostedIds implements Candidates {
             if (block < 0) {
                 return null;
             }
-            read(block);
-            nextBlock = block - 1;
+            nextBlock = read(block) ? block - 1 : lastBefore(block);
         }
     }
 
-    private void read(long block) throws SQLException {
+    /** @return whether the block has any message in that row */
+    private boolean read(long block) throws SQLException {
         PreparedStatement select = statements.prepared(SELECT);
         select.setLong(1, Postings.place(block, Postings.bucket(hash)));
         try (ResultSet row = select.executeQuery()) {
-            ids = row.next() ? Postings.ids(row.getBytes(1), hash, block) : new long[0];
+            boolean found = row.next();
+            ids = found ? Postings.ids(row.getBytes(1), hash, block) : new long[0];
             left = ids.length;
+            return found;
+        }
+    }
+
+    /** In a database that was copied from PostgreSQL there are millions of blocks without a message: not to be asked for one by one. */
+    private long lastBefore(long block) throws SQLException {
+        PreparedStatement select = statements.prepared(SELECT_LAST_BEFORE);
+        select.setLong(1, Postings.place(block, 0));
+        try (ResultSet row = select.executeQuery()) {
+            long place = row.next() ? row.getLong(1) : 0;
+            return row.wasNull() ? -1 : Postings.block(place);
         }
     }
 }

@@ -24,6 +24,11 @@ final class Postings {
         return block * BUCKETS + bucket;
     }
 
+    /** The large block of a row. */
+    static long block(long place) {
+        return Math.floorDiv(place, BUCKETS);
+    }
+
     /** The entry of a message, as a number of six bytes. */
     static long entry(long hash, long id) {
         return lowest(hash) | id & (1L << OFFSET_BITS) - 1;

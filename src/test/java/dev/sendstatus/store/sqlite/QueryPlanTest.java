@@ -29,6 +29,7 @@ class QueryPlanTest {
                 new Planned(CandidatePlan.SELECT_OPEN, "SEARCH message USING COVERING INDEX message_open (account=?"),
                 new Planned(CandidatePlan.SELECT_STUCK, "SEARCH stuck USING COVERING INDEX stuck_active (ended_at=?)"),
                 new Planned(PostedIds.SELECT, "SEARCH posting USING INTEGER PRIMARY KEY (rowid=?)"),
+                new Planned(PostedIds.SELECT_LAST_BEFORE, "SEARCH posting USING INTEGER PRIMARY KEY (rowid<?)"),
                 new Planned(
                         PostingIndexer.SELECT_MESSAGES,
                         "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),

@@ -1,0 +1,78 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.migrate.ComparedTable;
+import dev.sendstatus.migrate.MigrationResult;
+import java.util.Comparator;
+import java.util.List;
+
+/** What {@code migrate} prints. */
+final class MigrationReport {
+    private static final int SHOWN_DIGITS = 16;
+
+    private MigrationReport() {}
+
+    static String table(MigrationResult result) {
+        Table table = new Table("table", "rows", "in target", "digest", "in target", "equal");
+        for (ComparedTable compared : sorted(result)) {
+            table.row(
+                    compared.name(),
+                    compared.sourceRows(),
+                    compared.targetRows(),
+                    compared.sourceDigest().substring(0, SHOWN_DIGITS),
+                    compared.targetDigest().substring(0, SHOWN_DIGITS),
+                    compared.equal() ? "yes" : "no");
+        }
+        return table.toString();
+    }
+
+    static String json(MigrationResult result, String source, String target) {
+        ObjectNode page = JsonNodeFactory.instance
+                .objectNode()
+                .put("source", source)
+                .put("target", target)
+                .put("complete", result.complete())
+                .put("resumed", result.resumed())
+                .put("source_changed", result.sourceChanged())
+                .put("messages_written", result.messages());
+        ArrayNode tables = page.putArray("tables");
+        for (ComparedTable compared : sorted(result)) {
+            tables.addObject()
+                    .put("table", compared.name())
+                    .put("equal", compared.equal())
+                    .put("source_rows", compared.sourceRows())
+                    .put("target_rows", compared.targetRows())
+                    .put("source_digest", compared.sourceDigest())
+                    .put("target_digest", compared.targetDigest());
+        }
+        ArrayNode differences = page.putArray("differences");
+        result.differences().forEach(differences::add);
+        return page.toPrettyString() + System.lineSeparator();
+    }
+
+    /** What a person must know or do; empty if nothing. */
+    static String remarks(MigrationResult result) {
+        StringBuilder text = new StringBuilder();
+        for (String difference : result.differences()) {
+            text.append(difference).append('\n');
+        }
+        if (!result.tables().stream().allMatch(ComparedTable::equal)) {
+            text.append("The two databases are not equal, so do not use the target.")
+                    .append(" Empty it, see that nothing else writes into it, and run this again.\n");
+        }
+        if (result.sourceChanged()) {
+            text.append(
+                            "Something was stored in the configured database meanwhile. Stop what writes into it and run the same")
+                    .append(" command again: it copies what came or changed since.\n");
+        }
+        return text.toString();
+    }
+
+    private static List<ComparedTable> sorted(MigrationResult result) {
+        return result.tables().stream()
+                .sorted(Comparator.comparing(ComparedTable::name))
+                .toList();
+    }
+}

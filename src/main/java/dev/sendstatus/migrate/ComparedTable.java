@@ -1,0 +1,14 @@
+package dev.sendstatus.migrate;
+
+/**
+ * A table on both sides.
+ *
+ * @param name as the tables are called in the documents
+ * @param sourceDigest of all its rows, as hexadecimal digits; it does not depend on the database or the order of the rows
+ */
+public record ComparedTable(String name, long sourceRows, long targetRows, String sourceDigest, String targetDigest) {
+
+    public boolean equal() {
+        return sourceRows == targetRows && sourceDigest.equals(targetDigest);
+    }
+}

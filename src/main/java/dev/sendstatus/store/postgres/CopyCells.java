@@ -1,0 +1,74 @@
+package dev.sendstatus.store.postgres;
+
+import dev.sendstatus.store.codec.Damaged;
+import dev.sendstatus.store.codec.HistoryCodec;
+import dev.sendstatus.store.copy.Cell;
+import dev.sendstatus.store.copy.CopiedRow;
+import dev.sendstatus.store.copy.CopiedTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows that are copied, from and to the columns of their tables, with this database's numbers. */
+final class CopyCells {
+    private final PostgresDictionary dictionary;
+    private final HistoryCodec codec;
+    private final MessageDecoder decoder;
+
+    CopyCells(PostgresDictionary dictionary) {
+        this.dictionary = dictionary;
+        this.codec = new HistoryCodec(dictionary);
+        this.decoder = new MessageDecoder(dictionary);
+    }
+
+    CopiedRow read(CopiedTable table, Connection connection, ResultSet row) throws SQLException, Damaged {
+        List<Cell> cells = new ArrayList<>(table.columns().size());
+        for (Cell.Kind kind : table.columns()) {
+            cells.add(read(kind, connection, row, cells.size() + 1));
+        }
+        return new CopiedRow(table, cells);
+    }
+
+    private Cell read(Cell.Kind kind, Connection connection, ResultSet row, int column) throws SQLException, Damaged {
+        if (row.getObject(column) == null) {
+            return Cell.NOTHING;
+        }
+        return switch (kind) {
+            case NUMBER -> new Cell.Number(row.getLong(column));
+            case FLAG -> new Cell.Number(row.getBoolean(column) ? 1 : 0);
+            case TEXT -> new Cell.Text(row.getString(column));
+            case BYTES -> new Cell.Bytes(row.getBytes(column));
+            case ACCOUNT -> new Cell.Account(decoder.account(connection, row.getInt(column)));
+            case KEY -> new Cell.Key(decoder.key(connection, row.getBytes(column)));
+        };
+    }
+
+    void bind(PreparedStatement insert, CopiedRow row) throws SQLException {
+        int column = 0;
+        for (Cell cell : row.cells()) {
+            Cell.Kind kind = row.table().columns().get(column++);
+            bind(insert, column, cell, kind == Cell.Kind.TEXT ? Types.VARCHAR : Types.BIGINT);
+        }
+    }
+
+    private void bind(PreparedStatement insert, int column, Cell cell, int type) throws SQLException {
+        if (cell instanceof Cell.Number number) {
+            insert.setLong(column, number.value());
+        } else if (cell instanceof Cell.Text text) {
+            insert.setString(column, PlainText.of(text.text()));
+        } else if (cell instanceof Cell.Bytes bytes) {
+            insert.setBytes(column, bytes.value());
+        } else if (cell instanceof Cell.Account account) {
+            insert.setInt(column, dictionary.number(account.name()));
+        } else if (cell instanceof Cell.Key key) {
+            dictionary.require(key.key().provider());
+            insert.setBytes(column, codec.key(key.key()));
+        } else {
+            insert.setNull(column, type);
+        }
+    }
+}
