@@ -92,7 +92,8 @@ public abstract class HousekeepingContract {
         List<Long> first = sequences("m1");
         List<Long> second = sequences("m2");
         assertThat(removeRaw(NOW)).isEqualTo(4);
-        for (long old : List.of(first.get(0), first.get(1), second.get(0), quarantine.get(1).sequence())) {
+        for (long old : List.of(
+                first.get(0), first.get(1), second.get(0), quarantine.get(1).sequence())) {
             assertThat(reads().raw(old)).isEmpty();
         }
         assertThat(reads().raw(second.get(1))).isPresent();

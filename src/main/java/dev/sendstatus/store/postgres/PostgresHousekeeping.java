@@ -172,9 +172,9 @@ final class PostgresHousekeeping implements Housekeeping {
     @Override
     public Step tidy(int limit) throws StoreException {
         return new Step(
-                writer.write("removing what leads to removed messages", connection -> connection
-                        .prepared(DELETE_LOST_FLAGS)
-                        .executeUpdate()),
+                writer.write(
+                        "removing what leads to removed messages",
+                        connection -> connection.prepared(DELETE_LOST_FLAGS).executeUpdate()),
                 false);
     }
 
