@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three whole servers on one PostgreSQL, against one on SQLite that gets the same callbacks in another order. */
 class ManyNodesTest {
     private static final Provider BANDWIDTH = new Provider("bandwidth");
-    private static final int MESSAGES = 120;
+    private static final int MESSAGES = 80;
     private static final int SENDERS = 8;
     private static final int TRIES = 5;
     private static final String[] EVENTS = {

@@ -14,26 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all every one of these facets; empty for no condition
  * @param status one of these at least; null for no condition
- * @param codes likewise
+ * @param sent open, or one of these at least; null for no condition
+ * @param codes one of these at least; null for no condition
  * @param since of the first event, in milliseconds, inclusive
  * @param until exclusive
  */
 record Conditions(
         List<Long> all,
         @Nullable List<Long> status,
+        @Nullable List<Long> sent,
         @Nullable List<Long> codes,
         long since,
         long until) {
-
-    /** Where candidates are best looked for. */
-    enum Place {
-        /** Among all messages, by their facets. */
-        FACETS,
-        /** Among the open ones, and those few that are SENT without being open. */
-        OPEN,
-        /** Among those that are stuck. */
-        STUCK
-    }
 
     static Conditions of(MessageFilter filter) {
         List<Long> all = new ArrayList<>();
@@ -64,6 +56,7 @@ record Conditions(
         return new Conditions(
                 all,
                 status(filter),
+                sent(filter),
                 category == null || category.texts().isEmpty() ? null : codes(category),
                 filter.since() == null ? Long.MIN_VALUE : filter.since().toEpochMilli(),
                 filter.until() == null ? Long.MAX_VALUE : ceiling(filter.until()));
@@ -92,23 +85,21 @@ record Conditions(
         return time.toEpochMilli() + (time.getNano() % 1_000_000 == 0 ? 0 : 1);
     }
 
-    Place place(MessageFilter filter) {
-        if (filter.stuck() != null && filter.stuck().wanted()) {
-            return Place.STUCK;
-        }
-        // With any other condition that rules out much, that one is the better way in.
-        boolean selective = filter.to() != null
-                || filter.from() != null
-                || filter.reference() != null
-                || filter.errorCode() != null
-                || filter.category() != null
-                || Boolean.TRUE.equals(filter.unconfirmed())
-                || Boolean.TRUE.equals(filter.conflict());
-        return filter.status() == SendStatus.SENT && !selective ? Place.OPEN : Place.FACETS;
+    /** Whether the index can say nothing: the messages are then gone through from the newest on. */
+    boolean none() {
+        return all.isEmpty()
+                && status == null
+                && sent == null
+                && codes == null
+                && since == Long.MIN_VALUE
+                && until == Long.MAX_VALUE;
     }
 
     /** The facets of messages that are shown as SENT and are not open. */
-    static List<Long> sentButNotOpen(MessageFilter filter) {
+    private static @Nullable List<Long> sent(MessageFilter filter) {
+        if (filter.status() != SendStatus.SENT) {
+            return null;
+        }
         return filter.unconfirmedStatus() == SendStatus.SENT
                 ? List.of(Facet.INBOUND_SENT.value(), Facet.UNCONFIRMED.value())
                 : List.of(Facet.INBOUND_SENT.value());

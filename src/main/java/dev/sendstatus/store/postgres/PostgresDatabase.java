@@ -46,7 +46,8 @@ public final class PostgresDatabase {
             SET statement_timeout = '30s'""";
     static final String SET_UP_SCAN = """
             SET default_transaction_read_only = on;
-            SET plan_cache_mode = force_custom_plan""";
+            SET plan_cache_mode = force_custom_plan;
+            SET cursor_tuple_fraction = 1""";
     private static final String SELECT_HISTORY_TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
     private static final String SELECT_NEWEST =
             "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank DESC LIMIT 1";

@@ -32,9 +32,20 @@ final class PostgresScan implements MessageScan {
         this.connection = connection;
         this.lists = lists;
         this.filter = filter;
-        this.select = MessageLists.candidates(connection, filter, Long.MAX_VALUE, null);
+        this.select = candidates(connection, filter);
         select.setFetchSize(FETCHED_AT_ONCE);
         this.rows = select.executeQuery();
+    }
+
+    /** Without a limit the planner only has to compare what all of it costs. */
+    private static PreparedStatement candidates(Connection connection, MessageFilter filter) throws SQLException {
+        Conditions conditions = Conditions.of(filter);
+        if (filter.stuck() != null && filter.stuck().wanted()) {
+            return MessageLists.stuck(connection, Long.MAX_VALUE, null);
+        }
+        return conditions.sent() != null
+                ? MessageLists.rare(connection, conditions, Long.MAX_VALUE, null)
+                : MessageLists.newest(connection, conditions, Long.MAX_VALUE, Long.MIN_VALUE, null);
     }
 
     /** @param connection closed here, also if this fails */

@@ -81,7 +81,7 @@ final class PostgresFaults {
     }
 
     private static void pause(Connection plain) throws SQLException {
-        try (PreparedStatement pause = plain.prepareStatement("SELECT pg_sleep(0.01)");
+        try (PreparedStatement pause = plain.prepareStatement("SELECT pg_sleep(0.02)");
                 ResultSet row = pause.executeQuery()) {
             row.next();
         }

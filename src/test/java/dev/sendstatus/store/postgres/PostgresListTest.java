@@ -13,15 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresListTest extends MessageListContract {
     private PostgresDatabase database;
+    private final MessageLists lists = new MessageLists(new MessageDecoder(new PostgresDictionary()));
+    private Connection plain;
     private PostgresStore store;
     private PostgresReads reads;
 
     @BeforeEach
     void make() throws SQLException, StoreException {
         database = PostgresDatabase.of(PostgresServer.fresh());
+        plain = database.scanner();
         open();
     }
 
@@ -31,7 +36,12 @@ class PostgresListTest extends MessageListContract {
     }
 
     @AfterEach
-    void close() {
+    void end() throws SQLException {
+        close();
+        plain.close();
+    }
+
+    private void close() {
         reads.close();
         store.close();
     }
@@ -56,18 +66,23 @@ class PostgresListTest extends MessageListContract {
     @Override
     protected void passSequences(int count) {}
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void everyFilterAndEveryCombinationFindsWhatASearchThroughEverythingFinds(long seed) throws Exception {
+        findsWhatASearchThroughEverythingFinds(seed);
+    }
+
+    /** Pages of a window and of work as small, so that all ways to look for messages are taken in turn. */
     @Override
     protected List<MessageKey> inLittleSteps(MessageFilter filter, int work) throws Exception {
         List<MessageKey> keys = new ArrayList<>();
-        MessageLists lists = new MessageLists(new MessageDecoder(new PostgresDictionary()));
-        try (Connection connection = database.scanner()) {
-            Long before = null;
-            do {
-                MessagePage page = new MessagePages(lists, 1).page(connection, filter, before, work);
-                page.messages().forEach(message -> keys.add(message.history().message()));
-                before = page.next();
-            } while (before != null);
-        }
+        MessagePages pages = new MessagePages(lists, 4 * work, 8 * work);
+        Long before = null;
+        do {
+            MessagePage page = pages.page(plain, filter, before, 2 * work);
+            page.messages().forEach(message -> keys.add(message.history().message()));
+            before = page.next();
+        } while (before != null);
         return keys;
     }
 }

@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresNodesTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final int NODES = 6;
-    private static final int ROUNDS = 40;
-    private static final int MESSAGES = 60;
+    private static final int ROUNDS = 12;
+    private static final int MESSAGES = 40;
 
     private DatabaseSettings settings;
     private final List<PostgresStore> nodes = new ArrayList<>();
@@ -227,7 +227,7 @@ class PostgresNodesTest {
         List<Future<?>> done = new ArrayList<>();
         for (PostgresStore store : nodes) {
             done.add(threads.submit(() -> {
-                while (next.get() < 3_000) {
+                while (next.get() < 1_500) {
                     List<Incoming> batch = PostgresFaults.batch(next.getAndAdd(20), 20);
                     while (!PostgresFaults.stored(store, batch)) {
                         refused.incrementAndGet();

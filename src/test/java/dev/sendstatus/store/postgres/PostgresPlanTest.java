@@ -47,10 +47,24 @@ class PostgresPlanTest {
         }
     }
 
-    private static String plan(MessageFilter filter, long before) throws SQLException {
+    /** A statement for the filter. */
+    private interface Candidates {
+        PreparedStatement of(Connection connection, Conditions conditions) throws SQLException;
+    }
+
+    private static String newest(MessageFilter filter, long before, long lowest) throws SQLException {
+        return plan(
+                filter, (connection, conditions) -> MessageLists.newest(connection, conditions, before, lowest, 51));
+    }
+
+    private static String rare(MessageFilter filter) throws SQLException {
+        return plan(filter, (connection, conditions) -> MessageLists.rare(connection, conditions, MESSAGES, 51));
+    }
+
+    private static String plan(MessageFilter filter, Candidates candidates) throws SQLException {
         StringBuilder plan = new StringBuilder();
         try (Connection connection = database.scanner();
-                PreparedStatement select = MessageLists.candidates(explaining(connection), filter, before, 51);
+                PreparedStatement select = candidates.of(explaining(connection), Conditions.of(filter));
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 plan.append(rows.getString(1)).append('\n');
@@ -72,21 +86,28 @@ class PostgresPlanTest {
 
     @Test
     void aRareValueIsFoundByTheIndexOfFacets() throws SQLException {
-        assertThat(plan(new MessageFilter.Builder().to("+12025550143").build(), Long.MAX_VALUE))
+        assertThat(rare(new MessageFilter.Builder().to("+12025550143").build()))
                 .contains("message_facets")
                 .doesNotContain("Seq Scan on message");
     }
 
     @Test
+    void aRareValueIsLookedForAmongTheNewestOnlyAsFarAsTheWindowGoes() throws SQLException {
+        assertThat(newest(new MessageFilter.Builder().to("+12025550143").build(), MESSAGES, 59_000))
+                .contains("id >= '59000'")
+                .doesNotContain("Seq Scan on message");
+    }
+
+    @Test
     void aUsualValueIsFoundByGoingDownTheNewest() throws SQLException {
-        assertThat(plan(new MessageFilter.Builder().account("main").build(), Long.MAX_VALUE))
+        assertThat(newest(new MessageFilter.Builder().account("main").build(), MESSAGES, 40_000))
                 .contains("Index Scan Backward using message_pkey")
                 .doesNotContain("Seq Scan on message");
     }
 
     @Test
     void everythingIsFoundByGoingDownTheNewestFromWhereAPageEnded() throws SQLException {
-        assertThat(plan(MessageFilter.ALL, 30_000))
+        assertThat(newest(MessageFilter.ALL, 30_000, Long.MIN_VALUE))
                 .contains("Index Scan Backward using message_pkey")
                 .contains("id < ")
                 .doesNotContain("Seq Scan on message");
@@ -94,11 +115,9 @@ class PostgresPlanTest {
 
     @Test
     void whatIsSentIsFoundAmongTheOpenOnes() throws SQLException {
-        assertThat(plan(
-                        new MessageFilter.Builder()
-                                .status(SendStatus.SENT, SendStatus.SENT)
-                                .build(),
-                        Long.MAX_VALUE))
+        assertThat(rare(new MessageFilter.Builder()
+                        .status(SendStatus.SENT, SendStatus.SENT)
+                        .build()))
                 .contains("waiting_pkey")
                 .contains("message_facets")
                 .doesNotContain("Seq Scan on message");
@@ -107,11 +126,9 @@ class PostgresPlanTest {
     @Test
     void aShortTimeIsFoundByTheFirstEvents() throws SQLException {
         Instant from = Instant.ofEpochMilli(1_000_000);
-        assertThat(plan(
-                        new MessageFilter.Builder()
-                                .between(from, from.plusSeconds(60))
-                                .build(),
-                        Long.MAX_VALUE))
+        assertThat(rare(new MessageFilter.Builder()
+                        .between(from, from.plusSeconds(60))
+                        .build()))
                 .contains("message_first_event")
                 .doesNotContain("Seq Scan on message");
     }

@@ -36,7 +36,9 @@ public final class PostgresServer {
                         .setServerConfig("autovacuum", "off")
                         .start();
                 execute(server, "CREATE DATABASE " + TEMPLATE);
-                PostgresDatabase.of(settings(server, TEMPLATE)).prepare();
+                // With the coming days made, as a start leaves it.
+                PostgresStore.open(PostgresDatabase.of(settings(server, TEMPLATE)))
+                        .close();
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

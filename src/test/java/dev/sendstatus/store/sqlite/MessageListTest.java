@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageListTest extends MessageListContract {
     @TempDir
@@ -69,6 +71,12 @@ class MessageListTest extends MessageListContract {
                 Statement statement = other.createStatement()) {
             statement.execute("UPDATE counter SET next_sequence = next_sequence + " + count);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyFilterAndEveryCombinationFindsWhatASearchThroughEverythingFinds(long seed) throws Exception {
+        findsWhatASearchThroughEverythingFinds(seed);
     }
 
     @Override
