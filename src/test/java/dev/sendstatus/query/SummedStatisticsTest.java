@@ -51,6 +51,7 @@ class SummedStatisticsTest {
     private SqliteStore store;
     private SqliteReads reads;
     private Instant now = BEGIN;
+    private int turn;
 
     @BeforeEach
     void fill() throws StoreException {
@@ -174,15 +175,13 @@ class SummedStatisticsTest {
     }
 
     private void expectSameFigures(String when) throws StoreException, TooManyGroups {
-        List<@Nullable StatisticsDimension> all = new ArrayList<>(List.of(StatisticsDimension.values()));
-        all.add(null);
         Instant last = now.plusSeconds(1);
         List<Instant[]> stretches = List.of(
                 new Instant[] {Instant.EPOCH, last},
                 new Instant[] {BEGIN.plusSeconds(100), BEGIN.plusSeconds(500)},
                 new Instant[] {BEGIN.plusNanos(77_000_000_500L), BEGIN.plusSeconds(78)});
         for (Instant[] stretch : stretches) {
-            for (StatisticsDimension by : all) {
+            for (StatisticsDimension by : some()) {
                 StatisticsQuestion question = new StatisticsQuestion(
                         stretch[0],
                         stretch[1],
@@ -196,6 +195,15 @@ class SummedStatisticsTest {
                         .isEqualTo(StatisticsDocument.of(oneByOne(question)));
             }
         }
+    }
+
+    /** Each question counts all messages one by one, so each stretch gets two dimensions, in turn. */
+    private List<@Nullable StatisticsDimension> some() {
+        StatisticsDimension[] all = StatisticsDimension.values();
+        List<@Nullable StatisticsDimension> some = new ArrayList<>();
+        some.add(all[turn++ % all.length]);
+        some.add(turn % 4 == 0 ? null : all[turn++ % all.length]);
+        return some;
     }
 
     private Statistics oneByOne(StatisticsQuestion question) throws StoreException, TooManyGroups {
