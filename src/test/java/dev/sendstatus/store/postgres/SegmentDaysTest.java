@@ -32,7 +32,8 @@ class SegmentDaysTest {
 
     @BeforeEach
     void open() throws SQLException, StoreException {
-        settings = PostgresServer.fresh();
+        // Not from the template, whose days may be those of yesterday by now.
+        settings = PostgresServer.empty();
         database = PostgresDatabase.of(settings);
         store = PostgresStore.open(database);
         reads = PostgresReads.open(database);
