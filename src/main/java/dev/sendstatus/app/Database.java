@@ -119,7 +119,8 @@ public sealed interface Database {
         @Override
         public JobRows jobs() {
             PostgresJobs jobs = PostgresJobs.of(database);
-            return new JobRows(new JobDatabase(jobs.connections(), new PostgreSqlJdbcCustomization(false, false)), jobs);
+            return new JobRows(
+                    new JobDatabase(jobs.connections(), new PostgreSqlJdbcCustomization(false, false)), jobs);
         }
 
         /** Whoever runs a server means it to be there: that it is not is an error that opening it says. */

@@ -35,12 +35,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists and look-ups over a real port and a real database. */
+@Tag("slow")
 class MessageListRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Provider SIGNED = new Provider("signed");

@@ -30,12 +30,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Registrations over a real port into a real database, behind a queue that is smaller than what comes. */
+@Tag("slow")
 class RegistrationRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TO = "+12025550143";

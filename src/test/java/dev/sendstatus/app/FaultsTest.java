@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that takes no more: 503 while it is so, nothing acknowledged lost, and recovery without a restart. */
+@Tag("slow")
 class FaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final HttpClient client = HttpClient.newHttpClient();

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 public final class Bench {
     private static final List<String> PROVIDERS = List.of("twilio", "telnyx", "bandwidth");
 
-    private static final int INGEST_SECONDS = Integer.getInteger("sendstatus.bench.seconds", 6);
-    private static final int INGEST_ROUNDS = Integer.getInteger("sendstatus.bench.rounds", 4);
+    private static final int INGEST_SECONDS = Integer.getInteger("sendstatus.bench.seconds", 5);
+    private static final int INGEST_ROUNDS = Integer.getInteger("sendstatus.bench.rounds", 3);
     /** One message in so many that are filled in is never reported on again. */
     private static final long STUCK_OF = 1_000;
 
@@ -71,7 +71,7 @@ public final class Bench {
             mixinStandardHelpOptions = true)
     int all(
             @Option(names = "--messages", description = "How many to store.", defaultValue = "10000000") long messages,
-            @Option(names = "--soak-seconds", description = "How long to watch the memory.", defaultValue = "120")
+            @Option(names = "--soak-seconds", description = "How long to watch the memory.", defaultValue = "60")
                     int soakSeconds)
             throws Exception {
         Figures figures = new Figures();

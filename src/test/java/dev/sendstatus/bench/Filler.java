@@ -27,7 +27,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
  * bodies are made and parsed beside the writer. Most are sent and then delivered; some fail, few are never heard of again.
  */
 final class Filler {
-    private static final int BATCH = 512;
+    private static final int BATCH = 2_048;
     private static final int GENERATORS = 2;
     /** Short of the time after which a stuck message is given up. */
     private static final Duration SPAN = Duration.ofDays(6);

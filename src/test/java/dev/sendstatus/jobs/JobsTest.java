@@ -20,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs with their real threads and the real clock, quicker than in earnest, on both databases. */
+@Tag("slow")
 class JobsTest {
     private static final JobTiming QUICK =
             new JobTiming(Duration.ofMillis(50), Duration.ofMillis(100), 4, Duration.ofSeconds(10));

@@ -35,10 +35,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Counting by the summaries of blocks, against counting each message. */
+@Tag("slow")
 class SummedStatisticsTest {
     private static final Instant BEGIN = Instant.parse("2026-11-25T06:00:00Z");
     private static final int EVENTS = 45_000;

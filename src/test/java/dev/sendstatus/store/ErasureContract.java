@@ -12,8 +12,8 @@ import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.Erasure.Erased;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +103,8 @@ public abstract class ErasureContract {
         List<RawSegment.Entry> callbacks = callbacks();
         assertThat(callbacks).hasSize(33);
         for (RawSegment.Entry entry : callbacks) {
-            assertThat(new String(entry.callback().body(), StandardCharsets.UTF_8)).doesNotContain("2025550143");
+            assertThat(new String(entry.callback().body(), StandardCharsets.UTF_8))
+                    .doesNotContain("2025550143");
         }
         assertThat(new String(callbacks.get(2).callback().body(), StandardCharsets.UTF_8))
                 .as("of somebody else")

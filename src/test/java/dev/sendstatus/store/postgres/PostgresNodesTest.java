@@ -40,11 +40,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several nodes on one database, with the same messages at the same time. */
+@Tag("slow")
 class PostgresNodesTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final int NODES = 6;
