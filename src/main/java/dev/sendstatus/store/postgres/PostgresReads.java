@@ -23,6 +23,7 @@ import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.codec.Damaged;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -90,18 +91,37 @@ public final class PostgresReads implements Reads {
     }
 
     private <T> T query(String doing, Query<T> query) throws StoreException {
-        try (Connection connection = pool.getConnection()) {
-            try {
-                return query.run(connection);
-            } catch (Damaged e) {
-                // Most likely a word that the writer has added since: read them again, once.
-                dictionary.load(connection);
-                return query.run(connection);
+        try {
+            try (Connection connection = pool.getConnection()) {
+                return run(connection, query);
+            } catch (SQLTransientConnectionException e) {
+                // No connection is to be had.
+                throw e;
+            } catch (SQLException e) {
+                if (!PostgresErrors.isOfTheConnection(e)) {
+                    throw e;
+                }
+                // The server was away since the pool last used it: then all of its connections are broken, not only
+                // this one.
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
+            try (Connection connection = pool.getConnection()) {
+                return run(connection, query);
             }
         } catch (SQLException e) {
             throw PostgresErrors.of(doing, e);
         } catch (Damaged e) {
             throw PostgresErrors.of(doing, e);
+        }
+    }
+
+    private <T> T run(Connection connection, Query<T> query) throws SQLException, Damaged {
+        try {
+            return query.run(connection);
+        } catch (Damaged e) {
+            // Most likely a word that the writer has added since: read them again, once.
+            dictionary.load(connection);
+            return query.run(connection);
         }
     }
 
