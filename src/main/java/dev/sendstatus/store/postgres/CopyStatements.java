@@ -6,7 +6,7 @@ import dev.sendstatus.store.copy.CopiedTable;
 final class CopyStatements {
     // Its row is there by then, with the number that stands for it.
     private static final String UPDATE_ACCOUNT =
-            "UPDATE account a SET last_callback_at = v.at FROM (VALUES (?::integer, ?::bigint)) AS v (id, at) WHERE a.id = v.id";
+            "UPDATE account a SET last_callback_at = v.called_at FROM (VALUES (?::integer, ?::bigint)) AS v (id, called_at) WHERE a.id = v.id";
     // Those that are there after a copy was repeated are the same.
     private static final String INSERT_SEGMENT = """
             INSERT INTO segment (first_sequence, next_sequence, received_at, body) VALUES (?, ?, ?, ?)

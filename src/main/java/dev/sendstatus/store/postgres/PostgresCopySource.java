@@ -27,8 +27,7 @@ public final class PostgresCopySource implements CopySource {
     private static final String DOING = "reading the database";
     // When its tables were made, and its number, which a copy of it does not share.
     private static final String SELECT_IDENTITY = """
-            SELECT d.oid || ' ' || (SELECT string_agg(installed_on::text, ' ' ORDER BY installed_rank)
-                                    FROM flyway_schema_history)
+            SELECT d.oid || ' ' || (SELECT installed_on::text FROM flyway_schema_history ORDER BY installed_rank LIMIT 1)
             FROM pg_database d WHERE d.datname = current_database()""";
     // Not the number that the next transaction would have: that changes with every other database of the cluster.
     private static final String SELECT_SEQUENCE = """
@@ -70,10 +69,10 @@ public final class PostgresCopySource implements CopySource {
         }
         boolean done = false;
         try {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            // Without a transaction the driver would fetch everything at once.
-            connection.setAutoCommit(false);
             PostgresCopySource source = new PostgresCopySource(database, connection);
+            // Its moment is that of the first reading that follows. Without a transaction the driver would fetch everything at once.
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
             done = true;
             return source;
         } catch (SQLException e) {

@@ -24,7 +24,7 @@ public final class SqliteCopySource implements CopySource {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteCopySource.class);
     private static final String DOING = "reading the database";
     // When its tables were made: a copy of the file has the same, and is the same database.
-    private static final String SELECT_IDENTITY = "SELECT group_concat(installed_on) FROM flyway_schema_history";
+    private static final String SELECT_IDENTITY = "SELECT installed_on FROM flyway_schema_history ORDER BY installed_rank LIMIT 1";
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
     private static final String SELECT_SIZE = "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM segment)";
     private static final String SELECT_MESSAGES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id";
@@ -58,8 +58,9 @@ public final class SqliteCopySource implements CopySource {
         }
         boolean done = false;
         try {
-            connection.setAutoCommit(false);
             SqliteCopySource source = new SqliteCopySource(file, connection);
+            // Its moment is that of the first reading that follows.
+            connection.setAutoCommit(false);
             done = true;
             return source;
         } catch (SQLException e) {
