@@ -70,7 +70,8 @@ public final class PostgresCopySource implements CopySource {
         boolean done = false;
         try {
             PostgresCopySource source = new PostgresCopySource(database, connection);
-            // Its moment is that of the first reading that follows. Without a transaction the driver would fetch everything at once.
+            // Its moment is that of the first reading that follows. Without a transaction the driver would fetch
+            // everything at once.
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
             done = true;

@@ -24,7 +24,8 @@ public final class SqliteCopySource implements CopySource {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteCopySource.class);
     private static final String DOING = "reading the database";
     // When its tables were made: a copy of the file has the same, and is the same database.
-    private static final String SELECT_IDENTITY = "SELECT installed_on FROM flyway_schema_history ORDER BY installed_rank LIMIT 1";
+    private static final String SELECT_IDENTITY =
+            "SELECT installed_on FROM flyway_schema_history ORDER BY installed_rank LIMIT 1";
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
     private static final String SELECT_SIZE = "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM segment)";
     private static final String SELECT_MESSAGES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id";
