@@ -1,6 +1,7 @@
 package dev.sendstatus.state;
 
 import dev.sendstatus.event.MessageKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,15 @@ public record MessageHistory(MessageKey message, List<RecordedEvent> events) {
 
     public static MessageHistory none(MessageKey message) {
         return new MessageHistory(message, List.of());
+    }
+
+    /** When it was last heard of, by arrival: a provider's own time may lie as far back as it likes. With at least one event. */
+    public Instant lastReceivedAt() {
+        Instant last = events.get(0).receivedAt();
+        for (RecordedEvent event : events) {
+            last = event.receivedAt().isAfter(last) ? event.receivedAt() : last;
+        }
+        return last;
     }
 
     /** Whether an event that says exactly this is in the history. */

@@ -67,6 +67,12 @@ public record PhoneNumber(String digits) {
         return false;
     }
 
+    /** Whether it stands in the body or in the query of a callback. */
+    public boolean occursIn(RawCallback callback) {
+        String query = callback.query();
+        return occursIn(callback.body()) || query != null && occursIn(query.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static boolean isAt(byte[] text, int at, byte[] wanted) {
         for (int i = 1; i < wanted.length; i++) {
             if (text[at + i] != wanted[i]) {

@@ -2,8 +2,10 @@ package dev.sendstatus.jobs;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.postgres.PostgresDatabase;
+import dev.sendstatus.store.postgres.PostgresJobs;
+import dev.sendstatus.store.postgres.PostgresServer;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteJobDialect;
 import dev.sendstatus.store.sqlite.SqliteJobs;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.UUID;
 
 /** A real database with the jobs' table, to which each node has connections of its own, as if it were a process of its own. */
 public final class JobTable implements AutoCloseable {
@@ -22,25 +23,22 @@ public final class JobTable implements AutoCloseable {
     }
 
     private final Kind kind;
-    private final Path file;
-    private final String database;
+    private final DatabaseSettings database;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private JobTable(Kind kind, Path file, String database) {
+    private JobTable(Kind kind, DatabaseSettings database) {
         this.kind = kind;
-        this.file = file;
         this.database = database;
     }
 
     /** An empty one. @param folder where SQLite's file is made */
     public static JobTable make(Kind kind, Path folder) throws Exception {
-        Path file = folder.resolve("jobs.db");
-        String database = "jobs_" + UUID.randomUUID().toString().replace("-", "");
-        switch (kind) {
-            case SQLITE -> firstUse(sqlite(file));
-            case POSTGRESQL -> PostgresForJobs.make(database);
+        if (kind == Kind.POSTGRESQL) {
+            return new JobTable(kind, PostgresServer.fresh());
         }
-        return new JobTable(kind, file, database);
+        DatabaseSettings file = new DatabaseSettings("jdbc:sqlite:" + folder.resolve("jobs.db"), null, null);
+        firstUse(SqliteFile.of(file));
+        return new JobTable(kind, file);
     }
 
     /** Makes the file: nodes that did that at the same moment would be in each other's way. */
@@ -50,19 +48,15 @@ public final class JobTable implements AutoCloseable {
         }
     }
 
-    private static SqliteFile sqlite(Path file) {
-        return SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + file, null, null));
-    }
-
     public NodeConnections connections() {
         if (kind == Kind.SQLITE) {
-            SqliteJobs jobs = SqliteJobs.beside(sqlite(file));
+            SqliteJobs jobs = SqliteJobs.beside(SqliteFile.of(database));
             opened.push(jobs);
             return new NodeConnections(jobs.connections());
         }
-        HikariDataSource pool = PostgresForJobs.connections(database);
-        opened.push(pool);
-        return new NodeConnections(pool);
+        PostgresJobs jobs = PostgresJobs.of(PostgresDatabase.of(database));
+        opened.push(jobs);
+        return new NodeConnections(jobs.connections());
     }
 
     public JobDatabase through(NodeConnections connections) {

@@ -3,8 +3,8 @@ package dev.sendstatus.store.postgres;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.store.CodeGroup;
 import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.Milliseconds;
 import dev.sendstatus.store.merge.Facet;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ record Conditions(
                 sent(filter),
                 category == null || category.texts().isEmpty() ? null : codes(category),
                 filter.since() == null ? Long.MIN_VALUE : filter.since().toEpochMilli(),
-                filter.until() == null ? Long.MAX_VALUE : ceiling(filter.until()));
+                filter.until() == null ? Long.MAX_VALUE : Milliseconds.atOrAfter(filter.until()));
     }
 
     private static void add(List<Long> all, Facet facet, @Nullable String text) {
@@ -79,10 +79,6 @@ record Conditions(
 
     private static List<Long> codes(CodeGroup category) {
         return category.texts().stream().map(Facet.ERROR_CODE::value).toList();
-    }
-
-    private static long ceiling(Instant time) {
-        return time.toEpochMilli() + (time.getNano() % 1_000_000 == 0 ? 0 : 1);
     }
 
     /** Whether the index can say nothing: the messages are then gone through from the newest on. */

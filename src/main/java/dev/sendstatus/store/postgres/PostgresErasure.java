@@ -13,7 +13,6 @@ import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.HistoryCodec;
 import dev.sendstatus.store.codec.SegmentCodec;
 import dev.sendstatus.store.merge.Known;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -207,7 +206,7 @@ final class PostgresErasure implements Erasure {
         try (SegmentCodec segments = new SegmentCodec()) {
             segments.begin();
             for (SegmentCodec.Entry entry : entries) {
-                boolean mentioned = mentions(entry.callback());
+                boolean mentioned = number.occursIn(entry.callback());
                 segments.add(
                         mentioned ? new RawCallback(entry.callback().method(), null, null, NOTHING) : entry.callback(),
                         entry.sequences());
@@ -227,11 +226,6 @@ final class PostgresErasure implements Erasure {
             }
         }
         return emptied;
-    }
-
-    private boolean mentions(RawCallback callback) {
-        return number.occursIn(callback.body())
-                || callback.query() != null && number.occursIn(callback.query().getBytes(StandardCharsets.UTF_8));
     }
 
     private Erased reports() throws StoreException {

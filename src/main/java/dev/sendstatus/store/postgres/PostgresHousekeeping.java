@@ -2,7 +2,6 @@ package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.MessageHistory;
-import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.Erasure;
 import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.PhoneNumber;
@@ -92,51 +91,51 @@ final class PostgresHousekeeping implements Housekeeping {
 
     @Override
     public Step removeMessages(Instant before, int limit) throws StoreException {
-        List<Long> old = new ArrayList<>();
-        long from = after;
-        int[] looked = {0, youngInARow};
-        long[] last = {from};
-        Step step = writer.write("removing messages", connection -> {
-            old.clear();
-            looked[0] = 0;
-            looked[1] = youngInARow;
-            last[0] = from;
-            find(connection, before, limit, old, looked, last);
-            return new Step(old.isEmpty() ? 0 : remove(connection, before, old), looked[0] > 0);
+        // The work may run more than once, so the place is moved only afterwards.
+        Done done = writer.write("removing messages", connection -> {
+            Found found = find(connection, before, limit);
+            return new Done(found, found.old().isEmpty() ? 0 : remove(connection, before, found.old()));
         });
-        after = last[0];
-        youngInARow = looked[1];
-        return new Step(step.removed(), step.more() && youngInARow < ROW_OF_YOUNG);
+        Found found = done.found();
+        after = found.last();
+        youngInARow = found.youngInARow();
+        return new Step(done.removed(), found.looked() > 0 && youngInARow < ROW_OF_YOUNG);
     }
 
-    private void find(WriteConnection connection, Instant before, int limit, List<Long> old, int[] looked, long[] last)
-            throws SQLException, Damaged {
+    private record Done(Found found, long removed) {}
+
+    /**
+     * What was looked through.
+     *
+     * @param old ids of those that are to leave
+     * @param looked how many were looked at
+     * @param last the id of the last of them
+     * @param youngInARow how many up to that one were first heard of too late, one after another
+     */
+    private record Found(List<Long> old, int looked, long last, int youngInARow) {}
+
+    private Found find(WriteConnection connection, Instant before, int limit) throws SQLException, Damaged {
         MessageDecoder decoder = new MessageDecoder(dictionary);
         PreparedStatement select = connection.prepared(SELECT_CANDIDATES);
-        select.setLong(1, last[0]);
+        select.setLong(1, after);
         select.setInt(2, limit);
+        List<Long> old = new ArrayList<>();
+        int looked = 0;
+        long last = after;
+        int young = youngInARow;
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                looked[0]++;
-                last[0] = rows.getLong(1);
+                looked++;
+                last = rows.getLong(1);
                 MessageKey key = decoder.key(connection.connection(), rows.getBytes(2));
                 MessageHistory history = decoder.history(connection.connection(), key, rows.getBytes(3));
-                boolean young = !history.events().get(0).receivedAt().isBefore(before);
-                looked[1] = young ? looked[1] + 1 : 0;
-                if (lastHeardOf(history).isBefore(before)) {
-                    old.add(rows.getLong(1));
+                young = history.events().get(0).receivedAt().isBefore(before) ? 0 : young + 1;
+                if (history.lastReceivedAt().isBefore(before)) {
+                    old.add(last);
                 }
             }
         }
-    }
-
-    /** By arrival: a provider's own time may lie as far back as it likes. */
-    private static Instant lastHeardOf(MessageHistory history) {
-        Instant last = Instant.MIN;
-        for (RecordedEvent event : history.events()) {
-            last = event.receivedAt().isAfter(last) ? event.receivedAt() : last;
-        }
-        return last;
+        return new Found(old, looked, last, young);
     }
 
     private long remove(WriteConnection connection, Instant before, List<Long> old) throws SQLException, Damaged {
@@ -148,7 +147,9 @@ final class PostgresHousekeeping implements Housekeeping {
             while (rows.next()) {
                 byte[] key = rows.getBytes(2);
                 // It may have been heard of since it was found.
-                if (lastHeardOf(codec.history(codec.key(key), rows.getBytes(3))).isBefore(before)) {
+                if (codec.history(codec.key(key), rows.getBytes(3))
+                        .lastReceivedAt()
+                        .isBefore(before)) {
                     ids.add(rows.getLong(1));
                     keys.add(key);
                 }

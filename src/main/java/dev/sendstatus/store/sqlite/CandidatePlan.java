@@ -3,6 +3,7 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.store.CodeGroup;
 import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.Milliseconds;
 import dev.sendstatus.store.merge.Facet;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -159,15 +160,11 @@ final class CandidatePlan {
         return new WithTail(tail(), new Blocks(IndexWriter.BLOCK_SHIFT, SOME_BLOCKS, SOME_BLOCKS, (block, into) -> {
             PreparedStatement select = statements.prepared(SELECT_SPAN);
             select.setLong(1, block);
-            select.setLong(2, until == null ? Long.MAX_VALUE : ceiling(until));
+            select.setLong(2, until == null ? Long.MAX_VALUE : Milliseconds.atOrAfter(until));
             select.setLong(3, since == null ? Long.MIN_VALUE : since.toEpochMilli());
             select.setInt(4, into.length);
             return read(select, into);
         }));
-    }
-
-    private static long ceiling(Instant time) {
-        return time.toEpochMilli() + (time.getNano() % 1_000_000 == 0 ? 0 : 1);
     }
 
     /** From where on nothing is known but the messages themselves. */

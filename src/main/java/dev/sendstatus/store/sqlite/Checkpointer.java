@@ -53,9 +53,8 @@ final class Checkpointer implements AutoCloseable {
             if (logBytes() < WORTH_BYTES) {
                 return;
             }
-            // The work is done beside the writer: what is there, then what came meanwhile, and so on. For the small
-            // rest
-            // the writer waits, since under steady load the log would never come to rest and grow for ever.
+            // The work is done beside the writer: what is there, then what came meanwhile, and so on. For the
+            // small rest the writer waits: under steady load the log would never come to rest and grow for ever.
             try (Connection connection = file.writer(100)) {
                 int pages = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
                 int before = 0;

@@ -2,7 +2,6 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.MessageHistory;
-import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.Housekeeping.Step;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.Damaged;
@@ -75,7 +74,7 @@ final class MessageRemoval {
                     MessageKey key = decoder.key(connection, row.getBytes(2));
                     MessageHistory history = decoder.history(connection, key, row.getBytes(3));
                     old |= history.events().get(0).receivedAt().isBefore(before);
-                    if (lastHeardOf(history).isBefore(before)) {
+                    if (history.lastReceivedAt().isBefore(before)) {
                         found.add(row.getLong(1));
                     }
                 }
@@ -83,15 +82,6 @@ final class MessageRemoval {
         }
         ended = rows < ROW_OF_YOUNG || !old;
         return ended;
-    }
-
-    /** By arrival: a provider's own time may lie as far back as it likes. */
-    private static Instant lastHeardOf(MessageHistory history) {
-        Instant last = Instant.MIN;
-        for (RecordedEvent event : history.events()) {
-            last = event.receivedAt().isAfter(last) ? event.receivedAt() : last;
-        }
-        return last;
     }
 
     private long remove(WriteConnection connection, List<Long> ids, Instant before) throws SQLException, Damaged {
@@ -108,7 +98,7 @@ final class MessageRemoval {
                 packed = row.getBytes(1);
                 key = codec.key(packed);
                 // It may have been heard of since it was found.
-                if (!lastHeardOf(codec.history(key, row.getBytes(2))).isBefore(before)) {
+                if (!codec.history(key, row.getBytes(2)).lastReceivedAt().isBefore(before)) {
                     continue;
                 }
             }

@@ -6,7 +6,6 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.SegmentCodec;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,18 +87,13 @@ final class SegmentErasure {
 
     private void look(long first, byte[] body) {
         try {
-            if (SegmentCodec.read(body, first).stream().anyMatch(entry -> mentions(entry.callback()))) {
+            if (SegmentCodec.read(body, first).stream().anyMatch(entry -> number.occursIn(entry.callback()))) {
                 found.add(first);
             }
         } catch (Damaged e) {
             // Told by its count: nobody can read it, and so nobody can empty a part of it.
             unreadable++;
         }
-    }
-
-    private boolean mentions(RawCallback callback) {
-        return number.occursIn(callback.body())
-                || callback.query() != null && number.occursIn(callback.query().getBytes(StandardCharsets.UTF_8));
     }
 
     private long empty(WriteConnection connection, List<Long> segments) throws SQLException, Damaged {
@@ -127,7 +121,7 @@ final class SegmentErasure {
         long emptied = 0;
         codec.begin();
         for (SegmentCodec.Entry entry : entries) {
-            if (mentions(entry.callback())) {
+            if (number.occursIn(entry.callback())) {
                 codec.add(new RawCallback(entry.callback().method(), null, null, NOTHING), entry.sequences());
                 emptied++;
                 PreparedStatement release = connection.prepared(DELETE_QUARANTINE);

@@ -4,6 +4,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.MessageCounter;
 import dev.sendstatus.store.MessageTimes;
+import dev.sendstatus.store.Milliseconds;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.codec.BlockSummary;
 import dev.sendstatus.store.codec.BlockSummaryCodec;
@@ -38,13 +39,8 @@ final class Summaries {
         this.statements = new Statements(connection);
         this.decoder = new MessageDecoder(dictionary);
         this.flags = new FlagTable(dictionary);
-        this.since = ceiling(since);
-        this.until = ceiling(until);
-    }
-
-    /** Stored times are whole milliseconds: then or later, and before then, mean the same of the next whole one. */
-    private static long ceiling(Instant time) {
-        return time.toEpochMilli() + (time.getNano() % 1_000_000 == 0 ? 0 : 1);
+        this.since = Milliseconds.atOrAfter(since);
+        this.until = Milliseconds.atOrAfter(until);
     }
 
     <X extends Exception> void count(MessageCounter<X> counter) throws SQLException, Damaged, X {
