@@ -9,6 +9,8 @@ import io.javalin.router.ParsedEndpoint;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -18,8 +20,11 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS = 64;
     private static final int IDLE_THREADS = 8;
     private static final int STOP_MILLIS = 5_000;
+    /** For a connection to be closed at a stop on which nothing is under way. */
+    private static final int IDLE_STOP_MILLIS = 20;
 
     private final Javalin javalin;
+    private final GracefulHandler graceful;
     private final HttpSettings settings;
 
     /**
@@ -28,6 +33,8 @@ public final class HttpServer implements AutoCloseable {
      */
     HttpServer(HttpSettings settings, Tokens tokens, Handler.Wrapper front, List<Consumer<JavalinConfig>> routes) {
         this.settings = settings;
+        // Waits, at a stop, for the requests under way, and refuses new ones meanwhile.
+        this.graceful = new GracefulHandler(front);
         this.javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
@@ -48,8 +55,7 @@ public final class HttpServer implements AutoCloseable {
                 if (server.getHandler() != null) {
                     front.setHandler(server.getHandler());
                 }
-                // Waits, at a stop, for the requests under way, and refuses new ones meanwhile.
-                server.setHandler(new GracefulHandler(front));
+                server.setHandler(graceful);
             });
             config.routes.before("/v1/*", new TokenCheck(tokens)::check);
             Problems.install(config);
@@ -90,6 +96,14 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no more requests, and waits for those under way. */
     @Override
     public void close() {
+        if (graceful.getCurrentRequestCount() == 0) {
+            // Clients keep their connections open; Jetty would wait a second for each to become idle.
+            for (Connector connector : graceful.getServer().getConnectors()) {
+                if (connector instanceof AbstractConnector listening) {
+                    listening.setShutdownIdleTimeout(IDLE_STOP_MILLIS);
+                }
+            }
+        }
         javalin.stop();
     }
 }

@@ -10,7 +10,6 @@ import dev.sendstatus.store.RawSegment;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,12 @@ final class Origins {
 
     private record Guess(Sureness sureness, Reading reading) {}
 
-    /** @param segmentAt when its segment came; empty where nothing tells whose it is */
-    Optional<Reading> find(RawSegment.Entry entry, Instant segmentAt) throws StoreException {
+    /** Empty where nothing tells whose it is. */
+    Optional<Reading> find(RawSegment.Entry entry) throws StoreException {
         List<Guess> guesses = new ArrayList<>();
         for (Map.Entry<Provider, Parsed> one :
-                adapters.readByAll(entry.callback(), segmentAt).entrySet()) {
-            Guess guess = guess(entry, segmentAt, one.getKey(), one.getValue());
+                adapters.readByAll(entry.callback(), entry.receivedAt()).entrySet()) {
+            Guess guess = guess(entry, one.getKey(), one.getValue());
             if (guess != null) {
                 guesses.add(guess);
             }
@@ -69,8 +68,7 @@ final class Origins {
         return best != null && alone ? Optional.of(best.reading()) : Optional.empty();
     }
 
-    private @Nullable Guess guess(RawSegment.Entry entry, Instant segmentAt, Provider provider, Parsed parsed)
-            throws StoreException {
+    private @Nullable Guess guess(RawSegment.Entry entry, Provider provider, Parsed parsed) throws StoreException {
         if (parsed instanceof Parsed.NotUnderstood) {
             return null;
         }
@@ -79,7 +77,7 @@ final class Origins {
             for (DeliveryEvent event : events.events()) {
                 Optional<StoredMessage> message = reads.message(event.message());
                 if (message.isPresent()) {
-                    Guess guess = guess(entry, segmentAt, event, message.get(), parsed);
+                    Guess guess = guess(entry, event, message.get(), parsed);
                     if (best == null || guess.sureness().compareTo(best.sureness()) < 0) {
                         best = guess;
                     }
@@ -87,11 +85,10 @@ final class Origins {
             }
         }
         AccountName only = best == null ? adapters.onlyAccount(provider) : null;
-        return only == null ? best : new Guess(Sureness.ONLY_ACCOUNT, new Reading(only, segmentAt, parsed));
+        return only == null ? best : new Guess(Sureness.ONLY_ACCOUNT, new Reading(only, entry.receivedAt(), parsed));
     }
 
-    private static Guess guess(
-            RawSegment.Entry entry, Instant segmentAt, DeliveryEvent event, StoredMessage message, Parsed parsed) {
+    private static Guess guess(RawSegment.Entry entry, DeliveryEvent event, StoredMessage message, Parsed parsed) {
         AccountName same = null;
         for (RecordedEvent recorded : message.history().events()) {
             if (entry.holds(recorded.sequence())) {
@@ -102,9 +99,9 @@ final class Origins {
             }
         }
         return same != null
-                ? new Guess(Sureness.SAYS_THE_SAME, new Reading(same, segmentAt, parsed))
+                ? new Guess(Sureness.SAYS_THE_SAME, new Reading(same, entry.receivedAt(), parsed))
                 : new Guess(
                         Sureness.SAME_MESSAGE,
-                        new Reading(MessageState.of(message.history()).account(), segmentAt, parsed));
+                        new Reading(MessageState.of(message.history()).account(), entry.receivedAt(), parsed));
     }
 }

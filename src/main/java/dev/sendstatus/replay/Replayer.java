@@ -108,9 +108,8 @@ public final class Replayer {
         for (RawSegment.Entry entry : segment.callbacks()) {
             QuarantinedCallback quarantined = quarantine.get(entry.sequence());
             if (entry.isCallback() || quarantined != null) {
-                Optional<Reading> reading = quarantined == null
-                        ? origins.find(entry, segment.receivedAt())
-                        : Optional.of(reading(quarantined, entry.callback()));
+                Optional<Reading> reading =
+                        quarantined == null ? origins.find(entry) : Optional.of(reading(quarantined, entry.callback()));
                 Replayed replayed = reading.isEmpty()
                         ? new Replayed(entry.sequence(), null, 0, 0, "nothing tells whose it is")
                         : batch.add(entry.sequence(), reading.get(), quarantined != null);

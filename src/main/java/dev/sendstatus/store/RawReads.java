@@ -11,9 +11,9 @@ public interface RawReads {
     Optional<RawCallback> raw(long sequence) throws StoreException;
 
     /**
-     * The first segment from that number on that came at that time or later.
+     * The first segment from that number on that came at that time or later, with those of its callbacks that did.
      *
-     * @param fromSequence 0 for the oldest that there is
+     * @param fromSequence 0 for the oldest that there is; callbacks of lower numbers are left out
      */
     Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException;
 

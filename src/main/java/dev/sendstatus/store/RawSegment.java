@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param firstSequence the first sequence number in it
  * @param nextSequence the first one that is no longer in it
- * @param receivedAt when the first of them came; the others came within the same commit
+ * @param receivedAt when they came, to within one commit; of callbacks that were packed together later, when the last one came
  * @param damaged whether it cannot be read any more; then there are no callbacks
  * @param callbacks in order of arrival
  */
@@ -20,8 +20,9 @@ public record RawSegment(
      *
      * @param sequence its number: that of its first event
      * @param sequences how many numbers it has: one for each event, and at least one
+     * @param receivedAt when it came, to within one commit
      */
-    public record Entry(long sequence, int sequences, RawCallback callback) {
+    public record Entry(long sequence, int sequences, Instant receivedAt, RawCallback callback) {
 
         /** Whether a provider sent it: of what came by another way nothing raw is kept. */
         public boolean isCallback() {

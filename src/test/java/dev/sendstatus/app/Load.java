@@ -24,6 +24,7 @@ final class Load implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private volatile long lastAcknowledgedNanos;
 
     Load(URI url, String prefix, int senders) {
         for (int i = 0; i < senders; i++) {
@@ -42,6 +43,7 @@ final class Load implements AutoCloseable {
                 HttpResponse<String> response = client.send(request(url, id), BodyHandlers.ofString());
                 if (response.statusCode() == 200) {
                     acknowledged.add(id);
+                    lastAcknowledgedNanos = System.nanoTime();
                 } else {
                     refused.incrementAndGet();
                 }
@@ -77,6 +79,11 @@ final class Load implements AutoCloseable {
 
     int refused() {
         return refused.get();
+    }
+
+    /** When the last of them was answered, by {@link System#nanoTime}. */
+    long lastAcknowledgedNanos() {
+        return lastAcknowledgedNanos;
     }
 
     /** Lets the requests under way end, and waits for them. */

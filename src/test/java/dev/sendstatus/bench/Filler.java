@@ -28,6 +28,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
  */
 final class Filler {
     private static final int BATCH = 2_048;
+    /** How many batches are written before they are synced, and what they make complete is indexed. */
+    private static final int SYNCED_TOGETHER = 16;
+
     private static final int GENERATORS = 2;
     /** Short of the time after which a stuck message is given up. */
     private static final Duration SPAN = Duration.ofDays(6);
@@ -63,6 +66,7 @@ final class Filler {
         long events = 0;
         List<MessageKey> samples = new ArrayList<>();
         int running = GENERATORS;
+        int written = 0;
         try (ProgressBar progress = new ProgressBarBuilder()
                 .setTaskName("messages")
                 .setInitialMax(messages)
@@ -74,7 +78,12 @@ final class Filler {
                     running--;
                     continue;
                 }
-                store.commit(batch);
+                store.append(batch);
+                if (++written % SYNCED_TOGETHER == 0) {
+                    store.sync();
+                    // As the server does beside its work: so the room of what is packed is used again.
+                    index();
+                }
                 events += batch.size();
                 samples.add(batch.get(0).events().get(0).message());
                 progress.stepTo(Math.min(messages, generated.get()));
@@ -83,12 +92,13 @@ final class Filler {
         for (Thread generator : generators) {
             generator.join();
         }
+        store.sync();
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         index();
         return new Filled(events, time, samples);
     }
 
-    /** What the server does beside its work, so that lists, statistics and the size are as they are there. */
+    /** So that lists, statistics and the size are as they are where a server runs. */
     private void index() throws StoreException {
         boolean more = true;
         while (more) {

@@ -14,6 +14,7 @@ import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class QueryBench {
         this.reads = reads;
     }
 
-    public static void main(String[] arguments) throws StoreException {
+    public static void main(String[] arguments) throws StoreException, IOException {
         Locale.setDefault(Locale.ROOT);
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + arguments[1], null, null));
         if (!file.exists()) {
@@ -56,6 +57,7 @@ public final class QueryBench {
             }
             new QueryBench(reads).run();
         }
+        System.out.printf("peak resident memory of this process: %.0f MB%n", PeakMemory.residentMegabytes());
     }
 
     private record Question(String name, MessageFilter filter) {}

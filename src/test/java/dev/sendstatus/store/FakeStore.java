@@ -74,7 +74,8 @@ public final class FakeStore implements Store, Reads {
                     sequence + 1,
                     incoming.receivedAt(),
                     false,
-                    List.of(new RawSegment.Entry(first, (int) (sequence + 1 - first), incoming.raw()))));
+                    List.of(new RawSegment.Entry(
+                            first, (int) (sequence + 1 - first), incoming.receivedAt(), incoming.raw()))));
             if (incoming.quarantine() != null) {
                 quarantine.put(
                         first,

@@ -6,21 +6,23 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdException;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.RawSegment;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The raw callbacks of one commit as one compressed block: callbacks of one provider are nearly alike, so together they take a
- * fraction of what each would. Writing is for one thread, reading for any.
+ * Raw callbacks as one compressed block: those of one provider are nearly alike, so together they take a fraction of what each
+ * would. Writing is for one thread, reading for any.
  */
 public final class SegmentCodec implements AutoCloseable {
     /** Room for a length of any size. */
     private static final int HEAD = 10;
 
-    private static final int GET = 0;
     private static final int POST = 1;
+    private static final int EARLIER = 1 << 1;
     /** No segment is larger: the queue's bound times the limit of a body would be, but a batch is cut before that. */
     private static final int LARGEST = 256 << 20;
 
@@ -32,7 +34,7 @@ public final class SegmentCodec implements AutoCloseable {
      */
     private static final int WITHOUT_DICTIONARY = 16;
 
-    /** Reading one callback unpacks its whole segment; more than that would make them hardly smaller. */
+    /** What a commit puts into one segment: more would make its callbacks hardly smaller, and cost the commit time. */
     public static final int MOST_CALLBACKS = 64;
 
     private final ZstdCompressCtx forMany = new ZstdCompressCtx();
@@ -55,11 +57,24 @@ public final class SegmentCodec implements AutoCloseable {
         callbacks = 0;
     }
 
-    /** @param sequences how many sequence numbers the callback has: one for each event, and at least one */
+    /** One that came when its segment did. */
     public void add(RawCallback callback, int sequences) {
+        add(callback, sequences, 0);
+    }
+
+    /**
+     * Adds a callback to the segment.
+     *
+     * @param sequences how many sequence numbers the callback has: one for each event, and at least one
+     * @param earlierMillis how long before the time that its segment bears it came, 0 or more
+     */
+    public void add(RawCallback callback, int sequences, long earlierMillis) {
         callbacks++;
         out.writeVar(sequences);
-        out.writeByte(callback.method().equals("GET") ? GET : POST);
+        out.writeByte((callback.method().equals("GET") ? 0 : POST) | (earlierMillis > 0 ? EARLIER : 0));
+        if (earlierMillis > 0) {
+            out.writeVar(earlierMillis);
+        }
         out.writeString(callback.query() == null ? "" : "?" + callback.query());
         out.writeString(callback.mediaType() == null ? "" : callback.mediaType());
         out.writeVar(callback.body().length);
@@ -90,8 +105,35 @@ public final class SegmentCodec implements AutoCloseable {
         return out.toBytes();
     }
 
-    /** One callback of a segment, with the first of its sequence numbers. */
-    public record Entry(long firstSequence, int sequences, RawCallback callback) {}
+    /**
+     * One callback of a segment.
+     *
+     * @param firstSequence the first of its numbers
+     * @param earlierMillis how long before its segment's time it came
+     */
+    public record Entry(long firstSequence, int sequences, long earlierMillis, RawCallback callback) {}
+
+    /** How many bytes a segment has when it is unpacked. @param start its first ten bytes, or more of it */
+    public static long length(byte[] start) throws Damaged {
+        return new ByteReader(start).readVar();
+    }
+
+    /** A segment as it is read; where it is damaged that is said in the value, since those after it can be read all the same. */
+    public static RawSegment segment(long firstSequence, long nextSequence, Instant receivedAt, byte[] segment) {
+        List<RawSegment.Entry> callbacks = new ArrayList<>();
+        try {
+            for (Entry entry : read(segment, firstSequence)) {
+                callbacks.add(new RawSegment.Entry(
+                        entry.firstSequence(),
+                        entry.sequences(),
+                        receivedAt.minusMillis(entry.earlierMillis()),
+                        entry.callback()));
+            }
+        } catch (Damaged e) {
+            return new RawSegment(firstSequence, nextSequence, receivedAt, true, List.of());
+        }
+        return new RawSegment(firstSequence, nextSequence, receivedAt, false, callbacks);
+    }
 
     public static List<Entry> read(byte[] segment, long firstSequence) throws Damaged {
         ByteReader in = new ByteReader(decompress(segment));
@@ -99,15 +141,17 @@ public final class SegmentCodec implements AutoCloseable {
         long sequence = firstSequence;
         while (!in.atEnd()) {
             int sequences = (int) in.readVar();
-            String method = in.readByte() == GET ? "GET" : "POST";
+            int flags = in.readByte();
+            long earlierMillis = (flags & EARLIER) != 0 ? in.readVar() : 0;
             String query = in.readString();
             String mediaType = in.readString();
             byte[] body = in.readBytes(in.readVar());
             entries.add(new Entry(
                     sequence,
                     sequences,
+                    earlierMillis,
                     new RawCallback(
-                            method,
+                            (flags & POST) != 0 ? "POST" : "GET",
                             query.isEmpty() ? null : query.substring(1),
                             mediaType.isEmpty() ? null : mediaType,
                             body)));

@@ -209,7 +209,8 @@ final class PostgresErasure implements Erasure {
                 boolean mentioned = number.occursIn(entry.callback());
                 segments.add(
                         mentioned ? new RawCallback(entry.callback().method(), null, null, NOTHING) : entry.callback(),
-                        entry.sequences());
+                        entry.sequences(),
+                        entry.earlierMillis());
                 if (mentioned) {
                     emptied++;
                     PreparedStatement release = connection.prepared(DELETE_QUARANTINE);

@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The raw callbacks, read. {@code MessageWriter} writes them, {@code SegmentDays} makes and drops the days. */
@@ -56,17 +55,7 @@ final class SegmentTable {
     }
 
     private static RawSegment segment(ResultSet row) throws SQLException {
-        long first = row.getLong(1);
-        long next = row.getLong(2);
-        Instant receivedAt = Instant.ofEpochMilli(row.getLong(3));
-        try {
-            List<RawSegment.Entry> entries = SegmentCodec.read(row.getBytes(4), first).stream()
-                    .map(entry -> new RawSegment.Entry(entry.firstSequence(), entry.sequences(), entry.callback()))
-                    .toList();
-            return new RawSegment(first, next, receivedAt, false, entries);
-        } catch (Damaged e) {
-            // Said in the value: the segments after it can be read all the same.
-            return new RawSegment(first, next, receivedAt, true, List.of());
-        }
+        return SegmentCodec.segment(
+                row.getLong(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3)), row.getBytes(4));
     }
 }

@@ -20,20 +20,28 @@ import java.util.List;
  * text of the message, is nobody's business either, and a callback with a hole in it could be read again as something else.
  */
 final class SegmentErasure {
-    private static final String SELECT_NEXT =
-            "SELECT first_sequence, next_sequence, body FROM segment WHERE first_sequence >= ? ORDER BY first_sequence LIMIT ?";
+    // The number may lie within a segment: segments are packed together while this goes on.
+    private static final String SELECT_NEXT = """
+            SELECT first_sequence, next_sequence, body FROM segment
+            WHERE first_sequence >= coalesce((SELECT max(first_sequence) FROM segment WHERE first_sequence <= ?1), 0)
+                AND next_sequence > ?1 ORDER BY first_sequence LIMIT ?2""";
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
-    private static final String SELECT_ONE = "SELECT body FROM segment WHERE first_sequence = ?";
+    private static final String SELECT_ONE = """
+            SELECT first_sequence, next_sequence, body FROM segment
+            WHERE first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1""";
     private static final String UPDATE = "UPDATE segment SET body = ? WHERE first_sequence = ?";
     private static final String DELETE_QUARANTINE = "DELETE FROM quarantine WHERE sequence >= ? AND sequence < ?";
 
     private static final int LOOKED_THROUGH = 256;
+    /** A segment is written whole, which costs less a callback than anything else that a step may be about. */
+    private static final int CALLBACKS_OF_LIMIT = 4;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final SideReader reader;
     private final WriteConnection writer;
     private final PhoneNumber number;
-    private final Deque<Long> found = new ArrayDeque<>();
+    private final Deque<Found> found = new ArrayDeque<>();
     private long from;
     private long end = 1;
     private long unreadable;
@@ -45,6 +53,9 @@ final class SegmentErasure {
         this.number = number;
     }
 
+    /** A segment with a callback to empty. @param first the number that it began with when it was found */
+    private record Found(long first, int callbacks) {}
+
     double progress() {
         return ended ? 1 : Math.min(1, (double) from / end);
     }
@@ -55,9 +66,10 @@ final class SegmentErasure {
             reader.read(this::find);
         }
         List<Long> some = new ArrayList<>();
-        // A segment has up to 64 callbacks, and is written whole.
-        while (some.size() < Math.max(1, limit / 16) && !found.isEmpty()) {
-            some.add(found.remove());
+        for (int callbacks = 0; callbacks < CALLBACKS_OF_LIMIT * limit && !found.isEmpty(); ) {
+            Found next = found.remove();
+            some.add(next.first());
+            callbacks += next.callbacks();
         }
         long emptied = some.isEmpty() ? 0 : writer.write("emptying raw callbacks", c -> empty(c, some));
         return new Erased(0, 0, emptied, unreadable, !found.isEmpty() || !ended);
@@ -87,8 +99,9 @@ final class SegmentErasure {
 
     private void look(long first, byte[] body) {
         try {
-            if (SegmentCodec.read(body, first).stream().anyMatch(entry -> number.occursIn(entry.callback()))) {
-                found.add(first);
+            List<SegmentCodec.Entry> entries = SegmentCodec.read(body, first);
+            if (entries.stream().anyMatch(entry -> number.occursIn(entry.callback()))) {
+                found.add(new Found(first, entries.size()));
             }
         } catch (Damaged e) {
             // Told by its count: nobody can read it, and so nobody can empty a part of it.
@@ -103,13 +116,18 @@ final class SegmentErasure {
             for (long first : segments) {
                 PreparedStatement select = connection.prepared(SELECT_ONE);
                 select.setLong(1, first);
-                List<SegmentCodec.Entry> entries;
+                long begins = 0;
+                List<SegmentCodec.Entry> entries = List.of();
                 try (ResultSet row = select.executeQuery()) {
-                    // Retention may have been there meanwhile.
-                    entries = row.next() ? SegmentCodec.read(row.getBytes(1), first) : List.of();
+                    // Retention may have been there meanwhile, or it may have been packed together with those before
+                    // it.
+                    if (row.next() && row.getLong(2) > first) {
+                        begins = row.getLong(1);
+                        entries = SegmentCodec.read(row.getBytes(3), begins);
+                    }
                 }
                 if (!entries.isEmpty()) {
-                    emptied += empty(connection, codec, first, entries);
+                    emptied += empty(connection, codec, begins, entries);
                 }
             }
         }
@@ -122,14 +140,17 @@ final class SegmentErasure {
         codec.begin();
         for (SegmentCodec.Entry entry : entries) {
             if (number.occursIn(entry.callback())) {
-                codec.add(new RawCallback(entry.callback().method(), null, null, NOTHING), entry.sequences());
+                codec.add(
+                        new RawCallback(entry.callback().method(), null, null, NOTHING),
+                        entry.sequences(),
+                        entry.earlierMillis());
                 emptied++;
                 PreparedStatement release = connection.prepared(DELETE_QUARANTINE);
                 release.setLong(1, entry.firstSequence());
                 release.setLong(2, entry.firstSequence() + entry.sequences());
                 release.executeUpdate();
             } else {
-                codec.add(entry.callback(), entry.sequences());
+                codec.add(entry.callback(), entry.sequences(), entry.earlierMillis());
             }
         }
         PreparedStatement update = connection.prepared(UPDATE);

@@ -18,7 +18,7 @@ final class SegmentRemoval {
     private static final String SELECT = """
             SELECT first_sequence, next_sequence, received_at FROM segment
             WHERE first_sequence >= ? ORDER BY first_sequence LIMIT ?""";
-    private static final String DELETE_SEGMENT = "DELETE FROM segment WHERE first_sequence = ?";
+    private static final String DELETE_SEGMENT = "DELETE FROM segment WHERE first_sequence = ? AND next_sequence = ?";
     private static final String DELETE_QUARANTINE = "DELETE FROM quarantine WHERE sequence >= ? AND sequence < ?";
 
     /** If so many in a row are young, what follows is too: a clock that was wrong for a moment hides nothing behind it. */
@@ -75,12 +75,14 @@ final class SegmentRemoval {
         long removed = 0;
         for (Range range : some) {
             segment.setLong(1, range.first());
+            segment.setLong(2, range.next());
+            // One that was packed together with younger ones since it was found leaves with them.
             if (segment.executeUpdate() == 1) {
                 removed += range.next() - range.first();
+                quarantine.setLong(1, range.first());
+                quarantine.setLong(2, range.next());
+                quarantine.executeUpdate();
             }
-            quarantine.setLong(1, range.first());
-            quarantine.setLong(2, range.next());
-            quarantine.executeUpdate();
         }
         return removed;
     }

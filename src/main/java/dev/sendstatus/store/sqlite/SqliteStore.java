@@ -41,6 +41,7 @@ public final class SqliteStore implements Store {
     private final Checkpointer checkpointer;
     private final PostingIndexer indexer;
     private final Summarizer summarizer;
+    private final SegmentPacker packer;
 
     private SqliteStore(SqliteFile file) throws SQLException {
         this.file = file;
@@ -52,6 +53,7 @@ public final class SqliteStore implements Store {
         this.checkpointer = new Checkpointer(file, connection);
         this.indexer = new PostingIndexer(file, connection);
         this.summarizer = new Summarizer(file, connection);
+        this.packer = new SegmentPacker(file, connection);
     }
 
     /** Opens the database for writing, with its tables made or brought up to date. */
@@ -188,7 +190,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public boolean indexNext() throws StoreException {
-        return indexer.indexNext() || summarizer.sumUpNext();
+        return indexer.indexNext() || summarizer.sumUpNext() || packer.packNext();
     }
 
     @Override

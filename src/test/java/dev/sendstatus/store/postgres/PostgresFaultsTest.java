@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.Histories;
-import dev.sendstatus.store.DatabaseSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
@@ -30,32 +26,14 @@ class PostgresFaultsTest {
     @TempDir
     private Path folder;
 
-    private EmbeddedPostgres start(int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(folder.resolve("data"))
-                .setOverrideWorkingDirectory(folder.resolve("work").toFile())
-                .setCleanDataDirectory(false)
-                .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void stoppedAndStartedUnderLoadNothingAcknowledgedIsLostAndItGoesOnByItself() throws Exception {
-        int port = freePort();
-        DatabaseSettings settings =
-                new DatabaseSettings("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
-        PostgresDatabase database = PostgresDatabase.of(settings);
+        RestartablePostgres server = new RestartablePostgres(folder);
+        PostgresDatabase database = PostgresDatabase.of(server.settings());
         Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
         AtomicBoolean going = new AtomicBoolean(true);
         ExecutorService threads = Executors.newFixedThreadPool(1);
-        EmbeddedPostgres server = start(port);
         try (PostgresStore store = PostgresStore.open(database);
                 PostgresReads reads = PostgresReads.open(database)) {
             Future<?> load = threads.submit(() -> {
@@ -69,10 +47,10 @@ class PostgresFaultsTest {
                 return null;
             });
             await().until(() -> acknowledged.size() > 20);
-            server.close();
+            server.stop();
             await().until(() -> refused.get() > 5);
             int before = acknowledged.size();
-            server = start(port);
+            server.start();
             await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() > before + 20);
             going.set(false);
             load.get();

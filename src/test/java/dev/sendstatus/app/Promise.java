@@ -1,0 +1,34 @@
+package dev.sendstatus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What a 200 promises. */
+final class Promise {
+    private static final Provider BANDWIDTH = new Provider("bandwidth");
+
+    private Promise() {}
+
+    /** Fails unless every message of these is stored, delivered, with its raw callback. @param ids of messages of {@link Load} */
+    static void kept(DatabaseSettings database, Collection<String> ids) throws StoreException {
+        try (Reads reads = Database.of(database).reads()) {
+            for (String id : ids) {
+                Optional<StoredMessage> message = reads.message(new MessageKey(BANDWIDTH, id));
+                assertThat(message).as("acknowledged, so stored: %s", id).isPresent();
+                assertThat(MessageState.of(message.get().history()).status()).isEqualTo(SendStatus.DELIVERED);
+                assertThat(reads.raw(message.get().history().events().get(0).sequence()))
+                        .isPresent();
+            }
+        }
+    }
+}
