@@ -1,7 +1,10 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +33,7 @@ public final class Cli implements Callable<Integer> {
 
     /** @return the exit code: 0 ok, 1 failed, 2 wrong usage */
     public static int run(CliContext context, String... arguments) {
-        CommandLine line = commands(context);
+        CommandLine line = line(context, arguments);
         line.setOut(context.out());
         line.setErr(context.err());
         line.setColorScheme(
@@ -46,36 +49,54 @@ public final class Cli implements Callable<Integer> {
         return code;
     }
 
-    /** A new command is a line here. */
-    private static CommandLine commands(CliContext context) {
-        return new CommandLine(new Cli())
-                .addSubcommand(new ServeCommand(context))
-                .addSubcommand(new StatusCommand(context))
-                .addSubcommand(new ImportCommand(context))
-                .addSubcommand(new ExportCommand(context))
-                .addSubcommand(new StatsCommand(context))
-                .addSubcommand(Group.of("report", "Reports.", new ReportStuckCommand(context)))
-                .addSubcommand(new ErrorsCommand(context))
-                .addSubcommand(Group.of(
+    /** By their names, in the order in which the help shows them. A new command is a line here. */
+    private static Map<String, Function<CliContext, Object>> commands() {
+        Map<String, Function<CliContext, Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("stats", StatsCommand::new);
+        commands.put("report", context -> Group.of("report", "Reports.", new ReportStuckCommand(context)));
+        commands.put("errors", ErrorsCommand::new);
+        commands.put(
+                "token",
+                context -> Group.of(
                         "token",
                         "Tokens of the API.",
                         new TokenCreateCommand(context),
                         new TokenListCommand(context),
-                        new TokenRevokeCommand(context)))
-                .addSubcommand(Group.of(
+                        new TokenRevokeCommand(context)));
+        commands.put(
+                "webhooks",
+                context -> Group.of(
                         "webhooks",
                         "The URLs to give the providers.",
                         new WebhooksListCommand(context),
                         new WebhooksCheckCommand(context),
-                        new WebhooksApplyCommand(context)))
-                .addSubcommand(Group.of("config", "The configuration.", new ConfigCheckCommand(context)))
-                .addSubcommand(new ReconcileCommand(context))
-                .addSubcommand(new MigrateCommand(context))
-                .addSubcommand(new ReplayCommand(context))
-                .addSubcommand(new EraseCommand(context))
-                .addSubcommand(new BackupCommand(context))
-                .addSubcommand(new RestoreCommand(context))
-                .addSubcommand(new SimulateCommand(context));
+                        new WebhooksApplyCommand(context)));
+        commands.put("config", context -> Group.of("config", "The configuration.", new ConfigCheckCommand(context)));
+        commands.put("reconcile", ReconcileCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        commands.put("replay", ReplayCommand::new);
+        commands.put("erase", EraseCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("simulate", SimulateCommand::new);
+        return commands;
+    }
+
+    /** With the command that is asked for only, or with all: to look through the options of all delays a start noticeably. */
+    private static CommandLine line(CliContext context, String... arguments) {
+        CommandLine line = new CommandLine(new Cli());
+        Map<String, Function<CliContext, Object>> commands = commands();
+        boolean one = arguments.length > 0 && commands.containsKey(arguments[0]);
+        commands.forEach((name, command) -> {
+            if (!one || name.equals(arguments[0])) {
+                line.addSubcommand(name, command.apply(context));
+            }
+        });
+        return line;
     }
 
     /** For a person: what went wrong, never where in the program; that is in the log, at level DEBUG. */

@@ -1,10 +1,16 @@
 package dev.sendstatus.bench;
 
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +33,8 @@ public final class Bench {
     private static final int INGEST_ROUNDS = Integer.getInteger("sendstatus.bench.rounds", 3);
     /** One message in so many that are filled in is never reported on again. */
     private static final long STUCK_OF = 1_000;
+
+    private static final int SAMPLES_AN_HOUR = 20;
 
     private Bench() {}
 
@@ -83,10 +91,46 @@ public final class Bench {
                 figures.printRounds(results);
                 complete = report(ingest, results, figures);
             }
-            new FullRun(folder.path, Path.of("docs"), figures).run(messages, soakSeconds);
+            new FullRun(folder.path, folder.path.resolve("full.db"), Path.of("docs"), figures)
+                    .run(messages, soakSeconds);
         }
         figures.printJson();
         return complete ? 0 : 1;
+    }
+
+    @Command(
+            description =
+                    "What all measures on a full database, on one that fill has made, with the plots. Adds messages.",
+            mixinStandardHelpOptions = true)
+    int full(
+            @Parameters(paramLabel = "FILE") Path database,
+            @Option(names = "--soak-seconds", description = "How long to watch the memory.", defaultValue = "60")
+                    int soakSeconds)
+            throws Exception {
+        Figures figures = new Figures();
+        try (Folder folder = new Folder()) {
+            new FullRun(folder.path, database.toAbsolutePath(), Path.of("docs"), figures)
+                    .measure(samples(database), soakSeconds);
+        }
+        figures.printJson();
+        return 0;
+    }
+
+    /** A few messages of each hour of the week that fill makes. */
+    private static List<MessageKey> samples(Path database) throws StoreException {
+        List<MessageKey> samples = new ArrayList<>();
+        try (SqliteReads reads = SqliteReads.open(BenchServer.file(database))) {
+            Instant now = Instant.now();
+            for (Instant at = now.minus(Duration.ofDays(7)); at.isBefore(now); at = at.plus(Duration.ofHours(1))) {
+                MessageFilter hour = new MessageFilter.Builder()
+                        .between(at, at.plus(Duration.ofHours(1)))
+                        .build();
+                reads.page(hour, null, SAMPLES_AN_HOUR).messages().stream()
+                        .map(message -> message.history().message())
+                        .forEach(samples::add);
+            }
+        }
+        return samples;
     }
 
     @Command(

@@ -40,13 +40,14 @@ final class FullRun {
     private final Demo<?> twilio;
     private final Path full;
     private long seed = 50_000;
-    private String stored = "";
+    private String stored = "a full database";
 
-    FullRun(Path folder, Path plots, Figures figures) {
+    /** @param full the database that is filled, or is full already */
+    FullRun(Path folder, Path full, Path plots, Figures figures) {
         this.folder = folder;
         this.plots = plots;
         this.figures = figures;
-        this.full = folder.resolve("full.db");
+        this.full = full;
         this.twilio = demos.stream()
                 .filter(demo -> demo.word().equals("twilio"))
                 .findFirst()
@@ -56,14 +57,18 @@ final class FullRun {
     /** Everything. @param messages how many to store first @param soakSeconds how long to watch the memory */
     void run(long messages, int soakSeconds) throws Exception {
         stored = String.format("%,d messages stored", messages);
-        Filler.Filled filled = fill(messages);
+        measure(fill(messages).samples(), soakSeconds);
+    }
+
+    /** What is measured on a database that is full; adds messages. @param samples some of its messages, spread over all */
+    void measure(List<MessageKey> samples, int soakSeconds) throws Exception {
         double most = fullAgainstEmpty();
         sweep();
         try (ServerProcess server = start()) {
             single(server);
             double half = most / 2;
             rates(server, most);
-            queries(server, half, filled);
+            queries(server, half, samples);
             soak(server, half, soakSeconds);
         }
     }
@@ -272,12 +277,12 @@ final class FullRun {
                 .write(plots.resolve("latency.svg"));
     }
 
-    private void queries(ServerProcess server, double rate, Filler.Filled filled) throws Exception {
+    private void queries(ServerProcess server, double rate, List<MessageKey> samples) throws Exception {
         int seconds = 15;
         Path requests = requests((int) (rate * seconds) + 1);
         AtomicBoolean done = new AtomicBoolean();
         Histogram latency = new Histogram(60_000_000, 3);
-        Thread asking = new Thread(() -> ask(server.port(), filled, latency, done), "queries");
+        Thread asking = new Thread(() -> ask(server.port(), samples, latency, done), "queries");
         asking.start();
         PacedLoad.Result load = new PacedLoad(server.port(), PACED_CONNECTIONS).run(requests, rate, seconds);
         done.set(true);
@@ -293,12 +298,10 @@ final class FullRun {
     }
 
     /** Some two hundred a second, of messages all over the database. */
-    private static void ask(int port, Filler.Filled filled, Histogram latency, AtomicBoolean done) {
+    private static void ask(int port, List<MessageKey> samples, Histogram latency, AtomicBoolean done) {
         try (PacedLoad.Connection connection = new PacedLoad.Connection(port)) {
             for (int i = 0; !done.get(); i++) {
-                String id = filled.samples()
-                        .get((int) (i * 7_919L % filled.samples().size()))
-                        .id();
+                String id = samples.get((int) (i * 7_919L % samples.size())).id();
                 byte[] request = QUERY.formatted(id).getBytes(StandardCharsets.US_ASCII);
                 long begun = System.nanoTime();
                 int status = connection.ask(request);

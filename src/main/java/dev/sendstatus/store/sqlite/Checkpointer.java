@@ -25,6 +25,12 @@ final class Checkpointer implements AutoCloseable {
      */
     private static final long WORTH_BYTES = 64L << 20;
 
+    /**
+     * What is written back at once, beside the writer. To write back and sync a whole long log keeps the disk busy for a tenth of a second
+     * and more, in which callbacks wait for their own sync.
+     */
+    private static final long SLICE_BYTES = 4L << 20;
+
     private static final int MOST_ROUNDS = 8;
     /** Written and synced in some milliseconds. */
     private static final int SMALL_REST = 256;
@@ -38,8 +44,8 @@ final class Checkpointer implements AutoCloseable {
         return named;
     });
     private boolean failing;
-    /** Of the thread; its own, so that asking never waits for the writer. */
-    private @Nullable Connection asking;
+    /** Of the thread; its own, so that it works beside the writer. A new one is made after a failure. */
+    private @Nullable Connection own;
 
     Checkpointer(SqliteFile file, WriteConnection writer) {
         this.file = file;
@@ -50,28 +56,43 @@ final class Checkpointer implements AutoCloseable {
 
     private void run() {
         try {
-            if (logBytes() < WORTH_BYTES) {
-                return;
-            }
-            // The work is done beside the writer: what is there, then what came meanwhile, and so on. For the
-            // small rest the writer waits: under steady load the log would never come to rest and grow for ever.
-            try (Connection connection = file.writer(100)) {
-                int pages = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-                int before = 0;
-                for (int round = 1; round < MOST_ROUNDS && pages - before > SMALL_REST; round++) {
-                    before = pages;
-                    pages = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            Log found = log();
+            if (found.bytes() - found.writtenBack() >= SLICE_BYTES) {
+                int pages = writeBack();
+                if (found.bytes() >= WORTH_BYTES) {
+                    startAgain(pages);
                 }
             }
-            writer.between(connection -> checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)"));
             failing = false;
         } catch (SQLException | RuntimeException e) {
             // Nothing is lost by it: the log only grows until it works again.
+            disconnect();
             if (!failing) {
                 LOG.warn("the log {} could not be written back, and grows until it can: {}", log, e.getMessage());
             }
             failing = true;
         }
+    }
+
+    /**
+     * Writes back what came while the rest was written, and so on, until what the writer has to wait for is small: under steady load the
+     * log would never come to rest and grow for ever.
+     */
+    private void startAgain(int writtenBack) throws SQLException {
+        int pages = writtenBack;
+        int before = 0;
+        for (int round = 1; round < MOST_ROUNDS && pages - before > SMALL_REST; round++) {
+            before = pages;
+            pages = writeBack();
+        }
+        writer.between(connection -> checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)"));
+    }
+
+    /** Beside the writer. SQLite itself syncs the database only once all is written back, and then the writer would wait for all of it. */
+    private int writeBack() throws SQLException {
+        int pages = checkpoint(connection(), "PRAGMA wal_checkpoint(PASSIVE)");
+        writer.syncDatabase();
+        return pages;
     }
 
     /** @return how many pages of the log are in the database file now */
@@ -83,27 +104,31 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
+    /** What of the log's file is in use, and how much of that is in the database file already. */
+    private record Log(long bytes, long writtenBack) {}
+
     /**
-     * How much of the log is in use. Its file keeps its length, so that does not tell; SQLite does. To read it from the log's index beside
-     * SQLite is not possible: a process that closes a file loses all its locks on it, the writer's own included, and another process
-     * could write at the same time, or begin the index anew under this one.
+     * The log's file keeps its length, so that does not tell; SQLite does. To read it from the log's index beside SQLite is not possible: a
+     * process that closes a file loses all its locks on it, the writer's own included, and another process could write at the same time,
+     * or begin the index anew under this one.
      */
-    private long logBytes() throws SQLException {
-        Connection connection = asking;
-        if (connection == null) {
-            connection = file.writer(100);
-            asking = connection;
-        }
-        boolean done = false;
-        try (Statement statement = connection.createStatement()) {
-            long pages = number(statement, "PRAGMA wal_checkpoint(NOOP)", 2);
-            done = true;
-            return pages * number(statement, "PRAGMA page_size", 1);
-        } finally {
-            if (!done) {
-                stopAsking();
+    private Log log() throws SQLException {
+        try (Statement statement = connection().createStatement()) {
+            long page = number(statement, "PRAGMA page_size", 1);
+            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+                row.next();
+                return new Log(page * row.getLong(2), page * row.getLong(3));
             }
         }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection connection = own;
+        if (connection == null) {
+            connection = file.writer(100);
+            own = connection;
+        }
+        return connection;
     }
 
     private static long number(Statement statement, String pragma, int column) throws SQLException {
@@ -113,9 +138,9 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    private void stopAsking() {
-        Connection connection = asking;
-        asking = null;
+    private void disconnect() {
+        Connection connection = own;
+        own = null;
         try {
             if (connection != null) {
                 connection.close();
@@ -133,7 +158,7 @@ final class Checkpointer implements AutoCloseable {
                 LOG.warn("the checkpointer is still at work; the next start goes on from the log");
                 return;
             }
-            stopAsking();
+            disconnect();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

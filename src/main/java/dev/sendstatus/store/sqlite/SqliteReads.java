@@ -46,9 +46,12 @@ public final class SqliteReads implements Reads {
     private final MessageTable messages = new MessageTable(dictionary);
     private final FlagTable flags = new FlagTable(dictionary);
     private final SqliteFile file;
+    /** Held, so that nobody closes the file while this has it open. */
+    private final DatabaseSync database;
 
-    private SqliteReads(SqliteFile file) {
+    private SqliteReads(SqliteFile file, DatabaseSync database) {
         this.file = file;
+        this.database = database;
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
         config.setJdbcUrl(file.url());
@@ -66,7 +69,12 @@ public final class SqliteReads implements Reads {
             throw new StoreException.Unavailable(
                     "there is no database at " + file.path() + " yet: the first start of the server makes it", null);
         }
-        SqliteReads reads = new SqliteReads(file);
+        SqliteReads reads;
+        try {
+            reads = new SqliteReads(file, DatabaseSync.of(file.path()));
+        } catch (SQLException e) {
+            throw SqliteErrors.of("opening " + file.path(), e);
+        }
         try {
             reads.query("opening " + file.path(), connection -> {
                 reads.dictionary.load(connection);
@@ -278,6 +286,7 @@ public final class SqliteReads implements Reads {
     @Override
     public void close() {
         pool.close();
+        database.close();
     }
 
     @Override

@@ -27,6 +27,7 @@ final class WriteConnection implements AutoCloseable {
     private final SqliteDictionary dictionary;
     private final ReentrantLock turn = new ReentrantLock(true);
 
+    private final DatabaseSync database;
     private volatile LogSync log;
 
     // Guarded by turn.
@@ -40,6 +41,7 @@ final class WriteConnection implements AutoCloseable {
         this.file = file;
         this.dictionary = dictionary;
         this.connection = file.writer(BUSY_MILLIS);
+        this.database = DatabaseSync.of(file.path());
         dictionary.load(connection);
         this.log = new LogSync(file.path());
         this.dataVersion = dataVersion();
@@ -106,6 +108,11 @@ final class WriteConnection implements AutoCloseable {
         } catch (SQLException e) {
             throw SqliteErrors.of(doing, e);
         }
+    }
+
+    /** When this returns, what a checkpoint has written into the database file before is on disk. Waits for nobody's turn. */
+    void syncDatabase() throws SQLException {
+        database.sync();
     }
 
     /** After a failed sync nothing may be added to the log before all that is in it is on disk: in the database file. */
@@ -199,6 +206,7 @@ final class WriteConnection implements AutoCloseable {
                 statement.close();
             }
             connection.close();
+            database.close();
             log.close();
         } catch (SQLException e) {
             LOG.warn("closing the database: {}", e.getMessage());
