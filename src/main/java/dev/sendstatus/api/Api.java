@@ -59,7 +59,7 @@ public record Api(
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, queue, answerWithin, reads, clock)::install,
-                new ExportRoutes(reads, providers, document, limits, clock)::install,
+                new ExportRoutes(reads, providers, document, limits, clock, queue)::install,
                 new StatsRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,

@@ -1,6 +1,8 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.ingest.Courtesy;
+import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
@@ -61,6 +64,7 @@ final class ExportRoutes {
     private final MessageDocument document;
     private final StuckLimits limits;
     private final InstantSource clock;
+    private final IngestQueue queue;
     private final Duration patience;
     private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
@@ -69,11 +73,12 @@ final class ExportRoutes {
             List<ConfiguredProvider<?>> providers,
             MessageDocument document,
             StuckLimits limits,
-            InstantSource clock) {
-        this(reads, reads::scan, providers, document, limits, clock, PATIENCE);
+            InstantSource clock,
+            IngestQueue queue) {
+        this(reads, reads::scan, providers, document, limits, clock, queue, PATIENCE);
     }
 
-    /** @param patience with a client that does not take what it asked for */
+    /** @param queue where callbacks wait, for which it stands back @param patience with a client that does not take what it asked for */
     ExportRoutes(
             Reads reads,
             Scans scans,
@@ -81,6 +86,7 @@ final class ExportRoutes {
             MessageDocument document,
             StuckLimits limits,
             InstantSource clock,
+            IngestQueue queue,
             Duration patience) {
         this.reads = reads;
         this.scans = scans;
@@ -89,6 +95,7 @@ final class ExportRoutes {
         this.document = document;
         this.limits = limits;
         this.clock = clock;
+        this.queue = queue;
         this.patience = patience;
     }
 
@@ -158,8 +165,11 @@ final class ExportRoutes {
                     new OutputStreamWriter(
                             new ExportStream(ctx.outputStream(), request, patience), StandardCharsets.UTF_8),
                     BUFFER_CHARS);
-            new MessageExport(document, limits, clock.instant())
-                    .write(scan, format, out, written -> count[0] = written);
+            Courtesy courtesy = new Courtesy(queue, System::nanoTime, LockSupport::parkNanos);
+            new MessageExport(document, limits, clock.instant()).write(scan, format, out, written -> {
+                count[0] = written;
+                courtesy.standBack();
+            });
             complete = true;
         } catch (IOException e) {
             LOG.info("an export ended after {} messages, since its client does not take more", count[0]);

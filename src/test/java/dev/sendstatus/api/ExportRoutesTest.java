@@ -19,6 +19,8 @@ import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
@@ -81,6 +83,7 @@ class ExportRoutesTest {
                 new MessageDocument(SendStatus.SENT, catalogue),
                 new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
                 InstantSource.system(),
+                new IngestQueue(new IngestSettings(1, Duration.ofSeconds(1))),
                 Duration.ofSeconds(2));
         server = new HttpServer(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), 10_000),

@@ -1,0 +1,47 @@
+package dev.sendstatus.ingest;
+
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets work that can take its time stand back for callbacks, which cannot: while some wait for the writer, it rests four times as long
+ * as it works, so that it takes a fifth of a processor and not one. One thread.
+ */
+public final class Courtesy {
+    /** A stretch of work, in nanoseconds; short enough that callbacks hardly notice it. */
+    private static final long STRETCH = 2_000_000;
+
+    private static final int RESTS = 4;
+    /** Whoever worked so long was waiting for something else meanwhile. */
+    private static final long LONGEST_STRETCH = 10 * STRETCH;
+
+    private final IngestQueue queue;
+    private final LongSupplier nanoTime;
+    private final LongConsumer rest;
+    private long begun;
+
+    /**
+     * Begins a stretch.
+     *
+     * @param queue where callbacks wait
+     * @param nanoTime as {@link System#nanoTime}
+     * @param rest waits so many nanoseconds
+     */
+    public Courtesy(IngestQueue queue, LongSupplier nanoTime, LongConsumer rest) {
+        this.queue = queue;
+        this.nanoTime = nanoTime;
+        this.rest = rest;
+        this.begun = nanoTime.getAsLong();
+    }
+
+    /** To be called often: rests where a stretch is over and callbacks wait. */
+    public void standBack() {
+        long worked = nanoTime.getAsLong() - begun;
+        if (worked >= STRETCH) {
+            if (queue.size() > 0) {
+                rest.accept(RESTS * Math.min(worked, LONGEST_STRETCH));
+            }
+            begun = nanoTime.getAsLong();
+        }
+    }
+}

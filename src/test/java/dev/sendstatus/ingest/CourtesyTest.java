@@ -1,0 +1,69 @@
+package dev.sendstatus.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.RawCallback;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CourtesyTest {
+    private static final long MILLI = 1_000_000;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final List<Long> rests = new ArrayList<>();
+    private final IngestQueue queue = new IngestQueue(new IngestSettings(4, Duration.ofSeconds(1)));
+    private final Courtesy courtesy = new Courtesy(queue, nanos::get, rest -> {
+        rests.add(rest);
+        nanos.addAndGet(rest);
+    });
+
+    private void aCallbackWaits() {
+        queue.offer(
+                new Incoming(
+                        new AccountName(new Provider("testtel"), "main"),
+                        Source.WEBHOOK,
+                        Instant.EPOCH,
+                        new RawCallback("POST", null, null, new byte[0]),
+                        List.of(),
+                        null),
+                0,
+                outcome -> {});
+    }
+
+    private void work(long millis) {
+        nanos.addAndGet(millis * MILLI);
+        courtesy.standBack();
+    }
+
+    @Test
+    void whileNoneWaitsThereIsNoRest() {
+        for (int i = 0; i < 100; i++) {
+            work(1);
+        }
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void whileSomeWaitItRestsFourTimesAsLongAsItWorks() {
+        aCallbackWaits();
+        for (int i = 0; i < 100; i++) {
+            work(1);
+        }
+        assertThat(rests).hasSize(50).containsOnly(8 * MILLI);
+    }
+
+    @Test
+    void whatWasWaitedForIsNoWork() {
+        aCallbackWaits();
+        work(60_000);
+        assertThat(rests).containsExactly(80 * MILLI);
+    }
+}
