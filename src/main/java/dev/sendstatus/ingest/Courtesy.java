@@ -4,8 +4,8 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets work that can take its time stand back for callbacks, which cannot: while some wait for the writer, it rests four times as long
- * as it works, so that it takes a fifth of a processor and not one. One thread.
+ * Lets work that can take its time stand back for callbacks, which cannot: while they come at some hundreds a second or more, it rests
+ * four times as long as it works, so that it takes a fifth of a processor and not one. One thread.
  */
 public final class Courtesy {
     /** A stretch of work, in nanoseconds; short enough that callbacks hardly notice it. */
@@ -19,11 +19,12 @@ public final class Courtesy {
     private final LongSupplier nanoTime;
     private final LongConsumer rest;
     private long begun;
+    private long offered;
 
     /**
      * Begins a stretch.
      *
-     * @param queue where callbacks wait
+     * @param queue where callbacks come
      * @param nanoTime as {@link System#nanoTime}
      * @param rest waits so many nanoseconds
      */
@@ -31,17 +32,22 @@ public final class Courtesy {
         this.queue = queue;
         this.nanoTime = nanoTime;
         this.rest = rest;
-        this.begun = nanoTime.getAsLong();
+        begin();
     }
 
-    /** To be called often: rests where a stretch is over and callbacks wait. */
+    private void begin() {
+        begun = nanoTime.getAsLong();
+        offered = queue.offered();
+    }
+
+    /** To be called often: rests where a stretch is over in which a callback came. */
     public void standBack() {
         long worked = nanoTime.getAsLong() - begun;
         if (worked >= STRETCH) {
-            if (queue.size() > 0) {
+            if (queue.offered() != offered) {
                 rest.accept(RESTS * Math.min(worked, LONGEST_STRETCH));
             }
-            begun = nanoTime.getAsLong();
+            begin();
         }
     }
 }

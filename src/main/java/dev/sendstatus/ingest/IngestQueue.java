@@ -4,6 +4,7 @@ import dev.sendstatus.store.Incoming;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ public final class IngestQueue {
     private static final long MOST_BYTES_IN_BATCH = 8L << 20;
 
     private final ArrayBlockingQueue<Pending> waiting;
+    private final LongAdder offered = new LongAdder();
     private volatile boolean closed;
 
     public IngestQueue(IngestSettings settings) {
@@ -30,6 +32,7 @@ public final class IngestQueue {
      * @param told hears the outcome exactly once, on a thread of the ingest, or on the caller's if the queue is full; must not block
      */
     public void offer(Incoming incoming, long beganNanos, Consumer<Outcome> told) {
+        offered.increment();
         Pending pending = new Pending(incoming, beganNanos, told);
         if (closed || !waiting.offer(pending)) {
             pending.tell(Outcome.FULL);
@@ -49,6 +52,11 @@ public final class IngestQueue {
         if (closed || !waiting.offer(pending, waitNanos, TimeUnit.NANOSECONDS)) {
             pending.tell(Outcome.FULL);
         }
+    }
+
+    /** How many were offered by those who do not wait, taken or not: callbacks. */
+    long offered() {
+        return offered.sum();
     }
 
     /** How many wait now. */

@@ -25,7 +25,7 @@ class CourtesyTest {
         nanos.addAndGet(rest);
     });
 
-    private void aCallbackWaits() {
+    private void aCallbackComes() {
         queue.offer(
                 new Incoming(
                         new AccountName(new Provider("testtel"), "main"),
@@ -44,7 +44,7 @@ class CourtesyTest {
     }
 
     @Test
-    void whileNoneWaitsThereIsNoRest() {
+    void whileNoneComesThereIsNoRest() {
         for (int i = 0; i < 100; i++) {
             work(1);
         }
@@ -52,17 +52,29 @@ class CourtesyTest {
     }
 
     @Test
-    void whileSomeWaitItRestsFourTimesAsLongAsItWorks() {
-        aCallbackWaits();
+    void whileSomeComeItRestsFourTimesAsLongAsItWorks() {
         for (int i = 0; i < 100; i++) {
+            aCallbackComes();
             work(1);
         }
         assertThat(rests).hasSize(50).containsOnly(8 * MILLI);
     }
 
     @Test
+    void eachStretchIsLookedAtForItself() {
+        aCallbackComes();
+        work(2);
+        aCallbackComes();
+        work(1);
+        work(1);
+        assertThat(rests).hasSize(2);
+        work(2);
+        assertThat(rests).hasSize(2);
+    }
+
+    @Test
     void whatWasWaitedForIsNoWork() {
-        aCallbackWaits();
+        aCallbackComes();
         work(60_000);
         assertThat(rests).containsExactly(80 * MILLI);
     }

@@ -85,7 +85,24 @@ final class Checkpointer implements AutoCloseable {
             before = pages;
             pages = writeBack();
         }
-        writer.between(connection -> checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)"));
+        Log left = log();
+        if (left.bytes() - left.writtenBack() < SLICE_BYTES) {
+            writer.between(Checkpointer::startAtTheBeginning);
+        }
+        // Else a reader holds on to what it has seen, as a long export does: the log grows until it has ended.
+    }
+
+    /** Does not wait for readers: the writer would wait as well. */
+    private static void startAtTheBeginning(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int patience = (int) number(statement, "PRAGMA busy_timeout", 1);
+            statement.execute("PRAGMA busy_timeout = 1");
+            try {
+                checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)");
+            } finally {
+                statement.execute("PRAGMA busy_timeout = " + patience);
+            }
+        }
     }
 
     /** Beside the writer. SQLite itself syncs the database only once all is written back, and then the writer would wait for all of it. */
