@@ -71,11 +71,11 @@ CREATE TABLE late_change (
     PRIMARY KEY (block, id)
 ) WITHOUT ROWID;
 
--- The raw callbacks of one commit, or 64 of them, compressed together.
+-- The raw callbacks of one commit, or 64 of them, compressed together; later those of an hour, up to 1,024 events.
 CREATE TABLE segment (
     first_sequence INTEGER PRIMARY KEY,
     next_sequence  INTEGER NOT NULL,
-    received_at    INTEGER NOT NULL, -- of the first callback in it
+    received_at    INTEGER NOT NULL, -- of the first callback in it, or where they were packed later, of the last
     body           BLOB NOT NULL
 );
 

@@ -75,7 +75,7 @@ public final class Bench {
     @Command(
             description =
                     "Everything: ingest, and on a database of 10 million messages its speed, size, latency, queries, sweep,"
-                            + " start and memory. Draws plots into docs/. Under twenty minutes.",
+                            + " start and memory. Draws plots into docs/. Some 25 minutes.",
             mixinStandardHelpOptions = true)
     int all(
             @Option(names = "--messages", description = "How many to store.", defaultValue = "10000000") long messages,

@@ -61,6 +61,8 @@ final class CopiedMessageRows {
         PreparedStatement delete = connection.prepared(DELETE_WAITING);
         delete.setArray(1, connection.array(ids));
         delete.executeUpdate();
-        waiting.write(connection);
+        RoundTrip trip = new RoundTrip(connection);
+        waiting.addTo(trip);
+        trip.run();
     }
 }

@@ -87,17 +87,16 @@ final class MessageRows {
     }
 
     /** Of rows that are locked. */
-    void update(WriteConnection connection) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        PreparedStatement update = connection.prepared(UPDATE);
-        update.setArray(1, connection.array(longs(ids)));
-        update.setArray(2, connection.array(longs(firstEvents)));
-        update.setArray(3, connection.array("text", facets.toArray(new String[0])));
-        update.setArray(4, connection.array("bytea", histories.toArray(new byte[0][])));
-        if (update.executeUpdate() != ids.size()) {
-            throw new SQLException("messages that were locked are not there", "XX000");
+    void updateIn(RoundTrip trip) throws SQLException {
+        if (!ids.isEmpty()) {
+            WriteConnection connection = trip.connection();
+            trip.add(
+                    ids.size(),
+                    UPDATE,
+                    connection.array(longs(ids)),
+                    connection.array(longs(firstEvents)),
+                    connection.array("text", facets.toArray(new String[0])),
+                    connection.array("bytea", histories.toArray(new byte[0][])));
         }
     }
 

@@ -85,16 +85,19 @@ final class MessageWriter implements AutoCloseable {
                 locked.add(keys.get(key));
             }
         });
-        merge(connection, locked, draft, waiting);
-        waiting.write(connection);
-        insertSegments(connection, draft.segments());
+        RoundTrip trip = new RoundTrip(connection);
+        merge(trip, locked, draft, waiting);
+        waiting.addTo(trip);
+        insertSegments(trip, draft.segments());
+        trip.run();
         insertQuarantine(connection, draft.quarantine());
         return noteCallbacks(connection, draft.lastCallbacks());
     }
 
     /** Adds the batch's events to messages that were there; a statement of its own sees them as they are now that they are locked. */
-    private void merge(WriteConnection connection, List<byte[]> locked, BatchDraft draft, WaitingRows waiting)
+    private void merge(RoundTrip trip, List<byte[]> locked, BatchDraft draft, WaitingRows waiting)
             throws SQLException, Damaged {
+        WriteConnection connection = trip.connection();
         if (locked.isEmpty()) {
             return;
         }
@@ -114,11 +117,11 @@ final class MessageWriter implements AutoCloseable {
                 }
             }
         }
-        changed.update(connection);
+        changed.updateIn(trip);
     }
 
-    private static void insertSegments(WriteConnection connection, List<BatchDraft.Segment> segments)
-            throws SQLException {
+    private static void insertSegments(RoundTrip trip, List<BatchDraft.Segment> segments) throws SQLException {
+        WriteConnection connection = trip.connection();
         long[] first = new long[segments.size()];
         long[] next = new long[first.length];
         long[] receivedAt = new long[first.length];
@@ -130,12 +133,12 @@ final class MessageWriter implements AutoCloseable {
             receivedAt[i] = segment.receivedAt().toEpochMilli();
             bodies[i] = segment.body();
         }
-        PreparedStatement insert = connection.prepared(INSERT_SEGMENTS);
-        insert.setArray(1, connection.array(first));
-        insert.setArray(2, connection.array(next));
-        insert.setArray(3, connection.array(receivedAt));
-        insert.setArray(4, connection.array("bytea", bodies));
-        insert.executeUpdate();
+        trip.add(
+                INSERT_SEGMENTS,
+                connection.array(first),
+                connection.array(next),
+                connection.array(receivedAt),
+                connection.array("bytea", bodies));
     }
 
     private void insertQuarantine(WriteConnection connection, List<BatchDraft.Quarantined> quarantine)

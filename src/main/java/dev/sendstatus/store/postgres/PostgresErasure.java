@@ -146,7 +146,9 @@ final class PostgresErasure implements Erasure {
                 }
             }
         }
-        rows.update(connection);
+        RoundTrip trip = new RoundTrip(connection);
+        rows.updateIn(trip);
+        trip.run();
         for (byte[] key : keys) {
             eraseSender(connection, key);
         }

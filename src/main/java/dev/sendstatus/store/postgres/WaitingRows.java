@@ -1,7 +1,6 @@
 package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.state.MessageState;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,18 +40,17 @@ final class WaitingRows {
         }
     }
 
-    void write(WriteConnection connection) throws SQLException {
+    void addTo(RoundTrip trip) throws SQLException {
+        WriteConnection connection = trip.connection();
         if (!ids.isEmpty()) {
-            PreparedStatement upsert = connection.prepared(UPSERT);
-            upsert.setArray(1, connection.array(MessageRows.longs(ids)));
-            upsert.setArray(2, connection.array(MessageRows.longs(accounts)));
-            upsert.setArray(3, connection.array(MessageRows.longs(since)));
-            upsert.executeUpdate();
+            trip.add(
+                    UPSERT,
+                    connection.array(MessageRows.longs(ids)),
+                    connection.array(MessageRows.longs(accounts)),
+                    connection.array(MessageRows.longs(since)));
         }
         if (!ended.isEmpty()) {
-            PreparedStatement delete = connection.prepared(DELETE);
-            delete.setArray(1, connection.array(MessageRows.longs(ended)));
-            delete.executeUpdate();
+            trip.add(DELETE, connection.array(MessageRows.longs(ended)));
         }
     }
 }

@@ -142,6 +142,20 @@ class SqliteStoreTest extends StoreContract {
         assertThat(probe()).isEqualTo(LockProbe.FREE);
     }
 
+    /** A process that found no locks would take itself for the last one, and remove the log when it closes the file. */
+    @Test
+    void whoeverClosesTheFileInThisProcessLeavesTheOthersTheirLocks() throws Exception {
+        store.commit(List.of(incoming(event("m1", Progress.SENT))));
+        try (WriteConnection other = new WriteConnection(file, new SqliteDictionary())) {
+            other.syncDatabase();
+        }
+        assertThat(probe()).isEqualTo(LockProbe.FREE);
+        assertThat(Path.of(file.path() + "-wal")).exists();
+        store.commit(List.of(incoming(event("m2", Progress.SENT))));
+        assertThat(reads.messages("m1")).hasSize(1);
+        assertThat(reads.messages("m2")).hasSize(1);
+    }
+
     private String probe() {
         try {
             Process process = new ProcessBuilder(
