@@ -78,7 +78,12 @@ final class ExportRoutes {
         this(reads, reads::scan, providers, document, limits, clock, queue, PATIENCE);
     }
 
-    /** @param queue where callbacks wait, for which it stands back @param patience with a client that does not take what it asked for */
+    /**
+     * With all that a test may choose.
+     *
+     * @param queue where callbacks come, for which an export stands back
+     * @param patience with a client that does not take what it asked for
+     */
     ExportRoutes(
             Reads reads,
             Scans scans,

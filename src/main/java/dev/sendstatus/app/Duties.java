@@ -24,7 +24,10 @@ final class Duties implements AutoCloseable {
         void run() throws StoreException;
     }
 
-    /** Runs it after that pause, so that a start need not share the processor with it, and with that pause after each run. One that fails is tried again at its next turn. */
+    /**
+     * Runs it after that pause, so that a start need not share the processor with it, and again with that pause after each run. One that
+     * fails is tried again at its next turn.
+     */
     void every(Duration pause, String name, Duty duty) {
         thread.scheduleWithFixedDelay(
                 new Repeated(name, duty), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);

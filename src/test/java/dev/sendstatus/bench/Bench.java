@@ -5,17 +5,13 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteReads;
 import dev.sendstatus.store.sqlite.SqliteStore;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,9 +56,10 @@ public final class Bench {
             throws Exception {
         Figures figures = new Figures();
         boolean complete;
-        try (Folder folder = new Folder();
-                BenchServer server = new BenchServer(folder.path.resolve("bench.db"), Demo.all())) {
-            IngestRounds ingest = new IngestRounds(server, folder.path, figures, seconds > 0 ? seconds : quick ? 3 : 8);
+        try (BenchFolder folder = BenchFolder.make();
+                BenchServer server = new BenchServer(folder.path().resolve("bench.db"), Demo.all())) {
+            IngestRounds ingest =
+                    new IngestRounds(server, folder.path(), figures, seconds > 0 ? seconds : quick ? 3 : 8);
             Map<String, List<Wrk.Result>> results =
                     ingest.run(Demo.all(), rounds > 0 ? rounds : quick ? 2 : 5, only == null ? List.of() : only);
             figures.printRounds(results);
@@ -84,14 +81,14 @@ public final class Bench {
             throws Exception {
         Figures figures = new Figures();
         boolean complete;
-        try (Folder folder = new Folder()) {
-            try (BenchServer server = new BenchServer(folder.path.resolve("bench.db"), Demo.all())) {
-                IngestRounds ingest = new IngestRounds(server, folder.path, figures, INGEST_SECONDS);
+        try (BenchFolder folder = BenchFolder.make()) {
+            try (BenchServer server = new BenchServer(folder.path().resolve("bench.db"), Demo.all())) {
+                IngestRounds ingest = new IngestRounds(server, folder.path(), figures, INGEST_SECONDS);
                 Map<String, List<Wrk.Result>> results = ingest.run(Demo.all(), INGEST_ROUNDS, List.of());
                 figures.printRounds(results);
                 complete = report(ingest, results, figures);
             }
-            new FullRun(folder.path, folder.path.resolve("full.db"), Path.of("docs"), figures)
+            new FullRun(folder.path(), folder.path().resolve("full.db"), Path.of("docs"), figures)
                     .run(messages, soakSeconds);
         }
         figures.printJson();
@@ -108,8 +105,8 @@ public final class Bench {
                     int soakSeconds)
             throws Exception {
         Figures figures = new Figures();
-        try (Folder folder = new Folder()) {
-            new FullRun(folder.path, database.toAbsolutePath(), Path.of("docs"), figures)
+        try (BenchFolder folder = BenchFolder.make()) {
+            new FullRun(folder.path(), database.toAbsolutePath(), Path.of("docs"), figures)
                     .measure(samples(database), soakSeconds);
         }
         figures.printJson();
@@ -168,25 +165,5 @@ public final class Bench {
         }
         figures.put("p99_ms", Figures.median(results.getOrDefault("twilio", List.of()), Wrk.Result::p99Millis), 2);
         return ingest.stored() >= ingest.answered();
-    }
-
-    /** Where the databases and the requests are, deleted at the end. */
-    private static final class Folder implements AutoCloseable {
-        private final Path path;
-
-        Folder() throws IOException {
-            path = Files.createTempDirectory(
-                    Path.of(System.getProperty("sendstatus.bench.folder", System.getProperty("java.io.tmpdir"))),
-                    "sendstatus-bench");
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -8,14 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * How many callbacks the server takes while an export runs, against none, in interleaved rounds of one server; run by {@code
@@ -31,10 +28,7 @@ public final class BesideBench {
     private final Path folder;
     private final Path database;
     private final List<Demo<?>> demos = Demo.all();
-    private final Demo<?> demo = demos.stream()
-            .filter(one -> one.word().equals("twilio"))
-            .findFirst()
-            .orElseThrow();
+    private final Demo<?> demo = Demo.twilio(demos);
     private final HttpClient client = HttpClient.newHttpClient();
     private long seed = 90_000;
 
@@ -45,17 +39,8 @@ public final class BesideBench {
 
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        Path folder = Files.createTempDirectory(
-                Path.of(System.getProperty("sendstatus.bench.folder", System.getProperty("java.io.tmpdir"))),
-                "sendstatus-bench");
-        try {
-            new BesideBench(folder, Path.of(arguments[0]).toAbsolutePath()).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        try (BenchFolder folder = BenchFolder.make()) {
+            new BesideBench(folder.path(), Path.of(arguments[0]).toAbsolutePath()).run();
         }
     }
 

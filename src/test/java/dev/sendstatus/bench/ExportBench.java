@@ -63,7 +63,7 @@ public final class ExportBench {
             bench.statistics("a day", middle.minus(Duration.ofDays(1)), middle);
             bench.statistics("everything", now.minus(Duration.ofDays(3650)), now);
         }
-        System.out.printf("%npeak resident memory of this process: %.0f MB%n", PeakMemory.residentMegabytes());
+        System.out.printf("%npeak resident memory of this process: %.0f MB%n", ProcessMemory.peak());
     }
 
     private void statistics(String span, Instant since, Instant until) throws StoreException, TooManyGroups {

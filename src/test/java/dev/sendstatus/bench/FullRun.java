@@ -48,10 +48,7 @@ final class FullRun {
         this.plots = plots;
         this.figures = figures;
         this.full = full;
-        this.twilio = demos.stream()
-                .filter(demo -> demo.word().equals("twilio"))
-                .findFirst()
-                .orElseThrow();
+        this.twilio = Demo.twilio(demos);
     }
 
     /** Everything. @param messages how many to store first @param soakSeconds how long to watch the memory */

@@ -15,12 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The import of a file of sends into an empty database, and once more where all is there already: sends a second, and the most
@@ -44,18 +42,9 @@ public final class ImportBench {
                 sends = Long.parseLong(arguments[i + 1]);
             }
         }
-        Path folder = Files.createTempDirectory(
-                Path.of(System.getProperty("sendstatus.bench.folder", System.getProperty("java.io.tmpdir"))),
-                "sendstatus-bench");
         int status;
-        try {
-            status = new ImportBench(folder, sends).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        try (BenchFolder folder = BenchFolder.make()) {
+            status = new ImportBench(folder.path(), sends).run();
         }
         System.exit(status);
     }

@@ -45,10 +45,7 @@ final class IngestRounds {
     Map<String, List<Wrk.Result>> run(List<Demo<?>> demos, int rounds, List<String> only)
             throws IOException, InterruptedException, StoreException {
         List<Runner> runners = new ArrayList<>();
-        Demo<?> twilio = demos.stream()
-                .filter(demo -> demo.word().equals("twilio"))
-                .findFirst()
-                .orElseThrow();
+        Demo<?> twilio = Demo.twilio(demos);
         runners.add(new Runner(NOOP, twilio, BenchmarkApi.NOOP_ROUTE));
         runners.add(new Runner(BARE_NOOP, twilio, BenchmarkApi.NOOP_IN_FRONT));
         demos.forEach(demo -> runners.add(new Runner(demo.word(), demo, demo.path())));

@@ -9,13 +9,10 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.copy.CopySource;
 import dev.sendstatus.store.copy.CopyTarget;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How long a database made by {@code fill} takes to PostgreSQL, and back to SQLite. Prints each part and, last, a line of JSON. */
 public final class MigrationBench {
@@ -23,27 +20,19 @@ public final class MigrationBench {
 
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        Path folder = Files.createTempDirectory(
-                Path.of(System.getProperty("sendstatus.bench.folder", System.getProperty("java.io.tmpdir"))),
-                "sendstatus-bench");
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setServerConfig("shared_buffers", "256MB")
-                .setServerConfig("max_wal_size", "2GB")
-                .setOverrideWorkingDirectory(folder.toFile())
-                .setDataDirectory(folder.resolve("postgres"))
-                .start()) {
+        try (BenchFolder folder = BenchFolder.make();
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("shared_buffers", "256MB")
+                        .setServerConfig("max_wal_size", "2GB")
+                        .setOverrideWorkingDirectory(folder.path().toFile())
+                        .setDataDirectory(folder.path().resolve("postgres"))
+                        .start()) {
             Database source = sqlite(Path.of(arguments[0]));
             Database middle = Database.of(new DatabaseSettings(
                     "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres", ""));
             String there = migrate("to_postgresql", source, middle);
-            String back = migrate("to_sqlite", middle, sqlite(folder.resolve("back.db")));
+            String back = migrate("to_sqlite", middle, sqlite(folder.path().resolve("back.db")));
             System.out.println("{" + there + "," + back + "}");
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class QueryBench {
             }
             new QueryBench(reads).run();
         }
-        System.out.printf("peak resident memory of this process: %.0f MB%n", PeakMemory.residentMegabytes());
+        System.out.printf("peak resident memory of this process: %.0f MB%n", ProcessMemory.peak());
     }
 
     private record Question(String name, MessageFilter filter) {}

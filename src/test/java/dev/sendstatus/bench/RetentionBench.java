@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -46,18 +44,9 @@ public final class RetentionBench {
                 messages = Long.parseLong(arguments[i + 1]);
             }
         }
-        Path folder = Files.createTempDirectory(
-                Path.of(System.getProperty("sendstatus.bench.folder", System.getProperty("java.io.tmpdir"))),
-                "sendstatus-bench");
         int status;
-        try {
-            status = new RetentionBench(folder, messages).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        try (BenchFolder folder = BenchFolder.make()) {
+            status = new RetentionBench(folder.path(), messages).run();
         }
         System.exit(status);
     }

@@ -111,12 +111,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** What the process holds of the machine's memory. */
     double residentMegabytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
-            }
-        }
-        throw new IOException("the process " + process.pid() + " is gone");
+        return ProcessMemory.resident(process.pid());
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {

@@ -135,6 +135,16 @@ public final class SegmentCodec implements AutoCloseable {
         return new RawSegment(firstSequence, nextSequence, receivedAt, false, callbacks);
     }
 
+    /** The callback of a segment that has that number. */
+    public static RawCallback callback(byte[] segment, long firstSequence, long sequence) throws Damaged {
+        for (Entry entry : read(segment, firstSequence)) {
+            if (sequence < entry.firstSequence() + entry.sequences()) {
+                return entry.callback();
+            }
+        }
+        throw new Damaged("the segment at " + firstSequence + " ends before " + sequence);
+    }
+
     public static List<Entry> read(byte[] segment, long firstSequence) throws Damaged {
         ByteReader in = new ByteReader(decompress(segment));
         List<Entry> entries = new ArrayList<>();

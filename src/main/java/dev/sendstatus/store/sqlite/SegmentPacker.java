@@ -89,6 +89,7 @@ final class SegmentPacker {
     private Found find(Connection connection, SegmentCodec codec) throws SQLException {
         List<Pack> packs = new ArrayList<>();
         List<Row> group = new ArrayList<>();
+        long bytes = 0;
         long reached = from;
         int looked = 0;
         try (PreparedStatement select = connection.prepareStatement(SELECT_NEXT)) {
@@ -98,14 +99,16 @@ final class SegmentPacker {
                 while (packs.size() < PACKS_A_TURN && rows.next()) {
                     Row row = row(rows);
                     looked++;
-                    if (!group.isEmpty() && !fits(row, group)) {
+                    if (!group.isEmpty() && !(fits(row, group) && bytes + row.bytes() <= MOST_BYTES)) {
                         if (group.size() > 1) {
                             pack(connection, codec, group, packs);
                         }
                         group.clear();
+                        bytes = 0;
                         reached = row.first();
                     }
                     group.add(row);
+                    bytes += row.bytes();
                 }
             }
         }
@@ -124,14 +127,8 @@ final class SegmentPacker {
     }
 
     private static boolean fits(Row row, List<Row> group) {
-        Row first = group.get(0);
-        long bytes = row.bytes();
-        for (Row one : group) {
-            bytes += one.bytes();
-        }
         return row.goesWith(group.get(group.size() - 1))
-                && row.next() - first.first() <= MOST_EVENTS
-                && bytes <= MOST_BYTES;
+                && row.next() - group.get(0).first() <= MOST_EVENTS;
     }
 
     private static void pack(Connection connection, SegmentCodec codec, List<Row> group, List<Pack> packs)

@@ -25,12 +25,7 @@ final class SegmentTable {
                 if (!row.next() || row.getLong(2) <= sequence) {
                     return Optional.empty();
                 }
-                for (SegmentCodec.Entry entry : SegmentCodec.read(row.getBytes(3), row.getLong(1))) {
-                    if (sequence < entry.firstSequence() + entry.sequences()) {
-                        return Optional.of(entry.callback());
-                    }
-                }
-                throw new Damaged("the segment at " + row.getLong(1) + " ends before " + sequence);
+                return Optional.of(SegmentCodec.callback(row.getBytes(3), row.getLong(1), sequence));
             }
         }
     }
