@@ -7,11 +7,16 @@ import io.javalin.router.Endpoint;
 import io.javalin.router.InternalRouter;
 import io.javalin.router.ParsedEndpoint;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -52,11 +57,10 @@ public final class HttpServer implements AutoCloseable {
                     servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_MILLIS);
-                if (server.getHandler() != null) {
-                    front.setHandler(server.getHandler());
-                }
+                front.setHandler(new Dispatched(server.getHandler()));
                 server.setHandler(graceful);
             });
+            config.jetty.addConnector((server, http) -> connector(server, http, threads));
             config.routes.before("/v1/*", new TokenCheck(tokens)::check);
             Problems.install(config);
             routes.forEach(route -> route.accept(config));
@@ -75,9 +79,27 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Its selectors, a processor each, do what callbacks need until they wait for the disk: none of it blocks, and a hand-over to another
+     * thread would take as long.
+     */
+    private ServerConnector connector(Server server, HttpConfiguration http, Executor threads) {
+        ServerConnector connector = new ServerConnector(
+                server,
+                new ConnectionExecutor(threads),
+                null,
+                null,
+                -1,
+                Runtime.getRuntime().availableProcessors(),
+                new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        return connector;
+    }
+
     /** Listens. @return itself */
     public HttpServer start() {
-        javalin.start(settings.host(), settings.port());
+        javalin.start();
         return this;
     }
 

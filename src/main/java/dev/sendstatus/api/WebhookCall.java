@@ -21,13 +21,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One callback from its first byte to its answer: read, authenticate, parse, hand to the ingest, answer when it is on disk. */
-final class WebhookCall implements Runnable {
+final class WebhookCall implements Invocable.Task {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCall.class);
     private static final byte[] NO_BYTES = new byte[0];
 
@@ -95,6 +96,11 @@ final class WebhookCall implements Runnable {
         if (!answer.given()) {
             read();
         }
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
     }
 
     /** A client that sends a byte a second is never idle, so the server's own idle timeout does not end it. */
@@ -254,11 +260,7 @@ final class WebhookCall implements Runnable {
             case COMMITTED -> {
                 meters.committed.increment();
                 routes.counts().add(from);
-                if (twiml) {
-                    answer.okTwiml();
-                } else {
-                    answer.ok();
-                }
+                ConnectionExecutor.goOnHere(twiml ? answer::okTwiml : answer::ok);
             }
             case FULL -> {
                 meters.full.increment();

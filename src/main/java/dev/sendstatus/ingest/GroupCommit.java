@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only writer of states: takes what has gathered while the last batch was written, appends it as one transaction, and leaves it
- * to the {@link Acknowledger} to sync and to answer. Three threads: the writer, the acknowledger, and a clock that tells those who
- * waited too long even while the disk does not answer.
+ * to the {@link Acknowledger} to sync and to answer. Its threads: the writer, those of the acknowledger, and a clock that tells those
+ * who waited too long even while the disk does not answer.
  */
 public final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -43,7 +43,7 @@ public final class GroupCommit implements AutoCloseable {
         this(queue, store, settings, nanoTime, meters, committed -> {});
     }
 
-    /** @param afterwards is given what was committed once it is answered, on the acknowledger's thread; must not throw */
+    /** @param afterwards is given what was committed once it is answered, on the thread that answered; must not throw */
     public GroupCommit(
             IngestQueue queue,
             Store store,
@@ -115,7 +115,12 @@ public final class GroupCommit implements AutoCloseable {
                 broken(live, e);
                 return;
             }
-            acknowledger.appended(new Acknowledger.Batch(live, incoming, begun));
+            Acknowledger.Batch appended = new Acknowledger.Batch(live, incoming, begun);
+            if (queue.isEmpty() && acknowledger.idle()) {
+                acknowledger.acknowledgeHere(appended);
+            } else {
+                acknowledger.appended(appended);
+            }
             return;
         }
     }

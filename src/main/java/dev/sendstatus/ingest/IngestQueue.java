@@ -64,6 +64,10 @@ public final class IngestQueue {
         return waiting.size();
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** From now on everything is refused; what waits already is still written. */
     public void close() {
         closed = true;

@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
             List.of(new Provider("signed"), new Provider("telnyx"), new Provider("twilio"), new Provider("bandwidth")));
     static final int MAX_BODY = 10_000;
 
-    private static final List<ConfiguredProvider<?>> PROVIDERS = List.of(
+    static final List<ConfiguredProvider<?>> PROVIDERS = List.of(
             provider(new FakeAdapter("signed", null), "main", "second"),
             provider(new FakeAdapter("basic", "Basic realm=\"test\""), "main"),
             provider(new FakeAdapter("off", null)));

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +44,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every answer that a provider can get, over a real port. */
 class WebhookRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final IngestSettings INGEST = new IngestSettings(50, Duration.ofMillis(900));
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
@@ -48,7 +56,7 @@ class WebhookRoutesTest {
 
     @BeforeEach
     void start() throws StoreException {
-        server = new TestServer(folder, new IngestSettings(50, Duration.ofMillis(900)));
+        server = new TestServer(folder, INGEST);
     }
 
     @AfterEach
@@ -206,6 +214,128 @@ class WebhookRoutesTest {
             assertThat(statusLine(socket)).contains(" 503 ");
             socket.close();
         }
+    }
+
+    @Test
+    void whoSendsRefusedRequestsWithoutEndHoldsNobodyUp() throws Exception {
+        String forged =
+                "POST /webhooks/signed HTTP/1.1\r\nHost: a\r\nKey: forged\r\nContent-Type: text/fake\r\nContent-Length: 0\r\n\r\n"
+                        .repeat(100);
+        List<Socket> flooding = new ArrayList<>();
+        for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+            Socket socket = new Socket("127.0.0.1", server.port());
+            flooding.add(socket);
+            inBackground(() -> {
+                while (true) {
+                    send(socket, forged);
+                }
+            });
+            inBackground(() -> {
+                while (socket.getInputStream().skip(1 << 16) > 0) {
+                    // Whoever does not read its answers is soon not read either.
+                }
+            });
+        }
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "m" + i + " +12025550143 SENT")
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(metrics()).contains("reason=\"wrong\"");
+        } finally {
+            for (Socket socket : flooding) {
+                socket.close();
+            }
+        }
+    }
+
+    /** What goes on until its connection is closed. */
+    private interface Endless {
+        void run() throws IOException;
+    }
+
+    private static void inBackground(Endless work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The connection was closed: the end of it.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Test
+    void requestsThatFollowEachOtherWithoutWaitingAreAnsweredInOrder() throws Exception {
+        StringBuilder requests = new StringBuilder();
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            String body = "p" + i + " +12025550143 SENT";
+            requests.append("POST /webhooks/signed HTTP/1.1\r\nHost: a\r\nKey: key-main\r\nContent-Type: text/fake\r\n")
+                    .append("Content-Length: " + body.length() + "\r\n\r\n" + body)
+                    .append("GET /v1/messages/p" + i + " HTTP/1.1\r\nHost: a\r\n")
+                    .append("Authorization: Bearer " + TestServer.TOKEN + "\r\n\r\n")
+                    .append(
+                            "POST /webhooks/signed HTTP/1.1\r\nHost: a\r\nKey: forged\r\nContent-Type: text/fake\r\nContent-Length: 0\r\n\r\n");
+            expected.append("200 200 403 ");
+        }
+        requests.append("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        expected.append("200 ");
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(10_000);
+            send(socket, requests.toString());
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            StringBuilder statuses = new StringBuilder();
+            STATUS.matcher(answers)
+                    .results()
+                    .forEach(status -> statuses.append(status.group(1)).append(' '));
+            assertThat(statuses).hasToString(expected.toString());
+        }
+    }
+
+    @Test
+    void queriesThatWaitForTheDatabaseHoldNoCallbackUp(@TempDir Path other) throws Exception {
+        CountDownLatch asked = new CountDownLatch(20);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TestServer slow =
+                new TestServer(other, INGEST, TestServer.PROVIDERS, reads -> waiting(reads, asked, goOn))) {
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(client.sendAsync(
+                        HttpRequest.newBuilder(slow.uri("/v1/messages/none"))
+                                .header("Authorization", "Bearer " + TestServer.TOKEN)
+                                .build(),
+                        BodyHandlers.ofString()));
+            }
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            HttpRequest callback = HttpRequest.newBuilder(slow.uri("/webhooks/signed"))
+                    .header("Content-Type", "text/fake")
+                    .header("Key", "key-main")
+                    .POST(BodyPublishers.ofString("m1 +12025550143 SENT"))
+                    .build();
+            assertThat(client.send(callback, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+            goOn.countDown();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertThat(answer.get().statusCode()).isEqualTo(404);
+            }
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    /** Reads whose look at one message waits. */
+    private static Reads waiting(Reads reads, CountDownLatch asked, CountDownLatch goOn) {
+        return (Reads) Proxy.newProxyInstance(
+                Reads.class.getClassLoader(), new Class<?>[] {Reads.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("messages")) {
+                        asked.countDown();
+                        goOn.await();
+                    }
+                    return method.invoke(reads, arguments);
+                });
     }
 
     @Test

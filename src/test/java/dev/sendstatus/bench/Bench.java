@@ -27,6 +27,8 @@ public final class Bench {
 
     private static final int INGEST_SECONDS = Integer.getInteger("sendstatus.bench.seconds", 5);
     private static final int INGEST_ROUNDS = Integer.getInteger("sendstatus.bench.rounds", 3);
+
+    private static final int WARM_UP_SECONDS = 15;
     /** One message in so many that are filled in is never reported on again. */
     private static final long STUCK_OF = 1_000;
 
@@ -52,14 +54,21 @@ public final class Bench {
                             names = "--only",
                             description = "Measure only these: noop, 'bare noop', twilio, telnyx, bandwidth.",
                             split = ",")
-                    List<String> only)
+                    List<String> only,
+            @Option(names = "--connections", description = "How many send at once.", defaultValue = "256")
+                    int connections)
             throws Exception {
         Figures figures = new Figures();
         boolean complete;
         try (BenchFolder folder = BenchFolder.make();
                 BenchServer server = new BenchServer(folder.path().resolve("bench.db"), Demo.all())) {
-            IngestRounds ingest =
-                    new IngestRounds(server, folder.path(), figures, seconds > 0 ? seconds : quick ? 3 : 8);
+            IngestRounds ingest = new IngestRounds(
+                    server,
+                    folder.path(),
+                    figures,
+                    seconds > 0 ? seconds : quick ? 3 : 8,
+                    quick ? 7 : WARM_UP_SECONDS,
+                    connections);
             Map<String, List<Wrk.Result>> results =
                     ingest.run(Demo.all(), rounds > 0 ? rounds : quick ? 2 : 5, only == null ? List.of() : only);
             figures.printRounds(results);
@@ -72,7 +81,7 @@ public final class Bench {
     @Command(
             description =
                     "Everything: ingest, and on a database of 10 million messages its speed, size, latency, queries, sweep,"
-                            + " start and memory. Draws plots into docs/. Some 25 minutes.",
+                            + " start and memory. Draws plots into docs/.",
             mixinStandardHelpOptions = true)
     int all(
             @Option(names = "--messages", description = "How many to store.", defaultValue = "10000000") long messages,
@@ -83,7 +92,8 @@ public final class Bench {
         boolean complete;
         try (BenchFolder folder = BenchFolder.make()) {
             try (BenchServer server = new BenchServer(folder.path().resolve("bench.db"), Demo.all())) {
-                IngestRounds ingest = new IngestRounds(server, folder.path(), figures, INGEST_SECONDS);
+                IngestRounds ingest = new IngestRounds(
+                        server, folder.path(), figures, INGEST_SECONDS, WARM_UP_SECONDS, IngestRounds.CONNECTIONS);
                 Map<String, List<Wrk.Result>> results = ingest.run(Demo.all(), INGEST_ROUNDS, List.of());
                 figures.printRounds(results);
                 complete = report(ingest, results, figures);

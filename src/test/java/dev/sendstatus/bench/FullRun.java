@@ -30,6 +30,8 @@ final class FullRun {
     private static final String SMALL_HEAP = "-Xmx256m";
     private static final int PACED_CONNECTIONS = 64;
     private static final int STUCK = 10_000;
+    private static final byte[] HEALTH =
+            "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String QUERY = "GET /v1/messages/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
             + ServerProcess.TOKEN + "\r\n\r\n";
 
@@ -101,7 +103,7 @@ final class FullRun {
         speeds.forEach((millions, speed) ->
                 System.out.printf("with %4.1f million messages stored: Twilio %,8.0f/s%n", millions, speed));
         Plot.of("Throughput against stored messages", "million messages", "Twilio callbacks/s, durable")
-                .curve("64 connections", speeds)
+                .curve(IngestRounds.CONNECTIONS + " connections", speeds)
                 .write(plots.resolve("stored.svg"));
         figures.put("bytes_per_event", (double) bytes / events, 1);
         figures.put("fill_events_per_second", perSecond, 0);
@@ -124,8 +126,8 @@ final class FullRun {
         try (BenchServer empty = new BenchServer(folder.resolve("empty.db"), demos);
                 BenchServer filled = new BenchServer(full, demos)) {
             for (int round = 0; round <= 3; round++) {
-                double onEmpty = perSecond(empty, 64, 6, false);
-                double onFull = perSecond(filled, 64, 6, false);
+                double onEmpty = perSecond(empty, IngestRounds.CONNECTIONS, 6, false);
+                double onFull = perSecond(filled, IngestRounds.CONNECTIONS, 6, false);
                 if (round > 0) {
                     ratios.add(onFull / onEmpty);
                     fulls.add(onFull);
@@ -212,10 +214,25 @@ final class FullRun {
         PacedLoad.Result result = one.run(requests(2_000), 100, 20);
         double sync = syncMillis();
         System.out.printf(
-                "%n== A single callback at rest: p50 %.2f ms, p99 %.2f ms; one sync of the disk: %.2f ms%n",
-                result.millis(50), result.millis(99), sync);
+                "%n== A single callback at rest: p50 %.2f ms, p99 %.2f ms; GET /healthz, which stores nothing: p50 %.2f ms;"
+                        + " one sync of the disk: %.2f ms%n",
+                result.millis(50), result.millis(99), nothingStored(server), sync);
         figures.put("single_ms", result.millis(50), 2);
         figures.put("sync_ms", sync, 2);
+    }
+
+    /** What a request at rest takes that waits for no disk: the threads that sleep when it comes. @return the median */
+    private static double nothingStored(ServerProcess server) throws IOException {
+        Histogram latency = new Histogram(60_000_000, 3);
+        try (PacedLoad.Connection connection = new PacedLoad.Connection(server.port())) {
+            for (int i = 0; i < 1_000; i++) {
+                long begun = System.nanoTime();
+                connection.ask(HEALTH);
+                latency.recordValue((System.nanoTime() - begun) / 1_000);
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+        return latency.getValueAtPercentile(50) / 1e3;
     }
 
     /** What the disk itself takes: a page written and synced, in a file of its own. */

@@ -12,7 +12,9 @@ import java.util.Map;
 /** Durable callbacks of each provider against the same server doing nothing, in interleaved rounds. */
 final class IngestRounds {
     static final int LOAD_THREADS = 2;
-    static final int CONNECTIONS = 64;
+    /** With fewer, all of them wait for one commit at a time, and both processors idle meanwhile. */
+    static final int CONNECTIONS = 256;
+
     static final String NOOP = "noop";
     static final String BARE_NOOP = "bare noop";
 
@@ -26,16 +28,22 @@ final class IngestRounds {
     private final Figures figures;
     private final Wrk wrk;
     private final int seconds;
+    private final int warmUpSeconds;
+    private final int connections;
     private long answered;
     private long stored;
     private long seed = 1;
 
-    IngestRounds(BenchServer server, Path folder, Figures figures, int seconds) throws IOException {
+    /** @param seconds how long a round is @param warmUpSeconds how long the first one is, which is not counted: the compiler is busy then */
+    IngestRounds(BenchServer server, Path folder, Figures figures, int seconds, int warmUpSeconds, int connections)
+            throws IOException {
         this.server = server;
         this.folder = folder;
         this.figures = figures;
         this.wrk = new Wrk(folder);
         this.seconds = seconds;
+        this.warmUpSeconds = warmUpSeconds;
+        this.connections = connections;
     }
 
     /** One thing that is measured. @param path what its requests ask for */
@@ -56,7 +64,7 @@ final class IngestRounds {
         for (int round = 0; round <= rounds; round++) {
             for (Runner runner : runners) {
                 ProcessorTime[] time = new ProcessorTime[2];
-                Wrk.Result result = run(runner, round == 0 ? seconds + 2 : seconds, time);
+                Wrk.Result result = run(runner, round == 0 ? warmUpSeconds : seconds, time);
                 if (round > 0) {
                     results.computeIfAbsent(runner.name, key -> new ArrayList<>())
                             .add(result);
@@ -81,7 +89,7 @@ final class IngestRounds {
         RequestFiles requests = RequestFiles.write(
                 folder.resolve("requests"), runner.demo, runner.path, LOAD_THREADS, perThread, seed++);
         time[0] = ProcessorTime.now();
-        Wrk.Result result = wrk.run(server.port(), LOAD_THREADS, CONNECTIONS, forSeconds, requests, noop);
+        Wrk.Result result = wrk.run(server.port(), LOAD_THREADS, connections, forSeconds, requests, noop);
         time[1] = ProcessorTime.now();
         if (!noop) {
             figures.bodyBytes(runner.name, requests.bodyBytes());

@@ -21,10 +21,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -61,22 +61,36 @@ class GroupCommitTest {
     }
 
     @Test
-    void nobodyIsToldBeforeTheSyncIsDoneWhileTheWriterGoesOn() {
-        store.syncGate.drainPermits();
-        store.gate.release(1_000);
+    void atRestTheWriterSyncsAndAnswersItself() {
+        store.gate.release();
         offer("a");
-        await().until(() -> store.syncs.get() == 1);
-        offer("b");
-        await().until(() -> store.entered.get() == 2);
-        offer("c");
-        await().until(() -> store.entered.get() == 3);
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+        assertThat(store.syncedOn).containsExactly("group-commit");
+    }
+
+    @Test
+    void underLoadNobodyIsToldBeforeTheSyncIsDoneWhileTheWriterGoesOn() {
+        syncOfTheFirstOfThreeHangs();
+        store.gate.release();
+        await().until(() -> store.batches.size() == 2);
         assertThat(outcomes).isEmpty();
         store.syncGate.release(2);
         await().until(() -> outcomes.size() == 3);
-        assertThat(store.syncs)
+        assertThat(store.syncedOn)
                 .as("one sync is for all that was written meanwhile")
-                .hasValue(2);
+                .containsExactly("acknowledger", "acknowledger");
         assertThat(outcomes).containsOnly(Outcome.COMMITTED);
+    }
+
+    @Test
+    void underLoadAnswersDoNotWaitForTheNextSync() {
+        syncOfTheFirstOfThreeHangs();
+        store.gate.release();
+        await().until(() -> store.batches.size() == 2);
+        store.syncGate.release();
+        await().until(() -> store.syncedOn.size() == 2);
+        await().until(() -> outcomes.size() == 1);
+        assertThat(outcomes).containsExactly(Outcome.COMMITTED);
     }
 
     @Test
@@ -84,12 +98,36 @@ class GroupCommitTest {
         store.syncGate.drainPermits();
         store.gate.release(1_000);
         offer("a");
-        await().until(() -> store.syncs.get() == 1);
+        await().until(() -> store.syncedOn.size() == 1);
         offer("b");
-        await().until(() -> store.entered.get() == 2);
         nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
         await().until(() -> outcomes.size() == 2);
         assertThat(outcomes).containsOnly(Outcome.UNAVAILABLE);
+    }
+
+    @Test
+    void aSyncThatHangsUnderLoadIsToldInTimeToAllThatWait() {
+        syncOfTheFirstOfThreeHangs();
+        store.gate.release(1_000);
+        await().until(() -> store.batches.size() == 2);
+        offer("d");
+        await().until(() -> store.entered.get() == 3);
+        offer("e");
+        nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
+        await().until(() -> outcomes.size() == 5);
+        assertThat(outcomes).containsOnly(Outcome.UNAVAILABLE);
+    }
+
+    /** One is appended and being synced; the writer is at the next two. */
+    private void syncOfTheFirstOfThreeHangs() {
+        store.syncGate.drainPermits();
+        offer("a");
+        await().until(() -> store.entered.get() == 1);
+        offer("b");
+        offer("c");
+        store.gate.release();
+        await().until(() -> store.syncedOn.size() == 1);
+        await().until(() -> store.entered.get() == 2);
     }
 
     @Test
@@ -204,9 +242,9 @@ class GroupCommitTest {
     private static final class GatedStore implements Store {
         final Semaphore gate = new Semaphore(0);
         final AtomicLong entered = new AtomicLong();
-        final List<List<String>> batches = new ArrayList<>();
+        final List<List<String>> batches = new CopyOnWriteArrayList<>();
         final Semaphore syncGate = new Semaphore(1_000);
-        final AtomicLong syncs = new AtomicLong();
+        final List<String> syncedOn = new CopyOnWriteArrayList<>();
         volatile StoreException.@Nullable Unavailable fault;
         volatile StoreException.@Nullable Unavailable syncFault;
         volatile String broken = "";
@@ -234,7 +272,7 @@ class GroupCommitTest {
             if (now != null) {
                 throw now;
             }
-            syncs.incrementAndGet();
+            syncedOn.add(Thread.currentThread().getName());
             syncGate.acquireUninterruptibly();
         }
 

@@ -1,0 +1,54 @@
+package dev.sendstatus.api;
+
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections go on once their request is answered: on the thread that answered it, if that says so by {@link #goOnHere}, else
+ * on the pool's. To wake a thread of the pool for each answer costs as much as reading and proving a callback.
+ *
+ * <p>What goes on is one read, mostly in vain, and what a callback does before it waits for the disk; whatever may take longer is
+ * handed to the pool ({@link Dispatched}).
+ */
+final class ConnectionExecutor implements Executor {
+    private static final ThreadLocal<Here> HERE = ThreadLocal.withInitial(Here::new);
+
+    private final Executor pool;
+
+    ConnectionExecutor(Executor pool) {
+        this.pool = pool;
+    }
+
+    /** Of one thread: whether it goes on with the connection that it answers, and that connection once it is answered. */
+    private static final class Here {
+        private boolean answering;
+        private @Nullable Runnable connection;
+    }
+
+    /** @param answering answers one request, or has it answered later */
+    static void goOnHere(Runnable answering) {
+        Here here = HERE.get();
+        here.answering = true;
+        try {
+            answering.run();
+        } finally {
+            here.answering = false;
+            Runnable connection = here.connection;
+            here.connection = null;
+            if (connection != null) {
+                connection.run();
+            }
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Here here = HERE.get();
+        if (here.answering && here.connection == null && task instanceof Connection) {
+            here.connection = task;
+        } else {
+            pool.execute(task);
+        }
+    }
+}
