@@ -17,16 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a database with realistic messages of all providers through the real adapters and the real writer, as fast as that goes:
@@ -71,8 +65,6 @@ final class Filler {
         long begun = System.nanoTime();
         long events = 0;
         List<MessageKey> samples = new ArrayList<>();
-        ExecutorService housekeeper = Executors.newSingleThreadExecutor();
-        Future<?> beside = CompletableFuture.completedFuture(null);
         int running = GENERATORS;
         int written = 0;
         try (ProgressBar progress = new ProgressBarBuilder()
@@ -88,9 +80,9 @@ final class Filler {
                 }
                 store.append(batch);
                 if (++written % SYNCED_TOGETHER == 0) {
-                    // One turn beside the next batches, not more: the log would grow ahead of it.
-                    wait(beside);
-                    beside = housekeeper.submit(this::syncAndIndex);
+                    store.sync();
+                    // As the server does beside its work: so the room of what is packed is used again.
+                    index();
                 }
                 events += batch.size();
                 samples.add(batch.get(0).events().get(0).message());
@@ -100,27 +92,10 @@ final class Filler {
         for (Thread generator : generators) {
             generator.join();
         }
-        wait(beside);
-        housekeeper.shutdown();
         store.sync();
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         index();
         return new Filled(events, time, samples);
-    }
-
-    private static void wait(Future<?> turn) throws InterruptedException {
-        try {
-            turn.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("what was stored could not be synced and indexed", e);
-        }
-    }
-
-    /** As the server does beside its work: so the room of what is packed is used again. */
-    private @Nullable Void syncAndIndex() throws StoreException {
-        store.sync();
-        index();
-        return null;
     }
 
     /** So that lists, statistics and the size are as they are where a server runs. */

@@ -18,11 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpointer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
-    /**
-     * A slice is what gathered in that time: the longer it is, the fewer pages are written twice, and the longer callbacks wait behind
-     * its sync. At half of the maximum rate some 13 MB; at 4 MB a slice, the most that could be taken in was a fifth less.
-     */
-    private static final long EVERY_MILLIS = 400;
+    private static final long EVERY_MILLIS = 50;
     /**
      * A log shorter than this is left: its pages are likely to be written again. A longer one is started again from its
      * beginning, so that it keeps this length: a commit into a file that grows also waits for the file system's own log.
@@ -30,8 +26,8 @@ final class Checkpointer implements AutoCloseable {
     private static final long WORTH_BYTES = 64L << 20;
 
     /**
-     * From this on what has gathered is written back, beside the writer. To write back and sync a whole long log keeps the disk busy for a
-     * tenth of a second and more, in which callbacks wait for their own sync.
+     * What is written back at once, beside the writer. To write back and sync a whole long log keeps the disk busy for a tenth of a second
+     * and more, in which callbacks wait for their own sync.
      */
     private static final long SLICE_BYTES = 4L << 20;
 
