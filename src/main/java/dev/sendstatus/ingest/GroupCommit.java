@@ -116,7 +116,7 @@ public final class GroupCommit implements AutoCloseable {
                 return;
             }
             Acknowledger.Batch appended = new Acknowledger.Batch(live, incoming, begun);
-            if (queue.isEmpty() && acknowledger.idle()) {
+            if (queue.size() == 0 && acknowledger.idle()) {
                 acknowledger.acknowledgeHere(appended);
             } else {
                 acknowledger.appended(appended);

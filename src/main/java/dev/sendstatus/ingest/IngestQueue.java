@@ -64,10 +64,6 @@ public final class IngestQueue {
         return waiting.size();
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     /** From now on everything is refused; what waits already is still written. */
     public void close() {
         closed = true;

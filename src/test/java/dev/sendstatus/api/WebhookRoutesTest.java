@@ -45,6 +45,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebhookRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final IngestSettings INGEST = new IngestSettings(50, Duration.ofMillis(900));
+    private static final String FORGED =
+            "POST /webhooks/signed HTTP/1.1\r\nHost: a\r\nKey: forged\r\nContent-Type: text/fake\r\nContent-Length: 0\r\n\r\n";
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -218,9 +220,7 @@ class WebhookRoutesTest {
 
     @Test
     void whoSendsRefusedRequestsWithoutEndHoldsNobodyUp() throws Exception {
-        String forged =
-                "POST /webhooks/signed HTTP/1.1\r\nHost: a\r\nKey: forged\r\nContent-Type: text/fake\r\nContent-Length: 0\r\n\r\n"
-                        .repeat(100);
+        String forged = FORGED.repeat(100);
         List<Socket> flooding = new ArrayList<>();
         for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
             Socket socket = new Socket("127.0.0.1", server.port());
@@ -277,8 +277,7 @@ class WebhookRoutesTest {
                     .append("Content-Length: " + body.length() + "\r\n\r\n" + body)
                     .append("GET /v1/messages/p" + i + " HTTP/1.1\r\nHost: a\r\n")
                     .append("Authorization: Bearer " + TestServer.TOKEN + "\r\n\r\n")
-                    .append(
-                            "POST /webhooks/signed HTTP/1.1\r\nHost: a\r\nKey: forged\r\nContent-Type: text/fake\r\nContent-Length: 0\r\n\r\n");
+                    .append(FORGED);
             expected.append("200 200 403 ");
         }
         requests.append("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");

@@ -226,9 +226,7 @@ final class FullRun {
         Histogram latency = new Histogram(60_000_000, 3);
         try (PacedLoad.Connection connection = new PacedLoad.Connection(server.port())) {
             for (int i = 0; i < 1_000; i++) {
-                long begun = System.nanoTime();
-                connection.ask(HEALTH);
-                latency.recordValue((System.nanoTime() - begun) / 1_000);
+                ask(connection, HEALTH, latency);
                 LockSupport.parkNanos(10_000_000);
             }
         }
@@ -317,17 +315,21 @@ final class FullRun {
             for (int i = 0; !done.get(); i++) {
                 String id = samples.get((int) (i * 7_919L % samples.size())).id();
                 byte[] request = QUERY.formatted(id).getBytes(StandardCharsets.US_ASCII);
-                long begun = System.nanoTime();
-                int status = connection.ask(request);
-                if (status != 200) {
-                    throw new IllegalStateException("a stored message is answered " + status);
-                }
-                latency.recordValue((System.nanoTime() - begun) / 1_000);
+                ask(connection, request, latency);
                 LockSupport.parkNanos(5_000_000);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void ask(PacedLoad.Connection connection, byte[] request, Histogram latency) throws IOException {
+        long begun = System.nanoTime();
+        int status = connection.ask(request);
+        if (status != 200) {
+            throw new IllegalStateException("a request that should be answered 200 is answered " + status);
+        }
+        latency.recordValue((System.nanoTime() - begun) / 1_000);
     }
 
     private void soak(ServerProcess server, double rate, int seconds) throws Exception {

@@ -70,9 +70,7 @@ class GroupCommitTest {
 
     @Test
     void underLoadNobodyIsToldBeforeTheSyncIsDoneWhileTheWriterGoesOn() {
-        syncOfTheFirstOfThreeHangs();
-        store.gate.release();
-        await().until(() -> store.batches.size() == 2);
+        syncOfTheFirstHangsAndTwoMoreAreAppended();
         assertThat(outcomes).isEmpty();
         store.syncGate.release(2);
         await().until(() -> outcomes.size() == 3);
@@ -84,9 +82,7 @@ class GroupCommitTest {
 
     @Test
     void underLoadAnswersDoNotWaitForTheNextSync() {
-        syncOfTheFirstOfThreeHangs();
-        store.gate.release();
-        await().until(() -> store.batches.size() == 2);
+        syncOfTheFirstHangsAndTwoMoreAreAppended();
         store.syncGate.release();
         await().until(() -> store.syncedOn.size() == 2);
         await().until(() -> outcomes.size() == 1);
@@ -107,9 +103,8 @@ class GroupCommitTest {
 
     @Test
     void aSyncThatHangsUnderLoadIsToldInTimeToAllThatWait() {
-        syncOfTheFirstOfThreeHangs();
+        syncOfTheFirstHangsAndTwoMoreAreAppended();
         store.gate.release(1_000);
-        await().until(() -> store.batches.size() == 2);
         offer("d");
         await().until(() -> store.entered.get() == 3);
         offer("e");
@@ -118,8 +113,8 @@ class GroupCommitTest {
         assertThat(outcomes).containsOnly(Outcome.UNAVAILABLE);
     }
 
-    /** One is appended and being synced; the writer is at the next two. */
-    private void syncOfTheFirstOfThreeHangs() {
+    /** One is being synced; the writer goes on meanwhile and appends the next two as one batch. */
+    private void syncOfTheFirstHangsAndTwoMoreAreAppended() {
         store.syncGate.drainPermits();
         offer("a");
         await().until(() -> store.entered.get() == 1);
@@ -127,7 +122,8 @@ class GroupCommitTest {
         offer("c");
         store.gate.release();
         await().until(() -> store.syncedOn.size() == 1);
-        await().until(() -> store.entered.get() == 2);
+        store.gate.release();
+        await().until(() -> store.batches.size() == 2);
     }
 
     @Test
