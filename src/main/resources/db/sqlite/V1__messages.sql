@@ -13,14 +13,22 @@ CREATE TABLE account (
 );
 
 -- A row a message: its key packed, its whole history packed, and what is searched for. The rows lie in the order in which
--- the messages were first heard of, so that a batch, and the callbacks that follow seconds later, touch few pages; only the
--- index of the keys, which are random, is touched all over, once a message.
+-- the messages were first heard of, so that a batch, and the callbacks that follow seconds later, touch few pages. Which row a key has,
+-- key_run tells.
 CREATE TABLE message (
     id            INTEGER PRIMARY KEY, -- the sequence of its first event
-    key           BLOB NOT NULL UNIQUE,
+    key           BLOB NOT NULL, -- no two are alike: the writer sees to it
     account       INTEGER NOT NULL,
     waiting_since INTEGER, -- null once nothing more is expected
     history       BLOB NOT NULL
+);
+
+-- Which messages have keys of which hash: nine bytes each, four of the hash and five of the id. Keys are random, and an index of SQLite's own
+-- would have a page written anew for nearly each. These are sorted runs of growing size instead, of which a smaller one is merged
+-- into the next larger, stretch by stretch, so that each page that is written takes in many keys.
+CREATE TABLE key_run (
+    place   INTEGER PRIMARY KEY, -- the level, times 2^32, plus the first hash; in level 0, which is not sorted, the number of the row
+    entries BLOB NOT NULL
 );
 
 -- Holds open messages only, so it stays small however many messages there are.
@@ -108,7 +116,7 @@ CREATE TABLE stuck (
     ending        INTEGER, -- null while it is stuck
     ended_at      INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX stuck_active ON stuck (ended_at);
+CREATE INDEX stuck_active ON stuck (ended_at, message);
 CREATE INDEX stuck_message ON stuck (message);
 
 CREATE TABLE refused (

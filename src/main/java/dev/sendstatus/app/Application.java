@@ -69,8 +69,9 @@ public final class Application implements AutoCloseable {
                     : ApiToken.in(configuration.dataDirectory());
 
             Database database = Database.of(configuration.database());
-            Store store = stopLater(database.store());
-            Reads reads = stopLater(database.reads());
+            Database.Both both = database.both();
+            Store store = stopLater(both.store());
+            Reads reads = stopLater(both.reads());
 
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);

@@ -38,6 +38,12 @@ public sealed interface Database {
     /** Opens it for reading; it must be there. To be closed. */
     Reads reads() throws StoreException;
 
+    /** Opens it for both in one process. To be closed, the reads first. */
+    Both both() throws StoreException;
+
+    /** What {@link #both} opens. */
+    record Both(Store store, Reads reads) {}
+
     /** Where the background jobs' rows are. To be closed. */
     JobRows jobs();
 
@@ -78,6 +84,21 @@ public sealed interface Database {
         }
 
         @Override
+        public Both both() throws StoreException {
+            SqliteStore store = SqliteStore.open(file);
+            boolean complete = false;
+            try {
+                Both both = new Both(store, SqliteReads.beside(store));
+                complete = true;
+                return both;
+            } finally {
+                if (!complete) {
+                    store.close();
+                }
+            }
+        }
+
+        @Override
         public JobRows jobs() {
             SqliteJobs jobs = SqliteJobs.beside(file);
             return new JobRows(new JobDatabase(jobs.connections(), new SqliteJobDialect()), jobs);
@@ -114,6 +135,21 @@ public sealed interface Database {
         @Override
         public Reads reads() throws StoreException {
             return PostgresReads.open(database);
+        }
+
+        @Override
+        public Both both() throws StoreException {
+            Store store = store();
+            boolean complete = false;
+            try {
+                Both both = new Both(store, reads());
+                complete = true;
+                return both;
+            } finally {
+                if (!complete) {
+                    store.close();
+                }
+            }
         }
 
         @Override

@@ -7,21 +7,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written. Each method is one transaction: when it returns, all is synced to disk, but for {@link #append}; when it throws,
- * nothing has changed. Methods may be called from any thread and wait for each other.
+ * What is written. Each method is one transaction: when it returns, all is synced to disk, but for {@link #append} and {@link #settle}; when
+ * it throws, nothing has changed. Methods may be called from any thread and wait for each other.
  */
 public interface Store extends AutoCloseable {
 
     /** Stores callbacks with their events and brings the states of the messages up to date. */
     default void commit(List<Incoming> batch) throws StoreException {
         append(batch);
+        settle();
         sync();
     }
 
     /**
-     * As {@link #commit}, but it is on disk only after the next {@link #sync}, which another thread may run while this one goes on.
+     * Stores callbacks, which are on disk only after the next {@link #sync}; another thread may run that while this one goes on. They may
+     * become part of their messages only by {@link #settle}.
      */
     void append(List<Incoming> batch) throws StoreException;
+
+    /** How many callbacks were appended and are not part of their messages yet; as many as there can be if that is not known. */
+    default int unsettled() {
+        return 0;
+    }
+
+    /** Makes all that was appended part of its messages. Whoever reads does it as well, so it only has to be soon. */
+    default void settle() throws StoreException {}
 
     /** When this returns, all that was appended before it was called is on disk; when it throws, that may be so or not. */
     void sync() throws StoreException;

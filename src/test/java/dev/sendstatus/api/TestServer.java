@@ -66,7 +66,7 @@ final class TestServer implements AutoCloseable {
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
         store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        reads = SqliteReads.beside(store);
         IngestQueue queue = new IngestQueue(ingest);
         errorCodes = new ErrorCodeCounts(CATALOGUE, meters);
         Reads before = asked.apply(reads);

@@ -62,7 +62,7 @@ final class BenchServer implements AutoCloseable {
         SqliteFile file = file(database);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         store = stopLater(SqliteStore.open(file));
-        reads = stopLater(SqliteReads.open(file));
+        reads = stopLater(SqliteReads.beside(store));
         ScheduledExecutorService indexer = Executors.newSingleThreadScheduledExecutor();
         stopLater(() -> {
             indexer.shutdown();

@@ -28,7 +28,7 @@ import org.HdrHistogram.Histogram;
 /** What is measured on a database that is full, against an empty one. Each part prints its table and leaves its figures. */
 final class FullRun {
     private static final String SMALL_HEAP = "-Xmx256m";
-    private static final int PACED_CONNECTIONS = 64;
+    private static final int PACED_CONNECTIONS = IngestRounds.CONNECTIONS;
     private static final int STUCK = 10_000;
     private static final byte[] HEALTH =
             "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

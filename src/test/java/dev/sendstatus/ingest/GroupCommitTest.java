@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +229,53 @@ class GroupCommitTest {
         assertThat(outcomes).containsExactly(Outcome.COMMITTED, Outcome.COMMITTED, Outcome.FULL);
     }
 
+    @Test
+    void whatIsCommittedBecomesPartOfItsMessageOnceNothingElseIsToBeDone() {
+        store.gate.release(100);
+        offer("a");
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+        await().until(() -> store.settled.equals(List.of(1)));
+    }
+
+    @Test
+    void underLoadSomeHundredBecomePartOfTheirMessagesAtOnce() {
+        store.unsettled.set(600);
+        store.gate.release(100);
+        offer("a");
+        await().until(() -> store.settled.equals(List.of(601)));
+        assertThat(outcomes).containsExactly(Outcome.COMMITTED);
+    }
+
+    @Test
+    void aWhileCallbacksAreTakenInThatCannotBecomePartOfTheirMessages() {
+        store.settleFault = new StoreException.Unavailable("full", null);
+        store.gate.release(100);
+        store.unsettled.set(4_000);
+        offer("a");
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+        store.settleFault = null;
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        await().until(() -> store.settled.equals(List.of(4_001)));
+    }
+
+    @Test
+    void beyondThatTheyAreRefusedUntilItWorksAgain() {
+        store.settleFault = new StoreException.Unavailable("full", null);
+        store.gate.release(100);
+        store.unsettled.set(4_096);
+        offer("a");
+        await().until(() -> !commit.available());
+        nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
+        await().until(() -> outcomes.contains(Outcome.UNAVAILABLE));
+        assertThat(store.batches).isEmpty();
+        store.settleFault = null;
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        offer("b");
+        await().until(() -> outcomes.contains(Outcome.COMMITTED));
+        assertThat(outcomes).containsExactly(Outcome.UNAVAILABLE, Outcome.COMMITTED);
+        assertThat(commit.available()).isTrue();
+    }
+
     private void offer(String body) {
         RawCallback raw = new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8));
         queue.offer(
@@ -241,6 +289,9 @@ class GroupCommitTest {
         final List<List<String>> batches = new CopyOnWriteArrayList<>();
         final Semaphore syncGate = new Semaphore(1_000);
         final List<String> syncedOn = new CopyOnWriteArrayList<>();
+        final AtomicInteger unsettled = new AtomicInteger();
+        final List<Integer> settled = new CopyOnWriteArrayList<>();
+        volatile StoreException.@Nullable Unavailable settleFault;
         volatile StoreException.@Nullable Unavailable fault;
         volatile StoreException.@Nullable Unavailable syncFault;
         volatile String broken = "";
@@ -260,6 +311,24 @@ class GroupCommitTest {
                 throw new StoreException.Broken("cannot be stored", null);
             }
             batches.add(bodies);
+            unsettled.addAndGet(batch.size());
+        }
+
+        @Override
+        public int unsettled() {
+            return unsettled.get();
+        }
+
+        @Override
+        public void settle() throws StoreException {
+            StoreException.Unavailable now = settleFault;
+            if (now != null) {
+                throw now;
+            }
+            int all = unsettled.getAndSet(0);
+            if (all > 0) {
+                settled.add(all);
+            }
         }
 
         @Override

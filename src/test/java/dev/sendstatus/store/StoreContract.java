@@ -83,8 +83,11 @@ public abstract class StoreContract {
             }
             sequence += Math.max(1, events.size());
             if (random.nextInt(10) == 0) {
-                store().commit(batch);
+                write(random, batch);
                 batch.clear();
+                List<MessageKey> known = List.copyOf(expected.keySet());
+                MessageKey any = known.isEmpty() ? key : known.get(random.nextInt(known.size()));
+                requireStored(any, expected.getOrDefault(any, List.of()));
             }
             if (random.nextInt(100) == 0) {
                 reopen();
@@ -92,11 +95,31 @@ public abstract class StoreContract {
         }
         store().commit(batch);
         for (Map.Entry<MessageKey, List<RecordedEvent>> message : expected.entrySet()) {
-            MessageHistory history = Histories.history(message.getKey(), message.getValue());
-            StoredMessage stored = reads().message(message.getKey()).orElseThrow();
-            assertThat(MessageState.of(stored.history())).isEqualTo(MessageState.of(history));
-            assertThat(inOrder(stored.history())).isEqualTo(inOrder(history));
+            requireStored(message.getKey(), message.getValue());
         }
+    }
+
+    /** At once, or as the server does it under load. */
+    private void write(Random random, List<Incoming> batch) throws StoreException {
+        if (random.nextInt(3) == 0) {
+            store().commit(batch);
+            return;
+        }
+        store().append(batch);
+        if (random.nextBoolean()) {
+            store().settle();
+        }
+    }
+
+    private void requireStored(MessageKey key, List<RecordedEvent> events) throws StoreException {
+        if (events.isEmpty()) {
+            assertThat(reads().message(key)).isEmpty();
+            return;
+        }
+        MessageHistory history = Histories.history(key, events);
+        StoredMessage stored = reads().message(key).orElseThrow();
+        assertThat(MessageState.of(stored.history())).isEqualTo(MessageState.of(history));
+        assertThat(inOrder(stored.history())).isEqualTo(inOrder(history));
     }
 
     /** The events with their places in the order of arrival. */

@@ -29,8 +29,8 @@ final class CandidatePlan {
             SELECT id FROM message INDEXED BY message_open
             WHERE account = ? AND waiting_since IS NOT NULL AND id <= ? ORDER BY id DESC LIMIT ?""";
     static final String SELECT_STUCK = """
-            SELECT m.id FROM (SELECT key FROM stuck WHERE ended_at IS NULL LIMIT ?) s
-            CROSS JOIN message m ON m.key = s.key""";
+            SELECT m.id FROM (SELECT message FROM stuck WHERE ended_at IS NULL LIMIT ?) s
+            CROSS JOIN message m ON m.id = s.message""";
     private static final String SELECT_ACCOUNTS = "SELECT id, provider, name FROM account";
 
     private static final int SOME_BLOCKS = 64;

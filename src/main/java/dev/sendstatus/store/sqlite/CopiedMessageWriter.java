@@ -16,13 +16,10 @@ import java.util.List;
  * indexes by blocks of numbers rest on their being dense. The sequences of the events stay as they are.
  */
 final class CopiedMessageWriter {
-    // A batch may be there already if the source was copied once before.
-    private static final String INSERT_MESSAGE = """
-            INSERT INTO message (account, waiting_since, history, id, key) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (key) DO NOTHING""";
+    private static final String INSERT_MESSAGE =
+            "INSERT INTO message (account, waiting_since, history, id, key) VALUES (?, ?, ?, ?, ?)";
     private static final String UPDATE_MESSAGE =
             "UPDATE message SET account = ?, waiting_since = ?, history = ? WHERE id = ?";
-    private static final String SELECT_MESSAGE = "SELECT id, history FROM message WHERE key = ?";
     // Above all that is there, and where the blocks below the next sequence are indexed already, above those.
     private static final String SELECT_NEXT = """
             SELECT max(next_sequence, coalesce((SELECT max(id) + 1 FROM message), 1)), next_sequence, summed_block
@@ -30,6 +27,7 @@ final class CopiedMessageWriter {
 
     private final SqliteDictionary dictionary;
     private final HistoryCodec codec;
+    private final KeyIndexWriter keys = new KeyIndexWriter();
     private final IndexWriter index = new IndexWriter();
 
     CopiedMessageWriter(SqliteDictionary dictionary) {
@@ -39,6 +37,7 @@ final class CopiedMessageWriter {
 
     /** Forgets what was not committed. */
     void forget() {
+        keys.forget();
         index.forget();
     }
 
@@ -53,33 +52,25 @@ final class CopiedMessageWriter {
             MessageHistory history = message.history();
             byte[] key = codec.key(history.message());
             MessageState state = MessageState.of(history);
-            PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
-            bind(insert, state, codec.history(history), id);
-            insert.setBytes(5, key);
-            if (insert.executeUpdate() == 1) {
+            // A batch may be there already if the source was copied once before.
+            KeyIndex.Found found = keys.find(connection, key);
+            if (found == null) {
+                PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
+                bind(insert, state, codec.history(history), id);
+                insert.setBytes(5, key);
+                insert.executeUpdate();
+                keys.add(connection, key, id);
                 index.write(connection, id, null, state);
                 id++;
             } else {
-                update(connection, key, history, state);
+                MessageState before = MessageState.of(codec.history(history.message(), found.history()));
+                PreparedStatement update = connection.prepared(UPDATE_MESSAGE);
+                bind(update, state, codec.history(history), found.id());
+                update.executeUpdate();
+                index.write(connection, found.id(), before, state);
             }
         }
-    }
-
-    private void update(WriteConnection connection, byte[] key, MessageHistory history, MessageState state)
-            throws SQLException, Damaged {
-        long id;
-        MessageState before;
-        PreparedStatement select = connection.prepared(SELECT_MESSAGE);
-        select.setBytes(1, key);
-        try (ResultSet row = select.executeQuery()) {
-            row.next();
-            id = row.getLong(1);
-            before = MessageState.of(codec.history(history.message(), row.getBytes(2)));
-        }
-        PreparedStatement update = connection.prepared(UPDATE_MESSAGE);
-        bind(update, state, codec.history(history), id);
-        update.executeUpdate();
-        index.write(connection, id, before, state);
+        keys.flush(connection);
     }
 
     private void bind(PreparedStatement statement, MessageState state, byte[] history, long id) throws SQLException {

@@ -53,6 +53,15 @@ final class CopyCells {
         }
     }
 
+    /** The row of the message that a flag is of, after the columns of the flag itself. */
+    void bindMessage(PreparedStatement insert, CopiedRow flag, Prepared statements) throws SQLException {
+        int column = flag.cells().size() + 1;
+        if (flag.cells().get(0) instanceof Cell.Key key) {
+            KeyIndex.Found message = KeyIndex.find(statements, codec.key(key.key()));
+            insert.setObject(column, message == null ? null : message.id());
+        }
+    }
+
     private void bind(PreparedStatement insert, int column, Cell cell) throws SQLException {
         if (cell instanceof Cell.Number number) {
             insert.setLong(column, number.value());

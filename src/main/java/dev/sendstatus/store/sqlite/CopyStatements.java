@@ -13,7 +13,7 @@ final class CopyStatements {
     private static final String INSERT_STUCK = """
             INSERT INTO stuck
                 (key, message, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
-            VALUES (?1, (SELECT id FROM message WHERE key = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)""";
+            VALUES (?1, ?10, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)""";
     private static final String INSERT_REFUSED =
             "INSERT INTO refused (account, reason, count, last_at, hint) VALUES (?, ?, ?, ?, ?)";
     private static final String INSERT_REPORT = "INSERT INTO report (date, made_at, document) VALUES (?, ?, ?)";

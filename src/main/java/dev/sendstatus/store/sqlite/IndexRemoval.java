@@ -30,7 +30,7 @@ final class IndexRemoval {
             SELECT hash, id FROM late_posting l
             WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = l.id) LIMIT ?""";
     private static final String SELECT_FLAGS = """
-            SELECT key FROM stuck s WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.key = s.key) LIMIT ?""";
+            SELECT key FROM stuck s WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = s.message) LIMIT ?""";
     private static final String DELETE_FACET = "DELETE FROM facet WHERE value = ? AND block = ?";
     private static final String DELETE_SPAN = "DELETE FROM span WHERE block = ?1 AND block = ?2";
     private static final String DELETE_POSTING = "DELETE FROM posting WHERE place = ?1 AND place / 64 = ?2";
@@ -39,7 +39,7 @@ final class IndexRemoval {
     private static final String DELETE_LATE = "DELETE FROM late_posting WHERE hash = ? AND id = ?";
     // A message of that key may have begun anew.
     private static final String DELETE_FLAG = """
-            DELETE FROM stuck WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM message m WHERE m.key = ?1)""";
+            DELETE FROM stuck WHERE key = ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = stuck.message)""";
 
     /** How many rows are remembered; where there are more, it is read again. */
     private static final int MOST = 65_536;

@@ -21,7 +21,6 @@ import java.util.Optional;
 
 /** The messages, read by their keys or because they are open; {@link MessageScanner} reads them by what they say. */
 final class MessageTable {
-    static final String SELECT_MESSAGE = "SELECT history FROM message WHERE key = ?";
     // Named, since the planner would else prefer the primary key: the index holds the open messages only.
     private static final String SELECT_OPEN = """
             SELECT m.key, m.history FROM message m INDEXED BY message_open
@@ -56,11 +55,15 @@ final class MessageTable {
         this.flags = new FlagTable(dictionary);
     }
 
-    Optional<StoredMessage> of(Statements statements, MessageKey key) throws SQLException, Damaged {
-        return knows(statements, key.provider()) ? find(statements, key) : Optional.empty();
+    /** @param arrived what is not part of the message yet */
+    Optional<StoredMessage> of(Statements statements, MessageKey key, ArrivedEvents arrived)
+            throws SQLException, Damaged {
+        return knows(statements, key.provider()) ? find(statements, key, arrived) : Optional.empty();
     }
 
-    List<StoredMessage> of(Statements statements, Collection<String> ids) throws SQLException, Damaged {
+    /** @param arrived what is not part of the messages yet */
+    List<StoredMessage> of(Statements statements, Collection<String> ids, ArrivedEvents arrived)
+            throws SQLException, Damaged {
         List<Provider> providers = new ArrayList<>();
         for (Provider provider : providers(statements)) {
             if (knows(statements, provider)) {
@@ -70,7 +73,7 @@ final class MessageTable {
         List<StoredMessage> found = new ArrayList<>();
         for (String id : ids) {
             for (Provider provider : id.isEmpty() ? List.<Provider>of() : providers) {
-                find(statements, new MessageKey(provider, id)).ifPresent(found::add);
+                find(statements, new MessageKey(provider, id), arrived).ifPresent(found::add);
             }
         }
         return found;
@@ -93,16 +96,14 @@ final class MessageTable {
         return providers;
     }
 
-    private Optional<StoredMessage> find(Statements statements, MessageKey key) throws SQLException, Damaged {
+    private Optional<StoredMessage> find(Statements statements, MessageKey key, ArrivedEvents arrived)
+            throws SQLException, Damaged {
         byte[] packed = codec.key(key);
-        PreparedStatement select = statements.prepared(SELECT_MESSAGE);
-        select.setBytes(1, packed);
-        MessageHistory history;
-        try (ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                return Optional.empty();
-            }
-            history = decoder.history(statements.connection(), key, row.getBytes(1));
+        KeyIndex.Found found = KeyIndex.find(statements, packed);
+        MessageHistory stored = found == null ? null : decoder.history(statements.connection(), key, found.history());
+        MessageHistory history = arrived.addTo(stored, key);
+        if (history == null) {
+            return Optional.empty();
         }
         return Optional.of(new StoredMessage(history, flags.of(statements, packed)));
     }

@@ -28,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  * holds the write connection, so by one thread at a time.
  */
 final class MessageWriter implements AutoCloseable {
-    private static final String SELECT_HISTORY = "SELECT id, history FROM message WHERE key = ?";
-    private static final String INSERT_MESSAGE = """
-            INSERT INTO message (account, waiting_since, history, id, key) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (key) DO NOTHING""";
+    private static final String INSERT_MESSAGE =
+            "INSERT INTO message (account, waiting_since, history, id, key) VALUES (?, ?, ?, ?, ?)";
     private static final String UPDATE_MESSAGE =
             "UPDATE message SET account = ?, waiting_since = ?, history = ? WHERE id = ?";
     private static final String INSERT_SEGMENT =
@@ -61,6 +59,7 @@ final class MessageWriter implements AutoCloseable {
         }
     };
     private final Map<AccountName, Long> lastCallbacks = new HashMap<>();
+    private final KeyIndexWriter keys = new KeyIndexWriter();
     private final IndexWriter index = new IndexWriter();
 
     MessageWriter(SqliteDictionary dictionary) {
@@ -72,6 +71,7 @@ final class MessageWriter implements AutoCloseable {
     void forget() {
         cache.clear();
         lastCallbacks.clear();
+        keys.forget();
         index.forget();
     }
 
@@ -80,34 +80,44 @@ final class MessageWriter implements AutoCloseable {
         cache.remove(key);
     }
 
-    Void write(WriteConnection connection, List<Incoming> batch) throws SQLException, Damaged {
-        long first = begin(connection);
-        long sequence = first;
+    /** @param batch in order of arrival; of none nothing is written */
+    int write(WriteConnection connection, List<Incoming> batch) throws SQLException, Damaged {
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        long sequence = begin(connection);
         Map<MessageKey, Draft> drafts = new LinkedHashMap<>();
+        for (int from = 0; from < batch.size(); from += SegmentPacker.MOST_EVENTS) {
+            List<Incoming> some = batch.subList(from, Math.min(from + SegmentPacker.MOST_EVENTS, batch.size()));
+            sequence = writeSegment(connection, some, sequence, drafts);
+        }
+        for (Draft draft : drafts.values()) {
+            write(connection, draft);
+        }
+        keys.flush(connection);
+        PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
+        update.setLong(1, sequence);
+        update.executeUpdate();
+        return batch.size();
+    }
+
+    /** Writes what of some callbacks is no message's. @param drafts receives what they say @return the next sequence */
+    private long writeSegment(
+            WriteConnection connection, List<Incoming> some, long first, Map<MessageKey, Draft> drafts)
+            throws SQLException {
+        long sequence = first;
+        Instant last = some.get(0).receivedAt();
+        for (Incoming incoming : some) {
+            last = incoming.receivedAt().isAfter(last) ? incoming.receivedAt() : last;
+        }
         segments.begin();
-        long segment = first;
-        Instant segmentReceivedAt = batch.get(0).receivedAt();
-        for (Incoming incoming : batch) {
-            if (segments.isFull()) {
-                insertSegment(connection, segment, sequence, segmentReceivedAt);
-                segments.begin();
-                segment = sequence;
-                segmentReceivedAt = incoming.receivedAt();
-            }
+        for (Incoming incoming : some) {
             int sequences = Math.max(1, incoming.events().size());
-            segments.add(incoming.raw(), sequences);
-            for (int i = 0; i < incoming.events().size(); i++) {
-                DeliveryEvent event = incoming.events().get(i);
-                draft(drafts, event.message())
-                        .events
-                        .add(new RecordedEvent(
-                                sequence + i,
-                                incoming.receivedAt(),
-                                true,
-                                incoming.source(),
-                                incoming.account(),
-                                event));
-            }
+            segments.add(
+                    incoming.raw(),
+                    sequences,
+                    last.toEpochMilli() - incoming.receivedAt().toEpochMilli());
+            addTo(drafts, incoming, sequence);
             if (incoming.quarantine() != null) {
                 quarantine(connection, incoming, incoming.quarantine(), sequence);
             }
@@ -117,14 +127,18 @@ final class MessageWriter implements AutoCloseable {
             }
             sequence += sequences;
         }
-        for (Draft draft : drafts.values()) {
-            write(connection, draft);
+        insertSegment(connection, first, sequence, last);
+        return sequence;
+    }
+
+    private static void addTo(Map<MessageKey, Draft> drafts, Incoming incoming, long sequence) {
+        for (int i = 0; i < incoming.events().size(); i++) {
+            DeliveryEvent event = incoming.events().get(i);
+            draft(drafts, event.message())
+                    .events
+                    .add(new RecordedEvent(
+                            sequence + i, incoming.receivedAt(), true, incoming.source(), incoming.account(), event));
         }
-        insertSegment(connection, segment, sequence, segmentReceivedAt);
-        PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
-        update.setLong(1, sequence);
-        update.executeUpdate();
-        return null;
     }
 
     /** What a batch says of one message. */
@@ -146,26 +160,20 @@ final class MessageWriter implements AutoCloseable {
         return draft;
     }
 
-    /**
-     * Adds a batch's events to a message. One that is not remembered is most likely new, so it is inserted without asking, and
-     * read only if there is one: half of the statements of a look-up first.
-     */
+    /** Adds a batch's events to a message. */
     private void write(WriteConnection connection, Draft draft) throws SQLException, Damaged {
         Remembered remembered = cache.get(draft.key);
         Known known;
         if (remembered != null) {
             known = known(draft.key, remembered.id, remembered.history);
         } else {
-            long id = draft.events.get(0).sequence();
-            Known fresh = Known.none(id, draft.key).with(draft.events);
             byte[] packed = codec.key(draft.key);
-            byte[] history = codec.history(fresh.history());
-            if (insert(connection, packed, fresh, history)) {
-                index.write(connection, id, null, fresh.written());
-                cache.put(draft.key, new Remembered(id, history));
+            KeyIndex.Found found = keys.find(connection, packed);
+            if (found == null) {
+                insert(connection, packed, draft);
                 return;
             }
-            known = stored(connection, draft.key, packed);
+            known = known(draft.key, found.id(), found.history());
         }
         Known longer = known.with(draft.events);
         if (longer != known) {
@@ -176,25 +184,21 @@ final class MessageWriter implements AutoCloseable {
         }
     }
 
-    private Known stored(WriteConnection connection, MessageKey key, byte[] packed) throws SQLException, Damaged {
-        PreparedStatement select = connection.prepared(SELECT_HISTORY);
-        select.setBytes(1, packed);
-        try (ResultSet row = select.executeQuery()) {
-            return known(key, row.getLong(1), row.getBytes(2));
-        }
+    private void insert(WriteConnection connection, byte[] packed, Draft draft) throws SQLException {
+        long id = draft.events.get(0).sequence();
+        Known fresh = Known.none(id, draft.key).with(draft.events);
+        byte[] history = codec.history(fresh.history());
+        PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
+        bind(insert, fresh, history);
+        insert.setBytes(5, packed);
+        insert.executeUpdate();
+        keys.add(connection, packed, id);
+        index.write(connection, id, null, fresh.written());
+        cache.put(draft.key, new Remembered(id, history));
     }
 
     private Known known(MessageKey key, long id, byte[] packed) throws Damaged {
         return Known.stored(id, codec.history(key, packed));
-    }
-
-    /** Inserts a message. @return false if there is one of that key */
-    private boolean insert(WriteConnection connection, byte[] packed, Known message, byte[] history)
-            throws SQLException {
-        PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
-        bind(insert, message, history);
-        insert.setBytes(5, packed);
-        return insert.executeUpdate() == 1;
     }
 
     private void update(WriteConnection connection, Known message, byte[] history) throws SQLException {

@@ -59,6 +59,11 @@ public final class SqliteCopySource implements CopySource {
         }
         boolean done = false;
         try {
+            // So that all that was acknowledged is in the rows that are copied.
+            ForeignArrivals arrivals = new ForeignArrivals(file);
+            if (arrivals.any(connection)) {
+                arrivals.settle();
+            }
             SqliteCopySource source = new SqliteCopySource(file, connection);
             // Its moment is that of the first reading that follows.
             connection.setAutoCommit(false);

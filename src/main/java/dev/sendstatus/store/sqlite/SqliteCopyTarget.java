@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +23,6 @@ public final class SqliteCopyTarget implements CopyTarget {
             SELECT summed_block, posted_block, next_sequence, (SELECT coalesce(max(id), 0) FROM message) FROM counter""";
     private static final String ANNOUNCE = "INSERT OR IGNORE INTO summary (block, body) VALUES (?, NULL)";
     private static final String UPDATE_BLOCKS = "UPDATE counter SET posted_block = ?1, summed_block = ?1";
-
-    /** The index of the keys, which come in no order, is touched all over. */
-    private static final int CACHE_KIB = 256 * 1024;
 
     private final SqliteFile file;
     private final SqliteDictionary dictionary = new SqliteDictionary();
@@ -47,9 +43,6 @@ public final class SqliteCopyTarget implements CopyTarget {
         String[] read = new String[1];
         connection.between(own -> {
             read[0] = SqliteCopySource.identity(own);
-            try (Statement statement = own.createStatement()) {
-                statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
-            }
         });
         this.identity = read[0];
     }
@@ -158,6 +151,9 @@ public final class SqliteCopyTarget implements CopyTarget {
     private void insert(WriteConnection connection, CopiedRow row) throws SQLException {
         PreparedStatement insert = connection.prepared(CopyStatements.insert(row.table()));
         cells.bind(insert, row);
+        if (row.table() == CopiedTable.STUCK) {
+            cells.bindMessage(insert, row, connection);
+        }
         connection.insertNewWords();
         insert.executeUpdate();
     }

@@ -13,7 +13,9 @@ final class SqliteErasure implements Erasure {
     private final MessageErasure messages;
     private final SegmentErasure segments;
     private final ReportErasure reports;
+    private final SqliteHousekeeping.Settle settle;
     private Part part = Part.MESSAGES;
+    private boolean settled;
 
     private enum Part {
         MESSAGES,
@@ -23,7 +25,13 @@ final class SqliteErasure implements Erasure {
     }
 
     SqliteErasure(
-            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, PhoneNumber number) {
+            SqliteFile file,
+            WriteConnection writer,
+            MessageWriter messages,
+            HistoryCodec codec,
+            PhoneNumber number,
+            SqliteHousekeeping.Settle settle) {
+        this.settle = settle;
         this.messages = new MessageErasure(file, writer, messages, codec, number);
         this.segments = new SegmentErasure(file, writer, number);
         this.reports = new ReportErasure(file, writer, number);
@@ -31,6 +39,11 @@ final class SqliteErasure implements Erasure {
 
     @Override
     public Erased step(int limit) throws StoreException {
+        if (!settled) {
+            // What came before the erasure was asked for is part of its messages then, and so is found.
+            settle.run();
+            settled = true;
+        }
         return switch (part) {
             case MESSAGES -> then(messages.step(limit), Part.SEGMENTS);
             case SEGMENTS -> then(segments.step(limit), Part.REPORTS);

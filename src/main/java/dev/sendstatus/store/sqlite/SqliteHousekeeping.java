@@ -13,20 +13,29 @@ final class SqliteHousekeeping implements Housekeeping {
     private final WriteConnection writer;
     private final MessageWriter messages;
     private final HistoryCodec codec;
+    private final Settle settle;
     private final SegmentRemoval rawRemoval;
     private final MessageRemoval messageRemoval;
     private final IndexRemoval indexRemoval;
     private final FreePages freePages;
 
-    SqliteHousekeeping(SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec) {
+    SqliteHousekeeping(
+            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, Settle settle) {
         this.file = file;
         this.writer = writer;
         this.messages = messages;
         this.codec = codec;
+        this.settle = settle;
         this.rawRemoval = new SegmentRemoval(file, writer);
         this.messageRemoval = new MessageRemoval(file, writer, messages, codec);
         this.indexRemoval = new IndexRemoval(file, writer);
         this.freePages = new FreePages(file, writer);
+    }
+
+    /** Makes what came part of its messages. */
+    @FunctionalInterface
+    interface Settle {
+        void run() throws StoreException;
     }
 
     @Override
@@ -56,6 +65,6 @@ final class SqliteHousekeeping implements Housekeeping {
 
     @Override
     public Erasure erasure(PhoneNumber number) {
-        return new SqliteErasure(file, writer, messages, codec, number);
+        return new SqliteErasure(file, writer, messages, codec, number, settle);
     }
 }

@@ -6,6 +6,7 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageCounter;
 import dev.sendstatus.store.MessageFilter;
@@ -21,6 +22,7 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.codec.ArrivalCodec;
 import dev.sendstatus.store.codec.Damaged;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,11 +33,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
 
 /** What is read, on SQLite: through a small pool of connections that never write. */
 public final class SqliteReads implements Reads {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteReads.class);
     /** How many messages a page looks at before it leaves the rest to the next: some 200 ms. */
     private static final long WORK_OF_A_PAGE = 50_000;
 
@@ -49,8 +57,13 @@ public final class SqliteReads implements Reads {
     /** Held, so that nobody closes the file while this has it open. */
     private final DatabaseSync database;
 
-    private SqliteReads(SqliteFile file, DatabaseSync database) {
+    private final Unsettled arrivals;
+    /** Each is used by whoever has its connection. */
+    private final Map<SQLiteConnection, Statements> prepared = new ConcurrentHashMap<>();
+
+    private SqliteReads(SqliteFile file, DatabaseSync database, Unsettled arrivals) {
         this.file = file;
+        this.arrivals = arrivals;
         this.database = database;
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
@@ -65,13 +78,22 @@ public final class SqliteReads implements Reads {
 
     /** @throws StoreException.Unavailable if there is no database yet */
     public static SqliteReads open(SqliteFile file) throws StoreException {
+        return open(file, new ForeignArrivals(file));
+    }
+
+    /** Opens the database for reading in the process of a store, which knows what it has not made part of its messages yet. */
+    public static SqliteReads beside(SqliteStore store) throws StoreException {
+        return open(store.file(), store.arrivals());
+    }
+
+    private static SqliteReads open(SqliteFile file, Unsettled arrivals) throws StoreException {
         if (!file.exists()) {
             throw new StoreException.Unavailable(
                     "there is no database at " + file.path() + " yet: the first start of the server makes it", null);
         }
         SqliteReads reads;
         try {
-            reads = new SqliteReads(file, DatabaseSync.of(file.path()));
+            reads = new SqliteReads(file, DatabaseSync.of(file.path()), arrivals);
         } catch (SQLException e) {
             throw SqliteErrors.of("opening " + file.path(), e);
         }
@@ -108,6 +130,24 @@ public final class SqliteReads implements Reads {
         }
     }
 
+    /** A query about messages, or what came for them: of all that was acknowledged, as long as the database can be written. */
+    private <T> T current(String doing, Query<T> query) throws StoreException {
+        return query(doing, connection -> {
+            settle(connection);
+            return query.run(connection);
+        });
+    }
+
+    private void settle(Connection connection) throws SQLException {
+        if (arrivals.any(connection)) {
+            try {
+                arrivals.settle();
+            } catch (StoreException e) {
+                LOG.debug("reading without what came last: {}", e.getMessage());
+            }
+        }
+    }
+
     /** A query with several statements, each prepared once. */
     @FunctionalInterface
     private interface Reading<T> {
@@ -115,16 +155,37 @@ public final class SqliteReads implements Reads {
     }
 
     private <T> T read(String doing, Reading<T> reading) throws StoreException {
-        return query(doing, connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return reading.run(statements);
+        return query(doing, connection -> run(connection, reading));
+    }
+
+    private <T> T currentRead(String doing, Reading<T> reading) throws StoreException {
+        return current(doing, connection -> run(connection, reading));
+    }
+
+    private <T> T run(Connection connection, Reading<T> reading) throws SQLException, Damaged {
+        return reading.run(statements(connection.unwrap(SQLiteConnection.class)));
+    }
+
+    /** They stay prepared for as long as the pool keeps the connection: to prepare those of a look-up takes longer than the look-up. */
+    private Statements statements(SQLiteConnection connection) throws SQLException {
+        Statements known = prepared.get(connection);
+        if (known == null) {
+            for (SQLiteConnection former : prepared.keySet()) {
+                if (former.isClosed()) {
+                    prepared.remove(former);
+                }
             }
-        });
+            known = new Statements(connection);
+            prepared.put(connection, known);
+        }
+        return known;
     }
 
     @Override
     public Optional<StoredMessage> message(MessageKey key) throws StoreException {
-        return read("reading a message", statements -> messages.of(statements, key));
+        return read(
+                "reading a message",
+                statements -> messages.of(statements, key, arrived(statements, List.of(key.id()))));
     }
 
     @Override
@@ -134,12 +195,19 @@ public final class SqliteReads implements Reads {
 
     @Override
     public List<StoredMessage> messages(Collection<String> ids) throws StoreException {
-        return read("reading messages", statements -> messages.of(statements, ids));
+        return read(
+                "reading messages", statements -> messages.of(statements, ids, arrived(statements, Set.copyOf(ids))));
+    }
+
+    private ArrivedEvents arrived(Statements statements, Collection<String> ids) throws SQLException, Damaged {
+        List<Incoming> held = arrivals.held();
+        List<Incoming> lying = held == null ? Arrivals.read(statements, new ArrivalCodec(dictionary)) : held;
+        return ArrivedEvents.of(lying, ids, statements);
     }
 
     @Override
     public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
-        return query("listing messages", connection -> {
+        return current("listing messages", connection -> {
             // One transaction, so that what is indexed and what is there agree.
             connection.setAutoCommit(false);
             try (MessageScanner scanner = new MessageScanner(
@@ -170,7 +238,9 @@ public final class SqliteReads implements Reads {
     public MessageScan scan(MessageFilter filter) throws StoreException {
         try {
             // Not of the pool: it is held for as long as its reader takes.
-            return SqliteScan.of(JDBC.createConnection(file.url(), file.readerProperties()), dictionary, filter);
+            Connection connection = JDBC.createConnection(file.url(), file.readerProperties());
+            settle(connection);
+            return SqliteScan.of(connection, dictionary, filter);
         } catch (SQLException e) {
             throw SqliteErrors.of("reading messages", e);
         }
@@ -181,6 +251,7 @@ public final class SqliteReads implements Reads {
             throws StoreException, X {
         // Not of the pool, and never tried again: what was counted would be counted twice.
         try (Connection connection = JDBC.createConnection(file.url(), file.readerProperties())) {
+            settle(connection);
             connection.setAutoCommit(false);
             new Summaries(connection, dictionary, since, until).count(counter);
         } catch (SQLException e) {
@@ -200,14 +271,14 @@ public final class SqliteReads implements Reads {
 
     @Override
     public List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException {
-        return read(
+        return currentRead(
                 "reading the open messages of " + account,
                 statements -> messages.open(statements, account, waitingSince, flagged));
     }
 
     @Override
     public List<OpenMessage> flaggedButSettled() throws StoreException {
-        return read("reading what is no longer stuck", messages::flaggedButSettled);
+        return currentRead("reading what is no longer stuck", messages::flaggedButSettled);
     }
 
     @Override
@@ -217,12 +288,13 @@ public final class SqliteReads implements Reads {
 
     @Override
     public List<AccountActivity> activity() throws StoreException {
-        return query("reading what came for each account", connection -> AccountTable.activity(connection, dictionary));
+        return current(
+                "reading what came for each account", connection -> AccountTable.activity(connection, dictionary));
     }
 
     @Override
     public Silence.History traffic(AccountName account, Instant now) throws StoreException {
-        return query("reading what came for " + account, connection -> {
+        return current("reading what came for " + account, connection -> {
             dictionary.load(connection);
             return dictionary.accounts().contains(account)
                     ? TrafficTable.history(connection, dictionary.number(account), now)
@@ -252,35 +324,35 @@ public final class SqliteReads implements Reads {
 
     @Override
     public Optional<RawCallback> raw(long sequence) throws StoreException {
-        return query("reading a raw callback", connection -> SegmentTable.raw(connection, sequence));
+        return current("reading a raw callback", connection -> SegmentTable.raw(connection, sequence));
     }
 
     @Override
     public Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException {
-        return query(
+        return current(
                 "reading the raw callbacks after " + fromSequence,
                 connection -> SqliteSegments.next(connection, fromSequence, since));
     }
 
     @Override
     public long nextSequence() throws StoreException {
-        return query("reading the next number", SqliteSegments::nextSequence);
+        return current("reading the next number", SqliteSegments::nextSequence);
     }
 
     @Override
     public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
-        return query(
+        return current(
                 "reading the quarantine", connection -> SqliteQuarantine.page(connection, dictionary, before, limit));
     }
 
     @Override
     public Optional<QuarantinedCallback> quarantined(long sequence) throws StoreException {
-        return query("reading the quarantine", connection -> SqliteQuarantine.one(connection, dictionary, sequence));
+        return current("reading the quarantine", connection -> SqliteQuarantine.one(connection, dictionary, sequence));
     }
 
     @Override
     public long quarantineSize() throws StoreException {
-        return query("counting the quarantine", SqliteQuarantine::count);
+        return current("counting the quarantine", SqliteQuarantine::count);
     }
 
     @Override

@@ -12,18 +12,24 @@ import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.Traffic;
 import dev.sendstatus.store.codec.HistoryCodec;
 import dev.sendstatus.store.codec.SegmentCodec;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is written, on SQLite: through one connection, each call a transaction of its own. */
 public final class SqliteStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     // A flag that is there is replaced, so that a flag can be given its ending.
     private static final String REPLACE_FLAG = """
             REPLACE INTO stuck
                 (key, message, account, sender, waiting_since, due_at, flagged_at, reason, ending, ended_at)
-            VALUES (?1, (SELECT id FROM message WHERE key = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_REPORT =
             "INSERT INTO report (date, made_at, document) VALUES (?, ?, ?) ON CONFLICT (date) DO NOTHING";
     private static final String ADD_REFUSED = """
@@ -38,6 +44,7 @@ public final class SqliteStore implements Store {
     private final HistoryCodec codec;
     private final WriteConnection connection;
     private final MessageWriter messages;
+    private final Arrivals arrivals;
     private final Checkpointer checkpointer;
     private final PostingIndexer indexer;
     private final Summarizer summarizer;
@@ -49,7 +56,8 @@ public final class SqliteStore implements Store {
         this.codec = new HistoryCodec(dictionary);
         this.connection = new WriteConnection(file, dictionary);
         this.messages = new MessageWriter(dictionary);
-        this.connection.onForeignChange(messages::forget);
+        this.arrivals = new Arrivals(dictionary);
+        this.connection.whenInDoubt(this::forget);
         this.checkpointer = new Checkpointer(file, connection);
         this.indexer = new PostingIndexer(file, connection);
         this.summarizer = new Summarizer(file, connection);
@@ -71,15 +79,76 @@ public final class SqliteStore implements Store {
         if (batch.isEmpty()) {
             return;
         }
-        boolean done = false;
-        try {
-            connection.append("storing " + batch.size() + " callbacks", c -> messages.write(c, batch));
-            done = true;
-        } finally {
-            if (!done) {
-                messages.forget();
-            }
+        connection.append("storing " + batch.size() + " callbacks", c -> arrivals.add(c, batch), arrivals::committed);
+    }
+
+    @Override
+    public void commit(List<Incoming> batch) throws StoreException {
+        connection.append(
+                "storing " + batch.size() + " callbacks",
+                c -> {
+                    List<Incoming> all = new ArrayList<>(arrivals.take(c));
+                    all.addAll(batch);
+                    return messages.write(c, all);
+                },
+                arrivals::committed);
+        sync();
+    }
+
+    @Override
+    public int unsettled() {
+        return arrivals.size();
+    }
+
+    @Override
+    public void settle() throws StoreException {
+        if (!arrivals.any()) {
+            return;
         }
+        try {
+            settle(messages::write);
+        } catch (StoreException.Unavailable e) {
+            throw e;
+        } catch (StoreException | RuntimeException e) {
+            LOG.warn("callbacks cannot be made part of their messages together, now one by one: {}", e.getMessage());
+            settle(new OneByOne(messages)::write);
+        }
+    }
+
+    private void settle(Arrivals.Settling settling) throws StoreException {
+        connection.append(
+                "making callbacks part of their messages",
+                c -> settling.write(c, arrivals.take(c)),
+                arrivals::committed);
+    }
+
+    /** For those who read in this process. */
+    Unsettled arrivals() {
+        return new Unsettled() {
+            @Override
+            public boolean any(Connection reader) {
+                return arrivals.any();
+            }
+
+            @Override
+            public @Nullable List<Incoming> held() {
+                return arrivals.held();
+            }
+
+            @Override
+            public void settle() throws StoreException {
+                SqliteStore.this.settle();
+            }
+        };
+    }
+
+    SqliteFile file() {
+        return file;
+    }
+
+    private void forget() {
+        messages.forget();
+        arrivals.forget();
     }
 
     @Override
@@ -95,19 +164,22 @@ public final class SqliteStore implements Store {
         connection.write("flagging " + flags.size() + " messages", c -> {
             PreparedStatement replace = c.prepared(REPLACE_FLAG);
             for (StuckFlag flag : flags) {
-                replace.setBytes(1, codec.key(flag.message()));
-                replace.setInt(2, dictionary.number(flag.account()));
-                replace.setString(3, flag.from());
-                replace.setLong(4, flag.waitingSince().toEpochMilli());
-                replace.setLong(5, flag.dueAt().toEpochMilli());
-                replace.setLong(6, flag.flaggedAt().toEpochMilli());
-                replace.setInt(7, flag.reason().ordinal());
+                byte[] key = codec.key(flag.message());
+                KeyIndex.Found message = KeyIndex.find(c, key);
+                replace.setBytes(1, key);
+                replace.setObject(2, message == null ? null : message.id());
+                replace.setInt(3, dictionary.number(flag.account()));
+                replace.setString(4, flag.from());
+                replace.setLong(5, flag.waitingSince().toEpochMilli());
+                replace.setLong(6, flag.dueAt().toEpochMilli());
+                replace.setLong(7, flag.flaggedAt().toEpochMilli());
+                replace.setInt(8, flag.reason().ordinal());
                 if (flag.ending() == null || flag.endedAt() == null) {
-                    replace.setNull(8, Types.INTEGER);
                     replace.setNull(9, Types.INTEGER);
+                    replace.setNull(10, Types.INTEGER);
                 } else {
-                    replace.setInt(8, flag.ending().ordinal());
-                    replace.setLong(9, flag.endedAt().toEpochMilli());
+                    replace.setInt(9, flag.ending().ordinal());
+                    replace.setLong(10, flag.endedAt().toEpochMilli());
                 }
                 replace.executeUpdate();
             }
@@ -195,7 +267,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Housekeeping housekeeping() {
-        return new SqliteHousekeeping(file, connection, messages, codec);
+        return new SqliteHousekeeping(file, connection, messages, codec, this::settle);
     }
 
     @Override
@@ -205,6 +277,12 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
+        try {
+            settle();
+        } catch (StoreException e) {
+            // They are on disk: whoever opens the database next does it.
+            LOG.warn("the last callbacks are not part of their messages yet: {}", e.getMessage());
+        }
         checkpointer.close();
         messages.close();
         connection.close();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The statements of one reading, each prepared once. Used by one thread. */
-final class Statements implements AutoCloseable {
+final class Statements implements Prepared, AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -19,7 +19,8 @@ final class Statements implements AutoCloseable {
         return connection;
     }
 
-    PreparedStatement prepared(String sql) throws SQLException {
+    @Override
+    public PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement known = prepared.get(sql);
         if (known == null) {
             known = connection.prepareStatement(sql);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -18,7 +19,7 @@ import org.sqlite.SQLiteException;
  * The one connection of this process that writes. Whoever writes waits for its turn, in order of arrival, so that a duty's
  * small transaction is not starved by a busy ingest.
  */
-final class WriteConnection implements AutoCloseable {
+final class WriteConnection implements Prepared, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteConnection.class);
     /** A locked database is reported soon: the caller knows how long it may go on trying. */
     private static final int BUSY_MILLIS = 200;
@@ -34,17 +35,24 @@ final class WriteConnection implements AutoCloseable {
     private Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private long dataVersion;
-    private Runnable onForeignChange = () -> {};
+    private Runnable whenInDoubt = () -> {};
     private boolean suspect;
 
     WriteConnection(SqliteFile file, SqliteDictionary dictionary) throws SQLException {
         this.file = file;
         this.dictionary = dictionary;
-        this.connection = file.writer(BUSY_MILLIS);
+        this.connection = open(file);
         this.database = DatabaseSync.of(file.path());
         dictionary.load(connection);
         this.log = new LogSync(file.path());
         this.dataVersion = dataVersion();
+    }
+
+    /** Each transaction is begun and ended here; the driver would else try to begin one before every statement, to see whether there is one. */
+    private static Connection open(SqliteFile file) throws SQLException {
+        Connection connection = file.writer(BUSY_MILLIS);
+        connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+        return connection;
     }
 
     /** What one transaction does. */
@@ -53,9 +61,12 @@ final class WriteConnection implements AutoCloseable {
         T run(WriteConnection connection) throws SQLException, Damaged;
     }
 
-    /** Runs when another process has written, before the next transaction's work: what is held in memory may be old. */
-    void onForeignChange(Runnable forget) {
-        this.onForeignChange = forget;
+    /**
+     * Runs when what is held in memory may not be what is stored: after a rollback, and after another process has written, before the next
+     * transaction's work. Within a turn.
+     */
+    void whenInDoubt(Runnable forget) {
+        this.whenInDoubt = forget;
     }
 
     /** Runs the work in a transaction that is synced when this returns. */
@@ -67,6 +78,11 @@ final class WriteConnection implements AutoCloseable {
 
     /** Runs the work in a transaction that is committed when this returns, and on disk after the next {@link #sync}. */
     <T> T append(String doing, Work<T> work) throws StoreException {
+        return append(doing, work, () -> {});
+    }
+
+    /** As {@link #append(String, Work)}. @param committed runs after the commit, before anybody else's turn */
+    <T> T append(String doing, Work<T> work, Runnable committed) throws StoreException {
         turn.lock();
         try {
             if (log.failed()) {
@@ -85,11 +101,13 @@ final class WriteConnection implements AutoCloseable {
                 prepared("COMMIT").execute();
                 dictionary.committed();
                 done = true;
+                committed.run();
                 return result;
             } finally {
                 if (!done) {
                     dictionary.rolledBack();
                     rollback();
+                    whenInDoubt.run();
                 }
             }
         } catch (SQLException e) {
@@ -140,7 +158,8 @@ final class WriteConnection implements AutoCloseable {
     }
 
     /** The statement of that text, prepared once. Only within {@link #write}. */
-    PreparedStatement prepared(String sql) throws SQLException {
+    @Override
+    public PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement known = statements.get(sql);
         if (known == null) {
             known = connection.prepareStatement(sql);
@@ -160,7 +179,7 @@ final class WriteConnection implements AutoCloseable {
         if (now != dataVersion) {
             dataVersion = now;
             dictionary.load(connection);
-            onForeignChange.run();
+            whenInDoubt.run();
         }
     }
 
@@ -187,14 +206,14 @@ final class WriteConnection implements AutoCloseable {
         }
         statements.clear();
         connection.close();
-        connection = file.writer(BUSY_MILLIS);
+        connection = open(file);
         dictionary.load(connection);
         // If nobody else had the file open, the log is another file now.
         LogSync former = log;
         log = new LogSync(file.path());
         former.close();
         dataVersion = dataVersion();
-        onForeignChange.run();
+        whenInDoubt.run();
         suspect = false;
     }
 

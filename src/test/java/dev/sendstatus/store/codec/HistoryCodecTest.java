@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryCodecTest {
     private static final MessageKey KEY = new MessageKey(Histories.PROVIDER, "m1");
-    private static final AccountName ACCOUNT = new AccountName(Histories.PROVIDER, "main");
+    static final AccountName ACCOUNT = new AccountName(Histories.PROVIDER, "main");
     private static final Instant AT = Instant.parse("2026-11-25T12:00:00Z");
 
     @Test
@@ -80,43 +80,5 @@ class HistoryCodecTest {
             recorded.add(new RecordedEvent(recorded.size() + 1L, AT, true, Source.WEBHOOK, ACCOUNT, event));
         }
         return new MessageHistory(KEY, recorded);
-    }
-
-    /** A dictionary with room for so many labels, and one account. */
-    private static final class Words implements Dictionary {
-        private final int room;
-        private final List<String> words = new ArrayList<>();
-
-        private Words(int room) {
-            this.room = room;
-        }
-
-        @Override
-        public int number(String word) {
-            if (!words.contains(word)) {
-                words.add(word);
-            }
-            return words.indexOf(word) + 1;
-        }
-
-        @Override
-        public int numberOfLabel(String label) {
-            return words.size() < room ? number(label) : 0;
-        }
-
-        @Override
-        public String word(int number) {
-            return words.get(number - 1);
-        }
-
-        @Override
-        public int number(AccountName account) {
-            return 1;
-        }
-
-        @Override
-        public AccountName account(int number) {
-            return ACCOUNT;
-        }
     }
 }

@@ -37,8 +37,9 @@ class QueryPlanTest {
                         MessageScanner.SELECT_MESSAGES,
                         "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
                 new Planned(MessageScanner.SELECT_NEWEST, "SEARCH message"),
-                new Planned(
-                        MessageTable.SELECT_MESSAGE, "SEARCH message USING INDEX sqlite_autoindex_message_1 (key=?)"),
+                new Planned(KeyIndex.SELECT_RECENT, "SEARCH key_run USING INTEGER PRIMARY KEY (rowid<?)"),
+                new Planned(KeyIndex.SELECT_SORTED, "SEARCH key_run USING INTEGER PRIMARY KEY (rowid=?)"),
+                new Planned(KeyIndex.SELECT_MESSAGE, "SEARCH message USING INTEGER PRIMARY KEY (rowid=?)"),
                 new Planned(FlagTable.SELECT_FLAG, "SEARCH stuck USING PRIMARY KEY (key=?)"));
     }
 

@@ -75,7 +75,8 @@ class SqliteHousekeepingTest extends HousekeepingContract {
             more = housekeeping.giveBack();
         }
         housekeeping.shortenLog();
-        assertThat(Files.size(file.path())).isLessThan(before / 5);
+        // Nine bytes of each removed message stay in the index of keys until that part of it is merged again.
+        assertThat(Files.size(file.path())).isLessThan(before / 4);
         assertThat(Files.size(Path.of(file.path() + "-wal"))).isZero();
         assertThat(scan(MessageFilter.ALL)).hasSize(100);
         assertThat(number("PRAGMA freelist_count")).isLessThanOrEqualTo(number("PRAGMA page_count") / 20);
