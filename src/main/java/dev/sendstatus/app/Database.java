@@ -42,7 +42,26 @@ public sealed interface Database {
     Both both() throws StoreException;
 
     /** What {@link #both} opens. */
-    record Both(Store store, Reads reads) {}
+    record Both(Store store, Reads reads) {
+        /** With the reads opened beside a store, which is closed if that fails. */
+        private static Both of(Store store, Opening reads) throws StoreException {
+            boolean complete = false;
+            try {
+                Both both = new Both(store, reads.open());
+                complete = true;
+                return both;
+            } finally {
+                if (!complete) {
+                    store.close();
+                }
+            }
+        }
+
+        @FunctionalInterface
+        private interface Opening {
+            Reads open() throws StoreException;
+        }
+    }
 
     /** Where the background jobs' rows are. To be closed. */
     JobRows jobs();
@@ -86,16 +105,7 @@ public sealed interface Database {
         @Override
         public Both both() throws StoreException {
             SqliteStore store = SqliteStore.open(file);
-            boolean complete = false;
-            try {
-                Both both = new Both(store, SqliteReads.beside(store));
-                complete = true;
-                return both;
-            } finally {
-                if (!complete) {
-                    store.close();
-                }
-            }
+            return Both.of(store, () -> SqliteReads.beside(store));
         }
 
         @Override
@@ -139,17 +149,7 @@ public sealed interface Database {
 
         @Override
         public Both both() throws StoreException {
-            Store store = store();
-            boolean complete = false;
-            try {
-                Both both = new Both(store, reads());
-                complete = true;
-                return both;
-            } finally {
-                if (!complete) {
-                    store.close();
-                }
-            }
+            return Both.of(store(), this::reads);
         }
 
         @Override

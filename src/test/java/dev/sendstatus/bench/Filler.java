@@ -29,8 +29,6 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 final class Filler {
     private static final int BATCH = 2_048;
     /** How many batches are written before they are synced, and what they make complete is indexed. */
-    private static final int SETTLED_TOGETHER = 2_048;
-
     private static final int SYNCED_TOGETHER = 16;
 
     private static final int GENERATORS = 2;
@@ -81,9 +79,7 @@ final class Filler {
                     continue;
                 }
                 store.append(batch);
-                if (store.unsettled() >= SETTLED_TOGETHER) {
-                    store.settle();
-                }
+                store.settle();
                 if (++written % SYNCED_TOGETHER == 0) {
                     store.sync();
                     // As the server does beside its work: so the room of what is packed is used again.
@@ -97,7 +93,6 @@ final class Filler {
         for (Thread generator : generators) {
             generator.join();
         }
-        store.settle();
         store.sync();
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         index();

@@ -248,10 +248,7 @@ class GroupCommitTest {
 
     @Test
     void aWhileCallbacksAreTakenInThatCannotBecomePartOfTheirMessages() {
-        store.settleFault = new StoreException.Unavailable("full", null);
-        store.gate.release(100);
-        store.unsettled.set(4_000);
-        offer("a");
+        offerWhileNothingCanBeSettled(4_000);
         await().until(() -> outcomes.contains(Outcome.COMMITTED));
         store.settleFault = null;
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -260,10 +257,7 @@ class GroupCommitTest {
 
     @Test
     void beyondThatTheyAreRefusedUntilItWorksAgain() {
-        store.settleFault = new StoreException.Unavailable("full", null);
-        store.gate.release(100);
-        store.unsettled.set(4_096);
-        offer("a");
+        offerWhileNothingCanBeSettled(4_096);
         await().until(() -> !commit.available());
         nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
         await().until(() -> outcomes.contains(Outcome.UNAVAILABLE));
@@ -274,6 +268,14 @@ class GroupCommitTest {
         await().until(() -> outcomes.contains(Outcome.COMMITTED));
         assertThat(outcomes).containsExactly(Outcome.UNAVAILABLE, Outcome.COMMITTED);
         assertThat(commit.available()).isTrue();
+    }
+
+    /** @param behind so many callbacks wait for it already */
+    private void offerWhileNothingCanBeSettled(int behind) {
+        store.settleFault = new StoreException.Unavailable("full", null);
+        store.gate.release(100);
+        store.unsettled.set(behind);
+        offer("a");
     }
 
     private void offer(String body) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came and is not yet part of its messages, as bytes: quickly written, since it lies there for a fraction of a second and is read
- * only by whoever did not write it. One thread.
+ * only by whoever did not write it. Writing is for one thread, reading for any.
  */
 public final class ArrivalCodec {
     private static final int VERSION = 1;

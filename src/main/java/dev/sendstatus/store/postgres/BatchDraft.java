@@ -1,7 +1,6 @@
 package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.RecordedEvent;
@@ -33,7 +32,7 @@ final class BatchDraft {
     static long sequences(List<Incoming> batch) {
         long count = 0;
         for (Incoming incoming : batch) {
-            count += Math.max(1, incoming.events().size());
+            count += incoming.sequences();
         }
         return count;
     }
@@ -52,21 +51,18 @@ final class BatchDraft {
                 segment = sequence;
                 segmentReceivedAt = incoming.receivedAt();
             }
-            int sequences = Math.max(1, incoming.events().size());
-            codec.add(incoming.raw(), sequences);
+            codec.add(incoming.raw(), incoming.sequences());
             draft.add(incoming, sequence);
-            sequence += sequences;
+            sequence += incoming.sequences();
         }
         draft.segments.add(new Segment(segment, sequence, segmentReceivedAt, codec.end()));
         return draft;
     }
 
     private void add(Incoming incoming, long sequence) {
-        for (int i = 0; i < incoming.events().size(); i++) {
-            DeliveryEvent event = incoming.events().get(i);
-            messages.computeIfAbsent(event.message(), key -> new ArrayList<>(2))
-                    .add(new RecordedEvent(
-                            sequence + i, incoming.receivedAt(), true, incoming.source(), incoming.account(), event));
+        for (RecordedEvent recorded : incoming.recorded(sequence)) {
+            messages.computeIfAbsent(recorded.event().message(), key -> new ArrayList<>(2))
+                    .add(recorded);
         }
         if (incoming.quarantine() != null) {
             quarantine.add(new Quarantined(sequence, incoming.account(), incoming.receivedAt(), incoming.quarantine()));

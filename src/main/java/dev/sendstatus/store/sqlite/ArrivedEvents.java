@@ -42,20 +42,13 @@ final class ArrivedEvents {
         // They will have the next numbers, in order.
         long sequence = nextSequence(statements);
         for (Incoming incoming : lying) {
-            for (int i = 0; i < incoming.events().size(); i++) {
-                DeliveryEvent event = incoming.events().get(i);
-                if (ids.contains(event.message().id())) {
-                    events.computeIfAbsent(event.message(), key -> new ArrayList<>())
-                            .add(new RecordedEvent(
-                                    sequence + i,
-                                    incoming.receivedAt(),
-                                    true,
-                                    incoming.source(),
-                                    incoming.account(),
-                                    event));
+            for (RecordedEvent recorded : incoming.recorded(sequence)) {
+                MessageKey key = recorded.event().message();
+                if (ids.contains(key.id())) {
+                    events.computeIfAbsent(key, none -> new ArrayList<>()).add(recorded);
                 }
             }
-            sequence += Math.max(1, incoming.events().size());
+            sequence += incoming.sequences();
         }
         return new ArrivedEvents(events);
     }

@@ -19,7 +19,9 @@ final class KeyIndex {
     private static final String SELECT_STRETCH = """
             SELECT entries FROM key_run
             WHERE place = (SELECT max(place) FROM key_run WHERE place >= %1$d AND place <= %1$d + ?1)""";
-    static final String SELECT_RECENT = "SELECT entries FROM key_run WHERE place < " + (1L << LEVEL_SHIFT);
+    /** Level 0, in the order in which it was written. */
+    static final String SELECT_RECENT =
+            "SELECT entries FROM key_run WHERE place < " + (1L << LEVEL_SHIFT) + " ORDER BY place";
     /** In each sorted level the one stretch in which a hash would be. */
     static final String SELECT_SORTED = String.join("\nUNION ALL\n", stretch(1), stretch(2), stretch(LAST_LEVEL));
     /** The one in the last level. */

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * many they are merged into the sorted levels. Used by whoever holds the write connection.
  */
 final class KeyIndexWriter {
-    private static final String SELECT_RECENT =
-            "SELECT entries FROM key_run WHERE place < " + (1L << KeyIndex.LEVEL_SHIFT) + " ORDER BY place";
     private static final String REPLACE = "REPLACE INTO key_run (place, entries) VALUES (?, ?)";
     private static final String DELETE_RECENT = "DELETE FROM key_run WHERE place < " + (1L << KeyIndex.LEVEL_SHIFT);
 
@@ -113,7 +111,7 @@ final class KeyIndexWriter {
             return;
         }
         clear();
-        try (ResultSet rows = connection.prepared(SELECT_RECENT).executeQuery()) {
+        try (ResultSet rows = connection.prepared(KeyIndex.SELECT_RECENT).executeQuery()) {
             while (rows.next()) {
                 recent.add(rows.getBytes(1));
             }

@@ -1,7 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.MessageState;
@@ -86,13 +85,13 @@ final class MessageWriter implements AutoCloseable {
             return 0;
         }
         long sequence = begin(connection);
-        Map<MessageKey, Draft> drafts = new LinkedHashMap<>();
+        Map<MessageKey, List<RecordedEvent>> drafts = new LinkedHashMap<>();
         for (int from = 0; from < batch.size(); from += SegmentPacker.MOST_EVENTS) {
             List<Incoming> some = batch.subList(from, Math.min(from + SegmentPacker.MOST_EVENTS, batch.size()));
             sequence = writeSegment(connection, some, sequence, drafts);
         }
-        for (Draft draft : drafts.values()) {
-            write(connection, draft);
+        for (Map.Entry<MessageKey, List<RecordedEvent>> draft : drafts.entrySet()) {
+            write(connection, draft.getKey(), draft.getValue());
         }
         keys.flush(connection);
         PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
@@ -101,9 +100,9 @@ final class MessageWriter implements AutoCloseable {
         return batch.size();
     }
 
-    /** Writes what of some callbacks is no message's. @param drafts receives what they say @return the next sequence */
+    /** Writes what of some callbacks is no message's. @param drafts receives what they say of each message @return the next sequence */
     private long writeSegment(
-            WriteConnection connection, List<Incoming> some, long first, Map<MessageKey, Draft> drafts)
+            WriteConnection connection, List<Incoming> some, long first, Map<MessageKey, List<RecordedEvent>> drafts)
             throws SQLException {
         long sequence = first;
         Instant last = some.get(0).receivedAt();
@@ -112,12 +111,14 @@ final class MessageWriter implements AutoCloseable {
         }
         segments.begin();
         for (Incoming incoming : some) {
-            int sequences = Math.max(1, incoming.events().size());
             segments.add(
                     incoming.raw(),
-                    sequences,
+                    incoming.sequences(),
                     last.toEpochMilli() - incoming.receivedAt().toEpochMilli());
-            addTo(drafts, incoming, sequence);
+            for (RecordedEvent recorded : incoming.recorded(sequence)) {
+                drafts.computeIfAbsent(recorded.event().message(), key -> new ArrayList<>(2))
+                        .add(recorded);
+            }
             if (incoming.quarantine() != null) {
                 quarantine(connection, incoming, incoming.quarantine(), sequence);
             }
@@ -125,68 +126,41 @@ final class MessageWriter implements AutoCloseable {
                 // Only what the provider sent by itself shows that its webhook works.
                 noteCallback(connection, incoming);
             }
-            sequence += sequences;
+            sequence += incoming.sequences();
         }
         insertSegment(connection, first, sequence, last);
         return sequence;
     }
 
-    private static void addTo(Map<MessageKey, Draft> drafts, Incoming incoming, long sequence) {
-        for (int i = 0; i < incoming.events().size(); i++) {
-            DeliveryEvent event = incoming.events().get(i);
-            draft(drafts, event.message())
-                    .events
-                    .add(new RecordedEvent(
-                            sequence + i, incoming.receivedAt(), true, incoming.source(), incoming.account(), event));
-        }
-    }
-
-    /** What a batch says of one message. */
-    private static final class Draft {
-        private final MessageKey key;
-        private final List<RecordedEvent> events = new ArrayList<>(2);
-
-        private Draft(MessageKey key) {
-            this.key = key;
-        }
-    }
-
-    private static Draft draft(Map<MessageKey, Draft> drafts, MessageKey key) {
-        Draft draft = drafts.get(key);
-        if (draft == null) {
-            draft = new Draft(key);
-            drafts.put(key, draft);
-        }
-        return draft;
-    }
-
     /** Adds a batch's events to a message. */
-    private void write(WriteConnection connection, Draft draft) throws SQLException, Damaged {
-        Remembered remembered = cache.get(draft.key);
+    private void write(WriteConnection connection, MessageKey key, List<RecordedEvent> events)
+            throws SQLException, Damaged {
+        Remembered remembered = cache.get(key);
         Known known;
         if (remembered != null) {
-            known = known(draft.key, remembered.id, remembered.history);
+            known = known(key, remembered.id, remembered.history);
         } else {
-            byte[] packed = codec.key(draft.key);
+            byte[] packed = codec.key(key);
             KeyIndex.Found found = keys.find(connection, packed);
             if (found == null) {
-                insert(connection, packed, draft);
+                insert(connection, key, packed, events);
                 return;
             }
-            known = known(draft.key, found.id(), found.history());
+            known = known(key, found.id(), found.history());
         }
-        Known longer = known.with(draft.events);
+        Known longer = known.with(events);
         if (longer != known) {
             byte[] history = codec.history(longer.history());
             update(connection, longer, history);
             index.write(connection, longer.id(), known.state(), longer.written());
-            cache.put(draft.key, new Remembered(longer.id(), history));
+            cache.put(key, new Remembered(longer.id(), history));
         }
     }
 
-    private void insert(WriteConnection connection, byte[] packed, Draft draft) throws SQLException {
-        long id = draft.events.get(0).sequence();
-        Known fresh = Known.none(id, draft.key).with(draft.events);
+    private void insert(WriteConnection connection, MessageKey key, byte[] packed, List<RecordedEvent> events)
+            throws SQLException {
+        long id = events.get(0).sequence();
+        Known fresh = Known.none(id, key).with(events);
         byte[] history = codec.history(fresh.history());
         PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
         bind(insert, fresh, history);
@@ -194,7 +168,7 @@ final class MessageWriter implements AutoCloseable {
         insert.executeUpdate();
         keys.add(connection, packed, id);
         index.write(connection, id, null, fresh.written());
-        cache.put(draft.key, new Remembered(id, history));
+        cache.put(key, new Remembered(id, history));
     }
 
     private Known known(MessageKey key, long id, byte[] packed) throws Damaged {

@@ -39,6 +39,7 @@ public final class SqliteCopyTarget implements CopyTarget {
         this.checkpointer = new Checkpointer(file, connection);
         this.indexer = new PostingIndexer(file, connection);
         this.messages = new CopiedMessageWriter(dictionary);
+        this.connection.whenInDoubt(messages::forget);
         this.cells = new CopyCells(dictionary);
         String[] read = new String[1];
         connection.between(own -> {
@@ -122,19 +123,11 @@ public final class SqliteCopyTarget implements CopyTarget {
 
     @Override
     public void messages(List<CopiedMessage> batch, CopyPlace after) throws StoreException {
-        boolean done = false;
-        try {
-            connection.append("copying messages", c -> {
-                messages.write(c, batch);
-                CopyPlaceTable.reached(c, after);
-                return batch.size();
-            });
-            done = true;
-        } finally {
-            if (!done) {
-                messages.forget();
-            }
-        }
+        connection.append("copying messages", c -> {
+            messages.write(c, batch);
+            CopyPlaceTable.reached(c, after);
+            return batch.size();
+        });
     }
 
     @Override

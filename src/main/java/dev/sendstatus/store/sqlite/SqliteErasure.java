@@ -13,7 +13,7 @@ final class SqliteErasure implements Erasure {
     private final MessageErasure messages;
     private final SegmentErasure segments;
     private final ReportErasure reports;
-    private final SqliteHousekeeping.Settle settle;
+    private final Unsettled arrivals;
     private Part part = Part.MESSAGES;
     private boolean settled;
 
@@ -30,8 +30,8 @@ final class SqliteErasure implements Erasure {
             MessageWriter messages,
             HistoryCodec codec,
             PhoneNumber number,
-            SqliteHousekeeping.Settle settle) {
-        this.settle = settle;
+            Unsettled arrivals) {
+        this.arrivals = arrivals;
         this.messages = new MessageErasure(file, writer, messages, codec, number);
         this.segments = new SegmentErasure(file, writer, number);
         this.reports = new ReportErasure(file, writer, number);
@@ -41,7 +41,7 @@ final class SqliteErasure implements Erasure {
     public Erased step(int limit) throws StoreException {
         if (!settled) {
             // What came before the erasure was asked for is part of its messages then, and so is found.
-            settle.run();
+            arrivals.settle();
             settled = true;
         }
         return switch (part) {

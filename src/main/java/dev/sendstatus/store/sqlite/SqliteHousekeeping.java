@@ -13,29 +13,23 @@ final class SqliteHousekeeping implements Housekeeping {
     private final WriteConnection writer;
     private final MessageWriter messages;
     private final HistoryCodec codec;
-    private final Settle settle;
+    private final Unsettled arrivals;
     private final SegmentRemoval rawRemoval;
     private final MessageRemoval messageRemoval;
     private final IndexRemoval indexRemoval;
     private final FreePages freePages;
 
     SqliteHousekeeping(
-            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, Settle settle) {
+            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, Unsettled arrivals) {
         this.file = file;
         this.writer = writer;
         this.messages = messages;
         this.codec = codec;
-        this.settle = settle;
+        this.arrivals = arrivals;
         this.rawRemoval = new SegmentRemoval(file, writer);
         this.messageRemoval = new MessageRemoval(file, writer, messages, codec);
         this.indexRemoval = new IndexRemoval(file, writer);
         this.freePages = new FreePages(file, writer);
-    }
-
-    /** Makes what came part of its messages. */
-    @FunctionalInterface
-    interface Settle {
-        void run() throws StoreException;
     }
 
     @Override
@@ -65,6 +59,6 @@ final class SqliteHousekeeping implements Housekeeping {
 
     @Override
     public Erasure erasure(PhoneNumber number) {
-        return new SqliteErasure(file, writer, messages, codec, number, settle);
+        return new SqliteErasure(file, writer, messages, codec, number, arrivals);
     }
 }

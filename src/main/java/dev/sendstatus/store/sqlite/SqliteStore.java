@@ -122,7 +122,7 @@ public final class SqliteStore implements Store {
                 arrivals::committed);
     }
 
-    /** For those who read in this process. */
+    /** For those who read or remove in this process. */
     Unsettled arrivals() {
         return new Unsettled() {
             @Override
@@ -267,7 +267,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Housekeeping housekeeping() {
-        return new SqliteHousekeeping(file, connection, messages, codec, this::settle);
+        return new SqliteHousekeeping(file, connection, messages, codec, arrivals());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The callbacks that are not part of their messages yet, for those who read. */
+/** The callbacks that are not part of their messages yet, for those who read or remove. */
 interface Unsettled {
     /** Whether there are any. @param reader a connection to read by */
     boolean any(Connection reader) throws SQLException;
