@@ -89,9 +89,8 @@ public final class Replayer {
             RawSegment segment = found.get();
             if (segment.damaged()) {
                 tallies.addDamaged();
-            } else {
-                replay(segment, tallies);
             }
+            replay(segment, tallies);
             watcher.at(segment.nextSequence() - first, end - first);
             found = reads.segment(segment.nextSequence(), since);
         }

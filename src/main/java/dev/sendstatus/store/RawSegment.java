@@ -9,7 +9,7 @@ import java.util.List;
  * @param firstSequence the first sequence number in it
  * @param nextSequence the first one that is no longer in it
  * @param receivedAt when they came, to within one commit; of callbacks that were packed together later, when the last one came
- * @param damaged whether it cannot be read any more; then there are no callbacks
+ * @param damaged whether it, or some of it, cannot be read any more; that is left out
  * @param callbacks in order of arrival
  */
 public record RawSegment(

@@ -90,8 +90,12 @@ final class Contents {
             for (int j = 1 + random.nextInt(3); j > 0; j--) {
                 events.add(Histories.event(random, key, at));
             }
-            RawCallback raw = new RawCallback(
-                    "POST", "a=" + i, "application/json", ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8));
+            String address = events.get(0).recipient() == null
+                    ? "nobody"
+                    : events.get(0).recipient().address();
+            String body = "{\"n\":" + i + ",\"id\":\"" + key.id() + "\",\"to\":\"" + address + "\"}";
+            RawCallback raw =
+                    new RawCallback("POST", "a=" + i, "application/json", body.getBytes(StandardCharsets.UTF_8));
             batch.add(
                     new Incoming(account(i), Source.WEBHOOK, at, raw, events, i % 11 == 0 ? "an unknown word" : null));
             if (random.nextInt(6) == 0) {

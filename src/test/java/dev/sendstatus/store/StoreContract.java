@@ -176,6 +176,54 @@ public abstract class StoreContract {
         assertThat(reads().raw(0)).isEmpty();
     }
 
+    /** Bodies made of what their events say, of messages that come again: what a database leaves out, it must put back. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatBodiesSayInTheWordsOfTheirEventsComesBackByteForByte(long seed) throws StoreException {
+        Random random = new Random(seed);
+        List<Incoming> all = new ArrayList<>();
+        while (all.size() < 600) {
+            List<Incoming> batch = new ArrayList<>();
+            for (int i = 1 + random.nextInt(40); i > 0; i--) {
+                List<DeliveryEvent> events = new ArrayList<>();
+                for (int j = random.nextInt(6) == 0 ? random.nextInt(3) : 1; j > 0; j--) {
+                    events.add(Histories.event(random, key("message-" + random.nextInt(150))));
+                }
+                batch.add(new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw(body(random, events)), events, null));
+            }
+            store().commit(batch);
+            all.addAll(batch);
+        }
+        store().commit(List.of(new Incoming(
+                ACCOUNT, Source.WEBHOOK, NOW.plus(Duration.ofHours(1)), raw("the last"), List.of(), null)));
+        assertBodies(all);
+        for (boolean more = true; more; ) {
+            more = store().indexNext();
+        }
+        reopen();
+        assertBodies(all);
+    }
+
+    private void assertBodies(List<Incoming> expected) throws StoreException {
+        List<RawSegment.Entry> read = rawCallbacks();
+        for (int i = 0; i < expected.size(); i++) {
+            byte[] body = expected.get(i).raw().body();
+            assertThat(read.get(i).callback().body()).isEqualTo(body);
+            assertThat(reads().raw(read.get(i).sequence()).orElseThrow().body()).isEqualTo(body);
+        }
+    }
+
+    private static String body(Random random, List<DeliveryEvent> events) {
+        StringBuilder body = new StringBuilder("{\"n\":" + random.nextInt(10));
+        for (DeliveryEvent event : events) {
+            body.append(",\"id\":\"").append(event.message().id());
+            body.append("\",\"event\":\"").append(event.eventId());
+            body.append("\",\"to\":\"").append(event.recipient());
+            body.append("\",\"form\":\"from=").append(event.from()).append('"');
+        }
+        return body.append(random.nextInt(10) == 0 ? "\1}" : "}").toString();
+    }
+
     @Test
     void idsAreOpaqueAndComparedByteForByte() throws StoreException {
         List<String> ids = List.of(

@@ -5,6 +5,8 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdException;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.RawSegment;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ public final class SegmentCodec implements AutoCloseable {
 
     private static final int POST = 1;
     private static final int EARLIER = 1 << 1;
+    private static final int SHORTENED = 1 << 2;
     /** No segment is larger: the queue's bound times the limit of a body would be, but a batch is cut before that. */
     private static final int LARGEST = 256 << 20;
 
@@ -41,6 +44,7 @@ public final class SegmentCodec implements AutoCloseable {
     private final ZstdCompressCtx forFew = new ZstdCompressCtx();
     private final ZstdDictCompress dictionary = SegmentDictionary.forWriting(LEVEL);
     private final ByteWriter out = new ByteWriter(1 << 16);
+    private final ByteWriter shortened = new ByteWriter(1 << 11);
     private byte[] framed = new byte[1 << 14];
     private int callbacks;
 
@@ -69,16 +73,49 @@ public final class SegmentCodec implements AutoCloseable {
      * @param earlierMillis how long before the time that its segment bears it came, 0 or more
      */
     public void add(RawCallback callback, int sequences, long earlierMillis) {
+        addHead(callback, sequences, earlierMillis, Entry.WHOLE);
+        out.writeVar(callback.body().length);
+        out.writeBytes(callback.body());
+    }
+
+    /**
+     * Adds a callback without what the row of its message says as well.
+     *
+     * @param event its only event, as the row has it
+     * @param message the row, whose number is not above the event's
+     */
+    public void add(RawCallback callback, RecordedEvent event, long message, long earlierMillis) {
+        shortened.reset();
+        if (!SharedTexts.of(event.event()).shorten(callback.body(), shortened)) {
+            add(callback, 1, earlierMillis);
+            return;
+        }
+        addHead(callback, 1, earlierMillis, event.sequence() - message);
+        out.writeVar(shortened.length());
+        out.writeBytes(shortened.buffer(), 0, shortened.length());
+    }
+
+    /** Adds a callback as another segment has it. */
+    public void add(Entry entry, long earlierMillis) {
+        addHead(entry.callback(), entry.sequences(), earlierMillis, entry.back());
+        out.writeVar(entry.callback().body().length);
+        out.writeBytes(entry.callback().body());
+    }
+
+    private void addHead(RawCallback callback, int sequences, long earlierMillis, long back) {
         callbacks++;
         out.writeVar(sequences);
-        out.writeByte((callback.method().equals("GET") ? 0 : POST) | (earlierMillis > 0 ? EARLIER : 0));
+        out.writeByte((callback.method().equals("GET") ? 0 : POST)
+                | (earlierMillis > 0 ? EARLIER : 0)
+                | (back == Entry.WHOLE ? 0 : SHORTENED));
         if (earlierMillis > 0) {
             out.writeVar(earlierMillis);
         }
+        if (back != Entry.WHOLE) {
+            out.writeVar(back);
+        }
         out.writeString(callback.query() == null ? "" : "?" + callback.query());
         out.writeString(callback.mediaType() == null ? "" : callback.mediaType());
-        out.writeVar(callback.body().length);
-        out.writeBytes(callback.body());
     }
 
     public byte[] end() {
@@ -110,41 +147,67 @@ public final class SegmentCodec implements AutoCloseable {
      *
      * @param firstSequence the first of its numbers
      * @param earlierMillis how long before its segment's time it came
+     * @param back how far before its number is that of the row that has what the body here is without; {@link #WHOLE} if it is whole
      */
-    public record Entry(long firstSequence, int sequences, long earlierMillis, RawCallback callback) {}
+    public record Entry(long firstSequence, int sequences, long earlierMillis, long back, RawCallback callback) {
+        private static final byte[] NOTHING = new byte[0];
+        private static final long WHOLE = -1;
+
+        public boolean isWhole() {
+            return back == WHOLE;
+        }
+
+        /** As whoever reads raw callbacks is given it. @param segmentAt the time that its segment bears */
+        public RawSegment.Entry raw(Instant segmentAt) {
+            return new RawSegment.Entry(firstSequence, sequences, segmentAt.minusMillis(earlierMillis), callback);
+        }
+
+        /** The row of its message, where it is not whole. */
+        public long message() {
+            return firstSequence - back;
+        }
+
+        /** As it came. @param event its event, as the row has it */
+        public Entry whole(DeliveryEvent event) {
+            return new Entry(
+                    firstSequence,
+                    sequences,
+                    earlierMillis,
+                    WHOLE,
+                    new RawCallback(
+                            callback.method(),
+                            callback.query(),
+                            callback.mediaType(),
+                            SharedTexts.of(event).restore(callback.body())));
+        }
+
+        /** What is left of it when nobody shall read it any more. */
+        public Entry emptied() {
+            return new Entry(
+                    firstSequence,
+                    sequences,
+                    earlierMillis,
+                    WHOLE,
+                    new RawCallback(callback.method(), null, null, NOTHING));
+        }
+    }
 
     /** How many bytes a segment has when it is unpacked. @param start its first ten bytes, or more of it */
     public static long length(byte[] start) throws Damaged {
         return new ByteReader(start).readVar();
     }
 
-    /** A segment as it is read; where it is damaged that is said in the value, since those after it can be read all the same. */
-    public static RawSegment segment(long firstSequence, long nextSequence, Instant receivedAt, byte[] segment) {
-        List<RawSegment.Entry> callbacks = new ArrayList<>();
-        try {
-            for (Entry entry : read(segment, firstSequence)) {
-                callbacks.add(new RawSegment.Entry(
-                        entry.firstSequence(),
-                        entry.sequences(),
-                        receivedAt.minusMillis(entry.earlierMillis()),
-                        entry.callback()));
-            }
-        } catch (Damaged e) {
-            return new RawSegment(firstSequence, nextSequence, receivedAt, true, List.of());
-        }
-        return new RawSegment(firstSequence, nextSequence, receivedAt, false, callbacks);
-    }
-
     /** The callback of a segment that has that number. */
-    public static RawCallback callback(byte[] segment, long firstSequence, long sequence) throws Damaged {
+    public static Entry entry(byte[] segment, long firstSequence, long sequence) throws Damaged {
         for (Entry entry : read(segment, firstSequence)) {
             if (sequence < entry.firstSequence() + entry.sequences()) {
-                return entry.callback();
+                return entry;
             }
         }
         throw new Damaged("the segment at " + firstSequence + " ends before " + sequence);
     }
 
+    /** All callbacks of a segment, as it has them. */
     public static List<Entry> read(byte[] segment, long firstSequence) throws Damaged {
         ByteReader in = new ByteReader(decompress(segment));
         List<Entry> entries = new ArrayList<>();
@@ -153,6 +216,7 @@ public final class SegmentCodec implements AutoCloseable {
             int sequences = (int) in.readVar();
             int flags = in.readByte();
             long earlierMillis = (flags & EARLIER) != 0 ? in.readVar() : 0;
+            long back = (flags & SHORTENED) != 0 ? in.readVar() : Entry.WHOLE;
             String query = in.readString();
             String mediaType = in.readString();
             byte[] body = in.readBytes(in.readVar());
@@ -160,6 +224,7 @@ public final class SegmentCodec implements AutoCloseable {
                     sequence,
                     sequences,
                     earlierMillis,
+                    back,
                     new RawCallback(
                             (flags & POST) != 0 ? "POST" : "GET",
                             query.isEmpty() ? null : query.substring(1),

@@ -7,7 +7,6 @@ import dev.sendstatus.store.ErasedHistory;
 import dev.sendstatus.store.Erasure;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.PhoneNumber;
-import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.HistoryCodec;
@@ -42,8 +41,6 @@ final class PostgresErasure implements Erasure {
 
     private static final int LOOKED_THROUGH = 2_048;
     private static final int SEGMENTS_LOOKED_THROUGH = 64;
-    private static final byte[] NOTHING = new byte[0];
-
     private final WriteConnection writer;
     private final HistoryCodec codec;
     private final MessageDecoder decoder;
@@ -209,10 +206,7 @@ final class PostgresErasure implements Erasure {
             segments.begin();
             for (SegmentCodec.Entry entry : entries) {
                 boolean mentioned = number.occursIn(entry.callback());
-                segments.add(
-                        mentioned ? new RawCallback(entry.callback().method(), null, null, NOTHING) : entry.callback(),
-                        entry.sequences(),
-                        entry.earlierMillis());
+                segments.add(mentioned ? entry.emptied() : entry, entry.earlierMillis());
                 if (mentioned) {
                     emptied++;
                     PreparedStatement release = connection.prepared(DELETE_QUARANTINE);

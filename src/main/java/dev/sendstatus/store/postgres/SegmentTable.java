@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The raw callbacks, read. {@code MessageWriter} writes them, {@code SegmentDays} makes and drops the days. */
@@ -34,7 +35,8 @@ final class SegmentTable {
                 if (!row.next() || row.getLong(2) <= sequence) {
                     return Optional.empty();
                 }
-                return Optional.of(SegmentCodec.callback(row.getBytes(3), row.getLong(1), sequence));
+                return Optional.of(SegmentCodec.entry(row.getBytes(3), row.getLong(1), sequence)
+                        .callback());
             }
         }
     }
@@ -50,7 +52,16 @@ final class SegmentTable {
     }
 
     private static RawSegment segment(ResultSet row) throws SQLException {
-        return SegmentCodec.segment(
-                row.getLong(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3)), row.getBytes(4));
+        long first = row.getLong(1);
+        long next = row.getLong(2);
+        Instant receivedAt = Instant.ofEpochMilli(row.getLong(3));
+        try {
+            List<RawSegment.Entry> callbacks = SegmentCodec.read(row.getBytes(4), first).stream()
+                    .map(entry -> entry.raw(receivedAt))
+                    .toList();
+            return new RawSegment(first, next, receivedAt, false, callbacks);
+        } catch (Damaged e) {
+            return new RawSegment(first, next, receivedAt, true, List.of());
+        }
     }
 }

@@ -84,47 +84,83 @@ final class MessageWriter implements AutoCloseable {
         if (batch.isEmpty()) {
             return 0;
         }
-        long sequence = begin(connection);
-        Map<MessageKey, List<RecordedEvent>> drafts = new LinkedHashMap<>();
+        long first = begin(connection);
+        Map<MessageKey, Draft> drafts = new LinkedHashMap<>();
+        long sequence = first;
+        for (Incoming incoming : batch) {
+            for (RecordedEvent recorded : incoming.recorded(sequence)) {
+                drafts.computeIfAbsent(recorded.event().message(), key -> new Draft())
+                        .events
+                        .add(recorded);
+            }
+            note(connection, incoming, sequence);
+            sequence += incoming.sequences();
+        }
+        for (Map.Entry<MessageKey, Draft> draft : drafts.entrySet()) {
+            write(connection, draft.getKey(), draft.getValue());
+        }
+        keys.flush(connection);
+        sequence = first;
         for (int from = 0; from < batch.size(); from += SegmentPacker.MOST_EVENTS) {
             List<Incoming> some = batch.subList(from, Math.min(from + SegmentPacker.MOST_EVENTS, batch.size()));
             sequence = writeSegment(connection, some, sequence, drafts);
         }
-        for (Map.Entry<MessageKey, List<RecordedEvent>> draft : drafts.entrySet()) {
-            write(connection, draft.getKey(), draft.getValue());
-        }
-        keys.flush(connection);
         PreparedStatement update = connection.prepared(UPDATE_SEQUENCE);
         update.setLong(1, sequence);
         update.executeUpdate();
         return batch.size();
     }
 
-    /** Writes what of some callbacks is no message's. @param drafts receives what they say of each message @return the next sequence */
+    /** What a batch says of one message. */
+    private static final class Draft {
+        private final List<RecordedEvent> events = new ArrayList<>(2);
+        /** Of the message's row, once it is written. */
+        private long id;
+        /** What its row says, once it is written; nothing where all was known before. */
+        private List<RecordedEvent> recorded = List.of();
+
+        /** Null if the message knew it already: then its row does not have it by that number. */
+        private @Nullable RecordedEvent recorded(long sequence) {
+            for (RecordedEvent event : recorded) {
+                if (event.sequence() == sequence) {
+                    return event;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Writes what of a callback is neither a message's nor its raw bytes. @param first the first of its sequence numbers */
+    private void note(WriteConnection connection, Incoming incoming, long first) throws SQLException {
+        if (incoming.quarantine() != null) {
+            quarantine(connection, incoming, incoming.quarantine(), first);
+        }
+        if (incoming.source() == Source.WEBHOOK) {
+            // Only what the provider sent by itself shows that its webhook works.
+            noteCallback(connection, incoming);
+        }
+    }
+
+    /** @param drafts as they were written, so that the raw bytes need not say again what rows say @return the next sequence */
     private long writeSegment(
-            WriteConnection connection, List<Incoming> some, long first, Map<MessageKey, List<RecordedEvent>> drafts)
+            WriteConnection connection, List<Incoming> some, long first, Map<MessageKey, Draft> drafts)
             throws SQLException {
         long sequence = first;
-        Instant last = some.get(0).receivedAt();
+        long last = 0;
         for (Incoming incoming : some) {
-            last = incoming.receivedAt().isAfter(last) ? incoming.receivedAt() : last;
+            last = Math.max(last, incoming.receivedAt().toEpochMilli());
         }
         segments.begin();
         for (Incoming incoming : some) {
-            segments.add(
-                    incoming.raw(),
-                    incoming.sequences(),
-                    last.toEpochMilli() - incoming.receivedAt().toEpochMilli());
-            for (RecordedEvent recorded : incoming.recorded(sequence)) {
-                drafts.computeIfAbsent(recorded.event().message(), key -> new ArrayList<>(2))
-                        .add(recorded);
-            }
-            if (incoming.quarantine() != null) {
-                quarantine(connection, incoming, incoming.quarantine(), sequence);
-            }
-            if (incoming.source() == Source.WEBHOOK) {
-                // Only what the provider sent by itself shows that its webhook works.
-                noteCallback(connection, incoming);
+            long earlier = last - incoming.receivedAt().toEpochMilli();
+            Draft draft = incoming.events().size() == 1
+                    ? drafts.get(incoming.events().get(0).message())
+                    : null;
+            RecordedEvent recorded = draft == null ? null : draft.recorded(sequence);
+            if (draft == null || recorded == null) {
+                segments.add(incoming.raw(), incoming.sequences(), earlier);
+            } else {
+                segments.add(incoming.raw(), recorded, draft.id, earlier);
             }
             sequence += incoming.sequences();
         }
@@ -133,8 +169,7 @@ final class MessageWriter implements AutoCloseable {
     }
 
     /** Adds a batch's events to a message. */
-    private void write(WriteConnection connection, MessageKey key, List<RecordedEvent> events)
-            throws SQLException, Damaged {
+    private void write(WriteConnection connection, MessageKey key, Draft draft) throws SQLException, Damaged {
         Remembered remembered = cache.get(key);
         Known known;
         if (remembered != null) {
@@ -143,24 +178,23 @@ final class MessageWriter implements AutoCloseable {
             byte[] packed = codec.key(key);
             KeyIndex.Found found = keys.find(connection, packed);
             if (found == null) {
-                insert(connection, key, packed, events);
+                insert(connection, key, packed, draft);
                 return;
             }
             known = known(key, found.id(), found.history());
         }
-        Known longer = known.with(events);
+        Known longer = known.with(draft.events);
         if (longer != known) {
             byte[] history = codec.history(longer.history());
             update(connection, longer, history);
             index.write(connection, longer.id(), known.state(), longer.written());
-            cache.put(key, new Remembered(longer.id(), history));
+            remember(key, longer, history, draft);
         }
     }
 
-    private void insert(WriteConnection connection, MessageKey key, byte[] packed, List<RecordedEvent> events)
-            throws SQLException {
-        long id = events.get(0).sequence();
-        Known fresh = Known.none(id, key).with(events);
+    private void insert(WriteConnection connection, MessageKey key, byte[] packed, Draft draft) throws SQLException {
+        long id = draft.events.get(0).sequence();
+        Known fresh = Known.none(id, key).with(draft.events);
         byte[] history = codec.history(fresh.history());
         PreparedStatement insert = connection.prepared(INSERT_MESSAGE);
         bind(insert, fresh, history);
@@ -168,7 +202,13 @@ final class MessageWriter implements AutoCloseable {
         insert.executeUpdate();
         keys.add(connection, packed, id);
         index.write(connection, id, null, fresh.written());
-        cache.put(key, new Remembered(id, history));
+        remember(key, fresh, history, draft);
+    }
+
+    private void remember(MessageKey key, Known message, byte[] history, Draft draft) {
+        draft.id = message.id();
+        draft.recorded = message.history().events();
+        cache.put(key, new Remembered(message.id(), history));
     }
 
     private Known known(MessageKey key, long id, byte[] packed) throws Damaged {
@@ -228,12 +268,11 @@ final class MessageWriter implements AutoCloseable {
         lastCallbacks.put(incoming.account(), now);
     }
 
-    private void insertSegment(WriteConnection connection, long first, long next, Instant receivedAt)
-            throws SQLException {
+    private void insertSegment(WriteConnection connection, long first, long next, long receivedAt) throws SQLException {
         PreparedStatement insert = connection.prepared(INSERT_SEGMENT);
         insert.setLong(1, first);
         insert.setLong(2, next);
-        insert.setLong(3, receivedAt.toEpochMilli());
+        insert.setLong(3, receivedAt);
         insert.setBytes(4, segments.end());
         insert.executeUpdate();
     }

@@ -2,7 +2,6 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.Erasure.Erased;
 import dev.sendstatus.store.PhoneNumber;
-import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.SegmentCodec;
@@ -13,7 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Empties the raw callbacks that mention a number. Not only the number is removed from them: what else they say of the person, as the
@@ -36,11 +37,10 @@ final class SegmentErasure {
     /** A segment is written whole, which costs less a callback than anything else that a step may be about. */
     private static final int CALLBACKS_OF_LIMIT = 4;
 
-    private static final byte[] NOTHING = new byte[0];
-
     private final SideReader reader;
     private final WriteConnection writer;
     private final PhoneNumber number;
+    private final MessageDecoder decoder = new MessageDecoder(new SqliteDictionary());
     private final Deque<Found> found = new ArrayDeque<>();
     private long from;
     private long end = 1;
@@ -53,8 +53,13 @@ final class SegmentErasure {
         this.number = number;
     }
 
-    /** A segment with a callback to empty. @param first the number that it began with when it was found */
-    private record Found(long first, int callbacks) {}
+    /**
+     * A segment with callbacks to empty.
+     *
+     * @param first the number that it began with when it was found
+     * @param callbacks the numbers of those
+     */
+    private record Found(long first, List<Long> callbacks) {}
 
     double progress() {
         return ended ? 1 : Math.min(1, (double) from / end);
@@ -66,12 +71,13 @@ final class SegmentErasure {
             reader.read(this::find);
         }
         List<Long> some = new ArrayList<>();
-        for (int callbacks = 0; callbacks < CALLBACKS_OF_LIMIT * limit && !found.isEmpty(); ) {
+        Set<Long> callbacks = new HashSet<>();
+        while (callbacks.size() < CALLBACKS_OF_LIMIT * limit && !found.isEmpty()) {
             Found next = found.remove();
             some.add(next.first());
-            callbacks += next.callbacks();
+            callbacks.addAll(next.callbacks());
         }
-        long emptied = some.isEmpty() ? 0 : writer.write("emptying raw callbacks", c -> empty(c, some));
+        long emptied = some.isEmpty() ? 0 : writer.write("emptying raw callbacks", c -> empty(c, some, callbacks));
         return new Erased(0, 0, emptied, unreadable, !found.isEmpty() || !ended);
     }
 
@@ -82,14 +88,16 @@ final class SegmentErasure {
             row.next();
             end = row.getLong(1);
         }
-        try (PreparedStatement select = connection.prepareStatement(SELECT_NEXT)) {
+        try (Statements statements = new Statements(connection)) {
+            WholeCallbacks whole = new WholeCallbacks(statements, decoder);
+            PreparedStatement select = statements.prepared(SELECT_NEXT);
             select.setLong(1, from);
             select.setInt(2, LOOKED_THROUGH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     rows++;
                     from = row.getLong(2);
-                    look(row.getLong(1), row.getBytes(3));
+                    look(whole, row.getLong(1), row.getBytes(3));
                 }
             }
         }
@@ -97,19 +105,26 @@ final class SegmentErasure {
         return ended;
     }
 
-    private void look(long first, byte[] body) {
+    private void look(WholeCallbacks whole, long first, byte[] body) throws SQLException {
+        List<Long> callbacks = new ArrayList<>();
         try {
-            List<SegmentCodec.Entry> entries = SegmentCodec.read(body, first);
-            if (entries.stream().anyMatch(entry -> number.occursIn(entry.callback()))) {
-                found.add(new Found(first, entries.size()));
+            for (SegmentCodec.Entry entry : SegmentCodec.read(body, first)) {
+                if (number.occursIn(whole.of(entry).callback())) {
+                    callbacks.add(entry.firstSequence());
+                }
             }
         } catch (Damaged e) {
             // Told by its count: nobody can read it, and so nobody can empty a part of it.
             unreadable++;
+            return;
+        }
+        if (!callbacks.isEmpty()) {
+            found.add(new Found(first, callbacks));
         }
     }
 
-    private long empty(WriteConnection connection, List<Long> segments) throws SQLException, Damaged {
+    private static long empty(WriteConnection connection, List<Long> segments, Set<Long> callbacks)
+            throws SQLException, Damaged {
         SecureDelete.on(connection);
         long emptied = 0;
         try (SegmentCodec codec = new SegmentCodec()) {
@@ -126,37 +141,39 @@ final class SegmentErasure {
                         entries = SegmentCodec.read(row.getBytes(3), begins);
                     }
                 }
-                if (!entries.isEmpty()) {
-                    emptied += empty(connection, codec, begins, entries);
-                }
+                emptied += empty(connection, codec, begins, entries, callbacks);
             }
         }
         return emptied;
     }
 
-    private long empty(WriteConnection connection, SegmentCodec codec, long first, List<SegmentCodec.Entry> entries)
+    private static long empty(
+            WriteConnection connection,
+            SegmentCodec codec,
+            long first,
+            List<SegmentCodec.Entry> entries,
+            Set<Long> callbacks)
             throws SQLException {
         long emptied = 0;
         codec.begin();
         for (SegmentCodec.Entry entry : entries) {
-            if (number.occursIn(entry.callback())) {
-                codec.add(
-                        new RawCallback(entry.callback().method(), null, null, NOTHING),
-                        entry.sequences(),
-                        entry.earlierMillis());
+            // Each once, though several of the segments may be one by now.
+            boolean leaves = callbacks.remove(entry.firstSequence());
+            codec.add(leaves ? entry.emptied() : entry, entry.earlierMillis());
+            if (leaves) {
                 emptied++;
                 PreparedStatement release = connection.prepared(DELETE_QUARANTINE);
                 release.setLong(1, entry.firstSequence());
                 release.setLong(2, entry.firstSequence() + entry.sequences());
                 release.executeUpdate();
-            } else {
-                codec.add(entry.callback(), entry.sequences(), entry.earlierMillis());
             }
         }
-        PreparedStatement update = connection.prepared(UPDATE);
-        update.setBytes(1, codec.end());
-        update.setLong(2, first);
-        update.executeUpdate();
+        if (emptied > 0) {
+            PreparedStatement update = connection.prepared(UPDATE);
+            update.setBytes(1, codec.end());
+            update.setLong(2, first);
+            update.executeUpdate();
+        }
         return emptied;
     }
 }

@@ -141,8 +141,7 @@ final class SegmentPacker {
                 byte[] body = body(select, row);
                 bodies.add(body);
                 for (SegmentCodec.Entry entry : SegmentCodec.read(body, row.first())) {
-                    codec.add(
-                            entry.callback(), entry.sequences(), receivedAt - row.receivedAt() + entry.earlierMillis());
+                    codec.add(entry, receivedAt - row.receivedAt() + entry.earlierMillis());
                 }
             }
         } catch (Damaged e) {

@@ -3,7 +3,6 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.SegmentCodec;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,15 +17,16 @@ final class SegmentTable {
     private SegmentTable() {}
 
     /** The callback that an event came with; empty once it was removed. */
-    static Optional<RawCallback> raw(Connection connection, long sequence) throws SQLException, Damaged {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_SEGMENT)) {
-            select.setLong(1, sequence);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next() || row.getLong(2) <= sequence) {
-                    return Optional.empty();
-                }
-                return Optional.of(SegmentCodec.callback(row.getBytes(3), row.getLong(1), sequence));
+    static Optional<RawCallback> raw(WholeCallbacks whole, long sequence) throws SQLException, Damaged {
+        PreparedStatement select = whole.statements().prepared(SELECT_SEGMENT);
+        select.setLong(1, sequence);
+        SegmentCodec.Entry entry;
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next() || row.getLong(2) <= sequence) {
+                return Optional.empty();
             }
+            entry = SegmentCodec.entry(row.getBytes(3), row.getLong(1), sequence);
         }
+        return Optional.of(whole.of(entry).callback());
     }
 }

@@ -2,6 +2,9 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.codec.Damaged;
+import dev.sendstatus.store.codec.SegmentCodec;
+import dev.sendstatus.store.copy.Cell;
 import dev.sendstatus.store.copy.CopiedMessage;
 import dev.sendstatus.store.copy.CopiedRow;
 import dev.sendstatus.store.copy.CopiedTable;
@@ -12,6 +15,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
@@ -29,12 +34,16 @@ public final class SqliteCopySource implements CopySource {
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
     private static final String SELECT_SIZE = "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM segment)";
     private static final String SELECT_MESSAGES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id";
+    /** Where the bytes of a segment are in its row. */
+    private static final int BODY = 3;
 
     private final SqliteFile file;
     private final Connection connection;
     private final String identity;
     private final MessageDecoder decoder;
     private final CopyCells cells;
+    private final WholeCallbacks callbacks;
+    private final SegmentCodec codec = new SegmentCodec();
 
     private SqliteCopySource(SqliteFile file, Connection connection) throws SQLException {
         this.file = file;
@@ -42,6 +51,7 @@ public final class SqliteCopySource implements CopySource {
         SqliteDictionary dictionary = new SqliteDictionary();
         this.decoder = new MessageDecoder(dictionary);
         this.cells = new CopyCells(dictionary);
+        this.callbacks = new WholeCallbacks(new Statements(connection), decoder);
         this.identity = identity(connection);
     }
 
@@ -153,8 +163,36 @@ public final class SqliteCopySource implements CopySource {
 
     @Override
     public CopyRows<CopiedRow> segments(long after) throws StoreException {
-        return rows(
-                CopyStatements.SELECT_SEGMENTS_AFTER, after, row -> cells.read(CopiedTable.SEGMENT, connection, row));
+        return rows(CopyStatements.SELECT_SEGMENTS_AFTER, after, row -> row(CopiedTable.SEGMENT, row));
+    }
+
+    private CopiedRow row(CopiedTable table, ResultSet row) throws SQLException, Damaged {
+        CopiedRow read = cells.read(table, connection, row);
+        if (table != CopiedTable.SEGMENT) {
+            return read;
+        }
+        List<Cell> whole = new ArrayList<>(read.cells());
+        whole.set(BODY, new Cell.Bytes(whole(row.getLong(1), row.getBytes(BODY + 1))));
+        return new CopiedRow(table, whole);
+    }
+
+    /** The segment with nothing left to rows of messages, of which other databases know nothing. */
+    private byte[] whole(long first, byte[] body) throws SQLException, Damaged {
+        List<SegmentCodec.Entry> entries;
+        try {
+            entries = SegmentCodec.read(body, first);
+        } catch (Damaged e) {
+            // As it is: whoever reads it there is told, as here.
+            return body;
+        }
+        if (entries.stream().allMatch(SegmentCodec.Entry::isWhole)) {
+            return body;
+        }
+        codec.begin();
+        for (SegmentCodec.Entry entry : entries) {
+            codec.add(callbacks.of(entry), entry.earlierMillis());
+        }
+        return codec.end();
     }
 
     private <T> CopyRows<T> rows(String sql, long after, SqliteCopyRows.Reader<T> reader) throws StoreException {
@@ -171,7 +209,7 @@ public final class SqliteCopySource implements CopySource {
     public CopyRows<CopiedRow> rows(CopiedTable table) throws StoreException {
         try {
             PreparedStatement select = connection.prepareStatement(CopyStatements.select(table));
-            return new SqliteCopyRows<>(DOING, select, row -> cells.read(table, connection, row));
+            return new SqliteCopyRows<>(DOING, select, row -> row(table, row));
         } catch (SQLException e) {
             throw SqliteErrors.of(DOING, e);
         }
@@ -179,6 +217,7 @@ public final class SqliteCopySource implements CopySource {
 
     @Override
     public void close() {
+        codec.close();
         close(connection);
     }
 

@@ -6,20 +6,21 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.HistoryCodec;
 
 /**
- * The messages first, then the raw callbacks, then the kept reports. All are looked through, not found by an index: a repeated callback
- * is no event of any message and yet is kept raw, and an index knows a message's state and not all that was ever said of it.
+ * The raw callbacks first, since what they leave to the messages' rows must still be there; then the messages, then the kept reports. All
+ * are looked through, not found by an index: a repeated callback is no event of any message and yet is kept raw, and an index knows a
+ * message's state and not all that was ever said of it.
  */
 final class SqliteErasure implements Erasure {
     private final MessageErasure messages;
     private final SegmentErasure segments;
     private final ReportErasure reports;
     private final Unsettled arrivals;
-    private Part part = Part.MESSAGES;
+    private Part part = Part.SEGMENTS;
     private boolean settled;
 
     private enum Part {
-        MESSAGES,
         SEGMENTS,
+        MESSAGES,
         REPORTS,
         DONE
     }
@@ -45,8 +46,8 @@ final class SqliteErasure implements Erasure {
             settled = true;
         }
         return switch (part) {
-            case MESSAGES -> then(messages.step(limit), Part.SEGMENTS);
-            case SEGMENTS -> then(segments.step(limit), Part.REPORTS);
+            case SEGMENTS -> then(segments.step(limit), Part.MESSAGES);
+            case MESSAGES -> then(messages.step(limit), Part.REPORTS);
             case REPORTS -> {
                 reports.run();
                 part = Part.DONE;

@@ -42,6 +42,7 @@ public final class SqliteReads implements Reads {
     private final SqliteDictionary dictionary = new SqliteDictionary();
     private final Readers readers;
     private final MessageTable messages = new MessageTable(dictionary);
+    private final MessageDecoder decoder = new MessageDecoder(dictionary);
     private final FlagTable flags = new FlagTable(dictionary);
     /** Held, so that nobody closes the file while this has it open. */
     private final DatabaseSync database;
@@ -222,14 +223,19 @@ public final class SqliteReads implements Reads {
 
     @Override
     public Optional<RawCallback> raw(long sequence) throws StoreException {
-        return readers.current("reading a raw callback", connection -> SegmentTable.raw(connection, sequence));
+        return readers.currentRead(
+                "reading a raw callback", statements -> SegmentTable.raw(whole(statements), sequence));
     }
 
     @Override
     public Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException {
-        return readers.current(
+        return readers.currentRead(
                 "reading the raw callbacks after " + fromSequence,
-                connection -> SqliteSegments.next(connection, fromSequence, since));
+                statements -> SqliteSegments.next(whole(statements), fromSequence, since));
+    }
+
+    private WholeCallbacks whole(Statements statements) {
+        return new WholeCallbacks(statements, decoder);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.RawSegment;
+import dev.sendstatus.store.codec.Damaged;
 import dev.sendstatus.store.codec.SegmentCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,28 +25,48 @@ final class SqliteSegments {
 
     private SqliteSegments() {}
 
-    static Optional<RawSegment> next(Connection connection, long fromSequence, Instant since) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_NEXT)) {
-            select.setLong(1, fromSequence);
-            select.setLong(2, since.toEpochMilli());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(from(fromSequence, since, segment(row))) : Optional.empty();
+    static Optional<RawSegment> next(WholeCallbacks whole, long fromSequence, Instant since) throws SQLException {
+        PreparedStatement select = whole.statements().prepared(SELECT_NEXT);
+        select.setLong(1, fromSequence);
+        select.setLong(2, since.toEpochMilli());
+        long first;
+        long next;
+        Instant receivedAt;
+        byte[] body;
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
             }
+            first = row.getLong(1);
+            next = row.getLong(2);
+            receivedAt = Instant.ofEpochMilli(row.getLong(3));
+            body = row.getBytes(4);
         }
+        List<RawSegment.Entry> wanted = new ArrayList<>();
+        boolean damaged = false;
+        try {
+            for (SegmentCodec.Entry entry : SegmentCodec.read(body, first)) {
+                RawSegment.Entry raw = entry.raw(receivedAt);
+                if (raw.sequence() >= fromSequence && !raw.receivedAt().isBefore(since)) {
+                    damaged |= !add(whole, entry, receivedAt, wanted);
+                }
+            }
+        } catch (Damaged e) {
+            damaged = true;
+        }
+        return Optional.of(new RawSegment(first, next, receivedAt, damaged, wanted));
     }
 
-    private static RawSegment from(long fromSequence, Instant since, RawSegment segment) {
-        List<RawSegment.Entry> wanted = segment.callbacks().stream()
-                .filter(entry ->
-                        entry.sequence() >= fromSequence && !entry.receivedAt().isBefore(since))
-                .toList();
-        return new RawSegment(
-                segment.firstSequence(), segment.nextSequence(), segment.receivedAt(), segment.damaged(), wanted);
-    }
-
-    private static RawSegment segment(ResultSet row) throws SQLException {
-        return SegmentCodec.segment(
-                row.getLong(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3)), row.getBytes(4));
+    /** @return false where it is damaged: that says nothing of the others */
+    private static boolean add(
+            WholeCallbacks whole, SegmentCodec.Entry entry, Instant receivedAt, List<RawSegment.Entry> wanted)
+            throws SQLException {
+        try {
+            wanted.add(whole.of(entry).raw(receivedAt));
+            return true;
+        } catch (Damaged e) {
+            return false;
+        }
     }
 
     static long nextSequence(Connection connection) throws SQLException {
