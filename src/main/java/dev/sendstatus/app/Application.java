@@ -59,11 +59,6 @@ public final class Application implements AutoCloseable {
         try {
             List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
             tell(configuration);
-            for (ConfiguredProvider<?> provider : providers) {
-                if (provider.has(null)) {
-                    provider.adapter().prepare();
-                }
-            }
             String token = configuration.apiToken() != null
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
@@ -129,6 +124,7 @@ public final class Application implements AutoCloseable {
                     .start());
             this.port = server.port();
             jobs.start();
+            prepare(providers);
             LOG.info("listening on http://{}:{}", configuration.http().host(), port);
             complete = true;
         } finally {
@@ -136,6 +132,21 @@ public final class Application implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    /** Beside what follows: a callback that comes first waits for it, some tenths of a second, and a start does not. */
+    private static void prepare(List<ConfiguredProvider<?>> providers) {
+        Thread thread = new Thread(
+                () -> {
+                    for (ConfiguredProvider<?> provider : providers) {
+                        if (provider.has(null)) {
+                            provider.adapter().prepare();
+                        }
+                    }
+                },
+                "prepare");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void indexSome(Store store) throws StoreException {

@@ -26,7 +26,10 @@ public interface ProviderAdapter<K> {
      */
     K keys(Map<String, String> values) throws InvalidAccount;
 
-    /** Gets ready, at a server's start, whatever takes long at first: called once where the provider has an account. */
+    /**
+     * Gets ready whatever takes long at first: called once where the provider has an account, right after a server's start, on a thread of
+     * its own. What needs it before waits for it.
+     */
     default void prepare() {}
 
     /** Whether each of the provider's messages goes to one recipient: it takes a message per recipient, also for a group. */

@@ -48,12 +48,12 @@ final class ServerProcess implements AutoCloseable {
                 + "\ndatabase:\n  url: jdbc:sqlite:" + database + "\napi:\n  token: " + TOKEN + "\naccounts:\n");
         for (Demo<?> demo : demos) {
             yaml.append("  - name: bench\n    provider: ").append(demo.word()).append('\n');
-            demo.settings()
-                    .forEach((key, value) -> yaml.append("    ")
-                            .append(key)
-                            .append(": \"")
-                            .append(value)
-                            .append("\"\n"));
+            demo.settings().forEach((key, value) -> {
+                // As in production: what signs callbacks is the benchmark's, not the server's.
+                if (!key.equals("simulation-key")) {
+                    yaml.append("    ").append(key).append(": \"").append(value).append("\"\n");
+                }
+            });
         }
         return yaml.toString();
     }

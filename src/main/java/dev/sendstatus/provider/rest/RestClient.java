@@ -28,22 +28,29 @@ public final class RestClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final OkHttpClient http;
     private final Duration timeout;
+    /** Made by the first call: it reads the system's certificates, which takes a tenth of a second of a server's start. */
+    private @Nullable OkHttpClient http;
 
     /** @param timeout for a whole call, from the connection to the last byte of the body: a slow body counts as well */
     public RestClient(Duration timeout) {
         this.timeout = timeout;
-        this.http = new OkHttpClient.Builder()
-                .callTimeout(timeout)
-                .connectTimeout(shorter(CONNECT_TIMEOUT, timeout))
-                // The call's limit is the one that counts.
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .retryOnConnectionFailure(false)
-                .build();
+    }
+
+    private synchronized OkHttpClient http() {
+        if (http == null) {
+            http = new OkHttpClient.Builder()
+                    .callTimeout(timeout)
+                    .connectTimeout(shorter(CONNECT_TIMEOUT, timeout))
+                    // The call's limit is the one that counts.
+                    .readTimeout(timeout)
+                    .writeTimeout(timeout)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .retryOnConnectionFailure(false)
+                    .build();
+        }
+        return http;
     }
 
     /** Reads; never changes anything at the provider. */
@@ -64,7 +71,7 @@ public final class RestClient {
                 .header("User-Agent", "sendstatus")
                 .method(method, body)
                 .build();
-        try (Response response = http.newCall(request).execute()) {
+        try (Response response = http().newCall(request).execute()) {
             BufferedSource source = response.body().source();
             if (source.request(MOST_BYTES + 1L)) {
                 return new RestAnswer.Lost(

@@ -93,7 +93,7 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
         return simulator;
     }
 
-    /** Chooses what verifies the signatures, and says so in the log: loading it takes a moment. */
+    /** Chooses what verifies the signatures, and says so in the log: loading it takes half a second. */
     @Override
     public void prepare() {
         signatureProvider();

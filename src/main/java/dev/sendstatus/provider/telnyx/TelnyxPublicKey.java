@@ -28,7 +28,14 @@ public final class TelnyxPublicKey {
 
     /** Whether these 32 bytes are a point of the curve at all: one byte mistyped, and in half of all cases they are not. */
     static boolean isPoint(byte[] raw) {
-        return org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyPartial(raw, 0);
+        try {
+            Ed25519.ofJdk().verifier(raw);
+            return true;
+        } catch (InvalidKeyException | InvalidKeySpecException noPoint) {
+            return false;
+        } catch (GeneralSecurityException unusable) {
+            throw new IllegalStateException("every Java platform from 15 on has Ed25519", unusable);
+        }
     }
 
     boolean is(byte[] other) {
