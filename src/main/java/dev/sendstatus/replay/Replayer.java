@@ -100,7 +100,7 @@ public final class Replayer {
     private void replay(RawSegment segment, Tallies tallies) throws StoreException {
         Map<Long, QuarantinedCallback> quarantine = new HashMap<>();
         for (QuarantinedCallback one :
-                reads.quarantine(segment.nextSequence(), segment.callbacks().size())) {
+                reads.quarantine(segment.nextSequence(), (int) (segment.nextSequence() - segment.firstSequence()))) {
             quarantine.put(one.sequence(), one);
         }
         Batch batch = new Batch(reads, store, sink);

@@ -55,7 +55,7 @@ final class Filler {
     record Filled(long events, Duration time, List<MessageKey> samples) {}
 
     Filled fill(Instant now) throws InterruptedException, StoreException {
-        BlockingQueue<List<Incoming>> batches = new ArrayBlockingQueue<>(64);
+        BlockingQueue<List<Incoming>> batches = new ArrayBlockingQueue<>(4);
         Thread[] generators = IntStream.range(0, GENERATORS)
                 .mapToObj(i -> new Thread(() -> generate(batches, i, now), "generator-" + i))
                 .toArray(Thread[]::new);

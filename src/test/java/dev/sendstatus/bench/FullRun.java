@@ -294,28 +294,36 @@ final class FullRun {
         Path requests = requests((int) (rate * seconds) + 1);
         AtomicBoolean done = new AtomicBoolean();
         Histogram latency = new Histogram(60_000_000, 3);
-        Thread asking = new Thread(() -> ask(server.port(), samples, latency, done), "queries");
+        Histogram nothing = new Histogram(60_000_000, 3);
+        Thread asking = new Thread(() -> ask(server.port(), samples, latency, nothing, done), "queries");
         asking.start();
         PacedLoad.Result load = new PacedLoad(server.port(), PACED_CONNECTIONS).run(requests, rate, seconds);
         done.set(true);
         asking.join();
         System.out.printf(
-                "%n== Queries by id beside %,.0f callbacks/s: %,d asked, p50 %.2f ms, p99 %.2f ms; callbacks' p99 %.2f ms%n",
+                "%n== Queries by id beside %,.0f callbacks/s: %,d asked, p50 %.2f ms, p99 %.2f ms; GET /healthz between them: p50"
+                        + " %.2f ms, p99 %.2f ms; callbacks' p99 %.2f ms%n",
                 rate,
                 latency.getTotalCount(),
                 latency.getValueAtPercentile(50) / 1e3,
                 latency.getValueAtPercentile(99) / 1e3,
+                nothing.getValueAtPercentile(50) / 1e3,
+                nothing.getValueAtPercentile(99) / 1e3,
                 load.millis(99));
         figures.put("query_p99_ms", latency.getValueAtPercentile(99) / 1e3, 2);
+        figures.put("health_p99_ms", nothing.getValueAtPercentile(99) / 1e3, 2);
     }
 
-    /** Some two hundred a second, of messages all over the database. */
-    private static void ask(int port, List<MessageKey> samples, Histogram latency, AtomicBoolean done) {
+    /** Some hundred a second, of messages all over the database, and as many requests that look nothing up. */
+    private static void ask(
+            int port, List<MessageKey> samples, Histogram latency, Histogram nothing, AtomicBoolean done) {
         try (PacedLoad.Connection connection = new PacedLoad.Connection(port)) {
             for (int i = 0; !done.get(); i++) {
                 String id = samples.get((int) (i * 7_919L % samples.size())).id();
                 byte[] request = QUERY.formatted(id).getBytes(StandardCharsets.US_ASCII);
                 ask(connection, request, latency);
+                LockSupport.parkNanos(5_000_000);
+                ask(connection, HEALTH, nothing);
                 LockSupport.parkNanos(5_000_000);
             }
         } catch (IOException e) {

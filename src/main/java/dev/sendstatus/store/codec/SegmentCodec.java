@@ -85,6 +85,9 @@ public final class SegmentCodec implements AutoCloseable {
      * @param message the row, whose number is not above the event's
      */
     public void add(RawCallback callback, RecordedEvent event, long message, long earlierMillis) {
+        if (message > event.sequence()) {
+            throw new IllegalArgumentException("row " + message + " is younger than its event " + event.sequence());
+        }
         shortened.reset();
         if (!SharedTexts.of(event.event()).shorten(callback.body(), shortened)) {
             add(callback, 1, earlierMillis);
@@ -155,6 +158,11 @@ public final class SegmentCodec implements AutoCloseable {
 
         public boolean isWhole() {
             return back == WHOLE;
+        }
+
+        /** Whether nothing is left of it, or nothing ever was. */
+        public boolean isEmpty() {
+            return callback.body().length == 0 && callback.query() == null;
         }
 
         /** As whoever reads raw callbacks is given it. @param segmentAt the time that its segment bears */

@@ -34,9 +34,16 @@ public final class SharedTexts {
     }
 
     private final byte[][] texts;
+    /** A bit for the first byte of each, or one 64 apart from it: most places where a text may begin need no closer look. */
+    private final long firsts;
 
     private SharedTexts(byte[][] texts) {
         this.texts = texts;
+        long bits = 0;
+        for (byte[] text : texts) {
+            bits |= text.length >= SHORTEST ? 1L << text[0] : 0;
+        }
+        this.firsts = bits;
     }
 
     /** Those of a callback's only event. */
@@ -66,33 +73,33 @@ public final class SharedTexts {
      */
     boolean shorten(byte[] body, ByteWriter out) {
         int written = 0;
-        boolean afterStart = true;
-        for (int i = 0; i < body.length; ) {
-            byte meaning = MEANING[body[i] & 0xFF];
-            if (meaning == MARK) {
-                return false;
-            }
-            int kind = afterStart ? textAt(body, i) : -1;
+        int i = 0;
+        byte meaning = BEFORE_TEXT;
+        while (meaning == BEFORE_TEXT) {
+            int kind = i < body.length && mayBegin(body[i]) ? textAt(body, i) : -1;
             if (kind >= 0) {
                 out.writeBytes(body, written, i - written);
                 out.writeByte(kind + 1);
                 i += texts[kind].length;
                 written = i;
-                afterStart = false;
-            } else {
-                afterStart = meaning == BEFORE_TEXT;
-                i++;
+            }
+            meaning = 0;
+            while (meaning == 0 && i < body.length) {
+                meaning = MEANING[body[i++] & 0xFF];
             }
         }
         out.writeBytes(body, written, body.length - written);
-        return written > 0;
+        return written > 0 && meaning != MARK;
+    }
+
+    private boolean mayBegin(byte first) {
+        return (firsts >>> first & 1) != 0;
     }
 
     private int textAt(byte[] body, int at) {
         for (int kind = 0; kind < KINDS; kind++) {
             byte[] text = texts[kind];
             if (text.length >= SHORTEST
-                    && text[0] == body[at]
                     && text.length <= body.length - at
                     && Arrays.equals(text, 0, text.length, body, at, at + text.length)) {
                 return kind;

@@ -3,6 +3,7 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.ErasedHistory;
 import dev.sendstatus.store.Erasure.Erased;
 import dev.sendstatus.store.PhoneNumber;
@@ -16,7 +17,9 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Erases a number from the histories of messages, from their flags, and from what they are found by. */
@@ -33,6 +36,7 @@ final class MessageErasure {
     private final MessageWriter messages;
     private final HistoryCodec codec;
     private final PhoneNumber number;
+    private final SegmentErasure segments;
     private final ErasedPostings postings;
     private final IndexWriter index = new IndexWriter();
     private final MessageDecoder decoder = new MessageDecoder(new SqliteDictionary());
@@ -42,12 +46,18 @@ final class MessageErasure {
     private boolean ended;
 
     MessageErasure(
-            SqliteFile file, WriteConnection writer, MessageWriter messages, HistoryCodec codec, PhoneNumber number) {
+            SqliteFile file,
+            WriteConnection writer,
+            MessageWriter messages,
+            HistoryCodec codec,
+            PhoneNumber number,
+            SegmentErasure segments) {
         this.reader = new SideReader(file, "looking for messages of an erased number");
         this.writer = writer;
         this.messages = messages;
         this.codec = codec;
         this.number = number;
+        this.segments = segments;
         this.postings = new ErasedPostings(number);
     }
 
@@ -64,7 +74,7 @@ final class MessageErasure {
             some.add(found.remove());
         }
         Erased done = some.isEmpty() ? Erased.NOTHING : erase(some);
-        return new Erased(done.messages(), done.recipients(), 0, 0, !found.isEmpty() || !ended);
+        return new Erased(done.messages(), done.recipients(), done.rawCallbacks(), 0, !found.isEmpty() || !ended);
     }
 
     private boolean find(Connection connection) throws SQLException, Damaged {
@@ -101,18 +111,25 @@ final class MessageErasure {
             index.begin(number(connection, SELECT_SEQUENCE), 0);
             int changed = 0;
             int recipients = 0;
+            Set<Long> late = new HashSet<>();
             for (long id : ids) {
-                ErasedHistory erased = erase(connection, id);
+                ErasedHistory erased = erase(connection, id, late);
                 if (erased != null) {
                     changed++;
                     recipients += erased.recipient() ? 1 : 0;
                 }
             }
-            return new Erased(changed, recipients, 0, 0, true);
+            long emptied = SegmentErasure.empty(connection, List.copyOf(late), late);
+            return new Erased(changed, recipients, emptied, 0, true);
         });
     }
 
-    private @Nullable ErasedHistory erase(WriteConnection connection, long id) throws SQLException, Damaged {
+    /**
+     * @param late receives the numbers of events that came after the raw callbacks were looked through: theirs are emptied with them, since
+     *     afterwards nothing would tell what they said
+     */
+    private @Nullable ErasedHistory erase(WriteConnection connection, long id, Set<Long> late)
+            throws SQLException, Damaged {
         byte[] packed;
         MessageHistory before;
         PreparedStatement select = connection.prepared(SELECT_ONE);
@@ -127,6 +144,12 @@ final class MessageErasure {
         ErasedHistory erased = ErasedHistory.of(before, number);
         if (erased == null) {
             return null;
+        }
+        for (RecordedEvent event : before.events()) {
+            if (event.sequence() >= segments.reached()
+                    && !erased.history().events().contains(event)) {
+                late.add(event.sequence());
+            }
         }
         PreparedStatement update = connection.prepared(UPDATE_HISTORY);
         update.setBytes(1, codec.history(erased.history()));

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,9 @@ final class SegmentErasure {
     private long unreadable;
     private boolean ended;
 
-    SegmentErasure(SqliteFile file, WriteConnection writer, PhoneNumber number) {
+    /** @param from the first number that is looked at */
+    SegmentErasure(SqliteFile file, WriteConnection writer, PhoneNumber number, long from) {
+        this.from = from;
         this.reader = new SideReader(file, "looking for raw callbacks of an erased number");
         this.writer = writer;
         this.number = number;
@@ -60,6 +63,11 @@ final class SegmentErasure {
      * @param callbacks the numbers of those
      */
     private record Found(long first, List<Long> callbacks) {}
+
+    /** Before that number all are looked through, once a step says that there are no more. */
+    long reached() {
+        return from;
+    }
 
     double progress() {
         return ended ? 1 : Math.min(1, (double) from / end);
@@ -109,21 +117,37 @@ final class SegmentErasure {
         List<Long> callbacks = new ArrayList<>();
         try {
             for (SegmentCodec.Entry entry : SegmentCodec.read(body, first)) {
-                if (number.occursIn(whole.of(entry).callback())) {
+                if (mentions(whole, entry)) {
                     callbacks.add(entry.firstSequence());
                 }
             }
         } catch (Damaged e) {
             // Told by its count: nobody can read it, and so nobody can empty a part of it.
             unreadable++;
-            return;
         }
         if (!callbacks.isEmpty()) {
             found.add(new Found(first, callbacks));
         }
     }
 
-    private static long empty(WriteConnection connection, List<Long> segments, Set<Long> callbacks)
+    private boolean mentions(WholeCallbacks whole, SegmentCodec.Entry entry) throws SQLException {
+        try {
+            return number.occursIn(whole.of(entry).callback());
+        } catch (Damaged e) {
+            // Its message's row is: the others of the segment can be read.
+            unreadable++;
+            return false;
+        }
+    }
+
+    /**
+     * Empties raw callbacks, within a transaction.
+     *
+     * @param segments numbers in the segments that have them
+     * @param callbacks a number of each callback; those that were found are removed from it
+     * @return how many there were, but for those that were empty
+     */
+    static long empty(WriteConnection connection, Collection<Long> segments, Set<Long> callbacks)
             throws SQLException, Damaged {
         SecureDelete.on(connection);
         long emptied = 0;
@@ -158,7 +182,11 @@ final class SegmentErasure {
         codec.begin();
         for (SegmentCodec.Entry entry : entries) {
             // Each once, though several of the segments may be one by now.
-            boolean leaves = callbacks.remove(entry.firstSequence());
+            boolean leaves = false;
+            for (int i = 0; i < entry.sequences(); i++) {
+                leaves |= callbacks.remove(entry.firstSequence() + i);
+            }
+            leaves &= !entry.isEmpty();
             codec.add(leaves ? entry.emptied() : entry, entry.earlierMillis());
             if (leaves) {
                 emptied++;

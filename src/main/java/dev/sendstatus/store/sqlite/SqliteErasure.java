@@ -4,23 +4,30 @@ import dev.sendstatus.store.Erasure;
 import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.HistoryCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The raw callbacks first, since what they leave to the messages' rows must still be there; then the messages, then the kept reports. All
+ * The raw callbacks first, since what they leave to the messages' rows must still be there; then the messages, with the raw callbacks
+ * of what they learned meanwhile; then the raw callbacks that came during all that, and the kept reports. All
  * are looked through, not found by an index: a repeated callback is no event of any message and yet is kept raw, and an index knows a
  * message's state and not all that was ever said of it.
  */
 final class SqliteErasure implements Erasure {
+    private final SqliteFile file;
+    private final WriteConnection writer;
+    private final PhoneNumber number;
     private final MessageErasure messages;
     private final SegmentErasure segments;
     private final ReportErasure reports;
     private final Unsettled arrivals;
     private Part part = Part.SEGMENTS;
     private boolean settled;
+    private @Nullable SegmentErasure late;
 
     private enum Part {
         SEGMENTS,
         MESSAGES,
+        LATE_SEGMENTS,
         REPORTS,
         DONE
     }
@@ -33,8 +40,11 @@ final class SqliteErasure implements Erasure {
             PhoneNumber number,
             Unsettled arrivals) {
         this.arrivals = arrivals;
-        this.messages = new MessageErasure(file, writer, messages, codec, number);
-        this.segments = new SegmentErasure(file, writer, number);
+        this.file = file;
+        this.writer = writer;
+        this.number = number;
+        this.segments = new SegmentErasure(file, writer, number, 0);
+        this.messages = new MessageErasure(file, writer, messages, codec, number, segments);
         this.reports = new ReportErasure(file, writer, number);
     }
 
@@ -47,7 +57,8 @@ final class SqliteErasure implements Erasure {
         }
         return switch (part) {
             case SEGMENTS -> then(segments.step(limit), Part.MESSAGES);
-            case MESSAGES -> then(messages.step(limit), Part.REPORTS);
+            case MESSAGES -> then(messages.step(limit), Part.LATE_SEGMENTS);
+            case LATE_SEGMENTS -> then(late().step(limit), Part.REPORTS);
             case REPORTS -> {
                 reports.run();
                 part = Part.DONE;
@@ -55,6 +66,13 @@ final class SqliteErasure implements Erasure {
             }
             case DONE -> new Erased(0, 0, 0, 0, false);
         };
+    }
+
+    private SegmentErasure late() {
+        if (late == null) {
+            late = new SegmentErasure(file, writer, number, segments.reached());
+        }
+        return late;
     }
 
     private Erased then(Erased done, Part next) {

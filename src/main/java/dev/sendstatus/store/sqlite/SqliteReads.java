@@ -224,18 +224,32 @@ public final class SqliteReads implements Reads {
     @Override
     public Optional<RawCallback> raw(long sequence) throws StoreException {
         return readers.currentRead(
-                "reading a raw callback", statements -> SegmentTable.raw(whole(statements), sequence));
+                "reading a raw callback",
+                statements -> atOneMoment(statements, whole -> SegmentTable.raw(whole, sequence)));
     }
 
     @Override
     public Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException {
         return readers.currentRead(
                 "reading the raw callbacks after " + fromSequence,
-                statements -> SqliteSegments.next(whole(statements), fromSequence, since));
+                statements -> atOneMoment(statements, whole -> SqliteSegments.next(whole, fromSequence, since)));
     }
 
-    private WholeCallbacks whole(Statements statements) {
-        return new WholeCallbacks(statements, decoder);
+    @FunctionalInterface
+    private interface RawReading<T> {
+        T from(WholeCallbacks whole) throws SQLException, Damaged;
+    }
+
+    /** In one transaction, so that a segment and the rows that it leaves texts to agree. */
+    private <T> T atOneMoment(Statements statements, RawReading<T> reading) throws SQLException, Damaged {
+        Connection connection = statements.connection();
+        connection.setAutoCommit(false);
+        try {
+            return reading.from(new WholeCallbacks(statements, decoder));
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
     }
 
     @Override

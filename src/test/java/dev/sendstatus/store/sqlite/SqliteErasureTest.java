@@ -12,10 +12,14 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Erasure;
+import dev.sendstatus.store.Erasure.Erased;
 import dev.sendstatus.store.ErasureContract;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.RawSegment;
 import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
@@ -29,6 +33,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,59 @@ class SqliteErasureTest extends ErasureContract {
                         "SELECT entries FROM posting WHERE place = " + Postings.place(0, Postings.bucket(hash)))) {
             return row.next() ? Postings.ids(row.getBytes(1), hash, 0).length : 0;
         }
+    }
+
+    /** Its raw callbacks have been looked through by then, and lie without the number: afterwards nothing would tell. */
+    @Test
+    void whatComesForAMessageBeforeItsTurnIsEmptiedWithIt() throws StoreException {
+        String person = "+12025550143";
+        List<Incoming> batch = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            batch.add(incoming(i, person));
+        }
+        store.commit(batch);
+        Erasure erasure = store.housekeeping().erasure(PhoneNumber.of(person).orElseThrow());
+        Erased erased = Erased.NOTHING;
+        while (erased.messages() == 0) {
+            erased = erased.and(erasure.step(1));
+        }
+        Incoming late = delivered("To=%2B12025550143&Body=a secret", person, 59);
+        store.commit(List.of(late, late, delivered("To=%2B12025550143&Body=a secret", person, 58, 57)));
+        store.commit(List.of(delivered("To=%2B12025550144&Body=a secret", "+12025550144", 56)));
+        while (erased.more()) {
+            erased = erased.and(erasure.step(1));
+        }
+        assertThat(erased.messages()).isEqualTo(60);
+        assertThat(erased.rawCallbacks()).isEqualTo(3);
+        List<RawSegment.Entry> left = new ArrayList<>();
+        for (Optional<RawSegment> segment = reads.segment(61, Instant.EPOCH);
+                segment.isPresent();
+                segment = reads.segment(segment.get().nextSequence(), Instant.EPOCH)) {
+            left.addAll(segment.get().callbacks());
+        }
+        assertThat(left)
+                .extracting(entry -> new String(entry.callback().body(), StandardCharsets.UTF_8))
+                .containsExactly("", "", "", "To=%2B12025550144&Body=a secret");
+    }
+
+    private static Incoming delivered(String body, String to, int... messages) {
+        List<DeliveryEvent> events = new ArrayList<>();
+        for (int message : messages) {
+            events.add(DeliveryEvent.of(
+                            new MessageKey(Histories.PROVIDER, "m" + message),
+                            Direction.OUTBOUND,
+                            Progress.DELIVERED,
+                            "delivered")
+                    .to(to)
+                    .build());
+        }
+        return new Incoming(
+                ACCOUNT,
+                Source.WEBHOOK,
+                Instant.parse("2026-11-25T12:00:05Z"),
+                new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8)),
+                events,
+                null);
     }
 
     @Test

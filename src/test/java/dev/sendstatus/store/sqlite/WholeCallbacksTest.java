@@ -11,7 +11,9 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.Erasure.Erased;
 import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.RawSegment;
 import dev.sendstatus.store.StoreException;
@@ -157,6 +159,17 @@ class WholeCallbacksTest {
         assertThat(bodies(segment().callbacks())).containsExactly(body(SECOND, Progress.SENT));
         assertThatThrownBy(() -> reads.raw(1)).isInstanceOf(StoreException.Broken.class);
         assertThat(reads.raw(2)).isPresent();
+    }
+
+    @Test
+    void anErasureEmptiesTheOthersOfASegmentWithOneThatCannotBeRead() throws Exception {
+        store.commit(List.of(callback(FIRST, Progress.SENT), callback(SECOND, Progress.SENT)));
+        execute("UPDATE message SET history = x'00' WHERE id = 1");
+        Erased erased = store.housekeeping()
+                .erasure(PhoneNumber.of(NUMBER).orElseThrow())
+                .step(100);
+        assertThat(erased.rawCallbacks()).isEqualTo(1);
+        assertThat(erased.unreadable()).isEqualTo(1);
     }
 
     @Test
