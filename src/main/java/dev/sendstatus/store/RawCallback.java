@@ -11,4 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param body the raw bytes; not to be changed
  */
 public record RawCallback(
-        String method, @Nullable String query, @Nullable String mediaType, byte[] body) {}
+        String method, @Nullable String query, @Nullable String mediaType, byte[] body) {
+    private static final byte[] NOTHING = new byte[0];
+
+    /** Whether it says nothing: it was emptied, or stands in the place of what came by another way. */
+    public boolean isEmpty() {
+        return body.length == 0 && query == null;
+    }
+
+    /** What is left of it when nobody shall read it any more. */
+    public RawCallback emptied() {
+        return new RawCallback(method, null, null, NOTHING);
+    }
+}

@@ -26,7 +26,7 @@ public record RawSegment(
 
         /** Whether a provider sent it: of what came by another way nothing raw is kept. */
         public boolean isCallback() {
-            return callback.body().length > 0 || callback.query() != null;
+            return !callback.isEmpty();
         }
 
         /** Whether an event of that sequence came with it. */

@@ -73,9 +73,7 @@ public final class SegmentCodec implements AutoCloseable {
      * @param earlierMillis how long before the time that its segment bears it came, 0 or more
      */
     public void add(RawCallback callback, int sequences, long earlierMillis) {
-        addHead(callback, sequences, earlierMillis, Entry.WHOLE);
-        out.writeVar(callback.body().length);
-        out.writeBytes(callback.body());
+        add(callback, sequences, earlierMillis, Entry.WHOLE, callback.body(), callback.body().length);
     }
 
     /**
@@ -89,23 +87,22 @@ public final class SegmentCodec implements AutoCloseable {
             throw new IllegalArgumentException("row " + message + " is younger than its event " + event.sequence());
         }
         shortened.reset();
-        if (!SharedTexts.of(event.event()).shorten(callback.body(), shortened)) {
+        if (SharedTexts.of(event.event()).shorten(callback.body(), shortened)) {
+            long back = event.sequence() - message;
+            add(callback, 1, earlierMillis, back, shortened.buffer(), shortened.length());
+        } else {
             add(callback, 1, earlierMillis);
-            return;
         }
-        addHead(callback, 1, earlierMillis, event.sequence() - message);
-        out.writeVar(shortened.length());
-        out.writeBytes(shortened.buffer(), 0, shortened.length());
     }
 
     /** Adds a callback as another segment has it. */
     public void add(Entry entry, long earlierMillis) {
-        addHead(entry.callback(), entry.sequences(), earlierMillis, entry.back());
-        out.writeVar(entry.callback().body().length);
-        out.writeBytes(entry.callback().body());
+        byte[] body = entry.callback().body();
+        add(entry.callback(), entry.sequences(), earlierMillis, entry.back(), body, body.length);
     }
 
-    private void addHead(RawCallback callback, int sequences, long earlierMillis, long back) {
+    /** @param body in the place of the callback's own, of which the first so many bytes count */
+    private void add(RawCallback callback, int sequences, long earlierMillis, long back, byte[] body, int length) {
         callbacks++;
         out.writeVar(sequences);
         out.writeByte((callback.method().equals("GET") ? 0 : POST)
@@ -119,6 +116,8 @@ public final class SegmentCodec implements AutoCloseable {
         }
         out.writeString(callback.query() == null ? "" : "?" + callback.query());
         out.writeString(callback.mediaType() == null ? "" : callback.mediaType());
+        out.writeVar(length);
+        out.writeBytes(body, 0, length);
     }
 
     public byte[] end() {
@@ -153,16 +152,10 @@ public final class SegmentCodec implements AutoCloseable {
      * @param back how far before its number is that of the row that has what the body here is without; {@link #WHOLE} if it is whole
      */
     public record Entry(long firstSequence, int sequences, long earlierMillis, long back, RawCallback callback) {
-        private static final byte[] NOTHING = new byte[0];
         private static final long WHOLE = -1;
 
         public boolean isWhole() {
             return back == WHOLE;
-        }
-
-        /** Whether nothing is left of it, or nothing ever was. */
-        public boolean isEmpty() {
-            return callback.body().length == 0 && callback.query() == null;
         }
 
         /** As whoever reads raw callbacks is given it. @param segmentAt the time that its segment bears */
@@ -191,12 +184,7 @@ public final class SegmentCodec implements AutoCloseable {
 
         /** What is left of it when nobody shall read it any more. */
         public Entry emptied() {
-            return new Entry(
-                    firstSequence,
-                    sequences,
-                    earlierMillis,
-                    WHOLE,
-                    new RawCallback(callback.method(), null, null, NOTHING));
+            return new Entry(firstSequence, sequences, earlierMillis, WHOLE, callback.emptied());
         }
     }
 

@@ -41,6 +41,7 @@ final class PostgresErasure implements Erasure {
 
     private static final int LOOKED_THROUGH = 2_048;
     private static final int SEGMENTS_LOOKED_THROUGH = 64;
+
     private final WriteConnection writer;
     private final HistoryCodec codec;
     private final MessageDecoder decoder;

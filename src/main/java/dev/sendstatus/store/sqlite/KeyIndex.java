@@ -27,8 +27,6 @@ final class KeyIndex {
     /** The one in the last level. */
     static final String SELECT_LAST = stretch(LAST_LEVEL);
 
-    static final String SELECT_MESSAGE = "SELECT key, history FROM message WHERE id = ?";
-
     private KeyIndex() {}
 
     private static String stretch(int level) {
@@ -66,7 +64,7 @@ final class KeyIndex {
     /** The one of these rows that has the key. */
     static @Nullable Found among(Prepared statements, List<Long> rows, byte[] key) throws SQLException {
         for (long id : rows) {
-            PreparedStatement select = statements.prepared(SELECT_MESSAGE);
+            PreparedStatement select = statements.prepared(MessageDecoder.SELECT_ONE);
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
                 if (row.next() && Arrays.equals(row.getBytes(1), key)) {

@@ -10,6 +10,9 @@ import java.sql.SQLException;
 
 /** Keys and histories from their bytes; the words that the writer has added since are read when they are first missed. */
 final class MessageDecoder {
+    /** A message by its row: what is decoded here. */
+    static final String SELECT_ONE = "SELECT key, history FROM message WHERE id = ?";
+
     private final SqliteDictionary dictionary;
     private final HistoryCodec codec;
 

@@ -17,15 +17,15 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Erases a number from the histories of messages, from their flags, and from what they are found by. */
 final class MessageErasure {
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
-    private static final String SELECT_ONE = "SELECT key, history FROM message WHERE id = ?";
     private static final String UPDATE_HISTORY = "UPDATE message SET history = ? WHERE id = ?";
     private static final String SELECT_SENDER = "SELECT sender FROM stuck WHERE key = ?";
     private static final String UPDATE_SENDER = "UPDATE stuck SET sender = ? WHERE key = ?";
@@ -111,7 +111,7 @@ final class MessageErasure {
             index.begin(number(connection, SELECT_SEQUENCE), 0);
             int changed = 0;
             int recipients = 0;
-            Set<Long> late = new HashSet<>();
+            NavigableSet<Long> late = new TreeSet<>();
             for (long id : ids) {
                 ErasedHistory erased = erase(connection, id, late);
                 if (erased != null) {
@@ -119,7 +119,7 @@ final class MessageErasure {
                     recipients += erased.recipient() ? 1 : 0;
                 }
             }
-            long emptied = SegmentErasure.empty(connection, List.copyOf(late), late);
+            long emptied = SegmentErasure.empty(connection, late);
             return new Erased(changed, recipients, emptied, 0, true);
         });
     }
@@ -132,7 +132,7 @@ final class MessageErasure {
             throws SQLException, Damaged {
         byte[] packed;
         MessageHistory before;
-        PreparedStatement select = connection.prepared(SELECT_ONE);
+        PreparedStatement select = connection.prepared(MessageDecoder.SELECT_ONE);
         select.setLong(1, id);
         try (ResultSet row = select.executeQuery()) {
             if (!row.next()) {

@@ -22,7 +22,6 @@ import java.util.List;
  */
 final class MessageRemoval {
     static final String SELECT_NEXT = "SELECT id, key, history FROM message WHERE id >= ? ORDER BY id LIMIT ?";
-    private static final String SELECT_ONE = "SELECT key, history FROM message WHERE id = ?";
     private static final String DELETE_MESSAGE = "DELETE FROM message WHERE id = ?";
     private static final String DELETE_FLAG = "DELETE FROM stuck WHERE key = ?";
     private static final String DELETE_LOOKUP = "DELETE FROM lookup WHERE key = ?";
@@ -85,7 +84,7 @@ final class MessageRemoval {
     }
 
     private long remove(WriteConnection connection, List<Long> ids, Instant before) throws SQLException, Damaged {
-        PreparedStatement select = connection.prepared(SELECT_ONE);
+        PreparedStatement select = connection.prepared(MessageDecoder.SELECT_ONE);
         long removed = 0;
         for (long id : ids) {
             byte[] packed;

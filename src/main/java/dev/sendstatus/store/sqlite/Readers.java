@@ -64,6 +64,17 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /** A query in one transaction, so that what its statements read agrees. */
+    static <T> T atOneMoment(Connection connection, Query<T> query) throws SQLException, Damaged {
+        connection.setAutoCommit(false);
+        try {
+            return query.run(connection);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
     /** A query about messages, or what came for them: of all that was acknowledged, as long as the database can be written. */
     <T> T current(String doing, Query<T> query) throws StoreException {
         settle();

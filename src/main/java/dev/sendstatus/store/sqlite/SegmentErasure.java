@@ -11,11 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Empties the raw callbacks that mention a number. Not only the number is removed from them: what else they say of the person, as the
@@ -28,9 +28,6 @@ final class SegmentErasure {
             WHERE first_sequence >= coalesce((SELECT max(first_sequence) FROM segment WHERE first_sequence <= ?1), 0)
                 AND next_sequence > ?1 ORDER BY first_sequence LIMIT ?2""";
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
-    private static final String SELECT_ONE = """
-            SELECT first_sequence, next_sequence, body FROM segment
-            WHERE first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1""";
     private static final String UPDATE = "UPDATE segment SET body = ? WHERE first_sequence = ?";
     private static final String DELETE_QUARANTINE = "DELETE FROM quarantine WHERE sequence >= ? AND sequence < ?";
 
@@ -42,29 +39,21 @@ final class SegmentErasure {
     private final WriteConnection writer;
     private final PhoneNumber number;
     private final MessageDecoder decoder = new MessageDecoder(new SqliteDictionary());
-    private final Deque<Found> found = new ArrayDeque<>();
+    /** The numbers of callbacks to empty, together those of a segment. */
+    private final Deque<List<Long>> found = new ArrayDeque<>();
+
     private long from;
     private long end = 1;
     private long unreadable;
     private boolean ended;
 
-    /** @param from the first number that is looked at */
-    SegmentErasure(SqliteFile file, WriteConnection writer, PhoneNumber number, long from) {
-        this.from = from;
+    SegmentErasure(SqliteFile file, WriteConnection writer, PhoneNumber number) {
         this.reader = new SideReader(file, "looking for raw callbacks of an erased number");
         this.writer = writer;
         this.number = number;
     }
 
-    /**
-     * A segment with callbacks to empty.
-     *
-     * @param first the number that it began with when it was found
-     * @param callbacks the numbers of those
-     */
-    private record Found(long first, List<Long> callbacks) {}
-
-    /** Before that number all are looked through, once a step says that there are no more. */
+    /** Before that number all are looked through, once a step says that there are no more; another step looks whether more have come. */
     long reached() {
         return from;
     }
@@ -75,17 +64,14 @@ final class SegmentErasure {
 
     Erased step(int limit) throws StoreException {
         unreadable = 0;
-        if (found.isEmpty() && !ended) {
+        if (found.isEmpty()) {
             reader.read(this::find);
         }
-        List<Long> some = new ArrayList<>();
-        Set<Long> callbacks = new HashSet<>();
+        NavigableSet<Long> callbacks = new TreeSet<>();
         while (callbacks.size() < CALLBACKS_OF_LIMIT * limit && !found.isEmpty()) {
-            Found next = found.remove();
-            some.add(next.first());
-            callbacks.addAll(next.callbacks());
+            callbacks.addAll(found.remove());
         }
-        long emptied = some.isEmpty() ? 0 : writer.write("emptying raw callbacks", c -> empty(c, some, callbacks));
+        long emptied = callbacks.isEmpty() ? 0 : writer.write("emptying raw callbacks", c -> empty(c, callbacks));
         return new Erased(0, 0, emptied, unreadable, !found.isEmpty() || !ended);
     }
 
@@ -126,7 +112,7 @@ final class SegmentErasure {
             unreadable++;
         }
         if (!callbacks.isEmpty()) {
-            found.add(new Found(first, callbacks));
+            found.add(callbacks);
         }
     }
 
@@ -143,29 +129,28 @@ final class SegmentErasure {
     /**
      * Empties raw callbacks, within a transaction.
      *
-     * @param segments numbers in the segments that have them
-     * @param callbacks a number of each callback; those that were found are removed from it
+     * @param callbacks a number of each; none is left in it
      * @return how many there were, but for those that were empty
      */
-    static long empty(WriteConnection connection, Collection<Long> segments, Set<Long> callbacks)
-            throws SQLException, Damaged {
+    static long empty(WriteConnection connection, NavigableSet<Long> callbacks) throws SQLException, Damaged {
         SecureDelete.on(connection);
         long emptied = 0;
         try (SegmentCodec codec = new SegmentCodec()) {
-            for (long first : segments) {
-                PreparedStatement select = connection.prepared(SELECT_ONE);
-                select.setLong(1, first);
-                long begins = 0;
+            while (!callbacks.isEmpty()) {
+                long one = callbacks.first();
+                PreparedStatement select = connection.prepared(SegmentTable.SELECT_SEGMENT);
+                select.setLong(1, one);
+                long first = 0;
                 List<SegmentCodec.Entry> entries = List.of();
                 try (ResultSet row = select.executeQuery()) {
-                    // Retention may have been there meanwhile, or it may have been packed together with those before
-                    // it.
-                    if (row.next() && row.getLong(2) > first) {
-                        begins = row.getLong(1);
-                        entries = SegmentCodec.read(row.getBytes(3), begins);
+                    // Retention may have been there meanwhile.
+                    if (row.next() && row.getLong(2) > one) {
+                        first = row.getLong(1);
+                        entries = SegmentCodec.read(row.getBytes(3), first);
                     }
                 }
-                emptied += empty(connection, codec, begins, entries, callbacks);
+                emptied += empty(connection, codec, first, entries, callbacks);
+                callbacks.remove(one);
             }
         }
         return emptied;
@@ -181,12 +166,11 @@ final class SegmentErasure {
         long emptied = 0;
         codec.begin();
         for (SegmentCodec.Entry entry : entries) {
-            // Each once, though several of the segments may be one by now.
             boolean leaves = false;
             for (int i = 0; i < entry.sequences(); i++) {
                 leaves |= callbacks.remove(entry.firstSequence() + i);
             }
-            leaves &= !entry.isEmpty();
+            leaves &= !entry.callback().isEmpty();
             codec.add(leaves ? entry.emptied() : entry, entry.earlierMillis());
             if (leaves) {
                 emptied++;

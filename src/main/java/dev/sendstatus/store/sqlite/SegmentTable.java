@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The raw callbacks, read. */
 final class SegmentTable {
-    private static final String SELECT_SEGMENT = """
+    /** The segment that has a number, if any has. */
+    static final String SELECT_SEGMENT = """
             SELECT first_sequence, next_sequence, body FROM segment
             WHERE first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1""";
 

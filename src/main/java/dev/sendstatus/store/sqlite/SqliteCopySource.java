@@ -34,7 +34,7 @@ public final class SqliteCopySource implements CopySource {
     private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
     private static final String SELECT_SIZE = "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM segment)";
     private static final String SELECT_MESSAGES = "SELECT id, key, history FROM message WHERE id > ? ORDER BY id";
-    /** Where the bytes of a segment are in its row. */
+    /** Which of its cells has the bytes of a segment. */
     private static final int BODY = 3;
 
     private final SqliteFile file;
@@ -168,11 +168,11 @@ public final class SqliteCopySource implements CopySource {
 
     private CopiedRow row(CopiedTable table, ResultSet row) throws SQLException, Damaged {
         CopiedRow read = cells.read(table, connection, row);
-        if (table != CopiedTable.SEGMENT) {
+        if (table != CopiedTable.SEGMENT || !(read.cells().get(BODY) instanceof Cell.Bytes body)) {
             return read;
         }
         List<Cell> whole = new ArrayList<>(read.cells());
-        whole.set(BODY, new Cell.Bytes(whole(row.getLong(1), row.getBytes(BODY + 1))));
+        whole.set(BODY, new Cell.Bytes(whole(row.getLong(1), body.value())));
         return new CopiedRow(table, whole);
     }
 

@@ -4,7 +4,6 @@ import dev.sendstatus.store.Erasure;
 import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.codec.HistoryCodec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The raw callbacks first, since what they leave to the messages' rows must still be there; then the messages, with the raw callbacks
@@ -13,16 +12,12 @@ import org.jspecify.annotations.Nullable;
  * message's state and not all that was ever said of it.
  */
 final class SqliteErasure implements Erasure {
-    private final SqliteFile file;
-    private final WriteConnection writer;
-    private final PhoneNumber number;
     private final MessageErasure messages;
     private final SegmentErasure segments;
     private final ReportErasure reports;
     private final Unsettled arrivals;
     private Part part = Part.SEGMENTS;
     private boolean settled;
-    private @Nullable SegmentErasure late;
 
     private enum Part {
         SEGMENTS,
@@ -40,10 +35,7 @@ final class SqliteErasure implements Erasure {
             PhoneNumber number,
             Unsettled arrivals) {
         this.arrivals = arrivals;
-        this.file = file;
-        this.writer = writer;
-        this.number = number;
-        this.segments = new SegmentErasure(file, writer, number, 0);
+        this.segments = new SegmentErasure(file, writer, number);
         this.messages = new MessageErasure(file, writer, messages, codec, number, segments);
         this.reports = new ReportErasure(file, writer, number);
     }
@@ -58,7 +50,7 @@ final class SqliteErasure implements Erasure {
         return switch (part) {
             case SEGMENTS -> then(segments.step(limit), Part.MESSAGES);
             case MESSAGES -> then(messages.step(limit), Part.LATE_SEGMENTS);
-            case LATE_SEGMENTS -> then(late().step(limit), Part.REPORTS);
+            case LATE_SEGMENTS -> then(segments.step(limit), Part.REPORTS);
             case REPORTS -> {
                 reports.run();
                 part = Part.DONE;
@@ -66,13 +58,6 @@ final class SqliteErasure implements Erasure {
             }
             case DONE -> new Erased(0, 0, 0, 0, false);
         };
-    }
-
-    private SegmentErasure late() {
-        if (late == null) {
-            late = new SegmentErasure(file, writer, number, segments.reached());
-        }
-        return late;
     }
 
     private Erased then(Erased done, Part next) {

@@ -107,17 +107,16 @@ public final class SqliteReads implements Reads {
 
     @Override
     public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
-        return readers.current("listing messages", connection -> {
-            // One transaction, so that what is indexed and what is there agree.
-            connection.setAutoCommit(false);
-            try (MessageScanner scanner = new MessageScanner(
-                    connection, dictionary, filter, before == null ? Long.MAX_VALUE : before, WORK_OF_A_PAGE)) {
-                return page(scanner, limit);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        });
+        long until = before == null ? Long.MAX_VALUE : before;
+        // So that what is indexed and what is there agree.
+        return readers.current(
+                "listing messages",
+                pooled -> Readers.atOneMoment(pooled, connection -> {
+                    try (MessageScanner scanner =
+                            new MessageScanner(connection, dictionary, filter, until, WORK_OF_A_PAGE)) {
+                        return page(scanner, limit);
+                    }
+                }));
     }
 
     private static MessagePage page(MessageScanner scanner, int limit) throws SQLException, Damaged {
@@ -225,31 +224,21 @@ public final class SqliteReads implements Reads {
     public Optional<RawCallback> raw(long sequence) throws StoreException {
         return readers.currentRead(
                 "reading a raw callback",
-                statements -> atOneMoment(statements, whole -> SegmentTable.raw(whole, sequence)));
+                statements -> Readers.atOneMoment(
+                        statements.connection(), connection -> SegmentTable.raw(whole(statements), sequence)));
     }
 
     @Override
     public Optional<RawSegment> segment(long fromSequence, Instant since) throws StoreException {
         return readers.currentRead(
                 "reading the raw callbacks after " + fromSequence,
-                statements -> atOneMoment(statements, whole -> SqliteSegments.next(whole, fromSequence, since)));
+                statements -> Readers.atOneMoment(
+                        statements.connection(),
+                        connection -> SqliteSegments.next(whole(statements), fromSequence, since)));
     }
 
-    @FunctionalInterface
-    private interface RawReading<T> {
-        T from(WholeCallbacks whole) throws SQLException, Damaged;
-    }
-
-    /** In one transaction, so that a segment and the rows that it leaves texts to agree. */
-    private <T> T atOneMoment(Statements statements, RawReading<T> reading) throws SQLException, Damaged {
-        Connection connection = statements.connection();
-        connection.setAutoCommit(false);
-        try {
-            return reading.from(new WholeCallbacks(statements, decoder));
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+    private WholeCallbacks whole(Statements statements) {
+        return new WholeCallbacks(statements, decoder);
     }
 
     @Override

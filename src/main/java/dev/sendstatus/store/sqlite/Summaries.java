@@ -26,7 +26,6 @@ final class Summaries {
             SELECT DISTINCT block >> %d FROM span WHERE earliest < ? AND latest >= ?""".formatted(PostingIndexer.SHIFT - IndexWriter.BLOCK_SHIFT);
     static final String SELECT_SUMMARY = "SELECT body FROM summary WHERE block = ?";
     static final String SELECT_LATE = "SELECT id FROM late_change WHERE block = ? ORDER BY id";
-    static final String SELECT_ONE = "SELECT key, history FROM message WHERE id = ?";
     static final String SELECT_RANGE = "SELECT key, history FROM message WHERE id >= ? AND id < ?";
 
     private final Statements statements;
@@ -151,7 +150,7 @@ final class Summaries {
     }
 
     private <X extends Exception> void countOne(long id, MessageCounter<X> counter) throws SQLException, Damaged, X {
-        PreparedStatement select = statements.prepared(SELECT_ONE);
+        PreparedStatement select = statements.prepared(MessageDecoder.SELECT_ONE);
         select.setLong(1, id);
         countRows(select, counter);
     }

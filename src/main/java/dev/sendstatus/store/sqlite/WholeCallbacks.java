@@ -13,8 +13,6 @@ import java.sql.SQLException;
  * one thread.
  */
 final class WholeCallbacks {
-    private static final String SELECT_MESSAGE = "SELECT key, history FROM message WHERE id = ?";
-
     private final Statements statements;
     private final MessageDecoder decoder;
 
@@ -32,7 +30,7 @@ final class WholeCallbacks {
         if (entry.isWhole()) {
             return entry;
         }
-        PreparedStatement select = statements.prepared(SELECT_MESSAGE);
+        PreparedStatement select = statements.prepared(MessageDecoder.SELECT_ONE);
         select.setLong(1, entry.message());
         try (ResultSet row = select.executeQuery()) {
             if (!row.next()) {

@@ -73,18 +73,27 @@ class SqliteErasureTest extends ErasureContract {
     }
 
     private static Incoming incoming(int message, String to) {
+        return callback("x", Progress.SENT, to, message);
+    }
+
+    /** A callback with an event of each of these messages. */
+    private static Incoming callback(String body, Progress progress, String to, int... messages) {
+        List<DeliveryEvent> events = new ArrayList<>();
+        for (int message : messages) {
+            events.add(DeliveryEvent.of(
+                            new MessageKey(Histories.PROVIDER, "m" + message),
+                            Direction.OUTBOUND,
+                            progress,
+                            progress.name())
+                    .to(to)
+                    .build());
+        }
         return new Incoming(
                 ACCOUNT,
                 Source.WEBHOOK,
                 Instant.parse("2026-11-25T12:00:00Z"),
-                new RawCallback("POST", null, null, "x".getBytes(StandardCharsets.UTF_8)),
-                List.of(DeliveryEvent.of(
-                                new MessageKey(Histories.PROVIDER, "m" + message),
-                                Direction.OUTBOUND,
-                                Progress.SENT,
-                                "sent")
-                        .to(to)
-                        .build()),
+                new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8)),
+                events,
                 null);
     }
 
@@ -134,9 +143,10 @@ class SqliteErasureTest extends ErasureContract {
         while (erased.messages() == 0) {
             erased = erased.and(erasure.step(1));
         }
-        Incoming late = delivered("To=%2B12025550143&Body=a secret", person, 59);
-        store.commit(List.of(late, late, delivered("To=%2B12025550143&Body=a secret", person, 58, 57)));
-        store.commit(List.of(delivered("To=%2B12025550144&Body=a secret", "+12025550144", 56)));
+        Incoming late = callback("To=%2B12025550143&Body=a secret", Progress.DELIVERED, person, 59);
+        store.commit(
+                List.of(late, late, callback("To=%2B12025550143&Body=a secret", Progress.DELIVERED, person, 58, 57)));
+        store.commit(List.of(callback("To=%2B12025550144&Body=a secret", Progress.DELIVERED, "+12025550144", 56)));
         while (erased.more()) {
             erased = erased.and(erasure.step(1));
         }
@@ -151,26 +161,6 @@ class SqliteErasureTest extends ErasureContract {
         assertThat(left)
                 .extracting(entry -> new String(entry.callback().body(), StandardCharsets.UTF_8))
                 .containsExactly("", "", "", "To=%2B12025550144&Body=a secret");
-    }
-
-    private static Incoming delivered(String body, String to, int... messages) {
-        List<DeliveryEvent> events = new ArrayList<>();
-        for (int message : messages) {
-            events.add(DeliveryEvent.of(
-                            new MessageKey(Histories.PROVIDER, "m" + message),
-                            Direction.OUTBOUND,
-                            Progress.DELIVERED,
-                            "delivered")
-                    .to(to)
-                    .build());
-        }
-        return new Incoming(
-                ACCOUNT,
-                Source.WEBHOOK,
-                Instant.parse("2026-11-25T12:00:05Z"),
-                new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8)),
-                events,
-                null);
     }
 
     @Test
