@@ -2,14 +2,17 @@ package dev.sendstatus.api;
 
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where connections go on once their request is answered: on the thread that answered it, if that says so by {@link #goOnHere}, else
  * on the pool's. To wake a thread of the pool for each answer costs as much as reading and proving a callback.
  *
- * <p>What goes on is one read, mostly in vain, and what a callback does before it waits for the disk; whatever may take longer is
- * handed to the pool ({@link Dispatched}).
+ * <p>Mostly a connection then only waits for its next request: who sends has not even read the answer, so that the read with which the web
+ * server goes on, and which it does twice where there is nothing, would be in vain. Of a request that has come already, what is done here is
+ * what a callback does before it waits for the disk; whatever may take longer is handed to the pool ({@link Dispatched}).
  */
 final class ConnectionExecutor implements Executor {
     private static final ThreadLocal<Here> HERE = ThreadLocal.withInitial(Here::new);
@@ -36,9 +39,29 @@ final class ConnectionExecutor implements Executor {
             here.answering = false;
             Runnable connection = here.connection;
             here.connection = null;
-            if (connection != null) {
+            if (connection instanceof HttpConnection http && http.isRequestBufferEmpty()) {
+                http.fillInterested(new NextRequest(http));
+            } else if (connection != null) {
                 connection.run();
             }
+        }
+    }
+
+    /** Has a connection read once there is something, on the selector's thread, as the connection's own, which is private, does. */
+    private record NextRequest(HttpConnection connection) implements Callback {
+        @Override
+        public void succeeded() {
+            connection.onFillable();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            connection.onFillInterestedFailed(failure);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
         }
     }
 

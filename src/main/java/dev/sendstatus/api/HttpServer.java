@@ -25,19 +25,22 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS = 64;
     private static final int IDLE_THREADS = 8;
     private static final int STOP_MILLIS = 5_000;
+    /**
+     * Connections that wait to be accepted. With Java's 50 some of a few hundred providers' connections that come at once are not taken note of,
+     * and what is sent over them comes 200 ms later, or 400, or 800.
+     */
+    private static final int ACCEPT_QUEUE = 1_024;
     /** For a connection to be closed at a stop on which nothing is under way. */
     private static final int IDLE_STOP_MILLIS = 20;
 
     private final Javalin javalin;
     private final GracefulHandler graceful;
-    private final HttpSettings settings;
 
     /**
      * @param front asked first for every request
      * @param routes what Javalin serves
      */
     HttpServer(HttpSettings settings, Tokens tokens, Handler.Wrapper front, List<Consumer<JavalinConfig>> routes) {
-        this.settings = settings;
         // Waits, at a stop, for the requests under way, and refuses new ones meanwhile.
         this.graceful = new GracefulHandler(front);
         this.javalin = Javalin.create(config -> {
@@ -50,6 +53,8 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.threadPool = threads;
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
+                // Of each connection, 100 KB: more than all else of it, and what changes with each callback fills it.
+                http.setHeaderCacheSize(0);
                 // A message id is opaque: one with a slash or a percent sign in it must still be asked for.
                 http.setUriCompliance(UriCompliance.UNSAFE);
             });
@@ -60,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
                 front.setHandler(new Dispatched(server.getHandler()));
                 server.setHandler(graceful);
             });
-            config.jetty.addConnector((server, http) -> connector(server, http, threads));
+            config.jetty.addConnector((server, http) -> connector(settings, server, http, threads));
             config.routes.before("/v1/*", new TokenCheck(tokens)::check);
             Problems.install(config);
             routes.forEach(route -> route.accept(config));
@@ -83,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
      * Its selectors, a processor each, do what callbacks need until they wait for the disk: none of it blocks, and a hand-over to another
      * thread would take as long.
      */
-    private ServerConnector connector(Server server, HttpConfiguration http, Executor threads) {
+    static ServerConnector connector(HttpSettings settings, Server server, HttpConfiguration http, Executor threads) {
         ServerConnector connector = new ServerConnector(
                 server,
                 new ConnectionExecutor(threads),
@@ -94,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
                 new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;
     }
 
