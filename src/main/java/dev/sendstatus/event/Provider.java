@@ -7,9 +7,18 @@ package dev.sendstatus.event;
 public record Provider(String word) implements Comparable<Provider> {
 
     public Provider {
-        if (word.isEmpty() || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+        if (!isLowerCase(word)) {
             throw new IllegalArgumentException("a provider's word has the letters a to z only, not: " + word);
         }
+    }
+
+    private static boolean isLowerCase(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) < 'a' || word.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return !word.isEmpty();
     }
 
     @Override

@@ -41,22 +41,13 @@ final class MessageWriter implements AutoCloseable {
             UPDATE account SET last_callback_at = ?1
             WHERE id = ?2 AND coalesce(last_callback_at, 0) < ?1""";
 
-    /** A second callback mostly comes seconds after the first: these need not be read again. Some 5 MB at the most. */
-    private static final int CACHED_MESSAGES = 16_384;
     /** How exact an account's last callback is kept: one update a second, not one a callback. */
     private static final long LAST_CALLBACK_MILLIS = 1_000;
 
     private final SqliteDictionary dictionary;
     private final HistoryCodec codec;
     private final SegmentCodec segments = new SegmentCodec();
-    private final Map<MessageKey, Remembered> cache = new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageKey, Remembered> eldest) {
-            return size() > CACHED_MESSAGES;
-        }
-    };
+    private final RecentMessages recent = new RecentMessages();
     private final Map<AccountName, Long> lastCallbacks = new HashMap<>();
     private final KeyIndexWriter keys = new KeyIndexWriter();
     private final IndexWriter index = new IndexWriter();
@@ -68,7 +59,7 @@ final class MessageWriter implements AutoCloseable {
 
     /** Forgets what may have been changed by somebody else, or was not committed. */
     void forget() {
-        cache.clear();
+        recent.clear();
         lastCallbacks.clear();
         keys.forget();
         index.forget();
@@ -76,7 +67,7 @@ final class MessageWriter implements AutoCloseable {
 
     /** Forgets a message whose row is removed or replaced in the running transaction. */
     void forget(MessageKey key) {
-        cache.remove(key);
+        recent.remove(codec.key(key));
     }
 
     /** @param batch in order of arrival; of none nothing is written */
@@ -170,25 +161,22 @@ final class MessageWriter implements AutoCloseable {
 
     /** Adds a batch's events to a message. */
     private void write(WriteConnection connection, MessageKey key, Draft draft) throws SQLException, Damaged {
-        Remembered remembered = cache.get(key);
-        Known known;
-        if (remembered != null) {
-            known = known(key, remembered.id, remembered.history);
-        } else {
-            byte[] packed = codec.key(key);
-            KeyIndex.Found found = keys.find(connection, packed);
-            if (found == null) {
-                insert(connection, key, packed, draft);
-                return;
-            }
-            known = known(key, found.id(), found.history());
+        byte[] packed = codec.key(key);
+        KeyIndex.Found found = recent.find(packed);
+        if (found == null) {
+            found = keys.find(connection, packed);
         }
+        if (found == null) {
+            insert(connection, key, packed, draft);
+            return;
+        }
+        Known known = Known.stored(found.id(), codec.history(key, found.history()));
         Known longer = known.with(draft.events);
         if (longer != known) {
             byte[] history = codec.history(longer.history());
             update(connection, longer, history);
             index.write(connection, longer.id(), known.state(), longer.written());
-            remember(key, longer, history, draft);
+            remember(packed, longer, history, draft);
         }
     }
 
@@ -202,17 +190,13 @@ final class MessageWriter implements AutoCloseable {
         insert.executeUpdate();
         keys.add(connection, packed, id);
         index.write(connection, id, null, fresh.written());
-        remember(key, fresh, history, draft);
+        remember(packed, fresh, history, draft);
     }
 
-    private void remember(MessageKey key, Known message, byte[] history, Draft draft) {
+    private void remember(byte[] packed, Known message, byte[] history, Draft draft) {
         draft.id = message.id();
         draft.recorded = message.history().events();
-        cache.put(key, new Remembered(message.id(), history));
-    }
-
-    private Known known(MessageKey key, long id, byte[] packed) throws Damaged {
-        return Known.stored(id, codec.history(key, packed));
+        recent.put(packed, message.id(), history);
     }
 
     private void update(WriteConnection connection, Known message, byte[] history) throws SQLException {
@@ -228,12 +212,6 @@ final class MessageWriter implements AutoCloseable {
         statement.setBytes(3, history);
         statement.setLong(4, message.id());
     }
-
-    /**
-     * A message as its row has it. Packed, because as objects some thousand of them were copied by each garbage collection: pauses
-     * of 40 to 70 ms, and a third of a callback's processor time. Unpacking takes two microseconds.
-     */
-    private record Remembered(long id, byte[] history) {}
 
     private static void setTime(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
         if (time == null) {
