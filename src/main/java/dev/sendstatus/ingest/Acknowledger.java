@@ -3,43 +3,34 @@ package dev.sendstatus.ingest;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Syncs what was appended, then answers it. At rest the writer does both itself, since to wake a thread takes as long as a sync. Under
- * load a thread syncs while the writer is at the next batch, and another answers while the next sync runs.
+ * load a thread does, and the writer lets the next batch gather until the disk is free.
  */
 final class Acknowledger {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
 
-    /**
-     * The writer waits rather than go on ahead of a disk that is busy: what gathers meanwhile is written as one batch, which touches fewer
-     * pages than several.
-     */
-    private static final int MOST_BATCHES = 1;
-
     private final Store store;
     private final Health health;
     private final Consumer<List<Incoming>> afterwards;
-    private final BlockingQueue<Batch> appended = new ArrayBlockingQueue<>(MOST_BATCHES);
+    private final BlockingQueue<Batch> appended = new ArrayBlockingQueue<>(1);
     private final Thread thread = new Thread(this::run, "acknowledger");
-    private final BlockingQueue<Synced> synced = new LinkedBlockingQueue<>();
-    private final Thread answerer = new Thread(this::answer, "answerer");
 
-    /** Batches that were handed over and are not synced yet. */
-    private final AtomicInteger unsynced = new AtomicInteger();
+    /** Taken by the writer with each batch that it hands over, given back once that is synced. */
+    private final Semaphore disk = new Semaphore(1);
 
     // Written by the thread that syncs, read by the clock.
-    private volatile List<Batch> syncing = List.of();
+    private volatile @Nullable Batch syncing;
 
     Acknowledger(Store store, Health health, Consumer<List<Incoming>> afterwards) {
         this.store = store;
@@ -52,97 +43,63 @@ final class Acknowledger {
         static final Batch LAST = new Batch(List.of(), List.of(), 0);
     }
 
-    /** What is to be told, no batch at all being the last. */
-    private record Synced(List<Batch> batches, Outcome outcome) {}
-
     void start() {
         thread.start();
-        answerer.start();
     }
 
-    /** Whether nothing waits for a sync, or for its end. Of use to the writer only, since it alone changes that from then on. */
+    /** Returns once nothing waits for a sync: what gathers until then is one batch, which costs less than two. For the writer. */
+    void awaitDisk() throws InterruptedException {
+        disk.acquire();
+        disk.release();
+    }
+
+    /** Whether nothing waits for a sync. Of use to the writer only, since it alone changes that from then on. */
     boolean idle() {
-        return unsynced.get() == 0;
+        return disk.availablePermits() > 0;
     }
 
     /** Syncs and answers on the caller's thread. For the writer, while this is {@link #idle}. */
     void acknowledgeHere(Batch batch) {
-        List<Batch> batches = List.of(batch);
-        tell(new Synced(batches, sync(batches)));
+        tell(batch, sync(batch));
     }
 
-    /** Takes over what the writer has appended. */
+    /** Takes over what the writer has appended, once what it took over before is synced. */
     void appended(Batch batch) throws InterruptedException {
-        unsynced.incrementAndGet();
+        disk.acquire();
         appended.put(batch);
     }
 
     private void run() {
-        List<Batch> taken = new ArrayList<>();
         try {
-            while (true) {
-                taken.clear();
-                taken.add(appended.take());
-                appended.drainTo(taken);
-                boolean last = taken.remove(Batch.LAST);
-                if (!taken.isEmpty()) {
-                    acknowledge(List.copyOf(taken));
-                }
-                if (last) {
-                    synced.put(new Synced(List.of(), Outcome.COMMITTED));
-                    return;
-                }
+            for (Batch batch = appended.take(); batch != Batch.LAST; batch = appended.take()) {
+                Outcome outcome = sync(batch);
+                disk.release();
+                tell(batch, outcome);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void acknowledge(List<Batch> batches) throws InterruptedException {
-        Synced done = new Synced(batches, sync(batches));
-        unsynced.addAndGet(-batches.size());
-        if (appended.isEmpty()) {
-            tell(done);
-        } else {
-            synced.put(done);
-        }
-    }
-
-    private Outcome sync(List<Batch> batches) {
-        syncing = batches;
+    private Outcome sync(Batch batch) {
+        syncing = batch;
         try {
             store.sync();
-            health.committed(batches);
+            health.committed(batch);
             return Outcome.COMMITTED;
         } catch (StoreException | RuntimeException e) {
             // It may be on disk or not; the provider sends it again, which changes nothing if it is.
             health.failing(e);
             return Outcome.UNAVAILABLE;
         } finally {
-            syncing = List.of();
+            syncing = null;
         }
     }
 
-    private void answer() {
-        try {
-            Synced next = synced.take();
-            while (!next.batches().isEmpty()) {
-                tell(next);
-                next = synced.take();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void tell(Synced synced) {
-        for (Batch batch : synced.batches()) {
-            tell(batch.callbacks(), synced.outcome());
-        }
-        if (synced.outcome() == Outcome.COMMITTED) {
-            for (Batch batch : synced.batches()) {
-                afterwards.accept(batch.incoming());
-            }
+    private void tell(Batch batch, Outcome outcome) {
+        tell(batch.callbacks(), outcome);
+        if (outcome == Outcome.COMMITTED) {
+            afterwards.accept(batch.incoming());
         }
     }
 
@@ -158,12 +115,12 @@ final class Acknowledger {
 
     /** Tells those that began before then that the database is not to be had. */
     void expire(long beganBeforeNanos) {
-        for (Batch batch : syncing) {
-            for (Pending pending : batch.callbacks()) {
-                pending.expire(beganBeforeNanos);
-            }
-        }
-        for (Batch batch : appended) {
+        expire(syncing, beganBeforeNanos);
+        expire(appended.peek(), beganBeforeNanos);
+    }
+
+    private static void expire(@Nullable Batch batch, long beganBeforeNanos) {
+        if (batch != null) {
             for (Pending pending : batch.callbacks()) {
                 pending.expire(beganBeforeNanos);
             }
@@ -172,12 +129,10 @@ final class Acknowledger {
 
     /** Answers what was appended, and ends. @return false if it did not within that time */
     boolean finish(long millis) throws InterruptedException {
-        return appended.offer(Batch.LAST, millis, TimeUnit.MILLISECONDS) && join(millis);
-    }
-
-    private boolean join(long millis) throws InterruptedException {
+        if (!appended.offer(Batch.LAST, millis, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
         thread.join(millis);
-        answerer.join(millis);
-        return !thread.isAlive() && !answerer.isAlive();
+        return !thread.isAlive();
     }
 }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only writer of states: takes what has gathered while the last batch was written, appends it as one transaction, and leaves it
- * to the {@link Acknowledger} to sync and to answer. Its threads: the writer, those of the acknowledger, and a clock that tells those
- * who waited too long even while the disk does not answer.
+ * The only writer of states: takes what has gathered while the last batch was written and synced, appends it as one transaction, and leaves
+ * it to the {@link Acknowledger} to sync and to answer. Its threads: the writer, that of the acknowledger, and a clock that tells those who
+ * waited too long even while the disk does not answer.
  */
 public final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -99,6 +99,7 @@ public final class GroupCommit implements AutoCloseable {
         try {
             while (true) {
                 batch.clear();
+                acknowledger.awaitDisk();
                 queue.take(batch, store.unsettled() == 0 ? IDLE_MILLIS : SETTLE_MILLIS);
                 if (!batch.isEmpty()) {
                     List<Pending> taken = List.copyOf(batch);

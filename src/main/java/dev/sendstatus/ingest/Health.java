@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -40,12 +39,9 @@ final class Health {
         return available;
     }
 
-    void committed(List<Acknowledger.Batch> batches) {
-        long now = nanoTime.getAsLong();
-        for (Acknowledger.Batch batch : batches) {
-            commits.record(now - batch.begunNanos(), TimeUnit.NANOSECONDS);
-            batchSizes.record(batch.callbacks().size());
-        }
+    void committed(Acknowledger.Batch batch) {
+        commits.record(nanoTime.getAsLong() - batch.begunNanos(), TimeUnit.NANOSECONDS);
+        batchSizes.record(batch.callbacks().size());
         if (!available) {
             LOG.info("the database commits again");
         }

@@ -70,24 +70,34 @@ class GroupCommitTest {
     }
 
     @Test
-    void underLoadNobodyIsToldBeforeTheSyncIsDoneWhileTheWriterGoesOn() {
-        syncOfTheFirstHangsAndTwoMoreAreAppended();
+    void whatGathersDuringASyncIsOneBatchAndNobodyIsToldBeforeItsEnd() {
+        syncOfTheFirstHangsAndTwoMoreCome();
         assertThat(outcomes).isEmpty();
+        assertThat(store.entered.get()).isEqualTo(1);
         store.syncGate.release(2);
         await().until(() -> outcomes.size() == 3);
-        assertThat(store.syncedOn)
-                .as("one sync is for all that was written meanwhile")
-                .containsExactly("acknowledger", "acknowledger");
+        assertThat(store.batches).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(store.syncedOn.get(0)).isEqualTo("acknowledger");
         assertThat(outcomes).containsOnly(Outcome.COMMITTED);
     }
 
     @Test
-    void underLoadAnswersDoNotWaitForTheNextSync() {
-        syncOfTheFirstHangsAndTwoMoreAreAppended();
+    void answersDoNotWaitForTheNextSync() {
+        syncOfTheFirstHangsAndTwoMoreCome();
         store.syncGate.release();
         await().until(() -> store.syncedOn.size() == 2);
         await().until(() -> outcomes.size() == 1);
         assertThat(outcomes).containsExactly(Outcome.COMMITTED);
+    }
+
+    @Test
+    void callbacksBecomePartOfTheirMessagesWhileTheDiskIsBusy() {
+        store.unsettled.set(127);
+        syncOfTheFirstHangsAndTwoMoreCome();
+        await().until(() -> store.settled.equals(List.of(128)));
+        assertThat(outcomes).isEmpty();
+        store.syncGate.release(2);
+        await().until(() -> outcomes.size() == 3);
     }
 
     @Test
@@ -104,27 +114,23 @@ class GroupCommitTest {
 
     @Test
     void aSyncThatHangsUnderLoadIsToldInTimeToAllThatWait() {
-        syncOfTheFirstHangsAndTwoMoreAreAppended();
-        store.gate.release(1_000);
+        syncOfTheFirstHangsAndTwoMoreCome();
         offer("d");
-        await().until(() -> store.entered.get() == 3);
         offer("e");
         nanos.addAndGet(Duration.ofMillis(1_801).toNanos());
         await().until(() -> outcomes.size() == 5);
         assertThat(outcomes).containsOnly(Outcome.UNAVAILABLE);
     }
 
-    /** One is being synced; the writer goes on meanwhile and appends the next two as one batch. */
-    private void syncOfTheFirstHangsAndTwoMoreAreAppended() {
+    /** One is being synced; the next two wait until the disk is free. */
+    private void syncOfTheFirstHangsAndTwoMoreCome() {
         store.syncGate.drainPermits();
         offer("a");
         await().until(() -> store.entered.get() == 1);
         offer("b");
         offer("c");
-        store.gate.release();
+        store.gate.release(2);
         await().until(() -> store.syncedOn.size() == 1);
-        store.gate.release();
-        await().until(() -> store.batches.size() == 2);
     }
 
     @Test
