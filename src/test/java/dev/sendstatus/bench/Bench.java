@@ -28,7 +28,8 @@ public final class Bench {
     private static final int INGEST_SECONDS = Integer.getInteger("sendstatus.bench.seconds", 5);
     private static final int INGEST_ROUNDS = Integer.getInteger("sendstatus.bench.rounds", 3);
 
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 8;
+    private static final int QUICK_WARM_UP_SECONDS = 3;
     /** One message in so many that are filled in is never reported on again. */
     private static final long STUCK_OF = 1_000;
 
@@ -67,7 +68,7 @@ public final class Bench {
                     folder.path(),
                     figures,
                     seconds > 0 ? seconds : quick ? 3 : 8,
-                    quick ? 7 : WARM_UP_SECONDS,
+                    quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
                     connections);
             Map<String, List<Wrk.Result>> results =
                     ingest.run(Demo.all(), rounds > 0 ? rounds : quick ? 2 : 5, only == null ? List.of() : only);

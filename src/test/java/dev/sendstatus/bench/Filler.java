@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -54,7 +58,7 @@ final class Filler {
     /** What was stored. @param samples some of the messages, spread over all */
     record Filled(long events, Duration time, List<MessageKey> samples) {}
 
-    Filled fill(Instant now) throws InterruptedException, StoreException {
+    Filled fill(Instant now) throws Exception {
         BlockingQueue<List<Incoming>> batches = new ArrayBlockingQueue<>(4);
         Thread[] generators = IntStream.range(0, GENERATORS)
                 .mapToObj(i -> new Thread(() -> generate(batches, i, now), "generator-" + i))
@@ -67,6 +71,9 @@ final class Filler {
         List<MessageKey> samples = new ArrayList<>();
         int running = GENERATORS;
         int written = 0;
+        // Beside the writing, as in the server: so the room of what is packed is used again.
+        ExecutorService duties = Executors.newSingleThreadExecutor();
+        Future<?> indexed = CompletableFuture.completedFuture(null);
         try (ProgressBar progress = new ProgressBarBuilder()
                 .setTaskName("messages")
                 .setInitialMax(messages)
@@ -82,8 +89,8 @@ final class Filler {
                 store.settle();
                 if (++written % SYNCED_TOGETHER == 0) {
                     store.sync();
-                    // As the server does beside its work: so the room of what is packed is used again.
-                    index();
+                    indexed.get();
+                    indexed = duties.submit(this::index);
                 }
                 events += batch.size();
                 samples.add(batch.get(0).events().get(0).message());
@@ -93,6 +100,8 @@ final class Filler {
         for (Thread generator : generators) {
             generator.join();
         }
+        indexed.get();
+        duties.shutdown();
         store.sync();
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         index();
@@ -100,11 +109,12 @@ final class Filler {
     }
 
     /** So that lists, statistics and the size are as they are where a server runs. */
-    private void index() throws StoreException {
+    private Void index() throws StoreException {
         boolean more = true;
         while (more) {
             more = store.indexNext();
         }
+        return null;
     }
 
     private void generate(BlockingQueue<List<Incoming>> batches, int number, Instant now) {

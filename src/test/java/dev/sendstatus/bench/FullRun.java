@@ -126,23 +126,25 @@ final class FullRun {
         try (BenchServer empty = new BenchServer(folder.resolve("empty.db"), demos);
                 BenchServer filled = new BenchServer(full, demos)) {
             for (int round = 0; round <= 3; round++) {
-                double onEmpty = perSecond(empty, IngestRounds.CONNECTIONS, 6, false);
-                double onFull = perSecond(filled, IngestRounds.CONNECTIONS, 6, false);
+                double onEmpty = perSecond(empty, IngestRounds.CONNECTIONS, 5, false);
+                double onFull = perSecond(filled, IngestRounds.CONNECTIONS, 5, false);
                 if (round > 0) {
                     ratios.add(onFull / onEmpty);
                     fulls.add(onFull);
                     System.out.printf("empty %,8.0f/s   full %,8.0f/s   %.2f%n", onEmpty, onFull, onFull / onEmpty);
                 }
             }
-            for (int connections : List.of(2, 8, 32, 64, 256)) {
-                durable.put(connections, perSecond(filled, connections, 4, false));
-                noop.put(connections, perSecond(filled, connections, 4, true));
+            for (int connections : List.of(2, 8, 32, 64, 256, 512)) {
+                durable.put(connections, perSecond(filled, connections, 3, false));
+                noop.put(connections, perSecond(filled, connections, 3, true));
             }
         }
         figures.put("full_ratio", Figures.median(ratios), 3);
-        System.out.printf("%n%-12s %12s %12s%n", "connections", "Twilio/s", "noop/s");
-        durable.forEach((connections, perSecond) ->
-                System.out.printf("%-12d %,12.0f %,12.0f%n", connections, perSecond, noop.get(connections)));
+        System.out.printf("%n%-12s %12s %12s %8s%n", "connections", "Twilio/s", "noop/s", "of noop");
+        durable.forEach((connections, perSecond) -> {
+            double nothing = noop.getOrDefault(connections, 0.0);
+            System.out.printf("%-12d %,12.0f %,12.0f %8.2f%n", connections, perSecond, nothing, perSecond / nothing);
+        });
         Plot.logarithmic("Throughput against concurrency, " + stored, "connections", "requests/s")
                 .curve("noop", noop)
                 .curve("Twilio, durable", durable)
@@ -158,7 +160,7 @@ final class FullRun {
                 twilio,
                 path,
                 IngestRounds.LOAD_THREADS,
-                noop ? 50_000 : 18_000 * (seconds + 1),
+                noop ? 50_000 : IngestRounds.MOST_PER_SECOND * (seconds + 1),
                 seed++);
         return new Wrk(folder)
                 .run(server.port(), IngestRounds.LOAD_THREADS, connections, seconds, requests, noop)
@@ -210,8 +212,8 @@ final class FullRun {
 
     private void single(ServerProcess server) throws Exception {
         PacedLoad one = new PacedLoad(server.port(), 1);
-        one.run(requests(4_000), 400, 10);
-        PacedLoad.Result result = one.run(requests(2_000), 100, 20);
+        one.run(requests(2_000), 400, 5);
+        PacedLoad.Result result = one.run(requests(1_000), 100, 10);
         double sync = syncMillis();
         System.out.printf(
                 "%n== A single callback at rest: p50 %.2f ms, p99 %.2f ms; GET /healthz, which stores nothing: p50 %.2f ms;"
@@ -225,7 +227,7 @@ final class FullRun {
     private static double nothingStored(ServerProcess server) throws IOException {
         Histogram latency = new Histogram(60_000_000, 3);
         try (PacedLoad.Connection connection = new PacedLoad.Connection(server.port())) {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < 500; i++) {
                 ask(connection, HEALTH, latency);
                 LockSupport.parkNanos(10_000_000);
             }
@@ -263,7 +265,7 @@ final class FullRun {
         load.run(requests((int) (most / 2 * 10) + 1), most / 2, 10);
         for (double share : List.of(0.1, 0.25, 0.5, 0.75)) {
             double rate = most * share;
-            int seconds = 10;
+            int seconds = 8;
             PacedLoad.Result result = load.run(requests((int) (rate * seconds) + 1), rate, seconds);
             System.out.printf(
                     "%,-10.0f %8.2f %8.2f %8.2f %9.2f %8.1f %8d%n",

@@ -12,6 +12,7 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Counts the callbacks of a run that are in the database with the right state. No two callbacks say the same, so there must be
@@ -24,23 +25,33 @@ final class Proof {
         this.reads = reads;
     }
 
-    long stored(RequestFiles requests, List<Integer> taken) throws StoreException {
+    /** @param taken how many of each file's requests were sent */
+    long stored(RequestFiles requests, List<Integer> taken) {
+        return IntStream.range(0, taken.size())
+                .parallel()
+                .mapToLong(thread -> stored(requests, thread, taken.get(thread)))
+                .sum();
+    }
+
+    private long stored(RequestFiles requests, int thread, int taken) {
+        MessageStream messages = requests.messages(thread);
         long stored = 0;
-        for (int thread = 0; thread < taken.size(); thread++) {
-            MessageStream messages = requests.messages(thread);
-            for (int i = 0; i < taken.get(thread); i++) {
-                SimulatedMessage message = messages.next();
-                if (isStored(new MessageKey(requests.demo().adapter().provider(), message.id()), message.outcome())) {
-                    stored++;
-                }
+        for (int i = 0; i < taken; i++) {
+            SimulatedMessage message = messages.next();
+            if (isStored(new MessageKey(requests.demo().adapter().provider(), message.id()), message.outcome())) {
+                stored++;
             }
         }
         return stored;
     }
 
-    private boolean isStored(MessageKey key, Outcome outcome) throws StoreException {
-        Optional<StoredMessage> message = reads.message(key);
-        return message.isPresent() && isRight(key, message.get().history(), outcome);
+    private boolean isStored(MessageKey key, Outcome outcome) {
+        try {
+            Optional<StoredMessage> message = reads.message(key);
+            return message.isPresent() && isRight(key, message.get().history(), outcome);
+        } catch (StoreException e) {
+            throw new IllegalStateException("what was sent cannot be looked for", e);
+        }
     }
 
     private static boolean isRight(MessageKey key, MessageHistory history, Outcome outcome) {
