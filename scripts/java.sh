@@ -59,3 +59,10 @@ find_maven() {
     command -v mvn >/dev/null ||
         fail "Maven is missing: install it (Debian: apt-get install maven) or put mvn on the PATH."
 }
+
+# Whether the first file is there and nothing under the other paths has changed since it was written.
+nothing_newer_than() {
+    local file=$1
+    shift
+    [ -f "$file" ] && [ -z "$(find "$@" -newer "$file" -print -quit)" ]
+}
