@@ -6,10 +6,14 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.javalin.router.InternalRouter;
 import io.javalin.router.ParsedEndpoint;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
@@ -89,14 +93,23 @@ public final class HttpServer implements AutoCloseable {
      * thread would take as long.
      */
     static ServerConnector connector(HttpSettings settings, Server server, HttpConfiguration http, Executor threads) {
-        ServerConnector connector = new ServerConnector(
-                server,
-                new ConnectionExecutor(threads),
-                null,
-                null,
-                -1,
-                Runtime.getRuntime().availableProcessors(),
-                new HttpConnectionFactory(http));
+        ServerConnector connector =
+                new ServerConnector(
+                        server,
+                        new ConnectionExecutor(threads),
+                        null,
+                        null,
+                        -1,
+                        Runtime.getRuntime().availableProcessors(),
+                        new HttpConnectionFactory(http)) {
+                    @Override
+                    protected SocketChannelEndPoint newEndPoint(
+                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                        SocketChannelEndPoint endPoint = new KeptInterest(channel, selector, key, getScheduler());
+                        endPoint.setIdleTimeout(getIdleTimeout());
+                        return endPoint;
+                    }
+                };
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /**
  * Counts the error codes of what was committed, in memory; a duty adds them to the database every few seconds, so that a
  * crash loses some seconds of counts and the commit pays nothing. What is replayed was counted when it came. Any thread; the
- * acknowledger adds after it has answered.
+ * answerer adds after it has answered.
  */
 public final class ErrorCodeCounts implements Consumer<List<Incoming>> {
     /** Providers document some hundreds. What is beyond is counted by the metric only, until the next save. */

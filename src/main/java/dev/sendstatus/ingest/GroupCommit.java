@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only writer of states: takes what has gathered while the last batch was written and synced, appends it as one transaction, and leaves
- * it to the {@link Acknowledger} to sync and to answer. Its threads: the writer, that of the acknowledger, and a clock that tells those who
+ * The only writer of states: takes what has gathered while the last batch was written and synced, appends it as one transaction, syncs it,
+ * and leaves it to the {@link Answerer} to tell who waits. Its threads: the writer, that of the answerer, and a clock that tells those who
  * waited too long even while the disk does not answer.
  */
 public final class GroupCommit implements AutoCloseable {
@@ -36,7 +36,10 @@ public final class GroupCommit implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 25;
     private static final long EXPIRY_MILLIS = 20;
-    /** As many the writer answers itself, when nothing else waits: with more it would be kept from the next batch for too long. */
+    /**
+     * As many the writer answers itself, when nothing else waits, since to wake a thread takes as long as a sync: with more it would be kept
+     * from the next batch for too long.
+     */
     private static final int FEW = 8;
 
     private final IngestQueue queue;
@@ -44,7 +47,7 @@ public final class GroupCommit implements AutoCloseable {
     private final long answerWithinNanos;
     private final LongSupplier nanoTime;
     private final Health health;
-    private final Acknowledger acknowledger;
+    private final Answerer answerer;
     private final Thread writer = new Thread(this::write, "group-commit");
     private final Thread clock = new Thread(this::watch, "commit-deadline");
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -55,7 +58,7 @@ public final class GroupCommit implements AutoCloseable {
     private long settlingFailedAt;
 
     // Written by the writer, read by the clock.
-    private volatile List<Pending> appending = List.of();
+    private volatile List<Pending> committing = List.of();
 
     public GroupCommit(
             IngestQueue queue, Store store, IngestSettings settings, LongSupplier nanoTime, MeterRegistry meters) {
@@ -75,7 +78,7 @@ public final class GroupCommit implements AutoCloseable {
         this.answerWithinNanos = settings.answerWithin().toNanos();
         this.nanoTime = nanoTime;
         this.health = new Health(nanoTime, meters);
-        this.acknowledger = new Acknowledger(store, health, afterwards);
+        this.answerer = new Answerer(afterwards);
         Gauge.builder("sendstatus.ingest.queue", queue, IngestQueue::size)
                 .description("Callbacks that wait for the writer")
                 .register(meters);
@@ -83,7 +86,7 @@ public final class GroupCommit implements AutoCloseable {
 
     public GroupCommit start() {
         writer.start();
-        acknowledger.start();
+        answerer.start();
         clock.setDaemon(true);
         clock.start();
         return this;
@@ -99,13 +102,12 @@ public final class GroupCommit implements AutoCloseable {
         try {
             while (true) {
                 batch.clear();
-                acknowledger.awaitDisk();
                 queue.take(batch, store.unsettled() == 0 ? IDLE_MILLIS : SETTLE_MILLIS);
                 if (!batch.isEmpty()) {
                     List<Pending> taken = List.copyOf(batch);
-                    appending = taken;
-                    append(taken);
-                    appending = List.of();
+                    committing = taken;
+                    commit(taken);
+                    committing = List.of();
                     if (store.unsettled() >= MOST_UNSETTLED) {
                         settle();
                     }
@@ -123,7 +125,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** Goes on trying as long as somebody waits: a lock that another process holds is mostly gone within a second. */
-    private void append(List<Pending> batch) throws InterruptedException {
+    private void commit(List<Pending> batch) throws InterruptedException {
         List<Pending> live = batch;
         while (!live.isEmpty()) {
             long begun = nanoTime.getAsLong();
@@ -141,13 +143,28 @@ public final class GroupCommit implements AutoCloseable {
                 broken(live, e);
                 return;
             }
-            Acknowledger.Batch appended = new Acknowledger.Batch(live, incoming, begun);
-            if (live.size() <= FEW && queue.size() == 0 && acknowledger.idle()) {
-                acknowledger.acknowledgeHere(appended);
-            } else {
-                acknowledger.appended(appended);
-            }
+            answer(new Answerer.Batch(live, incoming, sync(live.size(), begun)));
             return;
+        }
+    }
+
+    private Outcome sync(int size, long begun) {
+        try {
+            store.sync();
+            health.committed(size, begun);
+            return Outcome.COMMITTED;
+        } catch (StoreException | RuntimeException e) {
+            // It may be on disk or not; the provider sends it again, which changes nothing if it is.
+            health.failing(e);
+            return Outcome.UNAVAILABLE;
+        }
+    }
+
+    private void answer(Answerer.Batch batch) throws InterruptedException {
+        if (batch.callbacks().size() <= FEW && queue.size() == 0) {
+            answerer.answerHere(batch);
+        } else {
+            answerer.answer(batch);
         }
     }
 
@@ -186,12 +203,12 @@ public final class GroupCommit implements AutoCloseable {
                     "a callback of {} could not be stored",
                     batch.get(0).incoming.account(),
                     e);
-            Acknowledger.tell(batch, Outcome.BROKEN);
+            Answerer.tell(batch, Outcome.BROKEN);
             return;
         }
         // One of them is at fault; the others must not suffer for it.
         for (Pending pending : batch) {
-            append(List.of(pending));
+            commit(List.of(pending));
         }
     }
 
@@ -207,10 +224,9 @@ public final class GroupCommit implements AutoCloseable {
         try {
             while (!stopped.await(EXPIRY_MILLIS, TimeUnit.MILLISECONDS)) {
                 long before = nanoTime.getAsLong() - answerWithinNanos;
-                for (Pending pending : appending) {
+                for (Pending pending : committing) {
                     pending.expire(before);
                 }
-                acknowledger.expire(before);
                 queue.expire(before);
             }
         } catch (InterruptedException e) {
@@ -228,7 +244,7 @@ public final class GroupCommit implements AutoCloseable {
                         "{} callbacks could not be written before the stop; they were not acknowledged", queue.size());
                 writer.interrupt();
             }
-            if (!acknowledger.finish(10_000)) {
+            if (!answerer.finish(10_000)) {
                 LOG.error("not all that was written could be answered before the stop");
             }
             // An offer that was under way while the queue closed.

@@ -39,9 +39,10 @@ final class Health {
         return available;
     }
 
-    void committed(Acknowledger.Batch batch) {
-        commits.record(nanoTime.getAsLong() - batch.begunNanos(), TimeUnit.NANOSECONDS);
-        batchSizes.record(batch.callbacks().size());
+    /** @param callbacks how many @param begunNanos when their commit began */
+    void committed(int callbacks, long begunNanos) {
+        commits.record(nanoTime.getAsLong() - begunNanos, TimeUnit.NANOSECONDS);
+        batchSizes.record(callbacks);
         if (!available) {
             LOG.info("the database commits again");
         }

@@ -56,7 +56,10 @@ public final class Bench {
                             description = "Measure only these: noop, 'bare noop', twilio, telnyx, bandwidth.",
                             split = ",")
                     List<String> only,
-            @Option(names = "--connections", description = "How many send at once.", defaultValue = "256")
+            @Option(
+                            names = "--connections",
+                            description = "How many send at once.",
+                            defaultValue = "" + IngestRounds.CONNECTIONS)
                     int connections)
             throws Exception {
         Figures figures = new Figures();

@@ -28,7 +28,9 @@ import org.HdrHistogram.Histogram;
 /** What is measured on a database that is full, against an empty one. Each part prints its table and leaves its figures. */
 final class FullRun {
     private static final String SMALL_HEAP = "-Xmx256m";
-    private static final int PACED_CONNECTIONS = IngestRounds.CONNECTIONS;
+    /** More than are under way at once at any rate that the server keeps up with. */
+    private static final int PACED_CONNECTIONS = 256;
+
     private static final int STUCK = 10_000;
     private static final byte[] HEALTH =
             "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -64,10 +66,10 @@ final class FullRun {
         double most = fullAgainstEmpty();
         sweep();
         try (ServerProcess server = start()) {
-            single(server);
             double half = most / 2;
             rates(server, most);
             queries(server, half, samples);
+            single(server);
             soak(server, half, soakSeconds);
         }
     }

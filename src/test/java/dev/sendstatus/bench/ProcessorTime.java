@@ -31,7 +31,7 @@ record ProcessorTime(Map<String, Long> nanos) {
             return "http";
         }
         return switch (thread) {
-            case "group-commit", "acknowledger", "checkpointer" -> thread;
+            case "group-commit", "answerer", "checkpointer" -> thread;
             default -> "other";
         };
     }
