@@ -20,11 +20,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class KeyIndexTest {
     private static final String INSERT = "INSERT INTO message (id, key, account, history) VALUES (?, ?, 1, x'00')";
     /** Small enough that some thousand keys go through all levels. */
