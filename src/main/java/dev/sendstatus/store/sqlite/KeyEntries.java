@@ -1,6 +1,7 @@
 package dev.sendstatus.store.sqlite;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Hashes of keys, each with the row of its message, and their bytes in {@code key_run}: four of the hash and five of the row, the highest
@@ -8,7 +9,7 @@ import java.util.Arrays;
  */
 final class KeyEntries {
     static final int BYTES = 9;
-    private static final int HASH_BITS = 32;
+    static final int HASH_BITS = 32;
     /** Of the index while it is sorted. */
     private static final int INDEX_BITS = 24;
 
@@ -116,6 +117,13 @@ final class KeyEntries {
             if (hashes[i] == hash) {
                 found.add(rows[i]);
             }
+        }
+    }
+
+    /** Tells each of their hashes. */
+    static void eachHash(byte[] entries, LongConsumer told) {
+        for (int at = 0; at + BYTES <= entries.length; at += BYTES) {
+            told.accept(hashAt(entries, at));
         }
     }
 

@@ -24,8 +24,6 @@ final class KeyIndex {
             "SELECT entries FROM key_run WHERE place < " + (1L << LEVEL_SHIFT) + " ORDER BY place";
     /** In each sorted level the one stretch in which a hash would be. */
     static final String SELECT_SORTED = String.join("\nUNION ALL\n", stretch(1), stretch(2), stretch(LAST_LEVEL));
-    /** The one in the last level. */
-    static final String SELECT_LAST = stretch(LAST_LEVEL);
 
     private KeyIndex() {}
 
@@ -46,13 +44,13 @@ final class KeyIndex {
                 KeyEntries.findAnywhere(recent.getBytes(1), hash, rows::add);
             }
         }
-        addSorted(statements, SELECT_SORTED, hash, rows);
+        addSorted(statements, hash, rows);
         return among(statements, rows, key);
     }
 
-    /** Adds what stretches have. @param selecting which ones */
-    static void addSorted(Prepared statements, String selecting, long hash, List<Long> rows) throws SQLException {
-        PreparedStatement select = statements.prepared(selecting);
+    /** Adds what the sorted levels have. */
+    static void addSorted(Prepared statements, long hash, List<Long> rows) throws SQLException {
+        PreparedStatement select = statements.prepared(SELECT_SORTED);
         select.setLong(1, hash);
         try (ResultSet stretches = select.executeQuery()) {
             while (stretches.next()) {

@@ -28,19 +28,20 @@ final class KeyIndexWriter {
 
     private final int mostRecent;
     private final KeyLevels levels;
+    private final KeyFilter filter;
     private final KeyEntries recent = new KeyEntries(1_024);
     private final Set<Long> recentHashes = new HashSet<>();
-    private final YoungHashes young = new YoungHashes();
     private boolean known;
     /** How many of the recent ones are in the table. */
     private int written;
 
     KeyIndexWriter() {
-        this(MOST_RECENT, MOST_STRETCHES);
+        this(new KeyFilter(), MOST_RECENT, MOST_STRETCHES);
     }
 
     /** With limits of one's own. */
-    KeyIndexWriter(int mostRecent, int... mostStretches) {
+    KeyIndexWriter(KeyFilter filter, int mostRecent, int... mostStretches) {
+        this.filter = filter;
         this.mostRecent = mostRecent;
         this.levels = new KeyLevels(mostStretches);
     }
@@ -48,7 +49,7 @@ final class KeyIndexWriter {
     /** Forgets what was not committed, or may have been changed by somebody else. */
     void forget() {
         known = false;
-        young.forget();
+        filter.forget();
         levels.forget();
     }
 
@@ -60,10 +61,8 @@ final class KeyIndexWriter {
         if (recentHashes.contains(hash)) {
             recent.find(hash, rows::add);
         }
-        if (young.mayHave(connection, hash, recent)) {
-            KeyIndex.addSorted(connection, KeyIndex.SELECT_SORTED, hash, rows);
-        } else if (levels.lastIsUsed(connection)) {
-            KeyIndex.addSorted(connection, KeyIndex.SELECT_LAST, hash, rows);
+        if (filter.mayHave(hash)) {
+            KeyIndex.addSorted(connection, hash, rows);
         }
         return KeyIndex.among(connection, rows, key);
     }
@@ -74,10 +73,9 @@ final class KeyIndexWriter {
         long hash = KeyEntries.hash(key);
         recent.add(hash, id);
         recentHashes.add(hash);
-        young.add(hash);
     }
 
-    /** Writes what was added, and keeps the levels in shape. To be called once, at the end of a transaction. */
+    /** Writes what was added, and keeps the levels in shape. To be called at the end of a transaction, or of a part that may be rolled back alone. */
     void flush(WriteConnection connection) throws SQLException {
         int added = recent.size() - written;
         if (!known || added == 0) {
@@ -85,6 +83,7 @@ final class KeyIndexWriter {
         }
         if (recent.size() > mostRecent) {
             levels.add(connection, recent.sorted());
+            filter.add(recent);
             connection.prepared(DELETE_RECENT).executeUpdate();
             clear();
         } else {
@@ -93,6 +92,7 @@ final class KeyIndexWriter {
         for (int i = 0; i <= added / KEYS_OF_STEP && levels.step(connection); i++) {
             // One step done.
         }
+        filter.step(connection, levels);
     }
 
     private void write(WriteConnection connection) throws SQLException {

@@ -34,9 +34,6 @@ final class KeyLevels {
     /** From which hash on a level is still to be merged into the next; END if it is not being merged. */
     private final long[] cursors = new long[KeyIndex.LAST_LEVEL + 1];
 
-    private boolean lastUsed;
-    private boolean lastKnown;
-
     /** @param most how many stretches a level may have, by its number */
     KeyLevels(int... most) {
         this.most = most.clone();
@@ -47,21 +44,15 @@ final class KeyLevels {
     void forget() {
         Arrays.fill(counts, UNKNOWN);
         Arrays.fill(cursors, END);
-        lastKnown = false;
     }
 
-    /** Whether the last level has an entry. */
-    boolean lastIsUsed(WriteConnection connection) throws SQLException {
-        if (!lastKnown) {
-            PreparedStatement select = connection.prepared(SELECT_STRETCHES);
-            bind(select, KeyIndex.LAST_LEVEL, 0, END);
-            select.setInt(3, 1);
-            try (ResultSet row = select.executeQuery()) {
-                lastUsed = row.next();
-            }
-            lastKnown = true;
+    /** How many entries there are, about. */
+    long entries(WriteConnection connection) throws SQLException {
+        long stretches = 0;
+        for (int level = 1; level <= KeyIndex.LAST_LEVEL; level++) {
+            stretches += count(connection, level);
         }
-        return lastUsed;
+        return stretches * ENTRIES_OF_STRETCH;
     }
 
     /** Merges entries into the first level. @param sorted at least one */
@@ -130,7 +121,6 @@ final class KeyLevels {
         long oldest = level == KeyIndex.LAST_LEVEL ? oldest(connection) : 0;
         int written = write(connection, level, KeyEntries.merged(old, sorted, oldest));
         counts[level] = before - stretches + written;
-        lastUsed |= level == KeyIndex.LAST_LEVEL;
     }
 
     private static int write(WriteConnection connection, int level, KeyEntries entries) throws SQLException {

@@ -39,9 +39,14 @@ class KeyIndexTest {
 
     private SqliteFile file;
     private WriteConnection connection;
-    private KeyIndexWriter index = new KeyIndexWriter(MOST_RECENT, MOST_STRETCHES);
+    private KeyIndexWriter index = writer(500);
     private final Map<Long, byte[]> keys = new HashMap<>();
     private long nextId = 1;
+
+    /** @param known so many are read back in a transaction: few, so that others change meanwhile */
+    private static KeyIndexWriter writer(int known) {
+        return new KeyIndexWriter(new KeyFilter(known), MOST_RECENT, MOST_STRETCHES);
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -65,7 +70,7 @@ class KeyIndexTest {
                 some.add(key(random));
             }
             if (random.nextInt(20) == 0) {
-                index = new KeyIndexWriter(MOST_RECENT, MOST_STRETCHES);
+                index = writer(20 + random.nextInt(2_000));
             }
             add(some);
             if (round % 20 == 0) {
@@ -127,6 +132,22 @@ class KeyIndexTest {
         assertThat(find(kept)).isEqualTo(1);
         assertThat(find(lost)).isZero();
         assertThat(knows(lost)).isFalse();
+    }
+
+    @Test
+    void whatAnotherProcessHasWrittenIsFound() throws Exception {
+        Random random = new Random(5);
+        KeyIndexWriter one = writer(500);
+        KeyIndexWriter other = writer(500);
+        for (int round = 0; round < 10; round++) {
+            index = round % 2 == 0 ? one : other;
+            index.forget();
+            addSome(random, 5);
+        }
+        one.forget();
+        index = one;
+        addSome(random, 20);
+        requireAllFound();
     }
 
     /** Retention removes the oldest messages and leaves their keys to the merging. */

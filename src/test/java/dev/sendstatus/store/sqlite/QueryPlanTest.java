@@ -39,6 +39,7 @@ class QueryPlanTest {
                 new Planned(MessageScanner.SELECT_NEWEST, "SEARCH message"),
                 new Planned(KeyIndex.SELECT_RECENT, "SEARCH key_run USING INTEGER PRIMARY KEY (rowid<?)"),
                 new Planned(KeyIndex.SELECT_SORTED, "SEARCH key_run USING INTEGER PRIMARY KEY (rowid=?)"),
+                new Planned(KeyFilter.SELECT, "SEARCH key_run USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
                 new Planned(MessageDecoder.SELECT_ONE, "SEARCH message USING INTEGER PRIMARY KEY (rowid=?)"),
                 new Planned(FlagTable.SELECT_FLAG, "SEARCH stuck USING PRIMARY KEY (key=?)"));
     }
