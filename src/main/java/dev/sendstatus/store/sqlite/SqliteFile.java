@@ -128,8 +128,8 @@ public final class SqliteFile {
     /** How reading connections are set up. They may not be opened read-only: the log of a file nobody has open is theirs to read. */
     Properties readerProperties() {
         SQLiteConfig config = config(2_000);
+        // The file is not mapped: SQLite takes a map away after each commit, which interrupts every processor.
         config.setCacheSize(-READ_CACHE_KIB);
-        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(1L << 30));
         Properties properties = config.toProperties();
         properties.setProperty("query_only", "true");
         return properties;
