@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.Histories;
+import dev.sendstatus.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
@@ -54,6 +55,11 @@ class PostgresFaultsTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() > before + 20);
             going.set(false);
             load.get();
+            // The pool tries again after 5 s at most.
+            MessageKey first = new MessageKey(Histories.PROVIDER, PostgresFaults.id(acknowledged.element()));
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptionsInstanceOf(StoreException.Unavailable.class)
+                    .until(() -> reads.message(first).isPresent());
             for (int from : acknowledged) {
                 for (int i = from; i < from + BATCH; i++) {
                     assertThat(reads.message(new MessageKey(Histories.PROVIDER, PostgresFaults.id(i))))
