@@ -8,12 +8,9 @@ import dev.sendstatus.sweep.SweepResult;
 import dev.sendstatus.sweep.Sweeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,9 +28,9 @@ final class FullRun {
     /** More than are under way at once at any rate that the server keeps up with. */
     private static final int PACED_CONNECTIONS = 256;
 
+    private static final int WARM_UP_SECONDS = 45;
+
     private static final int STUCK = 10_000;
-    private static final byte[] HEALTH =
-            "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String QUERY = "GET /v1/messages/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
             + ServerProcess.TOKEN + "\r\n\r\n";
 
@@ -67,9 +64,10 @@ final class FullRun {
         sweep();
         try (ServerProcess server = start()) {
             double half = most / 2;
+            warmUp(server, half, samples);
             rates(server, most);
             queries(server, half, samples);
-            single(server);
+            new AtRest(folder, figures).measure(server.port(), requests(AtRest.CALLBACKS));
             soak(server, half, soakSeconds);
         }
     }
@@ -212,49 +210,6 @@ final class FullRun {
         return folder.resolve("paced.0");
     }
 
-    private void single(ServerProcess server) throws Exception {
-        PacedLoad one = new PacedLoad(server.port(), 1);
-        one.run(requests(2_000), 400, 5);
-        PacedLoad.Result result = one.run(requests(1_000), 100, 10);
-        double sync = syncMillis();
-        System.out.printf(
-                "%n== A single callback at rest: p50 %.2f ms, p99 %.2f ms; GET /healthz, which stores nothing: p50 %.2f ms;"
-                        + " one sync of the disk: %.2f ms%n",
-                result.millis(50), result.millis(99), nothingStored(server), sync);
-        figures.put("single_ms", result.millis(50), 2);
-        figures.put("sync_ms", sync, 2);
-    }
-
-    /** What a request at rest takes that waits for no disk: the threads that sleep when it comes. @return the median */
-    private static double nothingStored(ServerProcess server) throws IOException {
-        Histogram latency = new Histogram(60_000_000, 3);
-        try (PacedLoad.Connection connection = new PacedLoad.Connection(server.port())) {
-            for (int i = 0; i < 500; i++) {
-                ask(connection, HEALTH, latency);
-                LockSupport.parkNanos(10_000_000);
-            }
-        }
-        return latency.getValueAtPercentile(50) / 1e3;
-    }
-
-    /** What the disk itself takes: a page written and synced, in a file of its own. */
-    private double syncMillis() throws IOException {
-        Path file = folder.resolve("sync");
-        List<Double> times = new ArrayList<>();
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
-            channel.write(ByteBuffer.allocate(1 << 20));
-            channel.force(true);
-            for (int i = 0; i < 200; i++) {
-                long begun = System.nanoTime();
-                channel.write(ByteBuffer.allocate(4_096), (long) i % 256 * 4_096);
-                channel.force(false);
-                times.add((System.nanoTime() - begun) / 1e6);
-            }
-        }
-        return Figures.median(times);
-    }
-
     private void rates(ServerProcess server, double most) throws Exception {
         System.out.printf("%n== Latency against rate, %s, %s%n%n", stored, SMALL_HEAP);
         System.out.printf(
@@ -264,7 +219,6 @@ final class FullRun {
         Map<Double, Double> p99 = new TreeMap<>();
         Map<Double, Double> p999 = new TreeMap<>();
         PacedLoad load = new PacedLoad(server.port(), PACED_CONNECTIONS);
-        load.run(requests((int) (most / 2 * 10) + 1), most / 2, 10);
         for (double share : List.of(0.1, 0.25, 0.5, 0.75)) {
             double rate = most * share;
             int seconds = 8;
@@ -293,29 +247,45 @@ final class FullRun {
                 .write(plots.resolve("latency.svg"));
     }
 
+    /** As a server that runs for weeks is: the compiler takes most of half a minute on processors that are busy. */
+    private void warmUp(ServerProcess server, double rate, List<MessageKey> samples) throws Exception {
+        asked(server, rate, WARM_UP_SECONDS, samples);
+    }
+
     private void queries(ServerProcess server, double rate, List<MessageKey> samples) throws Exception {
-        int seconds = 15;
-        Path requests = requests((int) (rate * seconds) + 1);
-        AtomicBoolean done = new AtomicBoolean();
-        Histogram latency = new Histogram(60_000_000, 3);
-        Histogram nothing = new Histogram(60_000_000, 3);
-        Thread asking = new Thread(() -> ask(server.port(), samples, latency, nothing, done), "queries");
-        asking.start();
-        PacedLoad.Result load = new PacedLoad(server.port(), PACED_CONNECTIONS).run(requests, rate, seconds);
-        done.set(true);
-        asking.join();
+        Asked asked = asked(server, rate, 15, samples);
         System.out.printf(
                 "%n== Queries by id beside %,.0f callbacks/s: %,d asked, p50 %.2f ms, p99 %.2f ms; GET /healthz between them: p50"
                         + " %.2f ms, p99 %.2f ms; callbacks' p99 %.2f ms%n",
                 rate,
-                latency.getTotalCount(),
-                latency.getValueAtPercentile(50) / 1e3,
-                latency.getValueAtPercentile(99) / 1e3,
-                nothing.getValueAtPercentile(50) / 1e3,
-                nothing.getValueAtPercentile(99) / 1e3,
-                load.millis(99));
-        figures.put("query_p99_ms", latency.getValueAtPercentile(99) / 1e3, 2);
-        figures.put("health_p99_ms", nothing.getValueAtPercentile(99) / 1e3, 2);
+                asked.byId.getTotalCount(),
+                asked.byId.getValueAtPercentile(50) / 1e3,
+                asked.byId.getValueAtPercentile(99) / 1e3,
+                asked.nothing.getValueAtPercentile(50) / 1e3,
+                asked.nothing.getValueAtPercentile(99) / 1e3,
+                asked.load.millis(99));
+        figures.put("query_p99_ms", asked.byId.getValueAtPercentile(99) / 1e3, 2);
+        figures.put("health_p99_ms", asked.nothing.getValueAtPercentile(99) / 1e3, 2);
+    }
+
+    /**
+     * @param byId queries by id, in microseconds
+     * @param nothing requests that look nothing up, in microseconds
+     * @param load the callbacks beside them
+     */
+    private record Asked(Histogram byId, Histogram nothing, PacedLoad.Result load) {}
+
+    private Asked asked(ServerProcess server, double rate, int seconds, List<MessageKey> samples) throws Exception {
+        Path requests = requests((int) (rate * seconds) + 1);
+        AtomicBoolean done = new AtomicBoolean();
+        Histogram byId = new Histogram(60_000_000, 3);
+        Histogram nothing = new Histogram(60_000_000, 3);
+        Thread asking = new Thread(() -> ask(server.port(), samples, byId, nothing, done), "queries");
+        asking.start();
+        PacedLoad.Result load = new PacedLoad(server.port(), PACED_CONNECTIONS).run(requests, rate, seconds);
+        done.set(true);
+        asking.join();
+        return new Asked(byId, nothing, load);
     }
 
     /** Some hundred a second, of messages all over the database, and as many requests that look nothing up. */
@@ -325,23 +295,14 @@ final class FullRun {
             for (int i = 0; !done.get(); i++) {
                 String id = samples.get((int) (i * 7_919L % samples.size())).id();
                 byte[] request = QUERY.formatted(id).getBytes(StandardCharsets.US_ASCII);
-                ask(connection, request, latency);
+                connection.timed(request, latency);
                 LockSupport.parkNanos(5_000_000);
-                ask(connection, HEALTH, nothing);
+                connection.timed(AtRest.HEALTH, nothing);
                 LockSupport.parkNanos(5_000_000);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void ask(PacedLoad.Connection connection, byte[] request, Histogram latency) throws IOException {
-        long begun = System.nanoTime();
-        int status = connection.ask(request);
-        if (status != 200) {
-            throw new IllegalStateException("a request that should be answered 200 is answered " + status);
-        }
-        latency.recordValue((System.nanoTime() - begun) / 1_000);
     }
 
     private void soak(ServerProcess server, double rate, int seconds) throws Exception {

@@ -93,7 +93,8 @@ final class PacedLoad {
         }
     }
 
-    private static byte[] read(DataInputStream in) throws IOException {
+    /** The next of a file's requests. */
+    static byte[] read(DataInputStream in) throws IOException {
         byte[] length = in.readNBytes(8);
         if (length.length < 8) {
             throw new IOException("the load generator ran out of requests");
@@ -219,6 +220,16 @@ final class PacedLoad {
                 }
             } while (!answer.add(got));
             return answer.take();
+        }
+
+        /** Asks what should be answered 200, and records how long that takes, in microseconds. */
+        void timed(byte[] request, Histogram latency) throws IOException {
+            long begun = System.nanoTime();
+            int status = ask(request);
+            if (status != 200) {
+                throw new IllegalStateException("a request that should be answered 200 is answered " + status);
+            }
+            latency.recordValue((System.nanoTime() - begun) / 1_000);
         }
 
         @Override
