@@ -112,10 +112,10 @@ final class KeyEntries {
     }
 
     /** Adds the rows of that hash. */
-    void find(long hash, Rows found) {
+    void find(long hash, LongConsumer found) {
         for (int i = 0; i < size; i++) {
             if (hashes[i] == hash) {
-                found.add(rows[i]);
+                found.accept(rows[i]);
             }
         }
     }
@@ -128,16 +128,16 @@ final class KeyEntries {
     }
 
     /** Adds the rows of that hash. @param entries in any order */
-    static void findAnywhere(byte[] entries, long hash, Rows found) {
+    static void findAnywhere(byte[] entries, long hash, LongConsumer found) {
         for (int at = 0; at + BYTES <= entries.length; at += BYTES) {
             if (hashAt(entries, at) == hash) {
-                found.add(rowAt(entries, at));
+                found.accept(rowAt(entries, at));
             }
         }
     }
 
     /** Adds the rows of that hash. @param entries sorted */
-    static void findSorted(byte[] entries, long hash, Rows found) {
+    static void findSorted(byte[] entries, long hash, LongConsumer found) {
         int low = 0;
         int high = entries.length / BYTES;
         while (low < high) {
@@ -149,14 +149,8 @@ final class KeyEntries {
             }
         }
         for (int at = low * BYTES; at + BYTES <= entries.length && hashAt(entries, at) == hash; at += BYTES) {
-            found.add(rowAt(entries, at));
+            found.accept(rowAt(entries, at));
         }
-    }
-
-    /** Receives rows. */
-    @FunctionalInterface
-    interface Rows {
-        void add(long row);
     }
 
     private static long hashAt(byte[] bytes, int at) {

@@ -11,11 +11,10 @@ import java.util.BitSet;
  * which it is read again, holds nothing up.
  */
 final class KeyFilter {
-    /** In each sorted level the stretches that may have hashes from one to before another. */
-    static final String SELECT =
-            String.join("\nUNION ALL\n", stretches(1), stretches(2), stretches(KeyIndex.LAST_LEVEL));
+    /** In each sorted level the stretches that may have hashes from one to before another: one that begins earlier may reach there. */
+    static final String SELECT = KeyIndex.ofSortedLevels("SELECT entries FROM key_run WHERE place >= coalesce("
+            + KeyIndex.FLOOR + ", %1$d + ?1) AND place < %1$d + ?2");
 
-    private static final long END = 1L << KeyEntries.HASH_BITS;
     private static final int FEWEST_BITS = 20;
     /** In 16 MB. */
     private static final int MOST_BITS = 27;
@@ -23,7 +22,7 @@ final class KeyFilter {
     private static final int BITS_FOR_EACH = 16;
 
     /** The first range to be read; it doubles where hashes are few. */
-    private static final long NARROWEST = END >> 14;
+    private static final long NARROWEST = KeyLevels.END >> 14;
 
     private static final int ENTRIES_OF_STEP = 32_768;
 
@@ -46,15 +45,6 @@ final class KeyFilter {
     /** @param entriesOfStep how many to read each time, about */
     KeyFilter(int entriesOfStep) {
         this.entriesOfStep = entriesOfStep;
-    }
-
-    private static String stretches(int level) {
-        // A stretch that begins before the range may reach into it.
-        return """
-                SELECT entries FROM key_run
-                WHERE place >= coalesce(
-                        (SELECT max(place) FROM key_run WHERE place >= %1$d AND place <= %1$d + ?1), %1$d + ?1)
-                    AND place < %1$d + ?2""".formatted((long) level << KeyIndex.LEVEL_SHIFT);
     }
 
     /** Forgets what was not committed, or may have been changed by somebody else. */
@@ -82,8 +72,8 @@ final class KeyFilter {
         if (known == 0) {
             begin(levels.entries(connection));
         }
-        for (long read = 0; known < END && read < entriesOfStep; ) {
-            long until = Math.min(END, known + width);
+        for (long read = 0; known < KeyLevels.END && read < entriesOfStep; ) {
+            long until = Math.min(KeyLevels.END, known + width);
             long before = size;
             read(connection, until);
             known = until;

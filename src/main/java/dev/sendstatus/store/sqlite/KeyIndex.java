@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Which row a message has, read. {@link KeyIndexWriter} says how the index is kept. */
@@ -16,19 +18,21 @@ final class KeyIndex {
     /** The last level, which takes in all that there is. */
     static final int LAST_LEVEL = 3;
 
-    private static final String SELECT_STRETCH = """
-            SELECT entries FROM key_run
-            WHERE place = (SELECT max(place) FROM key_run WHERE place >= %1$d AND place <= %1$d + ?1)""";
+    /** Where the stretch begins, of a level that begins at the first number, in which the hash ?1 would be; null if that comes before all. */
+    static final String FLOOR = "(SELECT max(place) FROM key_run WHERE place >= %1$d AND place <= %1$d + ?1)";
     /** Level 0, in the order in which it was written. */
     static final String SELECT_RECENT =
             "SELECT entries FROM key_run WHERE place < " + (1L << LEVEL_SHIFT) + " ORDER BY place";
     /** In each sorted level the one stretch in which a hash would be. */
-    static final String SELECT_SORTED = String.join("\nUNION ALL\n", stretch(1), stretch(2), stretch(LAST_LEVEL));
+    static final String SELECT_SORTED = ofSortedLevels("SELECT entries FROM key_run WHERE place = " + FLOOR);
 
     private KeyIndex() {}
 
-    private static String stretch(int level) {
-        return SELECT_STRETCH.formatted((long) level << LEVEL_SHIFT);
+    /** One statement for all sorted levels. @param select of one, with its first place as the first number */
+    static String ofSortedLevels(String select) {
+        return IntStream.rangeClosed(1, LAST_LEVEL)
+                .mapToObj(level -> select.formatted((long) level << LEVEL_SHIFT))
+                .collect(Collectors.joining("\nUNION ALL\n"));
     }
 
     /** A message that is stored. */

@@ -24,7 +24,9 @@ final class KeyLevels {
     /** What one step rewrites of the larger level, about. */
     private static final int STRETCHES_OF_STEP = 64;
 
-    private static final long END = 1L << KeyIndex.LEVEL_SHIFT;
+    /** Beyond all hashes. */
+    static final long END = 1L << KeyIndex.LEVEL_SHIFT;
+
     private static final int UNKNOWN = -1;
     /** What part of each level is counted: to count all of it would take as long as to read it. */
     private static final int[] PARTS = {1, 1, 16, 256};

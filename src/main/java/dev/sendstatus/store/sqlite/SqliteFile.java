@@ -125,10 +125,12 @@ public final class SqliteFile {
         return connection;
     }
 
-    /** How reading connections are set up. They may not be opened read-only: the log of a file nobody has open is theirs to read. */
+    /**
+     * How reading connections are set up. They may not be opened read-only: the log of a file nobody has open is theirs to read. They do not map
+     * the file: SQLite takes a map away after each commit, which interrupts every processor.
+     */
     Properties readerProperties() {
         SQLiteConfig config = config(2_000);
-        // The file is not mapped: SQLite takes a map away after each commit, which interrupts every processor.
         config.setCacheSize(-READ_CACHE_KIB);
         Properties properties = config.toProperties();
         properties.setProperty("query_only", "true");
