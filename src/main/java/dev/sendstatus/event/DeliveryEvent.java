@@ -54,6 +54,7 @@ public record DeliveryEvent(
         if (direction == Direction.INBOUND && progress != Progress.DELIVERED) {
             throw new IllegalArgumentException("an inbound message is always delivered, not " + progress);
         }
+        providerStatus = PlainText.of(providerStatus);
         errorCode = emptyToNull(errorCode);
         eventId = emptyToNull(eventId);
         detail = emptyToNull(detail);
@@ -90,7 +91,7 @@ public record DeliveryEvent(
     }
 
     private static @Nullable String emptyToNull(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : value;
+        return value == null || value.isEmpty() ? null : PlainText.of(value);
     }
 
     /** Stores keep milliseconds; cut here, so that what was stored equals what was sent. */

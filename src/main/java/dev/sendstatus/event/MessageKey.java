@@ -7,6 +7,7 @@ public record MessageKey(Provider provider, String id) implements Comparable<Mes
         if (id.isEmpty()) {
             throw new IllegalArgumentException("a message id is not empty");
         }
+        id = PlainText.of(id);
     }
 
     @Override

@@ -13,6 +13,7 @@ public record Recipient(String address) implements Comparable<Recipient> {
         if (address.isEmpty()) {
             throw new IllegalArgumentException("a recipient's address is not empty");
         }
+        address = PlainText.of(address);
         if (isNumberWithoutPlus(address)) {
             address = "+" + address;
         }

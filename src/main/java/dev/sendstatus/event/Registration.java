@@ -31,9 +31,9 @@ public record Registration(
         to = sorted(to);
         reference = emptyToNull(reference);
         campaign = emptyToNull(campaign);
-        tags = sorted(tags);
+        tags = sorted(tags.stream().map(PlainText::of).toList());
         linkDomains = sorted(linkDomains.stream()
-                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                .map(domain -> PlainText.of(domain).toLowerCase(Locale.ROOT))
                 .toList());
     }
 
@@ -42,7 +42,7 @@ public record Registration(
     }
 
     private static @Nullable String emptyToNull(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : value;
+        return value == null || value.isEmpty() ? null : PlainText.of(value);
     }
 
     /** An order over everything that it says, to choose the same one of two on every node; it means nothing else. */

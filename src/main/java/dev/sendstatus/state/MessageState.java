@@ -7,7 +7,7 @@ import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
-import dev.sendstatus.event.Registration;
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
 import java.time.Instant;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments 0 if unknown
  * @param sentAt the earliest time at which the provider says that it was sent; null if it never said
  * @param registeredAt when the sending program announced it; null if it did not
- * @param registration what the sending program said; null if it registered nothing. Of several that contradict each other one
- *     counts: {@link Registrations}
+ * @param labels what the sending program calls it. Of several registrations that contradict each other one counts: {@link
+ *     Registrations}
  * @param finalizedAt when the last recipient's status became terminal; null while one is SENT
  * @param firstEventAt the earliest event, by the provider's time, else by arrival
  * @param lastEventAt the latest, likewise
@@ -44,7 +44,7 @@ public record MessageState(
         @Nullable Cost cost,
         @Nullable Instant sentAt,
         @Nullable Instant registeredAt,
-        @Nullable Registration registration,
+        Labels labels,
         @Nullable Instant finalizedAt,
         Instant firstEventAt,
         Instant lastEventAt) {
@@ -85,7 +85,7 @@ public record MessageState(
                 strongest(strongestFirst, DeliveryEvent::cost),
                 sentAt(strongestFirst),
                 registeredAt(strongestFirst),
-                strongest(strongestFirst, DeliveryEvent::registration),
+                Labels.of(strongest(strongestFirst, DeliveryEvent::registration)),
                 finalizedAt(recipients),
                 earliest,
                 latest);

@@ -3,9 +3,7 @@ package dev.sendstatus.store;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Source;
-import dev.sendstatus.state.RecordedEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +25,8 @@ public record Incoming(
         List<DeliveryEvent> events,
         @Nullable String quarantine) {
 
-    /** How many sequence numbers it takes: one for each event, and at least one, by which its raw bytes are found. */
-    public int sequences() {
-        return Math.max(1, events.size());
-    }
-
-    /** Its events as they are recorded. @param first the first of its sequence numbers */
-    public List<RecordedEvent> recorded(long first) {
-        List<RecordedEvent> recorded = new ArrayList<>(events.size());
-        for (DeliveryEvent event : events) {
-            recorded.add(new RecordedEvent(first + recorded.size(), receivedAt, true, source, account, event));
-        }
-        return recorded;
+    /** Whether its bytes are kept: of what came by another way than a callback there are none. */
+    public boolean keptRaw() {
+        return !raw.isEmpty() || quarantine != null;
     }
 }

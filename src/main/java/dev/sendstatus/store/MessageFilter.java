@@ -1,8 +1,8 @@
 package dev.sendstatus.store;
 
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
-import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
@@ -62,7 +62,7 @@ public record MessageFilter(
                 && (until == null || state.firstEventAt().isBefore(until))
                 && matchesSender(state)
                 && matchesRecipients(state)
-                && matchesRegistration(state.registration())
+                && matchesLabels(state.labels())
                 && matchesStuck(state, flag);
     }
 
@@ -112,14 +112,11 @@ public record MessageFilter(
         return false;
     }
 
-    private boolean matchesRegistration(@Nullable Registration registration) {
-        if (registration == null) {
-            return campaign == null && reference == null && tag == null && linkDomain == null;
-        }
-        return (campaign == null || campaign.equals(registration.campaign()))
-                && (reference == null || reference.equals(registration.reference()))
-                && (tag == null || registration.tags().contains(tag))
-                && (linkDomain == null || registration.linkDomains().contains(linkDomain));
+    private boolean matchesLabels(Labels labels) {
+        return (campaign == null || campaign.equals(labels.campaign()))
+                && (reference == null || reference.equals(labels.reference()))
+                && (tag == null || labels.tags().contains(tag))
+                && (linkDomain == null || labels.linkDomains().contains(linkDomain));
     }
 
     private boolean matchesStuck(MessageState state, @Nullable StuckFlag flag) {

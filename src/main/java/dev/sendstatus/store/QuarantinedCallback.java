@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * That a callback, or a part of it, was not understood when it came.
  *
- * @param sequence its number, by which {@link Reads#raw} has its bytes
+ * @param number its place in the log
  * @param account whose callback it is
  * @param receivedAt when it came, to the millisecond
  * @param reason why it was not understood; never a message text
  */
-public record QuarantinedCallback(long sequence, AccountName account, Instant receivedAt, String reason) {}
+public record QuarantinedCallback(long number, AccountName account, Instant receivedAt, String reason) {}

@@ -1,7 +1,6 @@
 package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.codec.Damaged;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,6 @@ final class PostgresErrors {
             return new StoreException.Broken(doing + ": " + e.getMessage(), e);
         }
         return new StoreException.Unavailable(doing + ": " + why + " (" + e.getMessage() + ")", e);
-    }
-
-    static StoreException of(String doing, Damaged e) {
-        return new StoreException.Broken(doing + ": a stored value is damaged: " + e.getMessage(), e);
     }
 
     /** Whether the connection is of no use any more. */

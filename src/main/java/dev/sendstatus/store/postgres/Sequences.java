@@ -1,7 +1,6 @@
 package dev.sendstatus.store.postgres;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.sendstatus.store.jdbc.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,9 +17,9 @@ final class Sequences {
 
     // The shift by 16 is written out in each statement.
     private static final String BEGIN =
-            "SELECT (pg_current_xact_id()::text::bigint << 16) + sequence_offset FROM counter";
+            "SELECT (pg_current_xact_id()::text::bigint << 16) + event_offset FROM counter";
     static final String SELECT_COMPLETE = """
-            SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 16) + sequence_offset FROM counter""";
+            SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 16) + event_offset FROM counter""";
     // A number of the cluster whose lock nobody else is likely to take.
     private static final String LOCK = "SELECT pg_advisory_xact_lock(7250114302351098)";
     // What is stored was written by transactions below the snapshot's end, unless it was written in another cluster.
@@ -28,41 +27,35 @@ final class Sequences {
             WITH now AS (
                 SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint << 16 AS number),
             stored AS (
-                SELECT greatest(
-                    (SELECT reached FROM counter),
-                    (SELECT coalesce(max(id), 0) + 1 FROM message),
-                    (SELECT coalesce(max(sequence), 0) + 1 FROM quarantine),
-                    (SELECT coalesce(max(next_sequence), 0) FROM (
-                        SELECT next_sequence FROM segment ORDER BY first_sequence DESC LIMIT 1) newest)) AS number)
+                SELECT greatest((SELECT reached FROM counter), (SELECT coalesce(max(id), 0) + 1 FROM event)) AS number)
             UPDATE counter
-            SET sequence_offset = greatest(sequence_offset, stored.number - now.number),
-                reached = greatest(now.number + sequence_offset, stored.number)
+            SET event_offset = greatest(event_offset, stored.number - now.number),
+                reached = greatest(now.number + event_offset, stored.number)
             FROM now, stored""";
 
     private Sequences() {}
 
     /** Begins the numbers of the transaction that runs. @return the first */
-    static long begin(WriteConnection connection) throws SQLException {
-        try (ResultSet row = connection.prepared(BEGIN).executeQuery()) {
+    static long begin(Session session) throws SQLException {
+        try (ResultSet row = session.prepared(BEGIN).executeQuery()) {
             row.next();
             return row.getLong(1);
         }
     }
 
     /** All that has a lower number, and ever will have, is committed. */
-    static long complete(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_COMPLETE);
-                ResultSet row = select.executeQuery()) {
+    static long complete(Session session) throws SQLException {
+        try (ResultSet row = session.prepared(SELECT_COMPLETE).executeQuery()) {
             row.next();
             return row.getLong(1);
         }
     }
 
     /** Sees to it that what is stored has lower numbers than what comes, also in a cluster that counts from the start again. */
-    static int raise(WriteConnection connection) throws SQLException {
-        try (Statement statement = connection.connection().createStatement()) {
+    static void raise(Session session) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
             statement.execute(LOCK);
-            return statement.executeUpdate(RAISE);
+            statement.executeUpdate(RAISE);
         }
     }
 }

@@ -26,9 +26,9 @@ final class BackupCheck {
      * What is in a whole backup.
      *
      * @param version of its tables
-     * @param nextSequence the number that the next event would have
+     * @param numbers how many numbers were ever given to rows
      */
-    record Contents(int version, long messages, long segments, long nextSequence) {}
+    record Contents(int version, long messages, long callbacks, long numbers) {}
 
     static Contents of(Path file) throws BackupFailed {
         requireDatabase(file);
@@ -51,8 +51,8 @@ final class BackupCheck {
             return new Contents(
                     version,
                     Long.parseLong(text(statement, "SELECT count(*) FROM message")),
-                    Long.parseLong(text(statement, "SELECT count(*) FROM segment")),
-                    Long.parseLong(text(statement, "SELECT next_sequence FROM counter")));
+                    Long.parseLong(text(statement, "SELECT count(*) FROM callback")),
+                    Long.parseLong(text(statement, "SELECT sum(next) FROM counter")));
         } catch (SQLException e) {
             throw new BackupFailed(file + " is damaged: " + e.getMessage() + ". Use another backup.", e);
         }

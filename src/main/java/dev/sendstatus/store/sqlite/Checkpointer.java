@@ -1,5 +1,7 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.store.jdbc.Session;
+import dev.sendstatus.store.jdbc.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,7 +37,8 @@ final class Checkpointer implements AutoCloseable {
     /** Written and synced in some milliseconds. */
     private static final int SMALL_REST = 256;
 
-    private final WriteConnection writer;
+    private final Writer writer;
+    private final DatabaseSync database;
     private final SqliteFile file;
     private final Path log;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -47,9 +50,10 @@ final class Checkpointer implements AutoCloseable {
     /** Of the thread; its own, so that it works beside the writer. A new one is made after a failure. */
     private @Nullable Connection own;
 
-    Checkpointer(SqliteFile file, WriteConnection writer) {
+    Checkpointer(SqliteFile file, Writer writer) throws SQLException {
         this.file = file;
         this.writer = writer;
+        this.database = DatabaseSync.of(file.path());
         this.log = Path.of(file.path() + "-wal");
         thread.scheduleWithFixedDelay(this::run, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -93,12 +97,13 @@ final class Checkpointer implements AutoCloseable {
     }
 
     /** Does not wait for readers: the writer would wait as well. */
-    private static void startAtTheBeginning(Connection connection) throws SQLException {
+    private static int startAtTheBeginning(Session session) throws SQLException {
+        Connection connection = session.connection();
         try (Statement statement = connection.createStatement()) {
             int patience = (int) number(statement, "PRAGMA busy_timeout", 1);
             statement.execute("PRAGMA busy_timeout = 1");
             try {
-                checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)");
+                return checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)");
             } finally {
                 statement.execute("PRAGMA busy_timeout = " + patience);
             }
@@ -108,7 +113,7 @@ final class Checkpointer implements AutoCloseable {
     /** Beside the writer. SQLite itself syncs the database only once all is written back, and then the writer would wait for all of it. */
     private int writeBack() throws SQLException {
         int pages = checkpoint(connection(), "PRAGMA wal_checkpoint(PASSIVE)");
-        writer.syncDatabase();
+        database.sync();
         return pages;
     }
 
@@ -176,6 +181,7 @@ final class Checkpointer implements AutoCloseable {
                 return;
             }
             disconnect();
+            database.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

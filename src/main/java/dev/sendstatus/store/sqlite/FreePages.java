@@ -1,6 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
-import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Writer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,52 +14,36 @@ final class FreePages {
     /** One page in so many stays free: the next day's callbacks need them, and a file that grows makes commits wait. */
     private static final int KEPT_OF = 20;
 
-    private final SqliteFile file;
-    private final WriteConnection writer;
-
-    FreePages(SqliteFile file, WriteConnection writer) {
-        this.file = file;
-        this.writer = writer;
-    }
+    private FreePages() {}
 
     /** One step. @return false if there is nothing more to give, or the file was made without being able to */
-    boolean giveBack() throws StoreException {
-        boolean[] more = new boolean[1];
-        try {
-            writer.between(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    if (number(statement, "PRAGMA auto_vacuum") == INCREMENTAL
-                            && number(statement, "PRAGMA freelist_count")
-                                    > number(statement, "PRAGMA page_count") / KEPT_OF) {
-                        // An update, since it moves a page for each row that is asked for, and has no column to ask
-                        // for.
-                        statement.executeUpdate(MOVE_SOME);
-                        more[0] = true;
-                    }
+    static boolean giveBack(Writer writer) throws SQLException {
+        return writer.between(session -> {
+            try (Statement statement = session.connection().createStatement()) {
+                if (number(statement, "PRAGMA auto_vacuum") != INCREMENTAL
+                        || number(statement, "PRAGMA freelist_count")
+                                <= number(statement, "PRAGMA page_count") / KEPT_OF) {
+                    return false;
                 }
-            });
-        } catch (SQLException e) {
-            throw SqliteErrors.of("giving disk back", e);
-        }
-        return more[0];
+                // An update, since it moves a page for each row that is asked for, and has no column to ask for.
+                statement.executeUpdate(MOVE_SOME);
+                return true;
+            }
+        });
     }
 
     /**
      * Writes the log back beside the writer, and cuts it off if that was all of it. Where somebody still reads from it, a later run
      * does.
      */
-    void shortenLog() throws StoreException {
-        try {
-            try (Connection connection = file.writer(100)) {
-                writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-                if (!writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)")) {
-                    return;
-                }
+    static void shortenLog(SqliteFile file, Writer writer) throws SQLException {
+        try (Connection connection = file.writer(100)) {
+            writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            if (!writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)")) {
+                return;
             }
-            writer.between(connection -> writeBack(connection, "PRAGMA wal_checkpoint(TRUNCATE)"));
-        } catch (SQLException e) {
-            throw SqliteErrors.of("shortening the log", e);
         }
+        writer.between(session -> writeBack(session.connection(), "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
 
     /** @return whether nearly all of the log is in the file now */

@@ -21,14 +21,14 @@ public final class SqliteBackup {
     private static final String PAGES = "PRAGMA page_count";
     private static final String FREE_PAGES = "PRAGMA freelist_count";
     private static final String PAGE_BYTES = "PRAGMA page_size";
-    private static final String SELECT_SEQUENCE = "SELECT next_sequence FROM counter";
+    private static final String SELECT_NUMBERS = "SELECT sum(next) FROM counter";
     /** How many of SQLite's steps pass between two looks at how far it is. */
     private static final int STEPS = 200_000;
 
     private SqliteBackup() {}
 
-    /** A backup that is whole. @param segments stretches of raw callbacks that were stored together */
-    public record Made(Path file, long bytes, long messages, long segments) {}
+    /** A backup that is whole. @param callbacks kept raw */
+    public record Made(Path file, long bytes, long messages, long callbacks) {}
 
     /**
      * Makes one.
@@ -42,14 +42,14 @@ public final class SqliteBackup {
         try {
             Path partial = SafeFiles.partial(target);
             try {
-                long sequence = copy(source, partial, target, progress);
+                long numbers = copy(source, partial, target, progress);
                 BackupCheck.Contents contents = BackupCheck.of(partial);
-                if (contents.nextSequence() < sequence) {
+                if (contents.numbers() < numbers) {
                     throw new BackupFailed("The copy ends before what was stored when it was begun; nothing was kept.");
                 }
                 requireTarget(source, target, overwrite);
                 SafeFiles.complete(partial, target);
-                return new Made(target, Files.size(target), contents.messages(), contents.segments());
+                return new Made(target, Files.size(target), contents.messages(), contents.callbacks());
             } finally {
                 Files.deleteIfExists(partial);
             }
@@ -82,7 +82,7 @@ public final class SqliteBackup {
         }
     }
 
-    /** @return the next number at the beginning */
+    /** @return how many numbers had been given at the beginning */
     private static long copy(SqliteFile source, Path partial, Path target, DoubleConsumer progress)
             throws SQLException, IOException, BackupFailed {
         try (Connection connection = JDBC.createConnection(source.url(), source.readerProperties());
@@ -92,7 +92,7 @@ public final class SqliteBackup {
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             long bytes = (number(statement, PAGES) - number(statement, FREE_PAGES)) * number(statement, PAGE_BYTES);
             SafeFiles.requireSpace(target, bytes);
-            long sequence = number(statement, SELECT_SEQUENCE);
+            long numbers = number(statement, SELECT_NUMBERS);
             ProgressHandler.setHandler(connection, STEPS, new ProgressHandler() {
                 @Override
                 protected int progress() {
@@ -107,7 +107,7 @@ public final class SqliteBackup {
                 ProgressHandler.clearHandler(connection);
             }
             progress.accept(1);
-            return sequence;
+            return numbers;
         }
     }
 

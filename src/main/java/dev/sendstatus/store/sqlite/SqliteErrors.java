@@ -1,7 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.codec.Damaged;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.sqlite.SQLiteException;
@@ -19,6 +18,7 @@ final class SqliteErrors {
                 case 10 -> unavailable(doing, "the disk does not read or write", e);
                 case 14 -> unavailable(doing, "the database file cannot be opened", e);
                 case 8 -> unavailable(doing, "the database file may not be written", e);
+                case 26 -> new StoreException.Broken(doing + ": the file is not a database (" + e.getMessage() + ")", e);
                 default -> new StoreException.Broken(doing + ": " + e.getMessage(), e);
             };
         }
@@ -26,10 +26,6 @@ final class SqliteErrors {
             return unavailable(doing, "no connection is free", e);
         }
         return new StoreException.Broken(doing + ": " + e.getMessage(), e);
-    }
-
-    static StoreException of(String doing, Damaged e) {
-        return new StoreException.Broken(doing + ": a stored value is damaged: " + e.getMessage(), e);
     }
 
     private static StoreException unavailable(String doing, String why, SQLException e) {

@@ -17,7 +17,7 @@ public final class SqliteRestore {
     private SqliteRestore() {}
 
     /** What was done. @param replaced where the database that was there is now; null if there was none */
-    public record Restored(Path database, @Nullable Path replaced, long messages, long segments) {}
+    public record Restored(Path database, @Nullable Path replaced, long messages, long callbacks) {}
 
     public static Restored restore(SqliteFile database, Path backup, Instant now) throws BackupFailed {
         Path place = database.path();
@@ -36,7 +36,7 @@ public final class SqliteRestore {
                     replaced = sole.existed() ? moveAside(place, now) : null;
                     SafeFiles.complete(partial, place);
                 }
-                return new Restored(place, replaced, contents.messages(), contents.segments());
+                return new Restored(place, replaced, contents.messages(), contents.callbacks());
             } finally {
                 Files.deleteIfExists(partial);
             }

@@ -36,9 +36,7 @@ public final class PostgresServer {
                         .setServerConfig("autovacuum", "off")
                         .start();
                 execute(server, "CREATE DATABASE " + TEMPLATE);
-                // With the coming days made, as a start leaves it.
-                PostgresStore.open(PostgresDatabase.of(settings(server, TEMPLATE)))
-                        .close();
+                new PostgresDialect(PostgresDatabase.of(settings(server, TEMPLATE))).prepare();
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,0 +1,117 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts by their numbers, which stay for ever. Any thread. */
+final class Accounts {
+    private static final String INSERT =
+            "INSERT INTO account (id, provider, name) VALUES (?, ?, ?) ON CONFLICT (provider, name) DO NOTHING";
+    private static final String SELECT_ID = "SELECT id FROM account WHERE provider = ? AND name = ?";
+    static final String SELECT_ALL = "SELECT provider, name FROM account ORDER BY provider, name";
+    private static final String UPDATE_LAST_CALLBACK = """
+            UPDATE account SET last_callback_at = ?
+            WHERE id = ? AND (last_callback_at IS NULL OR last_callback_at < ?)""";
+    /** How exact the time of the last callback is kept: one update a second, not one a callback. */
+    private static final long LAST_CALLBACK_MILLIS = 1_000;
+
+    private final Dialect dialect;
+    private final Map<AccountName, Long> numbers = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> lastCallbacks = new ConcurrentHashMap<>();
+
+    Accounts(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Gives numbers to those that have none yet, in a transaction of its own. */
+    void require(Writer writer, Collection<AccountName> names) throws StoreException {
+        for (AccountName name : names) {
+            if (!numbers.containsKey(name)) {
+                numbers.put(name, writer.write("adding account " + name, session -> insertOrFind(session, name)));
+            }
+        }
+    }
+
+    private long insertOrFind(Session session, AccountName name) throws SQLException {
+        Long known = find(session, name);
+        if (known != null) {
+            return known;
+        }
+        PreparedStatement insert = session.prepared(INSERT);
+        insert.setLong(1, dialect.numbers(session, Dialect.Numbered.ACCOUNT, 1)[0]);
+        insert.setString(2, name.provider().word());
+        insert.setString(3, name.name());
+        insert.executeUpdate();
+        known = find(session, name);
+        if (known == null) {
+            throw new SQLException("an account that was inserted is not there", "XX000");
+        }
+        return known;
+    }
+
+    private static @Nullable Long find(Session session, AccountName name) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_ID);
+        select.setString(1, name.provider().word());
+        select.setString(2, name.name());
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getLong(1) : null;
+        }
+    }
+
+    /** The number of an account that was required before. */
+    long number(AccountName name) {
+        Long number = numbers.get(name);
+        if (number == null) {
+            throw new IllegalStateException("account " + name + " was not required");
+        }
+        return number;
+    }
+
+    static List<AccountName> all(Session session) throws SQLException {
+        List<AccountName> names = new ArrayList<>();
+        try (ResultSet rows = session.prepared(SELECT_ALL).executeQuery()) {
+            while (rows.next()) {
+                names.add(new AccountName(new Provider(rows.getString(1)), rows.getString(2)));
+            }
+        }
+        return names;
+    }
+
+    /** Notes when callbacks came, by account. */
+    void noteCallbacks(Session session, Map<AccountName, Instant> last) throws SQLException {
+        for (Map.Entry<AccountName, Instant> one : last.entrySet()) {
+            long number = number(one.getKey());
+            Instant noted = lastCallbacks.get(number);
+            long now = one.getValue().toEpochMilli();
+            if (noted == null || now - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
+                PreparedStatement update = session.prepared(UPDATE_LAST_CALLBACK);
+                update.setLong(1, now);
+                update.setLong(2, number);
+                update.setLong(3, now);
+                update.executeUpdate();
+            }
+        }
+    }
+
+    /** After the commit of what {@link #noteCallbacks} wrote. */
+    void noted(Map<AccountName, Instant> last) {
+        last.forEach((name, at) -> {
+            long number = number(name);
+            Instant noted = lastCallbacks.get(number);
+            if (noted == null || at.toEpochMilli() - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
+                lastCallbacks.put(number, at);
+            }
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sendstatus.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.sendstatus.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Set;
+
+/** The few questions in which the databases differ. */
+public interface Dialect extends AutoCloseable {
+
+    /** Makes the tables where they are missing, and brings them up to date. */
+    void prepare() throws StoreException;
+
+    /** A connection that writes. */
+    Connection writer() throws SQLException;
+
+    /** Whether the log of callbacks and the rest have a write connection each, so that neither waits for the other. */
+    boolean twoWriters();
+
+    /** Whether the connection can still be trusted; called before each transaction. What can be mended is. */
+    boolean trusts(Session session) throws SQLException;
+
+    /** Begins a transaction that will write. */
+    void begin(Session session) throws SQLException;
+
+    void commit(Session session) throws SQLException;
+
+    void rollback(Session session) throws SQLException;
+
+    /** When this returns, all that was committed before it was called is on disk. */
+    void sync() throws SQLException;
+
+    /** How the connections that only read are set up. */
+    HikariConfig readers();
+
+    /** A connection for one long reading, in one transaction. */
+    Connection scanner() throws SQLException;
+
+    /** What a failure means: the world's fault, or ours. */
+    StoreException failure(String doing, SQLException e);
+
+    /** Whether the connection is of no use any more. */
+    boolean breaksConnection(SQLException e);
+
+    /** Whether the same may succeed at once, since another transaction is done by now. */
+    boolean isConflict(SQLException e);
+
+    /** What has numbers of its own. The lower-case name is the counter's or the sequence's. */
+    enum Numbered {
+        ACCOUNT,
+        CALLBACK,
+        MESSAGE
+    }
+
+    /** New numbers, rising. */
+    long[] numbers(Session session, Numbered kind, int count) throws SQLException;
+
+    /** As many new numbers of events, one after another. @return the first */
+    long eventNumbers(Session session, int count) throws SQLException;
+
+    /** A number of events below which everything is committed, and nothing will ever be added. */
+    long completeEvents(Session session) throws SQLException;
+
+    /** What ends a SELECT whose rows are about to be changed. */
+    String forUpdate();
+
+    /** What ends a SELECT whose rows are about to be taken out by one of several nodes. */
+    String forUpdateSkipLocked();
+
+    /** Of these messages, which were just inserted, those that another node inserted at the same moment. */
+    Set<Long> lostRaces(Session session, Collection<Long> messages) throws SQLException;
+
+    /** Writes something, to prove that a commit succeeds. */
+    void probe(Session session) throws SQLException;
+
+    /** Overwrites what is deleted from now on, where the database would leave it in its file. */
+    void eraseForGood(Session session) throws SQLException;
+
+    /** Gives some of the disk back that is no longer needed. @return whether there may be more */
+    boolean giveBack(Writer writer) throws SQLException;
+
+    /** Shortens the log of what was written, where there is one. */
+    void shortenLog(Writer writer) throws SQLException;
+
+    /** Begins what has to be done beside the writer all the time. @return ends it */
+    AutoCloseable besides(Writer writer) throws SQLException;
+
+    @Override
+    void close();
+}

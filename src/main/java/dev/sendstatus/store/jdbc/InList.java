@@ -1,0 +1,60 @@
+package dev.sendstatus.store.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Runs a statement for many values, some at a time, with {@code IN (?, …)}. There are two lengths of that list, so that each statement is
+ * prepared twice at most; what is left of a list is filled up with its last value.
+ */
+final class InList {
+    private static final int MANY = 64;
+    private static final String ONE_PLACE = "?";
+    private static final String MANY_PLACES = "?" + ", ?".repeat(MANY - 1);
+
+    private InList() {}
+
+    /** What is done with a row. */
+    @FunctionalInterface
+    interface Row {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** @param sql with {@code %s} in the place of the values; its rows come in its order only within a part of the values */
+    static void select(Session session, String sql, List<?> values, Row each) throws SQLException {
+        for (int from = 0; from < values.size(); ) {
+            boolean one = values.size() - from == 1;
+            PreparedStatement statement =
+                    session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
+            int length = one ? 1 : MANY;
+            for (int i = 0; i < length; i++) {
+                statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.read(rows);
+                }
+            }
+            from += length;
+        }
+    }
+
+    /** As {@link #select}, for a statement that changes rows. @return how many rows were changed */
+    static int update(Session session, String sql, List<?> values) throws SQLException {
+        int changed = 0;
+        for (int from = 0; from < values.size(); ) {
+            boolean one = values.size() - from == 1;
+            PreparedStatement statement =
+                    session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
+            int length = one ? 1 : MANY;
+            for (int i = 0; i < length; i++) {
+                statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));
+            }
+            changed += statement.executeUpdate();
+            from += length;
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.Labels;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecipientState;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StuckFlag;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages from their rows. */
+final class MessageReader {
+    private static final Word<Direction> DIRECTIONS = new Word<>(Direction.class);
+    private static final String SELECT = """
+            SELECT m.id, m.provider, m.provider_id, a.provider, a.name, m.direction, m.sender, m.segments, m.cost_amount,
+                m.cost_currency, m.reference, m.campaign, m.registered_at, m.sent_at, m.finalized_at, m.first_event_at,
+                m.last_event_at, s.waiting_since, s.due_at, s.flagged_at, s.reason, s.ending, s.ended_at
+            FROM message m JOIN account a ON a.id = m.account_id LEFT JOIN stuck s ON s.message_id = m.id
+            WHERE m.id IN (%s)""";
+    private static final String SELECT_RECIPIENTS = """
+            SELECT message_id, address, progress, provider_status, error_code, conflict, carrier, updated_at
+            FROM recipient WHERE message_id IN (%s)""";
+    private static final String SELECT_TAGS =
+            "SELECT message_id, tag FROM message_tag WHERE message_id IN (%s) ORDER BY message_id, tag";
+    private static final String SELECT_DOMAINS = """
+            SELECT message_id, link_domain FROM message_link_domain WHERE message_id IN (%s)
+            ORDER BY message_id, link_domain""";
+    private static final String SELECT_ID = "SELECT id FROM message WHERE provider_id IN (%s)";
+
+    /** As MessageState has them: by address, and who has not been named comes last. */
+    private static final Comparator<RecipientState> ORDER =
+            Comparator.comparing(RecipientState::to, Comparator.nullsLast(Comparator.<Recipient>naturalOrder()));
+
+    private MessageReader() {}
+
+    /** Those of these messages that there are, in the same order. */
+    static List<StoredMessage> of(Session session, List<Long> ids) throws SQLException {
+        Map<Long, List<RecipientState>> recipients = recipients(session, ids);
+        Map<Long, List<String>> tags = labels(session, SELECT_TAGS, ids);
+        Map<Long, List<String>> domains = labels(session, SELECT_DOMAINS, ids);
+        Map<Long, StoredMessage> found = new HashMap<>();
+        InList.select(session, SELECT, ids, row -> {
+            long id = row.getLong(1);
+            found.put(
+                    id,
+                    message(
+                            row,
+                            recipients.getOrDefault(id, List.of()),
+                            tags.getOrDefault(id, List.of()),
+                            domains.getOrDefault(id, List.of())));
+        });
+        List<StoredMessage> ordered = new ArrayList<>(ids.size());
+        for (Long id : ids) {
+            StoredMessage message = found.get(id);
+            if (message != null) {
+                ordered.add(message);
+            }
+        }
+        return ordered;
+    }
+
+    /** The rows of the messages of any provider that have one of these ids. */
+    static List<Long> rowsOf(Session session, List<String> ids) throws SQLException {
+        List<Long> found = new ArrayList<>();
+        InList.select(session, SELECT_ID, ids, row -> found.add(row.getLong(1)));
+        return found;
+    }
+
+    private static Map<Long, List<RecipientState>> recipients(Session session, List<Long> ids) throws SQLException {
+        Map<Long, List<RecipientState>> found = new LinkedHashMap<>();
+        InList.select(session, SELECT_RECIPIENTS, ids, row -> found.computeIfAbsent(
+                        row.getLong(1), id -> new ArrayList<>())
+                .add(recipient(row)));
+        found.values().forEach(recipients -> recipients.sort(ORDER));
+        return found;
+    }
+
+    private static RecipientState recipient(ResultSet row) throws SQLException {
+        String address = row.getString(2);
+        return new RecipientState(
+                address.isEmpty() ? null : new Recipient(address),
+                EventTable.PROGRESS.constant(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getBoolean(6),
+                row.getString(7),
+                Rows.time(row, 8));
+    }
+
+    private static Map<Long, List<String>> labels(Session session, String sql, List<Long> ids) throws SQLException {
+        Map<Long, List<String>> found = new HashMap<>();
+        InList.select(session, sql, ids, row -> found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                .add(row.getString(2)));
+        return found;
+    }
+
+    private static StoredMessage message(
+            ResultSet row, List<RecipientState> recipients, List<String> tags, List<String> domains)
+            throws SQLException {
+        String amount = row.getString(9);
+        MessageState state = new MessageState(
+                new MessageKey(new Provider(row.getString(2)), row.getString(3)),
+                new AccountName(new Provider(row.getString(4)), row.getString(5)),
+                DIRECTIONS.constant(row.getString(6)),
+                row.getString(7),
+                recipients,
+                row.getInt(8),
+                amount == null ? null : new Cost(new BigDecimal(amount), row.getString(10)),
+                Rows.timeOrNull(row, 14),
+                Rows.timeOrNull(row, 13),
+                new Labels(row.getString(11), row.getString(12), tags, domains),
+                Rows.timeOrNull(row, 15),
+                Rows.time(row, 16),
+                Rows.time(row, 17));
+        return new StoredMessage(state, flag(row, state));
+    }
+
+    private static @Nullable StuckFlag flag(ResultSet row, MessageState state) throws SQLException {
+        return row.getObject(18) == null
+                ? null
+                : StuckTable.flag(row, 18, state.message(), state.account(), state.from());
+    }
+}

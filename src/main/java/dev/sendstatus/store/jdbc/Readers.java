@@ -1,0 +1,65 @@
+package dev.sendstatus.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sendstatus.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/** A small pool of connections that never write. Each question is one transaction, so that what its statements read agrees. */
+final class Readers implements AutoCloseable {
+    private static final int CONNECTIONS = 4;
+    private static final long WAIT_MILLIS = 1_500;
+
+    private final Dialect dialect;
+    private final HikariDataSource pool;
+
+    Readers(Dialect dialect) {
+        this.dialect = dialect;
+        var config = dialect.readers();
+        config.setPoolName("readers");
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(WAIT_MILLIS);
+        config.setValidationTimeout(1_000);
+        config.setInitializationFailTimeout(-1);
+        this.pool = new HikariDataSource(config);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    <T> T query(String doing, Work<T> work) throws StoreException {
+        try {
+            try {
+                return queried(work);
+            } catch (SQLTransientConnectionException e) {
+                // No connection is to be had.
+                throw e;
+            } catch (SQLException e) {
+                if (!dialect.breaksConnection(e)) {
+                    throw e;
+                }
+                // The server was away since the pool last used it: then all of its connections are broken, not only this one.
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
+            return queried(work);
+        } catch (SQLException e) {
+            throw dialect.failure(doing, e);
+        }
+    }
+
+    private <T> T queried(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Session session = new Session(connection)) {
+            return work.run(session);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

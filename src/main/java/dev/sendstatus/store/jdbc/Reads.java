@@ -1,0 +1,227 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.state.Silence;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.QuarantinedCallback;
+import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.store.StuckFlag;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
+public final class Reads implements AutoCloseable {
+    private final Dialect dialect;
+    private final Readers readers;
+    private final Bodies bodies = new Bodies();
+
+    private Reads(Dialect dialect) {
+        this.dialect = dialect;
+        this.readers = new Readers(dialect);
+    }
+
+    /** Opens the database for reading; it must be there, with its tables. */
+    public static Reads open(Dialect dialect) throws StoreException {
+        // Asked without the pool, which only says after a while that there is no connection, and not why.
+        try (Connection connection = dialect.scanner();
+                Session session = new Session(connection)) {
+            Accounts.all(session);
+            return new Reads(dialect);
+        } catch (SQLException e) {
+            throw dialect.failure("opening the database", e);
+        }
+    }
+
+    public Optional<StoredMessage> message(MessageKey key) throws StoreException {
+        return readers.query("reading a message", session -> MessageReader.of(
+                        session, List.copyOf(MessageRows.find(session, List.of(key)).values()))
+                .stream()
+                .findFirst());
+    }
+
+    /** The messages of any provider with that id, by provider. */
+    public List<StoredMessage> messages(String id) throws StoreException {
+        return messages(List.of(id));
+    }
+
+    /** The messages that have one of these ids, in the order of the ids, then by provider. */
+    public List<StoredMessage> messages(Collection<String> ids) throws StoreException {
+        List<String> asked = ids.stream().distinct().toList();
+        Map<String, Integer> places = new HashMap<>();
+        asked.forEach(id -> places.put(id, places.size()));
+        Comparator<StoredMessage> order = Comparator.<StoredMessage>comparingInt(
+                        message -> places.getOrDefault(message.state().message().id(), 0))
+                .thenComparing(message -> message.state().message().provider());
+        return readers.query("reading messages", session -> MessageReader.of(session, MessageReader.rowsOf(session, asked))
+                .stream()
+                .sorted(order)
+                .toList());
+    }
+
+    /** All that was said of a message, in the order of arrival; without an event if it is not known. */
+    public MessageHistory history(MessageKey key) throws StoreException {
+        return readers.query("reading a history", session -> {
+            Long id = MessageRows.find(session, List.of(key)).get(key);
+            List<RecordedEvent> events =
+                    id == null ? List.of() : EventTable.of(session, List.of(id)).getOrDefault(id, List.of());
+            return new MessageHistory(key, events);
+        });
+    }
+
+    /** The accounts that anything was ever stored for, by name. */
+    public List<AccountName> accounts() throws StoreException {
+        return readers.query("reading the accounts", Accounts::all);
+    }
+
+    /**
+     * The open messages of one account that have been waiting since then or longer, longest first.
+     *
+     * @param flagged whether those already found stuck are among them
+     */
+    public List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException {
+        return readers.query(
+                "reading the open messages of " + account,
+                session -> openMessages(session, StuckTable.waiting(session, account, waitingSince, flagged)));
+    }
+
+    /** The flags that have not ended, or that ended with {@link StuckFlag.Ending#NEVER_REPORTED}, whose message is no longer open. */
+    public List<OpenMessage> flaggedButSettled() throws StoreException {
+        return readers.query(
+                "reading what is no longer stuck", session -> openMessages(session, StuckTable.settled(session)));
+    }
+
+    private static List<OpenMessage> openMessages(Session session, List<Long> ids) throws SQLException {
+        return MessageReader.of(session, ids).stream()
+                .map(message -> new OpenMessage(message.state(), message.flag()))
+                .toList();
+    }
+
+    /** The flags that ended after that time, and those that have not ended, by the time at which they became due. */
+    public List<StuckFlag> flagsActiveAfter(Instant time) throws StoreException {
+        return readers.query("reading the flags", session -> StuckTable.activeAfter(session, time));
+    }
+
+    /** What came for each account, by name. */
+    public List<AccountActivity> activity() throws StoreException {
+        return readers.query("reading what came for each account", RefusedTable::activity);
+    }
+
+    /** What is known of an account's callbacks, as of now. */
+    public Silence.History traffic(AccountName account, Instant now) throws StoreException {
+        return readers.query(
+                "reading what came for " + account, session -> TrafficTable.history(session, account, now));
+    }
+
+    public Optional<KeptReport> report(LocalDate date) throws StoreException {
+        return readers.query("reading the report of " + date, session -> ReportTable.of(session, date));
+    }
+
+    /** The days of which there is a report, the newest first. */
+    public List<LocalDate> reportDates() throws StoreException {
+        return readers.query("reading the days of the reports", ReportTable::dates);
+    }
+
+    /** How often each error code came, by provider and code; what came in the last seconds may be missing. */
+    public List<SeenErrorCode> errorCodes() throws StoreException {
+        return readers.query("reading the counts of error codes", ErrorCodeTable::all);
+    }
+
+    /** The API tokens, by name. */
+    public List<StoredToken> tokens() throws StoreException {
+        return readers.query("reading the tokens", TokenTable::all);
+    }
+
+    /** A callback by its number; empty once retention has removed it. */
+    public Optional<StoredCallback> callback(long number) throws StoreException {
+        return readers.query(
+                "reading a callback",
+                session -> CallbackTable.of(session, List.of(number), bodies).stream().findFirst());
+    }
+
+    /** The callbacks that said something new of a message, in the order of arrival, as far as they are kept. */
+    public List<StoredCallback> callbacks(MessageKey key) throws StoreException {
+        return readers.query(
+                "reading the callbacks of a message",
+                session -> CallbackTable.of(
+                        session, CallbackTable.numbersOfMessage(session, key.provider(), key.id()), bodies));
+    }
+
+    /**
+     * The numbers of callbacks that came at that time or later, in their order.
+     *
+     * @param after only higher numbers
+     * @param limit at most so many
+     */
+    public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
+        return readers.query(
+                "reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+    }
+
+    /** A number of events below which everything is stored, and nothing will ever be added. */
+    public long nextSequence() throws StoreException {
+        return readers.query("reading the next number", dialect::completeEvents);
+    }
+
+    /**
+     * What is in quarantine, the newest first.
+     *
+     * @param before only those of lower numbers
+     * @param limit at most so many
+     */
+    public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
+        return readers.query("reading the quarantine", session -> CallbackTable.quarantine(session, before, limit));
+    }
+
+    /** One of them. */
+    public Optional<QuarantinedCallback> quarantined(long number) throws StoreException {
+        return readers.query("reading the quarantine", session -> CallbackTable.quarantined(session, number));
+    }
+
+    /** How many are in quarantine. */
+    public long quarantineSize() throws StoreException {
+        return readers.query("counting the quarantine", CallbackTable::quarantineSize);
+    }
+
+    /** Until where the inbox has to be empty for a read to see what is acknowledged now; null if nothing waits. */
+    public @Nullable Long newestWaiting() throws StoreException {
+        return readers.query("looking for what waits", InboxTable::newest);
+    }
+
+    /** Whether a callback of that number or a lower one waits to be applied. */
+    public boolean waitsTo(long callback) throws StoreException {
+        return readers.query("looking for what waits", session -> InboxTable.anyTo(session, callback));
+    }
+
+    /** When the oldest callback that waits to be applied came in; null if none waits. */
+    public @Nullable Instant waitingSince() throws StoreException {
+        return readers.query("looking for what waits", InboxTable::oldestEntry);
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Reads";
+    }
+}

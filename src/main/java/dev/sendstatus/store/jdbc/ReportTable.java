@@ -1,0 +1,65 @@
+package dev.sendstatus.store.jdbc;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.sendstatus.store.KeptReport;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The daily reports. */
+final class ReportTable {
+    private static final String INSERT =
+            "INSERT INTO report (day, made_at, document) VALUES (?, ?, ?) ON CONFLICT (day) DO NOTHING";
+    private static final String SELECT = "SELECT made_at, document FROM report WHERE day = ?";
+    private static final String SELECT_DAYS = "SELECT day FROM report ORDER BY day DESC";
+
+    private ReportTable() {}
+
+    /** @return false if that day has one */
+    static boolean keep(Session session, KeptReport report) throws SQLException {
+        PreparedStatement insert = session.prepared(INSERT);
+        insert.setString(1, report.date().toString());
+        insert.setLong(2, report.madeAt().toEpochMilli());
+        insert.setBytes(3, compressed(report.document()));
+        return insert.executeUpdate() == 1;
+    }
+
+    static byte[] compressed(String document) {
+        return Zstd.compress(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(byte[] compressed) throws SQLException {
+        try {
+            byte[] bytes = Zstd.decompress(compressed, (int) Zstd.getFrameContentSize(compressed));
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (ZstdException e) {
+            throw new SQLException("a kept report is damaged: " + e.getMessage(), "XX001", e);
+        }
+    }
+
+    static Optional<KeptReport> of(Session session, LocalDate date) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT);
+        select.setString(1, date.toString());
+        try (ResultSet row = select.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new KeptReport(date, Rows.time(row, 1), text(row.getBytes(2))))
+                    : Optional.empty();
+        }
+    }
+
+    static List<LocalDate> dates(Session session) throws SQLException {
+        List<LocalDate> dates = new ArrayList<>();
+        try (ResultSet rows = session.prepared(SELECT_DAYS).executeQuery()) {
+            while (rows.next()) {
+                dates.add(LocalDate.parse(rows.getString(1)));
+            }
+        }
+        return dates;
+    }
+}

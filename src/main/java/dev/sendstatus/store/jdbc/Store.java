@@ -1,0 +1,334 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.store.AcceptedCallback;
+import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Refused;
+import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.Traffic;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is written. Each method is one transaction: when it returns, all is synced to disk, but for {@link #apply}; when it throws, nothing
+ * has changed. Any thread; those that write wait for each other.
+ */
+public final class Store implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    private static final String[] NO_REASONS = {};
+
+    private final Dialect dialect;
+    private final Writer accepting;
+    private final Writer writer;
+    private final Accounts accounts;
+    private final CallbackTable callbacks;
+    private final MessageWriter messages;
+    private final AutoCloseable besides;
+
+    private Store(Dialect dialect, Writer accepting, Writer writer, AutoCloseable besides) {
+        this.dialect = dialect;
+        this.accepting = accepting;
+        this.writer = writer;
+        this.besides = besides;
+        this.accounts = new Accounts(dialect);
+        this.callbacks = new CallbackTable(accounts);
+        this.messages = new MessageWriter(dialect, accounts);
+    }
+
+    /** Opens the database for writing, with its tables made or brought up to date. */
+    public static Store open(Dialect dialect) throws StoreException {
+        dialect.prepare();
+        Writer writer = new Writer(dialect);
+        Writer accepting = dialect.twoWriters() ? new Writer(dialect) : writer;
+        boolean done = false;
+        try {
+            writer.open();
+            accepting.open();
+            Store store = new Store(dialect, accepting, writer, besides(dialect, writer));
+            done = true;
+            return store;
+        } finally {
+            if (!done) {
+                accepting.close();
+                writer.close();
+                dialect.close();
+            }
+        }
+    }
+
+    private static AutoCloseable besides(Dialect dialect, Writer writer) throws StoreException {
+        try {
+            return dialect.besides(writer);
+        } catch (SQLException e) {
+            throw dialect.failure("opening the database", e);
+        }
+    }
+
+    /** Acknowledges callbacks: when this returns, their bytes are on disk, and they wait to be applied. */
+    public void accept(List<AcceptedCallback> batch, Instant now) throws StoreException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Map<AccountName, Instant> last = new HashMap<>();
+        List<CallbackTable.Compressed> compressed = new ArrayList<>(batch.size());
+        for (AcceptedCallback callback : batch) {
+            last.merge(callback.account(), callback.receivedAt(), (one, two) -> one.isAfter(two) ? one : two);
+            compressed.add(callbacks.compressed(callback));
+        }
+        accounts.require(accepting, last.keySet());
+        accepting.write("storing " + batch.size() + " callbacks", session -> {
+            long[] numbers = dialect.numbers(session, Dialect.Numbered.CALLBACK, batch.size());
+            callbacks.insert(session, compressed, numbers, NO_REASONS);
+            InboxTable.insert(session, numbers, now, false);
+            accounts.noteCallbacks(session, last);
+            return null;
+        });
+        accounts.noted(last);
+    }
+
+    /** Says what a stored callback means. */
+    @FunctionalInterface
+    public interface Interpreter {
+        /** @param source {@code WEBHOOK}, or {@code REPLAY} for one that is read again */
+        Incoming read(StoredCallback callback, Source source);
+    }
+
+    /**
+     * Makes the oldest of the callbacks that wait part of their messages, in the transaction that takes them out of the inbox. What cannot
+     * be written is put into quarantine, so that nothing waits behind it.
+     *
+     * @param limit how many at most
+     * @return what was applied; empty if nothing waits, or other nodes are at it
+     */
+    public List<Incoming> apply(int limit, Interpreter interpreter) throws StoreException {
+        List<Long> taken = new ArrayList<>();
+        try {
+            return applied(session -> InboxTable.take(session, dialect, limit), interpreter, taken);
+        } catch (StoreException.Broken e) {
+            if (taken.isEmpty()) {
+                throw e;
+            }
+            return oneByOne(List.copyOf(taken), interpreter);
+        }
+    }
+
+    private List<Incoming> applied(Work<List<InboxTable.Taken>> taking, Interpreter interpreter, List<Long> numbers)
+            throws StoreException {
+        return writer.append("applying callbacks", session -> {
+            numbers.clear();
+            List<InboxTable.Taken> taken = taking.run(session);
+            Set<Long> replayed = new HashSet<>();
+            for (InboxTable.Taken one : taken) {
+                numbers.add(one.callback());
+                if (one.replayed()) {
+                    replayed.add(one.callback());
+                }
+            }
+            List<Incoming> incoming = new ArrayList<>(taken.size());
+            List<MessageWriter.Arrived> arrived = new ArrayList<>(taken.size());
+            for (StoredCallback callback : callbacks.of(session, numbers)) {
+                Incoming read = interpreter.read(
+                        callback, replayed.contains(callback.number()) ? Source.REPLAY : Source.WEBHOOK);
+                incoming.add(read);
+                arrived.add(new MessageWriter.Arrived(read, callback.number()));
+                if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
+                    CallbackTable.updateReason(session, callback.number(), read.quarantine());
+                }
+            }
+            messages.write(session, arrived);
+            return incoming;
+        });
+    }
+
+    /** After a failure that was not the world's: one of them is at fault, and the others must not suffer for it. */
+    private List<Incoming> oneByOne(List<Long> numbers, Interpreter interpreter) throws StoreException {
+        List<Incoming> all = new ArrayList<>();
+        for (long number : numbers) {
+            try {
+                all.addAll(applied(
+                        session -> InboxTable.takeOne(session, dialect, number), interpreter, new ArrayList<>()));
+            } catch (StoreException.Broken e) {
+                LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
+                writer.write("quarantining a callback", session -> {
+                    if (!InboxTable.takeOne(session, dialect, number).isEmpty()) {
+                        CallbackTable.updateReason(session, number, "what it says could not be stored");
+                    }
+                    return null;
+                });
+            }
+        }
+        return all;
+    }
+
+    /** Stores what came, and makes it part of its messages, at once: what came by another way than a callback. */
+    public void commit(List<Incoming> batch) throws StoreException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Set<AccountName> names = new HashSet<>();
+        Map<AccountName, Instant> last = new HashMap<>();
+        List<CallbackTable.Compressed> raw = new ArrayList<>();
+        List<@Nullable String> reasons = new ArrayList<>();
+        for (Incoming incoming : batch) {
+            names.add(incoming.account());
+            if (incoming.keptRaw()) {
+                raw.add(callbacks.compressed(
+                        new AcceptedCallback(incoming.account(), incoming.receivedAt(), incoming.raw())));
+                reasons.add(incoming.quarantine());
+            }
+            if (incoming.source() == Source.WEBHOOK) {
+                last.merge(incoming.account(), incoming.receivedAt(), (one, two) -> one.isAfter(two) ? one : two);
+            }
+        }
+        accounts.require(writer, names);
+        writer.write("storing " + batch.size() + " items", session -> {
+            long[] numbers = dialect.numbers(session, Dialect.Numbered.CALLBACK, raw.size());
+            callbacks.insert(session, raw, numbers, reasons.toArray(new String[0]));
+            List<MessageWriter.Arrived> arrived = new ArrayList<>(batch.size());
+            int next = 0;
+            for (Incoming incoming : batch) {
+                arrived.add(new MessageWriter.Arrived(incoming, incoming.keptRaw() ? numbers[next++] : null));
+            }
+            messages.write(session, arrived);
+            accounts.noteCallbacks(session, last);
+            return null;
+        });
+        accounts.noted(last);
+    }
+
+    /** Puts stored callbacks back into the inbox, to be read again. */
+    public void replay(List<Long> callbackNumbers, Instant now) throws StoreException {
+        if (!callbackNumbers.isEmpty()) {
+            writer.write("putting callbacks back", session -> {
+                InboxTable.insert(
+                        session,
+                        callbackNumbers.stream().mapToLong(Long::longValue).toArray(),
+                        now,
+                        true);
+                return null;
+            });
+        }
+    }
+
+    /** Adds flags, or replaces those of the same messages. */
+    public void flag(List<StuckFlag> flags) throws StoreException {
+        if (!flags.isEmpty()) {
+            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, flags));
+        }
+    }
+
+    /** Keeps a day's report. @return false if that day has one already, which stays as it is */
+    public boolean keep(KeptReport report) throws StoreException {
+        return writer.write("keeping the report of " + report.date(), session -> ReportTable.keep(session, report));
+    }
+
+    /** Adds to the count of refused requests. */
+    public void addRefused(List<Refused> refused) throws StoreException {
+        if (!refused.isEmpty()) {
+            write("counting refusals", session -> RefusedTable.add(session, refused));
+        }
+    }
+
+    /** Adds to the counts of error codes. */
+    public void addErrorCodes(List<SeenErrorCode> seen) throws StoreException {
+        if (!seen.isEmpty()) {
+            write("counting error codes", session -> ErrorCodeTable.add(session, seen));
+        }
+    }
+
+    /** Keeps a new token. @return false if one has that name, which stays as it is */
+    public boolean addToken(StoredToken token) throws StoreException {
+        return writer.write("keeping a token", session -> TokenTable.add(session, token));
+    }
+
+    /** @return false if no token has that name */
+    public boolean removeToken(String name) throws StoreException {
+        return writer.write("revoking a token", session -> TokenTable.remove(session, name));
+    }
+
+    /** Brings the last uses of these tokens up to date, of those that are still there. */
+    public void usedTokens(List<StoredToken> tokens) throws StoreException {
+        if (!tokens.isEmpty()) {
+            write("keeping the last uses of tokens", session -> TokenTable.used(session, tokens));
+        }
+    }
+
+    /** Adds to the counts of callbacks, and forgets those of the same accounts that no judgement needs any more. */
+    public void addTraffic(List<Traffic> traffic) throws StoreException {
+        if (!traffic.isEmpty()) {
+            accounts.require(writer, traffic.stream().map(Traffic::account).toList());
+            write("counting callbacks", session -> TrafficTable.add(session, accounts, traffic));
+        }
+    }
+
+    /** Of these messages, those that the provider was asked about. */
+    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
+        return keys.isEmpty()
+                ? Map.of()
+                : writer.append("reading what was asked", session -> LookupTable.asked(session, keys));
+    }
+
+    /** Notes what was asked, or replaces what is noted of the same messages. */
+    public void noteAsked(List<Asked> asked) throws StoreException {
+        if (!asked.isEmpty()) {
+            write("noting what was asked", session -> LookupTable.note(session, asked));
+        }
+    }
+
+    /** Drops what was asked before then. */
+    public void forgetAsked(Instant before) throws StoreException {
+        write("forgetting what was asked", session -> LookupTable.forget(session, before));
+    }
+
+    /** Proves that a commit succeeds now, by making one. */
+    public void probe() throws StoreException {
+        accepting.write("trying a commit", session -> {
+            dialect.probe(session);
+            return null;
+        });
+    }
+
+    /** What a transaction does that returns nothing. */
+    @FunctionalInterface
+    private interface Change {
+        void run(Session session) throws SQLException;
+    }
+
+    private void write(String doing, Change change) throws StoreException {
+        writer.write(doing, session -> {
+            change.run(session);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            besides.close();
+        } catch (Exception e) {
+            LOG.warn("closing the database: {}", e.getMessage());
+        }
+        accepting.close();
+        writer.close();
+        dialect.close();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.sendstatus.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Dialect;
+import dev.sendstatus.store.jdbc.Session;
+import dev.sendstatus.store.jdbc.Writer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** PostgreSQL: a server that several nodes share. */
+public final class PostgresDialect implements Dialect {
+    private static final String TAKE_NUMBERS = "SELECT nextval(?::regclass) FROM generate_series(1, ?)";
+    private static final String SELECT_THERE = "SELECT id FROM message WHERE id = ANY (?)";
+    private static final String PROBE = "UPDATE probe SET count = count + 1";
+
+    private final PostgresDatabase database;
+
+    public PostgresDialect(PostgresDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public void prepare() throws StoreException {
+        database.prepare();
+        try (Connection connection = database.writer();
+                Session session = new Session(connection)) {
+            connection.setAutoCommit(false);
+            Sequences.raise(session);
+            connection.commit();
+        } catch (SQLException e) {
+            throw failure("opening the database", e);
+        }
+    }
+
+    @Override
+    public Connection writer() throws SQLException {
+        Connection connection = database.writer();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public boolean twoWriters() {
+        return true;
+    }
+
+    @Override
+    public boolean trusts(Session session) {
+        return true;
+    }
+
+    /** The first statement begins it. */
+    @Override
+    public void begin(Session session) {}
+
+    @Override
+    public void commit(Session session) throws SQLException {
+        session.connection().commit();
+    }
+
+    @Override
+    public void rollback(Session session) throws SQLException {
+        session.connection().rollback();
+    }
+
+    /** The server answers a commit when it has synced it. */
+    @Override
+    public void sync() {}
+
+    @Override
+    public HikariConfig readers() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setDataSourceProperties(database.properties(PostgresDatabase.READER_SECONDS));
+        config.setConnectionInitSql(PostgresDatabase.SET_UP_READER);
+        return config;
+    }
+
+    @Override
+    public Connection scanner() throws SQLException {
+        Connection connection = database.scanner();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public StoreException failure(String doing, SQLException e) {
+        return PostgresErrors.of(doing, e);
+    }
+
+    @Override
+    public boolean breaksConnection(SQLException e) {
+        return PostgresErrors.isOfTheConnection(e);
+    }
+
+    @Override
+    public boolean isConflict(SQLException e) {
+        return PostgresErrors.isConflict(e);
+    }
+
+    @Override
+    public long[] numbers(Session session, Numbered kind, int count) throws SQLException {
+        long[] numbers = new long[count];
+        if (count > 0) {
+            PreparedStatement take = session.prepared(TAKE_NUMBERS);
+            take.setString(
+                    1,
+                    switch (kind) {
+                        case ACCOUNT -> "account_id";
+                        case CALLBACK -> "callback_id";
+                        case MESSAGE -> "message_id";
+                    });
+            take.setInt(2, count);
+            try (ResultSet rows = take.executeQuery()) {
+                for (int i = 0; rows.next(); i++) {
+                    numbers[i] = rows.getLong(1);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    @Override
+    public long eventNumbers(Session session, int count) throws SQLException {
+        if (count > Sequences.MOST) {
+            throw new SQLException(
+                    "one transaction has " + count + " events; it may have " + Sequences.MOST, "54000");
+        }
+        return Sequences.begin(session);
+    }
+
+    @Override
+    public long completeEvents(Session session) throws SQLException {
+        return Sequences.complete(session);
+    }
+
+    @Override
+    public String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    @Override
+    public String forUpdateSkipLocked() {
+        return " FOR UPDATE SKIP LOCKED";
+    }
+
+    @Override
+    public Set<Long> lostRaces(Session session, Collection<Long> messages) throws SQLException {
+        Set<Long> lost = new HashSet<>(messages);
+        PreparedStatement select = session.prepared(SELECT_THERE);
+        select.setArray(1, session.connection().createArrayOf("bigint", messages.toArray()));
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                lost.remove(rows.getLong(1));
+            }
+        }
+        return lost;
+    }
+
+    @Override
+    public void probe(Session session) throws SQLException {
+        session.prepared(PROBE).executeUpdate();
+    }
+
+    /** The server overwrites it when it cleans up. */
+    @Override
+    public void eraseForGood(Session session) {}
+
+    @Override
+    public boolean giveBack(Writer writer) {
+        return false;
+    }
+
+    @Override
+    public void shortenLog(Writer writer) {}
+
+    @Override
+    public AutoCloseable besides(Writer writer) {
+        return () -> {};
+    }
+
+    @Override
+    public void close() {}
+}

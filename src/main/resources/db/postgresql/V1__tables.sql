@@ -1,0 +1,248 @@
+-- Times are milliseconds since 1970, as on SQLite, so that one text of a statement fits both. The views of V2 show them as a person reads them.
+-- Texts are compared byte for byte.
+
+CREATE TABLE account (
+    id               BIGINT  PRIMARY KEY,
+    provider         TEXT COLLATE "C" NOT NULL,
+    name             TEXT COLLATE "C" NOT NULL,
+    last_callback_at BIGINT, -- to about a second
+    UNIQUE (provider, name)
+);
+
+-- The log: each authentic callback as it came. A row changes only in its reason.
+CREATE TABLE callback (
+    id                BIGINT  PRIMARY KEY,
+    account_id        BIGINT NOT NULL,
+    received_at       BIGINT NOT NULL,
+    method            TEXT COLLATE "C" NOT NULL CHECK (method IN ('POST', 'GET')),
+    query             TEXT COLLATE "C",
+    media_type        TEXT COLLATE "C",
+    bytes             INTEGER NOT NULL, -- the length of the body as it was sent
+    body              BYTEA NOT NULL,    -- compressed by zstd
+    quarantine_reason TEXT COLLATE "C"              -- why it, or a part of it, was not understood
+);
+CREATE INDEX callback_received ON callback (received_at);
+CREATE INDEX callback_quarantined ON callback (id) WHERE quarantine_reason IS NOT NULL;
+
+-- The callbacks that are acknowledged and not applied yet. Mostly empty.
+CREATE TABLE inbox (
+    callback_id BIGINT  PRIMARY KEY,
+    entered_at  BIGINT NOT NULL,
+    replayed    BOOLEAN NOT NULL
+);
+
+-- What the events of a message mean, as MessageState says it.
+CREATE TABLE message (
+    id               BIGINT  PRIMARY KEY,
+    provider         TEXT COLLATE "C" NOT NULL,
+    provider_id      TEXT COLLATE "C" NOT NULL,
+    account_id       BIGINT NOT NULL,
+    direction        TEXT COLLATE "C" NOT NULL CHECK (direction IN ('outbound', 'inbound')),
+    sender           TEXT COLLATE "C",
+    status           TEXT COLLATE "C" NOT NULL CHECK (status IN ('SENT', 'ERROR', 'DELIVERED')),
+    progress         TEXT COLLATE "C" NOT NULL CHECK (progress IN ('registered', 'accepted', 'sent', 'unconfirmed', 'failed', 'delivered')),
+    error_code       TEXT COLLATE "C",
+    conflict         BOOLEAN NOT NULL,
+    segments         INTEGER NOT NULL, -- 0 if unknown
+    cost_amount      TEXT COLLATE "C", -- a decimal number, exactly as the provider gave it
+    cost_currency    TEXT COLLATE "C",
+    reference        TEXT COLLATE "C",
+    campaign         TEXT COLLATE "C",
+    registered_at    BIGINT,
+    sent_at          BIGINT,
+    finalized_at     BIGINT,
+    first_event_at   BIGINT NOT NULL,
+    last_event_at    BIGINT NOT NULL,
+    last_received_at BIGINT NOT NULL, -- by arrival: retention goes by it
+    waiting_since    BIGINT, -- null once nothing more is expected
+    UNIQUE (provider_id, provider)
+);
+CREATE INDEX message_first_event ON message (first_event_at);
+CREATE INDEX message_last_received ON message (last_received_at);
+CREATE INDEX message_waiting ON message (account_id, waiting_since) WHERE waiting_since IS NOT NULL;
+CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
+CREATE INDEX message_campaign ON message (campaign, id) WHERE campaign IS NOT NULL;
+CREATE INDEX message_reference ON message (reference, id) WHERE reference IS NOT NULL;
+CREATE INDEX message_at_sent ON message (id) WHERE status = 'SENT';
+CREATE INDEX message_at_error ON message (id) WHERE status = 'ERROR';
+CREATE INDEX message_unconfirmed ON message (id) WHERE progress = 'unconfirmed';
+CREATE INDEX message_conflict ON message (id) WHERE conflict;
+
+CREATE TABLE recipient (
+    message_id      BIGINT NOT NULL,
+    address         TEXT COLLATE "C" NOT NULL, -- empty while nobody has been named
+    progress        TEXT COLLATE "C" NOT NULL CHECK (progress IN ('registered', 'accepted', 'sent', 'unconfirmed', 'failed', 'delivered')),
+    provider_status TEXT COLLATE "C" NOT NULL,
+    error_code      TEXT COLLATE "C",
+    conflict        BOOLEAN NOT NULL,
+    carrier         TEXT COLLATE "C",
+    updated_at      BIGINT NOT NULL,
+    PRIMARY KEY (message_id, address)
+);
+CREATE INDEX recipient_address ON recipient (address, message_id);
+CREATE INDEX recipient_error ON recipient (error_code, message_id) WHERE error_code IS NOT NULL;
+
+-- Everything that was said, once each, in the order of arrival. Append-only; message and recipient follow from it.
+CREATE TABLE event (
+    id              BIGINT  PRIMARY KEY, -- the feed's sequence
+    message_id      BIGINT NOT NULL,
+    account_id      BIGINT NOT NULL,
+    callback_id     BIGINT, -- null for what came by another way; retention removes the callback before the event
+    source          TEXT COLLATE "C" NOT NULL CHECK (source IN ('webhook', 'registration', 'reconciliation', 'replay')),
+    received_at     BIGINT NOT NULL,
+    changed         BOOLEAN NOT NULL,
+    recipient       TEXT COLLATE "C",
+    sole_recipient  BOOLEAN NOT NULL,
+    inbound         BOOLEAN NOT NULL,
+    progress        TEXT COLLATE "C" NOT NULL CHECK (progress IN ('registered', 'accepted', 'sent', 'unconfirmed', 'failed', 'delivered')),
+    provider_status TEXT COLLATE "C" NOT NULL,
+    error_code      TEXT COLLATE "C",
+    occurred_at     BIGINT,
+    provider_event  TEXT COLLATE "C", -- the provider's own id of the event
+    detail          TEXT COLLATE "C", -- what else tells two statements apart
+    sender          TEXT COLLATE "C",
+    carrier         TEXT COLLATE "C",
+    sent_at         BIGINT,
+    segments        INTEGER NOT NULL,
+    cost_amount     TEXT COLLATE "C",
+    cost_currency   TEXT COLLATE "C",
+    registration    TEXT COLLATE "C" -- JSON: what only the sending program says
+);
+CREATE INDEX event_message ON event (message_id);
+
+CREATE TABLE message_tag (
+    message_id BIGINT NOT NULL,
+    tag        TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (message_id, tag)
+);
+CREATE INDEX message_tag_tag ON message_tag (tag, message_id);
+
+CREATE TABLE message_link_domain (
+    message_id  BIGINT NOT NULL,
+    link_domain TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (message_id, link_domain)
+);
+CREATE INDEX message_link_domain_domain ON message_link_domain (link_domain, message_id);
+
+-- That a message was found stuck, and how that ended.
+CREATE TABLE stuck (
+    message_id    BIGINT  PRIMARY KEY,
+    waiting_since BIGINT NOT NULL,
+    due_at        BIGINT NOT NULL,
+    flagged_at    BIGINT NOT NULL,
+    reason        TEXT COLLATE "C" NOT NULL,
+    ending        TEXT COLLATE "C" CHECK (ending IN ('delivered', 'failed', 'unconfirmed', 'never_reported')), -- null while it is stuck
+    ended_at      BIGINT
+);
+CREATE INDEX stuck_ended ON stuck (ended_at);
+
+-- The catalogue of error codes, written at a start.
+CREATE TABLE error_code (
+    provider       TEXT COLLATE "C" NOT NULL,
+    code           TEXT COLLATE "C" NOT NULL,
+    title          TEXT COLLATE "C" NOT NULL,
+    category       TEXT COLLATE "C" NOT NULL,
+    charged        TEXT COLLATE "C" NOT NULL CHECK (charged IN ('yes', 'no', 'unknown')),
+    charged_always BOOLEAN NOT NULL, -- no rule changes it
+    PRIMARY KEY (provider, code)
+);
+
+-- How the provider's status changes whether a code is charged: of those that fit, the one with the lowest place counts.
+CREATE TABLE charge_rule (
+    provider        TEXT COLLATE "C" NOT NULL,
+    place           INTEGER NOT NULL,
+    provider_status TEXT COLLATE "C" NOT NULL,
+    address_prefix  TEXT COLLATE "C" NOT NULL, -- empty for any address
+    code            TEXT COLLATE "C",          -- null for any code
+    charged         TEXT COLLATE "C" NOT NULL CHECK (charged IN ('yes', 'no', 'unknown')),
+    PRIMARY KEY (provider, place)
+);
+
+CREATE TABLE error_seen (
+    provider TEXT COLLATE "C" NOT NULL,
+    code     TEXT COLLATE "C" NOT NULL,
+    count    BIGINT NOT NULL,
+    last_at  BIGINT NOT NULL,
+    PRIMARY KEY (provider, code)
+);
+
+-- Requests that were refused. The account is * where it is not known.
+CREATE TABLE refused (
+    provider TEXT COLLATE "C" NOT NULL,
+    account  TEXT COLLATE "C" NOT NULL,
+    reason   TEXT COLLATE "C" NOT NULL,
+    count    BIGINT NOT NULL,
+    last_at  BIGINT NOT NULL,
+    hint     TEXT COLLATE "C", -- what would have made the last one fit, where that could be told
+    PRIMARY KEY (provider, account, reason)
+);
+
+-- How many callbacks came for an account in an hour, counted from 1970.
+CREATE TABLE traffic (
+    account_id BIGINT NOT NULL,
+    hour       BIGINT NOT NULL,
+    callbacks  BIGINT NOT NULL,
+    PRIMARY KEY (account_id, hour)
+);
+
+-- That the provider was asked about a message, so that it is not asked again without need.
+CREATE TABLE lookup (
+    provider_id TEXT COLLATE "C" NOT NULL,
+    provider    TEXT COLLATE "C" NOT NULL,
+    asked_at    BIGINT NOT NULL,
+    again       BOOLEAN NOT NULL, -- false: the provider has no such message and will not have it
+    PRIMARY KEY (provider_id, provider)
+);
+CREATE INDEX lookup_asked ON lookup (asked_at);
+
+CREATE TABLE report (
+    day      TEXT COLLATE "C" PRIMARY KEY,
+    made_at  BIGINT NOT NULL,
+    document BYTEA NOT NULL -- JSON, compressed by zstd
+);
+
+CREATE TABLE token (
+    name         TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    hash         BYTEA NOT NULL UNIQUE, -- SHA-256; the token itself is kept nowhere
+    scope        TEXT COLLATE "C" NOT NULL CHECK (scope IN ('read', 'write')),
+    created_at   BIGINT NOT NULL,
+    last_used_at BIGINT
+);
+
+-- A transaction's events are numbered by its own number in the cluster. What is added to that keeps the numbers rising after a move to
+-- another cluster, which counts from the start again.
+CREATE TABLE counter (
+    event_offset BIGINT NOT NULL,
+    reached      BIGINT NOT NULL
+);
+INSERT INTO counter (event_offset, reached) VALUES (0, 0);
+
+-- Written to prove that a commit succeeds.
+CREATE TABLE probe (
+    count BIGINT NOT NULL
+);
+INSERT INTO probe (count) VALUES (0);
+
+CREATE SEQUENCE account_id;
+CREATE SEQUENCE callback_id;
+CREATE SEQUENCE message_id;
+
+-- It is filled and emptied all the time: what was removed has to be cleaned up soon.
+ALTER TABLE inbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+-- The background jobs: a row each. Names and columns are those of db-scheduler, without its "priority". No index: there are never
+-- more than a handful of rows.
+CREATE TABLE scheduled_tasks (
+    task_name            TEXT        NOT NULL,
+    task_instance        TEXT        NOT NULL,
+    task_data            BYTEA,
+    execution_time       TIMESTAMPTZ NOT NULL,
+    picked               BOOLEAN     NOT NULL,
+    picked_by            TEXT,
+    last_success         TIMESTAMPTZ,
+    last_failure         TIMESTAMPTZ,
+    consecutive_failures INTEGER,
+    last_heartbeat       TIMESTAMPTZ,
+    version              BIGINT      NOT NULL,
+    PRIMARY KEY (task_name, task_instance)
+);

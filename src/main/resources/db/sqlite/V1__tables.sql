@@ -1,0 +1,216 @@
+-- Times are milliseconds since 1970, truth values 0 or 1. The views of V2 show both as a person reads them.
+
+CREATE TABLE account (
+    id               INTEGER PRIMARY KEY,
+    provider         TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    last_callback_at INTEGER, -- to about a second
+    UNIQUE (provider, name)
+) STRICT;
+
+-- The log: each authentic callback as it came. A row changes only in its reason.
+CREATE TABLE callback (
+    id                INTEGER PRIMARY KEY,
+    account_id        INTEGER NOT NULL REFERENCES account (id),
+    received_at       INTEGER NOT NULL,
+    method            TEXT NOT NULL CHECK (method IN ('POST', 'GET')),
+    query             TEXT,
+    media_type        TEXT,
+    bytes             INTEGER NOT NULL, -- the length of the body as it was sent
+    body              BLOB NOT NULL,    -- compressed by zstd
+    quarantine_reason TEXT              -- why it, or a part of it, was not understood
+) STRICT;
+CREATE INDEX callback_received ON callback (received_at);
+CREATE INDEX callback_quarantined ON callback (id) WHERE quarantine_reason IS NOT NULL;
+
+-- The callbacks that are acknowledged and not applied yet. Mostly empty.
+CREATE TABLE inbox (
+    callback_id INTEGER PRIMARY KEY REFERENCES callback (id),
+    entered_at  INTEGER NOT NULL,
+    replayed    INTEGER NOT NULL CHECK (replayed IN (0, 1))
+) STRICT;
+
+-- What the events of a message mean, as MessageState says it.
+CREATE TABLE message (
+    id               INTEGER PRIMARY KEY,
+    provider         TEXT NOT NULL,
+    provider_id      TEXT NOT NULL,
+    account_id       INTEGER NOT NULL REFERENCES account (id),
+    direction        TEXT NOT NULL CHECK (direction IN ('outbound', 'inbound')),
+    sender           TEXT,
+    status           TEXT NOT NULL CHECK (status IN ('SENT', 'ERROR', 'DELIVERED')),
+    progress         TEXT NOT NULL CHECK (progress IN ('registered', 'accepted', 'sent', 'unconfirmed', 'failed', 'delivered')),
+    error_code       TEXT,
+    conflict         INTEGER NOT NULL CHECK (conflict IN (0, 1)),
+    segments         INTEGER NOT NULL, -- 0 if unknown
+    cost_amount      TEXT, -- a decimal number, exactly as the provider gave it
+    cost_currency    TEXT,
+    reference        TEXT,
+    campaign         TEXT,
+    registered_at    INTEGER,
+    sent_at          INTEGER,
+    finalized_at     INTEGER,
+    first_event_at   INTEGER NOT NULL,
+    last_event_at    INTEGER NOT NULL,
+    last_received_at INTEGER NOT NULL, -- by arrival: retention goes by it
+    waiting_since    INTEGER, -- null once nothing more is expected
+    UNIQUE (provider_id, provider)
+) STRICT;
+CREATE INDEX message_first_event ON message (first_event_at);
+CREATE INDEX message_last_received ON message (last_received_at);
+CREATE INDEX message_waiting ON message (account_id, waiting_since) WHERE waiting_since IS NOT NULL;
+CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
+CREATE INDEX message_campaign ON message (campaign, id) WHERE campaign IS NOT NULL;
+CREATE INDEX message_reference ON message (reference, id) WHERE reference IS NOT NULL;
+CREATE INDEX message_at_sent ON message (id) WHERE status = 'SENT';
+CREATE INDEX message_at_error ON message (id) WHERE status = 'ERROR';
+CREATE INDEX message_unconfirmed ON message (id) WHERE progress = 'unconfirmed';
+CREATE INDEX message_conflict ON message (id) WHERE conflict = 1;
+
+CREATE TABLE recipient (
+    message_id      INTEGER NOT NULL REFERENCES message (id),
+    address         TEXT NOT NULL, -- empty while nobody has been named
+    progress        TEXT NOT NULL CHECK (progress IN ('registered', 'accepted', 'sent', 'unconfirmed', 'failed', 'delivered')),
+    provider_status TEXT NOT NULL,
+    error_code      TEXT,
+    conflict        INTEGER NOT NULL CHECK (conflict IN (0, 1)),
+    carrier         TEXT,
+    updated_at      INTEGER NOT NULL,
+    PRIMARY KEY (message_id, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recipient_address ON recipient (address, message_id);
+CREATE INDEX recipient_error ON recipient (error_code, message_id) WHERE error_code IS NOT NULL;
+
+-- Everything that was said, once each, in the order of arrival. Append-only; message and recipient follow from it.
+CREATE TABLE event (
+    id              INTEGER PRIMARY KEY, -- the feed's sequence
+    message_id      INTEGER NOT NULL REFERENCES message (id),
+    account_id      INTEGER NOT NULL REFERENCES account (id),
+    callback_id     INTEGER, -- null for what came by another way; retention removes the callback before the event
+    source          TEXT NOT NULL CHECK (source IN ('webhook', 'registration', 'reconciliation', 'replay')),
+    received_at     INTEGER NOT NULL,
+    changed         INTEGER NOT NULL CHECK (changed IN (0, 1)),
+    recipient       TEXT,
+    sole_recipient  INTEGER NOT NULL CHECK (sole_recipient IN (0, 1)),
+    inbound         INTEGER NOT NULL CHECK (inbound IN (0, 1)),
+    progress        TEXT NOT NULL CHECK (progress IN ('registered', 'accepted', 'sent', 'unconfirmed', 'failed', 'delivered')),
+    provider_status TEXT NOT NULL,
+    error_code      TEXT,
+    occurred_at     INTEGER,
+    provider_event  TEXT, -- the provider's own id of the event
+    detail          TEXT, -- what else tells two statements apart
+    sender          TEXT,
+    carrier         TEXT,
+    sent_at         INTEGER,
+    segments        INTEGER NOT NULL,
+    cost_amount     TEXT,
+    cost_currency   TEXT,
+    registration    TEXT -- JSON: what only the sending program says
+) STRICT;
+CREATE INDEX event_message ON event (message_id);
+
+CREATE TABLE message_tag (
+    message_id INTEGER NOT NULL REFERENCES message (id),
+    tag        TEXT NOT NULL,
+    PRIMARY KEY (message_id, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_tag_tag ON message_tag (tag, message_id);
+
+CREATE TABLE message_link_domain (
+    message_id  INTEGER NOT NULL REFERENCES message (id),
+    link_domain TEXT NOT NULL,
+    PRIMARY KEY (message_id, link_domain)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_link_domain_domain ON message_link_domain (link_domain, message_id);
+
+-- That a message was found stuck, and how that ended.
+CREATE TABLE stuck (
+    message_id    INTEGER PRIMARY KEY REFERENCES message (id),
+    waiting_since INTEGER NOT NULL,
+    due_at        INTEGER NOT NULL,
+    flagged_at    INTEGER NOT NULL,
+    reason        TEXT NOT NULL,
+    ending        TEXT CHECK (ending IN ('delivered', 'failed', 'unconfirmed', 'never_reported')), -- null while it is stuck
+    ended_at      INTEGER
+) STRICT;
+CREATE INDEX stuck_ended ON stuck (ended_at);
+
+-- The catalogue of error codes, written at a start.
+CREATE TABLE error_code (
+    provider       TEXT NOT NULL,
+    code           TEXT NOT NULL,
+    title          TEXT NOT NULL,
+    category       TEXT NOT NULL,
+    charged        TEXT NOT NULL CHECK (charged IN ('yes', 'no', 'unknown')),
+    charged_always INTEGER NOT NULL CHECK (charged_always IN (0, 1)), -- no rule changes it
+    PRIMARY KEY (provider, code)
+) STRICT, WITHOUT ROWID;
+
+-- How the provider's status changes whether a code is charged: of those that fit, the one with the lowest place counts.
+CREATE TABLE charge_rule (
+    provider        TEXT NOT NULL,
+    place           INTEGER NOT NULL,
+    provider_status TEXT NOT NULL,
+    address_prefix  TEXT NOT NULL, -- empty for any address
+    code            TEXT,          -- null for any code
+    charged         TEXT NOT NULL CHECK (charged IN ('yes', 'no', 'unknown')),
+    PRIMARY KEY (provider, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE error_seen (
+    provider TEXT NOT NULL,
+    code     TEXT NOT NULL,
+    count    INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL,
+    PRIMARY KEY (provider, code)
+) STRICT, WITHOUT ROWID;
+
+-- Requests that were refused. The account is * where it is not known.
+CREATE TABLE refused (
+    provider TEXT NOT NULL,
+    account  TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    count    INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL,
+    hint     TEXT, -- what would have made the last one fit, where that could be told
+    PRIMARY KEY (provider, account, reason)
+) STRICT, WITHOUT ROWID;
+
+-- How many callbacks came for an account in an hour, counted from 1970.
+CREATE TABLE traffic (
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    hour       INTEGER NOT NULL,
+    callbacks  INTEGER NOT NULL,
+    PRIMARY KEY (account_id, hour)
+) STRICT, WITHOUT ROWID;
+
+-- That the provider was asked about a message, so that it is not asked again without need.
+CREATE TABLE lookup (
+    provider_id TEXT NOT NULL,
+    provider    TEXT NOT NULL,
+    asked_at    INTEGER NOT NULL,
+    again       INTEGER NOT NULL CHECK (again IN (0, 1)), -- 0: the provider has no such message and will not have it
+    PRIMARY KEY (provider_id, provider)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lookup_asked ON lookup (asked_at);
+
+CREATE TABLE report (
+    day      TEXT PRIMARY KEY,
+    made_at  INTEGER NOT NULL,
+    document BLOB NOT NULL -- JSON, compressed by zstd
+) STRICT;
+
+CREATE TABLE token (
+    name         TEXT NOT NULL PRIMARY KEY,
+    hash         BLOB NOT NULL UNIQUE, -- SHA-256; the token itself is kept nowhere
+    scope        TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- The next number of each kind of row. Numbers of removed rows are not given again.
+CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter (name, next) VALUES ('account', 1), ('callback', 1), ('message', 1), ('event', 1), ('probe', 1);

@@ -1,0 +1,123 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.store.jdbc.Dialect;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.postgres.PostgresDatabase;
+import dev.sendstatus.store.postgres.PostgresDialect;
+import dev.sendstatus.store.postgres.PostgresServer;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.sqlite.SqliteFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A database of a test's own, open for writing and reading, that can be opened again. To be registered as an extension. */
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+    private final boolean postgres;
+    private @Nullable Path folder;
+    private @Nullable DatabaseSettings settings;
+    private @Nullable Store store;
+    private @Nullable Reads reads;
+
+    private TestDatabase(boolean postgres) {
+        this.postgres = postgres;
+    }
+
+    /** A file in a folder that is removed after the test. */
+    public static TestDatabase sqlite() {
+        return new TestDatabase(false);
+    }
+
+    /** A database of a PostgreSQL server that all tests share. */
+    public static TestDatabase postgres() {
+        return new TestDatabase(true);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        if (postgres) {
+            settings = PostgresServer.fresh();
+        } else {
+            folder = Files.createTempDirectory("sendstatus-test");
+            settings = new DatabaseSettings("jdbc:sqlite:" + folder.resolve("sendstatus.db"), null, null);
+        }
+        open();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        close();
+        if (folder != null) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(TestDatabase::delete);
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public DatabaseSettings settings() {
+        return present(settings);
+    }
+
+    public Dialect dialect() {
+        return dialect(settings());
+    }
+
+    /** @param settings of either database */
+    public static Dialect dialect(DatabaseSettings settings) {
+        return PostgresDatabase.isMeantBy(settings)
+                ? new PostgresDialect(PostgresDatabase.of(settings))
+                : new SqliteDialect(SqliteFile.of(settings));
+    }
+
+    private void open() throws StoreException {
+        store = Store.open(dialect());
+        reads = Reads.open(dialect());
+    }
+
+    private void close() {
+        if (reads != null) {
+            reads.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    public Store store() {
+        return present(store);
+    }
+
+    public Reads reads() {
+        return present(reads);
+    }
+
+    /** Closes both and opens them again, as a restart would. */
+    public void reopen() throws StoreException {
+        close();
+        open();
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("only within a test");
+        }
+        return value;
+    }
+}
