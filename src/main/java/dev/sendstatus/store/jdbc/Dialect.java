@@ -63,6 +63,12 @@ public interface Dialect extends AutoCloseable {
     /** A number of events below which everything is committed, and nothing will ever be added. */
     long completeEvents(Session session) throws SQLException;
 
+    /**
+     * The condition that a column has one value and an id is in a range, so that an index by both is followed from id to id. Its places are
+     * the value, the id below which, the value again, and the id from which.
+     */
+    String ofOneValue(String column, String id);
+
     /** What ends a SELECT whose rows are about to be changed. */
     String forUpdate();
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
-    private static final MessagePages PAGES = new MessagePages(10_000);
+    private static final MessagePages PAGES = new MessagePages(5_000);
 
     private final Dialect dialect;
     private final Readers readers;
@@ -97,7 +97,7 @@ public final class Reads implements AutoCloseable {
      * @param before where the page before ended; null for the first
      */
     public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
-        return readers.query("listing messages", session -> PAGES.page(session, filter, before, limit));
+        return readers.query("listing messages", session -> PAGES.page(dialect, session, filter, before, limit));
     }
 
     /** All messages that match, as of now. */

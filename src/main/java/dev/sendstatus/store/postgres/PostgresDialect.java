@@ -140,6 +140,15 @@ public final class PostgresDialect implements Dialect {
         return Sequences.complete(session);
     }
 
+    /**
+     * Were the column equal to a constant, the planner might go down all messages by their ids instead, in the hope that enough of the newest
+     * have the value.
+     */
+    @Override
+    public String ofOneValue(String column, String id) {
+        return "(%1$s, %2$s) < (?, ?) AND (%1$s, %2$s) >= (?, ?) AND %1$s IS NOT NULL".formatted(column, id);
+    }
+
     @Override
     public String forUpdate() {
         return " FOR UPDATE";

@@ -191,6 +191,11 @@ public final class SqliteDialect implements Dialect {
         }
     }
 
+    @Override
+    public String ofOneValue(String column, String id) {
+        return "%1$s = ? AND %2$s < ? AND %1$s = ? AND %2$s >= ?".formatted(column, id);
+    }
+
     /** One transaction writes at a time, so nothing has to be locked. */
     @Override
     public String forUpdate() {
