@@ -2,10 +2,11 @@ package dev.sendstatus.register;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Registrations;
 import dev.sendstatus.store.Incoming;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,13 +28,13 @@ public final class Registrar {
 
     private final Reads reads;
     private final Claims claims;
-    private final Destination destination;
+    private final DirectCommit commit;
     private final InstantSource clock;
 
-    public Registrar(Reads reads, Claims claims, Destination destination, InstantSource clock) {
+    public Registrar(Reads reads, Claims claims, DirectCommit commit, InstantSource clock) {
         this.reads = reads;
         this.claims = claims;
-        this.destination = destination;
+        this.commit = commit;
         this.clock = clock;
     }
 
@@ -63,7 +64,7 @@ public final class Registrar {
                 }
             }
             if (!incoming.isEmpty()) {
-                destination.store(incoming);
+                commit.store(incoming);
             }
             return results;
         } finally {
@@ -84,9 +85,7 @@ public final class Registrar {
             incoming.add(send.incoming(now));
             return result(index, send, RegistrationResult.Kind.UNCHANGED);
         }
-        List<RecordedEvent> stored = reads.message(send.message())
-                .map(message -> Registrations.counting(message.history()))
-                .orElse(List.of());
+        List<RecordedEvent> stored = Registrations.counting(reads.history(send.message()));
         if (stored.isEmpty()) {
             incoming.add(send.incoming(now));
             return result(index, send, RegistrationResult.Kind.REGISTERED);

@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
@@ -144,6 +145,11 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the counts of error codes", ErrorCodeTable::all);
     }
 
+    /** Of these messages, those that the provider was asked about. */
+    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
+        return readers.query("reading what was asked", session -> LookupTable.asked(session, keys));
+    }
+
     /** The API tokens, by name. */
     public List<StoredToken> tokens() throws StoreException {
         return readers.query("reading the tokens", TokenTable::all);
@@ -173,6 +179,11 @@ public final class Reads implements AutoCloseable {
     public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
         return readers.query(
                 "reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+    }
+
+    /** The number of the newest callback; 0 if there is none. */
+    public long newestCallback() throws StoreException {
+        return readers.query("reading callbacks", CallbackTable::newest);
     }
 
     /** A number of events below which everything is stored, and nothing will ever be added. */
