@@ -61,8 +61,8 @@ final class RegistrationRoutes {
         this.maxBodyBytes = maxBodyBytes;
         this.reader = new SendReader(new SendAccounts(providers), clock);
         Claims claims = new Claims();
-        this.registrar = new Registrar(reads, claims, commits.apply(answerWithin), clock);
-        this.patient = new Registrar(reads, claims, commits.apply(STREAM_PATIENCE), clock);
+        this.registrar = new Registrar(reads, claims, commits.apply(answerWithin)::store, clock);
+        this.patient = new Registrar(reads, claims, commits.apply(STREAM_PATIENCE)::store, clock);
     }
 
     void install(JavalinConfig config) {

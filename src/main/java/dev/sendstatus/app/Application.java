@@ -85,7 +85,13 @@ public final class Application implements AutoCloseable {
             Applier applier =
                     stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
             stopLater(new GroupCommit(
-                            queue, store, configuration.ingest(), clock, System::nanoTime, meters, applier::wake)
+                            queue,
+                            store::accept,
+                            configuration.ingest(),
+                            clock,
+                            System::nanoTime,
+                            meters,
+                            applier::wake)
                     .start());
 
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());

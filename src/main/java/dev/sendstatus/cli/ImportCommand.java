@@ -101,7 +101,7 @@ final class ImportCommand implements Callable<Integer> {
                 Progress bar = Progress.of(context.terminal(), "import", Files.size(path))) {
             SendSource source = csv ? new CsvSends(in, reader) : new JsonLines(in, reader);
             Registrar registrar = new Registrar(
-                    reads, new Claims(), new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {}), context.clock());
+                    reads, new Claims(), new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store, context.clock());
             return run(new SendImport(registrar, new Watcher(in, bar)), source);
         } catch (UnreadableSends e) {
             throw new CommandFailed(file + ": " + e.getMessage());

@@ -2,9 +2,9 @@ package dev.sendstatus.ingest;
 
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acknowledges callbacks: takes those that gathered while the last batch was written and synced, has the store write and sync them as one
+ * Acknowledges callbacks: takes those that gathered while the last batch was written and synced, has the log write and sync them as one
  * transaction, and tells who waits. Its threads: the writer, that of the {@link Answerer}, and a clock that tells those who waited too long
  * even while the disk does not answer.
  */
@@ -31,7 +31,7 @@ public final class GroupCommit implements AutoCloseable {
     private static final int FEW = 8;
 
     private final IngestQueue queue;
-    private final Store store;
+    private final Log log;
     private final long answerWithinNanos;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -45,17 +45,24 @@ public final class GroupCommit implements AutoCloseable {
     // Written by the writer, read by the clock.
     private volatile List<Pending> committing = List.of();
 
+    /** Where callbacks are written: {@code Store.accept}. */
+    @FunctionalInterface
+    public interface Log {
+        /** When this returns, all are synced to disk. */
+        void append(List<AcceptedCallback> batch, Instant now) throws StoreException;
+    }
+
     /** @param accepted runs after each batch that was committed; must not block nor throw */
     public GroupCommit(
             IngestQueue queue,
-            Store store,
+            Log log,
             IngestSettings settings,
             InstantSource clock,
             LongSupplier nanoTime,
             MeterRegistry meters,
             Runnable accepted) {
         this.queue = queue;
-        this.store = store;
+        this.log = log;
         this.answerWithinNanos = settings.answerWithin().toNanos();
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -105,7 +112,7 @@ public final class GroupCommit implements AutoCloseable {
         while (!live.isEmpty()) {
             long begun = nanoTime.getAsLong();
             try {
-                store.accept(callbacks(live), clock.instant());
+                log.append(callbacks(live), clock.instant());
             } catch (StoreException.Unavailable e) {
                 health.failing(e);
                 stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);

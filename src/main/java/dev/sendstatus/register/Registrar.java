@@ -2,7 +2,6 @@ package dev.sendstatus.register;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
-import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Registrations;
 import dev.sendstatus.store.Incoming;
@@ -28,13 +27,20 @@ public final class Registrar {
 
     private final Reads reads;
     private final Claims claims;
-    private final DirectCommit commit;
+    private final Destination destination;
     private final InstantSource clock;
 
-    public Registrar(Reads reads, Claims claims, DirectCommit commit, InstantSource clock) {
+    /** Where registered sends go. */
+    @FunctionalInterface
+    public interface Destination {
+        /** When this returns, all are synced to disk. */
+        void store(List<Incoming> batch) throws StoreException;
+    }
+
+    public Registrar(Reads reads, Claims claims, Destination destination, InstantSource clock) {
         this.reads = reads;
         this.claims = claims;
-        this.commit = commit;
+        this.destination = destination;
         this.clock = clock;
     }
 
@@ -64,7 +70,7 @@ public final class Registrar {
                 }
             }
             if (!incoming.isEmpty()) {
-                commit.store(incoming);
+                destination.store(incoming);
             }
             return results;
         } finally {

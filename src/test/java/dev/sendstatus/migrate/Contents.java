@@ -17,9 +17,9 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageTimes;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.SeenErrorCode;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
@@ -175,7 +175,7 @@ final class Contents {
             Long before = null;
             do {
                 MessagePage page = reads.page(filter, before, 50);
-                page.messages().forEach(message -> found.add(message.history().message()));
+                page.messages().forEach(message -> found.add(message.state().message()));
                 before = page.next();
             } while (before != null);
             return found;
@@ -190,12 +190,12 @@ final class Contents {
 
         @Override
         public void message(StoredMessage message) {
-            byStatus.merge(MessageState.of(message.history()).status(), 1, Integer::sum);
+            byStatus.merge(message.state().status(), 1, Integer::sum);
         }
 
         @Override
         public void alike(StoredMessage one, MessageTimes times) {
-            byStatus.merge(MessageState.of(one.history()).status(), times.size(), Integer::sum);
+            byStatus.merge(one.state().status(), times.size(), Integer::sum);
         }
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sendstatus.app.Database;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.copy.CopySource;
 import dev.sendstatus.store.copy.CopyTarget;
