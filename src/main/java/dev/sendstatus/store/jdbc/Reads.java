@@ -8,6 +8,9 @@ import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessagePage;
+import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
+    private static final MessagePages PAGES = new MessagePages(10_000);
+
     private final Dialect dialect;
     private final Readers readers;
     private final Bodies bodies = new Bodies();
@@ -85,6 +90,20 @@ public final class Reads implements AutoCloseable {
                     id == null ? List.of() : EventTable.of(session, List.of(id)).getOrDefault(id, List.of());
             return new MessageHistory(key, events);
         });
+    }
+
+    /**
+     * Messages that match, the newest first.
+     *
+     * @param before where the page before ended; null for the first
+     */
+    public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
+        return readers.query("listing messages", session -> PAGES.page(session, filter, before, limit));
+    }
+
+    /** All messages that match, as of now. */
+    public MessageScan scan(MessageFilter filter) throws StoreException {
+        return JdbcScan.open(dialect, filter);
     }
 
     /** The accounts that anything was ever stored for, by name. */
