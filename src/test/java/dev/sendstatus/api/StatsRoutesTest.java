@@ -188,7 +188,7 @@ class StatsRoutesTest {
         server.store.commit(batch);
         List<StuckFlag> flags = new ArrayList<>();
         for (int i = 0; i < count; i += 3) {
-            for (StoredMessage message : server.reads.messages("m" + i)) {
+            for (StoredMessage message : server.reads().messages("m" + i)) {
                 MessageState state = message.state();
                 flags.add(new StuckFlag(
                         state.message(),

@@ -94,11 +94,11 @@ class WebhookRoutesTest {
         assertThat(response.statusCode()).isEqualTo(status);
         if (status == 200) {
             assertThat(response.body()).isEmpty();
-            assertThat(server.reads.messages("m1")).hasSize(1);
+            assertThat(server.reads().messages("m1")).hasSize(1);
         } else {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(JSON.readTree(response.body()).path("status").asInt()).isEqualTo(status);
-            assertThat(server.reads.messages("m1")).isEmpty();
+            assertThat(server.reads().messages("m1")).isEmpty();
         }
     }
 
@@ -120,15 +120,15 @@ class WebhookRoutesTest {
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "?")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads.callback(1)).isPresent();
+        assertThat(server.reads().callback(1)).isPresent();
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "m1 +12025550143 SENT\n?")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads.messages("m1")).hasSize(1);
+        assertThat(server.reads().messages("m1")).hasSize(1);
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "!")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads.callback(3)).isPresent();
+        assertThat(server.reads().callback(3)).isPresent();
         assertThat(metrics()).contains("sendstatus_callbacks_quarantined_total{provider=\"signed\"} 3.0");
     }
 
@@ -167,7 +167,7 @@ class WebhookRoutesTest {
         JsonNode items = JSON.readTree(get("/v1/webhooks").body()).path("items");
         assertThat(items.get(0).at("/silence/basis").asText()).isEqualTo("recent");
         assertThat(items.get(1).at("/silence/basis").asText()).isEqualTo("never_heard");
-        assertThat(server.reads
+        assertThat(server.reads()
                         .traffic(new AccountName(new Provider("signed"), "main"), Instant.now())
                         .callbacks()
                         .values())
@@ -347,7 +347,7 @@ class WebhookRoutesTest {
             }
             assertThat(statusLine(socket)).contains(" 200 ");
         }
-        assertThat(server.reads.messages("m7")).hasSize(1);
+        assertThat(server.reads().messages("m7")).hasSize(1);
     }
 
     @Test
