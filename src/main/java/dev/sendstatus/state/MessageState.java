@@ -262,10 +262,9 @@ public record MessageState(
     private static @Nullable Instant sentAt(List<RecordedEvent> events) {
         Instant earliest = null;
         for (RecordedEvent recorded : events) {
-            DeliveryEvent event = recorded.event();
-            Instant time = event.sentAt();
-            if (time == null && event.progress() == Progress.SENT) {
-                time = event.occurredAt();
+            Instant time = recorded.sentAt();
+            if (time == null && recorded.event().progress() == Progress.SENT) {
+                time = recorded.occurredAt();
             }
             if (time != null && (earliest == null || time.isBefore(earliest))) {
                 earliest = time;
