@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.event.Written;
 import dev.sendstatus.retention.NumberErasure;
 import dev.sendstatus.retention.RestingPace;
 import dev.sendstatus.store.Erasure.Erased;
@@ -42,7 +43,9 @@ final class EraseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NUMBER",
             arity = "1..*",
-            description = "The whole number with its country's code: +12025550123.")
+            description =
+                    "The whole number with its country's code, as people write it: +12025550123, +1 (202) 555-0123."
+                            + " Ten digits without one are a number of North America.")
     private List<String> number = List.of();
 
     @Option(names = "--yes", description = "Do not ask.")
@@ -62,10 +65,7 @@ final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
-        PhoneNumber whole = PhoneNumber.of(String.join("", number))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "What was given is no whole number: write it with its country's code, like +12025550123."));
+        PhoneNumber whole = whole(String.join(" ", number));
         Configuration configuration = context.configuration();
         if (!yes && !agreed(whole)) {
             return 1;
@@ -80,6 +80,17 @@ final class EraseCommand implements Callable<Integer> {
         }
         print(whole, erased);
         return erased.unreadable() == 0 ? 0 : 1;
+    }
+
+    private PhoneNumber whole(String text) {
+        String why = "is no whole number: write it with its country's code, like +12025550123";
+        try {
+            Written.address(text);
+        } catch (Written.Unusable e) {
+            why = String.valueOf(e.getMessage());
+        }
+        String problem = "What was given " + why + ".";
+        return PhoneNumber.of(text).orElseThrow(() -> new ParameterException(spec.commandLine(), problem));
     }
 
     private boolean agreed(PhoneNumber whole) {

@@ -2,6 +2,7 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Written;
 import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
@@ -114,9 +115,10 @@ final class FilterOptions {
         return given;
     }
 
+    /** Blanks around it go here: in a request's address they may be a plus, here they are none. */
     private static void put(Map<String, List<String>> given, String name, @Nullable String value) {
         if (value != null) {
-            given.put(name, List.of(value));
+            given.put(name, List.of(Written.stripped(value)));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.Category;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.event.Written;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits what is stuck
  */
 public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatus, StuckLimits limits) {
+
+    /** A plus that was not encoded arrives as a blank: before a number, also one that a channel stands before. */
+    private static final Pattern PLUS_AS_A_BLANK = Pattern.compile("^([A-Za-z]*:|) (?=[0-9])");
 
     /** The names that a filter is made of. */
     public static final List<String> NAMES = List.of(
@@ -96,7 +101,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             if (parameter.getValue().size() != 1) {
                 throw new WrongParameter(name + " is given once, not several times.");
             }
-            if (parameter.getValue().get(0).isEmpty()) {
+            if (Written.stripped(parameter.getValue().get(0)).isEmpty()) {
                 throw new WrongParameter(name + " is empty: give it a value, or leave it out.");
             }
         }
@@ -104,7 +109,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
 
     private static @Nullable String text(Map<String, List<String>> parameters, String name) {
         List<String> values = parameters.get(name);
-        return values == null ? null : values.get(0);
+        return values == null ? null : Written.stripped(values.get(0));
     }
 
     private static @Nullable Boolean flag(Map<String, List<String>> parameters, String name) throws WrongParameter {
@@ -167,14 +172,15 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return (provider, code) -> catalogue.category(provider, code) == category;
     }
 
-    /** A plus that was not encoded arrives as a blank. */
     private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
-        String text = text(parameters, name);
-        String address = text == null ? null : text.strip();
-        if (address != null && address.isEmpty()) {
-            throw new WrongParameter(name + " is a number, a short code, a name or an address.");
+        String text = parameters.containsKey(name) ? parameters.get(name).get(0) : null;
+        try {
+            return text == null
+                    ? null
+                    : Written.address(PLUS_AS_A_BLANK.matcher(text).replaceFirst("$1+"));
+        } catch (Written.Unusable e) {
+            throw new WrongParameter(name + " " + e.getMessage() + ".");
         }
-        return address;
     }
 
     /** Here too a plus may have become a blank, which no time has. */

@@ -201,7 +201,11 @@ class MessageListRoutesTest {
             limit=many                    | limit is a number from 1 to 1000
             cursor=abc                    | cursor is the next_cursor of the page before
             tag=                          | tag is empty
-            to=%20                        | to is a number
+            to=%20                        | to is empty
+            to=1.20256E%2B10              | to was rounded by a spreadsheet
+            from='12025550103             | from begins with an apostrophe
+            from=%2B12025550143,%2B12025550144 | from is one number, not several
+            campaign=%C2%A0               | campaign is empty
             tag=a&tag=b                   | tag is given once
             limit=1&limit=1               | limit is given once
             colour=red                    | No parameter is called so: colour. There are status, provider,

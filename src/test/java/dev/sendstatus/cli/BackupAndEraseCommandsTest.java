@@ -95,6 +95,26 @@ class BackupAndEraseCommandsTest {
         assertThat(home.resolve("copy.db")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+12025550199", "(202) 555-0199", "tel:+1-202-555-0199", "\u202a1 202 555 0199\u202c"})
+    void aNumberIsErasedHoweverItIsWrittenAndWasRegistered(String written) throws Exception {
+        Files.writeString(home.resolve("sends.csv"), "provider,id,to\ntwilio,SM7,(202) 555-0199\n");
+        assertThat(run("import", "sends.csv").code()).isZero();
+        assertThat(json(run("erase", written, "--yes", "--json"))
+                        .path("messages")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(run("status", "SM7").out()).contains("erased").doesNotContain("5550199");
+    }
+
+    @Test
+    void whatIsNoNumberIsNotErasedAndSaysWhy() {
+        CliRun run = run("erase", "1.20256E+10", "--yes");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("What was given was rounded by a spreadsheet");
+        assertThat(run("erase", "555-0143", "--yes").err()).contains("write it with its country's code");
+    }
+
     @Test
     void aNumberIsErasedOnceAndNeverPrintedWhole() throws Exception {
         fill("test.db", 0, 3, NOW);
@@ -120,7 +140,7 @@ class BackupAndEraseCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2025550143", "hello", "+12025550143x"})
+    @ValueSource(strings = {"5550143", "1025550143", "hello"})
     void whatIsNoWholeNumberIsExitCodeTwo(String number) {
         CliRun run = run("erase", number, "--yes");
         assertThat(run.code()).isEqualTo(2);
@@ -203,7 +223,10 @@ class BackupAndEraseCommandsTest {
         return CliRun.at(
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Adapters.all(),
-                Map.of("SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve(database)),
+                Map.of(
+                        "SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve(database),
+                        "TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001",
+                        "TWILIO_AUTH_TOKEN", "0123456789abcdef0123456789abcdef"),
                 home,
                 arguments);
     }
