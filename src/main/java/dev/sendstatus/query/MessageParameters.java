@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             "unconfirmed",
             "since",
             "until");
+
+    private static final Pattern LOST_PLUS = Pattern.compile("(^|:) (?=[0-9]{7,15}$)");
 
     /**
      * The filter that these parameters make together.
@@ -166,10 +169,15 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return new CategoryCodes(catalogue, category);
     }
 
-    /** A plus that was not encoded arrives as a blank. */
+    /**
+     * A plus that was not encoded arrives as a blank: before a whole number, at the beginning or behind a channel's colon, nothing but a
+     * plus can be meant.
+     */
     private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
         String text = text(parameters, name);
-        String address = text == null ? null : text.strip();
+        String address = text == null
+                ? null
+                : LOST_PLUS.matcher(text).replaceFirst("$1+").strip();
         if (address != null && address.isEmpty()) {
             throw new WrongParameter(name + " is a number, a short code, a name or an address.");
         }
