@@ -59,11 +59,14 @@ public final class Application implements AutoCloseable {
         try {
             List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
             tell(configuration);
+            Database database = Database.of(configuration.database());
+            if (database instanceof Database.Sqlite sqlite) {
+                stopLater(SoleServer.of(sqlite.file().path()));
+            }
             String token = configuration.apiToken() != null
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
 
-            Database database = Database.of(configuration.database());
             Database.Both both = database.both();
             Store store = stopLater(both.store());
             Reads reads = stopLater(both.reads());
