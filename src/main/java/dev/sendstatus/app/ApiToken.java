@@ -1,11 +1,10 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.store.sqlite.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.slf4j.Logger;
@@ -22,13 +21,11 @@ final class ApiToken {
     /** Reads the token, making it first if there is none. */
     static String in(Path dataDirectory) throws IOException {
         Path file = dataDirectory.resolve(FILE);
-        Files.createDirectories(dataDirectory);
-        try {
-            // Made for the owner alone from the start: a moment of being readable is enough for a reader.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        SafeFiles.createFolderForOwner(dataDirectory);
+        if (SafeFiles.createForOwner(file)) {
             Files.writeString(file, newToken() + "\n");
             LOG.info("made an API token; it is in {}", file.toAbsolutePath());
-        } catch (FileAlreadyExistsException e) {
+        } else {
             LOG.info("the API token is in {}", file.toAbsolutePath());
         }
         String token = Files.readString(file, StandardCharsets.UTF_8).strip();

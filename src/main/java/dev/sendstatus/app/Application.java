@@ -30,6 +30,7 @@ import dev.sendstatus.sweep.Sweeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -60,11 +61,15 @@ public final class Application implements AutoCloseable {
         try {
             List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
             tell(configuration);
+            Database database = Database.of(configuration.database());
+            Path file = database.file();
+            if (file != null) {
+                stopLater(SoleServer.of(file));
+            }
             String token = configuration.apiToken() != null
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
 
-            Database database = Database.of(configuration.database());
             Store store = stopLater(Store.open(database.dialect()));
             Reads reads = stopLater(Reads.open(database.dialect()));
 

@@ -10,6 +10,7 @@ import dev.sendstatus.webhooks.Change;
 import dev.sendstatus.webhooks.Findings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What was found at the providers, as a table for a person and as JSON for a program. */
 final class WebhookFindings {
@@ -58,13 +59,25 @@ final class WebhookFindings {
                 resource.note().isEmpty() ? why : why + "; " + resource.note());
     }
 
-    /** Names come from outside, and a terminal obeys what it is sent. */
-    private static String shown(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c)
-                .forEach(clean::appendCodePoint);
-        return clean.isEmpty() ? NONE : clean.toString();
+    /**
+     * The text as a person can see it: in quotes where it begins or ends with a blank, and with the code of every character that leaves no
+     * mark. A terminal also obeys such characters, and names come from outside.
+     */
+    static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c != ' ' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || isUnseen(c))) {
+                shown.append(String.format(Locale.ROOT, "<U+%04X>", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        boolean blank = text.startsWith(" ") || text.endsWith(" ");
+        return text.isEmpty() ? NONE : blank ? "\"" + shown + "\"" : shown.toString();
+    }
+
+    private static boolean isUnseen(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /** Of every account; {@code failure} is null where it could be read. */

@@ -160,6 +160,36 @@ class MessageListRoutesTest {
         assertThat(page.path("next_cursor").isNull()).isTrue();
     }
 
+    /** A plus that a client does not encode is a blank in a query. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            to=whatsapp:+12025550177               | there
+            to=whatsapp:%2B12025550177             | there
+            to=whatsapp:%2012025550177             | there
+            from=whatsapp:+12025550188             | there
+            from=rcs:+12025550188                  | ''
+            to=whatsapp:12025550177                | ''
+            to=+4930123456                         | short
+            to=%2B4930123456                       | short
+            to=4930123456                          | ''
+            to=+54321                              | inbound
+            from=agent:+7                          | short
+            from=agent:%2B7                        | ''
+            """)
+    void aBlankWhereOnlyAPlusCanBeIsAPlus(String query, String expected) throws Exception {
+        add(DeliveryEvent.of(new MessageKey(SIGNED, "there"), Direction.OUTBOUND, Progress.DELIVERED, "said")
+                .to("whatsapp:+12025550177")
+                .from("whatsapp:+12025550188")
+                .occurredAt(AT));
+        add(DeliveryEvent.of(new MessageKey(SIGNED, "short"), Direction.OUTBOUND, Progress.DELIVERED, "said")
+                .to("+4930123456")
+                .from("agent: 7")
+                .occurredAt(AT));
+        HttpResponse<String> response = get("/v1/messages?" + query);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(String.join(" ", ids(JSON.readTree(response.body())))).isEqualTo(expected);
+    }
+
     @Test
     void anItemIsTheDocumentOfItsMessage() throws Exception {
         JsonNode page = JSON.readTree(get("/v1/messages").body());

@@ -73,7 +73,7 @@ class CliTest {
                 Map.of(
                         "SENDSTATUS_HTTP_PORT",
                         "x",
-                        "SENDSTATUS_GIVE_UP",
+                        "SENDSTATUS_STUCK_GIVE_UP",
                         "y",
                         "SENDSTATUS_API_TOKEN",
                         "hush-hush-hush-hush"),

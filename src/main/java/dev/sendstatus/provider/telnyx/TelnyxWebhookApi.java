@@ -56,7 +56,7 @@ public final class TelnyxWebhookApi implements WebhookApi {
         }
         return new TelnyxWebhookApi(
                 base == null ? BASE : base,
-                ApiCredentials.bearer(key.strip()),
+                ApiCredentials.bearer(key),
                 values.containsKey(TelnyxSettings.PUBLIC_KEY),
                 calls);
     }

@@ -51,20 +51,19 @@ public final class SqliteFile {
         return Files.exists(path);
     }
 
-    /** Makes the file and its folder where they are missing, and brings its tables up to date. */
+    /** Makes the files and their folder where they are missing, for their owner only, and brings its tables up to date. */
     public void prepare() throws StoreException {
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (!exists() || Files.size(path) == 0) {
+            SafeFiles.createFolderForOwner(SafeFiles.folder(path));
+            SafeFiles.createForOwner(path);
+            SafeFiles.createForOwner(Path.of(path + "-jobs"));
+            if (Files.size(path) == 0) {
                 decideBeforeTheFirstTable();
             }
         } catch (SQLException e) {
             throw SqliteErrors.of("making " + path, e);
         } catch (IOException e) {
-            throw new StoreException.Unavailable("cannot make the folder of " + path + ": " + e.getMessage(), e);
+            throw new StoreException.Unavailable("cannot make " + path + ": " + e.getMessage(), e);
         }
         try (Connection connection = writer(5_000)) {
             if (isUpToDate(connection)) {
