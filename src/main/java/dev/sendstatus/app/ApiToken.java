@@ -1,5 +1,6 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.config.Configuration;
 import dev.sendstatus.store.sqlite.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The token of the API where none is configured: made at the first start, kept in the data directory for its owner only. */
-final class ApiToken {
+public final class ApiToken {
     private static final Logger LOG = LoggerFactory.getLogger(ApiToken.class);
     private static final String FILE = "api-token";
     private static final int BYTES = 24;
@@ -33,6 +35,15 @@ final class ApiToken {
             throw new IOException("the file " + file.toAbsolutePath() + " holds no token: delete it, and one is made");
         }
         return token;
+    }
+
+    /** The token that is configured, or that a server has made; null if there is none. */
+    public static @Nullable String existing(Configuration configuration) throws IOException {
+        Path file = configuration.dataDirectory().resolve(FILE);
+        if (configuration.apiToken() != null || !Files.exists(file)) {
+            return configuration.apiToken();
+        }
+        return Files.readString(file, StandardCharsets.UTF_8).strip();
     }
 
     private static String newToken() {

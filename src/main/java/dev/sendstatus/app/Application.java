@@ -27,6 +27,8 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.sweep.Sweeper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -47,6 +49,7 @@ public final class Application implements AutoCloseable {
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final int port;
 
     /**
@@ -73,7 +76,6 @@ public final class Application implements AutoCloseable {
             Store store = stopLater(Store.open(database.dialect()));
             Reads reads = stopLater(Reads.open(database.dialect()));
 
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);
             stopLater(() -> refusals.save(store));
 
@@ -146,7 +148,7 @@ public final class Application implements AutoCloseable {
             complete = true;
         } finally {
             if (!complete) {
-                close();
+                stop();
             }
         }
     }
@@ -199,6 +201,28 @@ public final class Application implements AutoCloseable {
     /** Takes no more callbacks, writes and answers those that were taken, and closes the database. */
     @Override
     public void close() {
+        boolean running = !started.isEmpty();
+        stop();
+        if (running) {
+            LOG.info(
+                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with 503 to be sent"
+                            + " again, {} with 500, and {} were refused",
+                    answered("committed"),
+                    answered("full") + answered("unavailable"),
+                    answered("broken"),
+                    total(meters.find("sendstatus.callbacks.refused")));
+        }
+    }
+
+    private long answered(String outcome) {
+        return total(meters.find("sendstatus.callbacks").tag("outcome", outcome));
+    }
+
+    private static long total(Search counters) {
+        return (long) counters.counters().stream().mapToDouble(Counter::count).sum();
+    }
+
+    private void stop() {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.IngestSettings;
-import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.jobs.LogLines;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,6 +146,39 @@ class WebhookRoutesTest {
         assertThat(main.at("/refused/reasons/wrong").asInt()).isEqualTo(2);
         assertThat(items.get(2).at("/refused/reasons/missing").asInt()).isEqualTo(1);
         assertThat(items.get(3).at("/refused/count").asInt()).isZero();
+    }
+
+    @Test
+    void theLogSaysWhatWasRefusedFromWhereAndWhatIsInQuarantine() throws Exception {
+        try (LogLines lines = new LogLines()) {
+            send("POST", "/webhooks/signed/second", "key-main", "text/fake", "");
+            send("POST", "/webhooks/off", "k", "text/fake", "");
+            send("POST", "/webhooks/basic", "key-main", "text/fake", "?");
+            client.send(
+                    HttpRequest.newBuilder(server.uri("/webhooks/signed/main"))
+                            .header("X-Forwarded-For", "10.9.9.9, 203.0.113.7")
+                            .header("Content-Type", "text/fake")
+                            .POST(BodyPublishers.ofString(""))
+                            .build(),
+                    BodyHandlers.discarding());
+            client.send(
+                    HttpRequest.newBuilder(server.uri("/webhooks/signed"))
+                            .header("X-Forwarded-For", "<made up>")
+                            .header("Key", "key-main")
+                            .header("Content-Type", "text/fake")
+                            .POST(BodyPublishers.ofString("x".repeat(TestServer.MAX_BODY + 1)))
+                            .build(),
+                    BodyHandlers.discarding());
+            assertThat(lines.of(MinuteLog.class))
+                    .containsExactly(
+                            "callbacks to signed/second refused: 1 wrong; the last: from 127.0.0.1: it is signed as account"
+                                    + " signed/main would be: at the provider, give what belongs to that account the URL of that account",
+                            "callbacks to off/* refused: 1 no_account; the last: from 127.0.0.1: No off account is configured:"
+                                    + " Set OFF_KEY.",
+                            "callbacks of basic/main kept in quarantine: 1 not understood; the last: a line of another form",
+                            "callbacks to signed/main refused: 1 missing; the last: from 203.0.113.7 by way of 127.0.0.1",
+                            "callbacks to signed/* refused: 1 too_large; the last: from 127.0.0.1");
+        }
     }
 
     @Test
