@@ -1,6 +1,7 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.ingest.MinuteLog;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
@@ -58,7 +59,7 @@ public final class Refusals {
     }
 
     /** Where everything that can be sent in floods is logged. */
-    MinuteLog log() {
+    public MinuteLog log() {
         return log;
     }
 

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.ingest.MinuteLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.provider.ConfiguredProvider;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,7 +79,7 @@ final class WebhookRoutes extends Handler.Wrapper {
         if (!provider.has(account)) {
             String missing = missing(provider, account);
             refusals.add(
-                    Store.anyAccount(provider.adapter().provider()),
+                    Refused.anyAccount(provider.adapter().provider()),
                     "no_account",
                     Refusals.origin(request),
                     () -> missing);

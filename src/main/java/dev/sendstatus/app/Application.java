@@ -88,7 +88,7 @@ public final class Application implements AutoCloseable {
 
             IngestQueue queue = new IngestQueue(configuration.ingest());
             ApplyMeters applyMeters = new ApplyMeters(
-                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, clock);
+                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, refusals.log(), clock);
             Applier applier =
                     stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
             stopLater(new GroupCommit(

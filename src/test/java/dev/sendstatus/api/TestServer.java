@@ -85,6 +85,7 @@ final class TestServer implements AutoCloseable {
                 reads,
                 errorCodes,
                 meters,
+                refusals.log(),
                 InstantSource.system());
         applier = new Applier(store, queue, new CallbackReader(adapters), applyMeters).start();
         commit = new GroupCommit(

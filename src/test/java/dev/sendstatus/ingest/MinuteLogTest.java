@@ -1,4 +1,4 @@
-package dev.sendstatus.api;
+package dev.sendstatus.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

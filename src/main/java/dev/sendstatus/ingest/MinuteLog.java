@@ -1,4 +1,4 @@
-package dev.sendstatus.api;
+package dev.sendstatus.ingest;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Warns of what strangers or providers can cause in floods: at once the first time, then once a minute for each subject, with how often
  * each kind of it came. The log then stays readable, and nobody can fill the disk. Any thread.
  */
-final class MinuteLog {
+public final class MinuteLog {
     private static final Logger LOG = LoggerFactory.getLogger(MinuteLog.class);
     private static final long SECONDS = 60;
 
@@ -27,7 +27,7 @@ final class MinuteLog {
         private @Nullable Instant toldAt;
     }
 
-    MinuteLog(InstantSource clock) {
+    public MinuteLog(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -38,7 +38,7 @@ final class MinuteLog {
      * @param kind counted; a word or two
      * @param detail of this time; the newest one is logged. Never a secret or a message's text
      */
-    synchronized void add(String subject, String kind, String detail) {
+    public synchronized void add(String subject, String kind, String detail) {
         Subject about = subjects.computeIfAbsent(subject, name -> new Subject());
         about.untold.merge(kind, 1L, Long::sum);
         about.detail = detail;
@@ -46,7 +46,7 @@ final class MinuteLog {
     }
 
     /** Logs what was kept back, for those whose minute is over. To be called every few seconds. */
-    synchronized void tell() {
+    public synchronized void tell() {
         Instant now = clock.instant();
         subjects.forEach((subject, about) -> tell(subject, about, now));
     }
