@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +55,7 @@ class RefusedRequestsTest {
                         twilio.keys(Map.of("account-sid", SID, "auth-token", TOKEN)))),
                 "Set TWILIO_ACCOUNT_SID."));
         server = new TestServer(
-                folder, new IngestSettings(50, Duration.ofMillis(900)), providers, UnaryOperator.identity());
+                folder, new IngestSettings(50, Duration.ofMillis(900)), providers, () -> {});
     }
 
     @AfterEach
@@ -142,7 +141,7 @@ class RefusedRequestsTest {
         assertThat(exchange("GET /webhooks/twilio?" + query
                         + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Twilio-Signature: " + signature + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
-        assertThat(server.reads.messages("SM0123456789abcdef0123456789abcdef")).hasSize(1);
+        assertThat(server.reads().messages("SM0123456789abcdef0123456789abcdef")).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;

@@ -1,14 +1,14 @@
-package dev.sendstatus.api;
+package dev.sendstatus.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** The real time, moved on by what a test says. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
     private volatile Duration ahead = Duration.ZERO;
 
-    void forward(Duration time) {
+    public void forward(Duration time) {
         ahead = ahead.plus(time);
     }
 
