@@ -2,13 +2,12 @@ package dev.sendstatus.query;
 
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.Category;
+import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -33,8 +32,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             "status",
             "provider",
             "account",
+            "direction",
             "to",
             "from",
+            "carrier",
             "error_code",
             "category",
             "campaign",
@@ -45,7 +46,9 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             "conflict",
             "unconfirmed",
             "since",
-            "until");
+            "until",
+            "sent_since",
+            "sent_until");
 
     /**
      * The filter that these parameters make together.
@@ -58,10 +61,15 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             Map<String, List<String>> parameters, Set<String> others, Collection<String> accounts, Instant now)
             throws WrongParameter {
         check(parameters, others);
-        Instant since = time(parameters, "since");
-        Instant until = time(parameters, "until");
+        Instant since = time(parameters, "since", now);
+        Instant until = time(parameters, "until", now);
+        Instant sentSince = time(parameters, "sent_since", now);
+        Instant sentUntil = time(parameters, "sent_until", now);
         if (since != null && until != null && since.isAfter(until)) {
             throw new WrongParameter("since is not after until.");
+        }
+        if (sentSince != null && sentUntil != null && sentSince.isAfter(sentUntil)) {
+            throw new WrongParameter("sent_since is not after sent_until.");
         }
         Boolean stuck = flag(parameters, "stuck");
         String domain = text(parameters, "link_domain");
@@ -69,8 +77,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .status(status(parameters), unconfirmedStatus)
                 .provider(provider(parameters))
                 .account(account(parameters, accounts))
+                .direction(direction(parameters))
                 .to(address(parameters, "to"))
                 .from(address(parameters, "from"))
+                .carrier(text(parameters, "carrier"))
                 .errorCode(text(parameters, "error_code"))
                 .category(category(parameters))
                 .campaign(text(parameters, "campaign"))
@@ -81,6 +91,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .conflict(flag(parameters, "conflict"))
                 .unconfirmed(flag(parameters, "unconfirmed"))
                 .between(since, until)
+                .sentBetween(sentSince, sentUntil)
                 .build();
     }
 
@@ -128,6 +139,18 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return null;
     }
 
+    private static @Nullable Direction direction(Map<String, List<String>> parameters) throws WrongParameter {
+        String text = text(parameters, "direction");
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "outbound" -> Direction.OUTBOUND;
+            case "inbound" -> Direction.INBOUND;
+            default -> throw new WrongParameter("direction is one of outbound, inbound.");
+        };
+    }
+
     private @Nullable Provider provider(Map<String, List<String>> parameters) throws WrongParameter {
         String text = text(parameters, "provider");
         for (Provider provider : catalogue.providers()) {
@@ -170,30 +193,16 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
     private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
         String text = text(parameters, name);
         String address = text == null ? null : text.strip();
-        if (address != null && address.isEmpty()) {
-            throw new WrongParameter(name + " is a number, a short code, a name or an address.");
+        if (address != null && (address.isEmpty() || address.equals("*"))) {
+            throw new WrongParameter(
+                    name + " is a number, a short code, a name or an address, or how one begins and a *: +1202*.");
         }
         return address;
     }
 
-    /** Here too a plus may have become a blank, which no time has. */
-    private static @Nullable Instant time(Map<String, List<String>> parameters, String name) throws WrongParameter {
+    private static @Nullable Instant time(Map<String, List<String>> parameters, String name, Instant now)
+            throws WrongParameter {
         String text = text(parameters, name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
-            if (time.getYear() >= 0 && time.getYear() <= 9_999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeParseException e) {
-            throw notATime(name);
-        }
-        throw notATime(name);
-    }
-
-    private static WrongParameter notATime(String name) {
-        return new WrongParameter(name + " is a time as in RFC 3339: 2026-11-25T12:00:00Z.");
+        return text == null ? null : Times.moment(name, text, now);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
@@ -74,6 +75,15 @@ public abstract class MessageListContract {
         for (String from : List.of("12025550199", "54321", "12345")) {
             all.add(filter -> filter.from(from));
         }
+        for (String prefix : List.of("+1202*", "1202555014*", "AC*", "whatsapp:*", "+1303*")) {
+            all.add(filter -> filter.to(prefix));
+            all.add(filter -> filter.from(prefix));
+        }
+        for (Direction direction : Direction.values()) {
+            all.add(filter -> filter.direction(direction));
+        }
+        all.add(filter -> filter.carrier("AT&T"));
+        all.add(filter -> filter.carrier("AT"));
         for (String code : List.of("30003", "995", "x1", "1")) {
             all.add(filter -> filter.errorCode(code));
         }
@@ -94,6 +104,10 @@ public abstract class MessageListContract {
         all.add(filter -> filter.between(middle, null));
         all.add(filter -> filter.between(null, middle));
         all.add(filter -> filter.between(middle.minusSeconds(2), middle));
+        Instant sent = Instant.parse("2026-11-01T00:00:01Z");
+        all.add(filter -> filter.sentBetween(sent, null));
+        all.add(filter -> filter.sentBetween(null, sent));
+        all.add(filter -> filter.sentBetween(sent, sent.plusSeconds(1)));
         return all;
     }
 
