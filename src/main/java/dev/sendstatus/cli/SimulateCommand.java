@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Sends correctly signed callbacks of the configured accounts, in realistic mixes, to a running server.",
             "Failed if one is not acknowledged with 200 in the end, or if a forged one is."
-        })
+        },
+        footer = {"", "Examples:", "  sendstatus simulate --provider bandwidth --messages 200"})
 final class SimulateCommand implements Callable<Integer> {
     private static final String ALL = "all";
 
