@@ -8,9 +8,14 @@ import dev.sendstatus.event.Written;
 import dev.sendstatus.retention.NumberErasure;
 import dev.sendstatus.retention.RestingPace;
 import dev.sendstatus.store.Erasure.Erased;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +33,7 @@ import picocli.CommandLine.Spec;
             "A word takes its place, and raw callbacks that mention it are emptied. It cannot be undone. Cut short, the next run does"
                     + " the rest; a run that finds nothing changes nothing. Backups and the provider still have the number."
         },
+        footer = {"", "Examples:", "  sendstatus erase +12025550123"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class EraseCommand implements Callable<Integer> {
@@ -67,12 +73,13 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
         PhoneNumber whole = whole(String.join(" ", number));
         Configuration configuration = context.configuration();
-        if (!yes && !agreed(whole)) {
-            return 1;
+        // Also where it is not asked: erasing in a database that was never there would make one.
+        try (Reads reads = OpenReads.of(configuration)) {
+            if (!yes && !agreed(whole, reads)) {
+                return 1;
+            }
         }
         Erased erased;
-        // Else erasing in a database that was never there would make one.
-        OpenReads.of(configuration).close();
         try (Store store = OpenStore.of(configuration);
                 Progress progress = Progress.of(context.terminal(), "erase", STEPS)) {
             erased = new NumberErasure(store, new RestingPace())
@@ -93,8 +100,14 @@ final class EraseCommand implements Callable<Integer> {
         return PhoneNumber.of(text).orElseThrow(() -> new ParameterException(spec.commandLine(), problem));
     }
 
-    private boolean agreed(PhoneNumber whole) {
-        return switch (confirmation.ask(context.err(), "Erase " + whole.masked() + " for ever?")) {
+    /** The number is shown whole, since the person who typed it must see what was understood. */
+    private boolean agreed(PhoneNumber whole, Reads reads) throws StoreException {
+        String number = "+" + whole.digits();
+        String question = number + ": " + Figures.messages(count(reads, new MessageFilter.Builder().to(number)))
+                + " to it, " + Figures.messages(count(reads, new MessageFilter.Builder().from(number)))
+                + " from it. Raw callbacks, kept reports and other channels of the number (whatsapp:) are searched too.\n"
+                + "Erase " + number + " for ever?";
+        return switch (confirmation.ask(context.err(), question)) {
             case YES -> true;
             case NO -> {
                 context.err().println("Nothing was erased.");
@@ -106,6 +119,16 @@ final class EraseCommand implements Callable<Integer> {
                         "Nobody can be asked here, and nothing was erased: give --yes to erase " + whole.masked()
                                 + ".");
         };
+    }
+
+    private static long count(Reads reads, MessageFilter.Builder filter) throws StoreException {
+        long count = 0;
+        try (MessageScan scan = reads.scan(filter.build())) {
+            while (scan.next() != null) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private void print(PhoneNumber whole, Erased erased) {
@@ -120,9 +143,8 @@ final class EraseCommand implements Callable<Integer> {
         } else if (erased.messages() == 0 && erased.rawCallbacks() == 0) {
             context.out().println(whole.masked() + " is not here.");
         } else {
-            Table table = new Table("number", "messages", "recipients", "raw callbacks");
-            table.row(whole.masked(), erased.messages(), erased.recipients(), erased.rawCallbacks());
-            context.out().print(table);
+            context.print(Table.figures("number", "messages", "recipients", "raw callbacks")
+                    .row(whole.masked(), erased.messages(), erased.recipients(), erased.rawCallbacks()));
         }
         if (erased.unreadable() > 0) {
             context.err()

@@ -21,6 +21,7 @@ import dev.sendstatus.register.UnreadableSends;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Table;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,10 @@ import picocli.CommandLine.Spec;
                     + " simply run again. Rows that cannot be registered are listed with their line and stop nothing else."
         },
         footer = {
+            "",
+            "Examples:",
+            "  sendstatus import sends.csv",
+            "  sendstatus import sends.txt --format jsonl --json",
             "",
             "Columns of CSV, in any order, named by the first line; keys of JSONL:",
             "  provider, id, to   needed",
@@ -197,11 +202,11 @@ final class ImportCommand implements Callable<Integer> {
             node.set("problems", problems);
             context.out().println(node.toPrettyString());
         } else {
-            Table table = new Table("rows", "count");
+            Table table = Table.figures("rows", "count");
             table.row("registered", summary.registered());
             table.row("unchanged", summary.unchanged());
             table.row("errors", summary.errors());
-            context.out().print(table);
+            context.print(table);
         }
         if (broken != null) {
             throw new CommandFailed(named() + ", after " + summary.rows() + " rows: " + broken);

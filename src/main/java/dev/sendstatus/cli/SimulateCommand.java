@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Failed if one is not acknowledged with 200 in the end, or if a forged one is.",
             "The server counts these messages like real ones, for as long as retention.messages says: use a database to throw away."
                     + " Their ids begin with simulated-; with --register their campaign is simulation."
-        })
+        },
+        footer = {"", "Examples:", "  sendstatus simulate --provider bandwidth --messages 200"})
 final class SimulateCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final Duration AGE = Duration.ofMinutes(1);

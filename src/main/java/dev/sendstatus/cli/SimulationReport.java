@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.text.Table;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +22,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
     }
 
     String table() {
-        Table table = new Table(
+        Table table = Table.figures(
                 "provider",
                 "messages",
                 "callbacks",
@@ -45,7 +46,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
                 expected.count(provider, SendStatus.DELIVERED),
                 expected.count(provider, SendStatus.ERROR),
                 expected.silent(provider)));
-        StringBuilder text = new StringBuilder(table.toString());
+        StringBuilder text = new StringBuilder(table.text(Table.Screen.NONE));
         text.append(String.format(
                 Locale.ROOT,
                 "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"

@@ -2,14 +2,13 @@ package dev.sendstatus.query;
 
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.Category;
+import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Written;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -39,8 +38,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             "status",
             "provider",
             "account",
+            "direction",
             "to",
             "from",
+            "carrier",
             "error_code",
             "category",
             "campaign",
@@ -51,7 +52,9 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             "conflict",
             "unconfirmed",
             "since",
-            "until");
+            "until",
+            "sent_since",
+            "sent_until");
 
     /**
      * The filter that these parameters make together.
@@ -64,10 +67,15 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             Map<String, List<String>> parameters, Set<String> others, Collection<String> accounts, Instant now)
             throws WrongParameter {
         check(parameters, others);
-        Instant since = time(parameters, "since");
-        Instant until = time(parameters, "until");
+        Instant since = time(parameters, "since", now);
+        Instant until = time(parameters, "until", now);
+        Instant sentSince = time(parameters, "sent_since", now);
+        Instant sentUntil = time(parameters, "sent_until", now);
         if (since != null && until != null && since.isAfter(until)) {
             throw new WrongParameter("since is not after until.");
+        }
+        if (sentSince != null && sentUntil != null && sentSince.isAfter(sentUntil)) {
+            throw new WrongParameter("sent_since is not after sent_until.");
         }
         Boolean stuck = flag(parameters, "stuck");
         String domain = text(parameters, "link_domain");
@@ -75,8 +83,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .status(status(parameters), unconfirmedStatus)
                 .provider(provider(parameters))
                 .account(account(parameters, accounts))
+                .direction(direction(parameters))
                 .to(address(parameters, "to"))
                 .from(address(parameters, "from"))
+                .carrier(text(parameters, "carrier"))
                 .errorCode(text(parameters, "error_code"))
                 .category(category(parameters))
                 .campaign(text(parameters, "campaign"))
@@ -87,6 +97,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .conflict(flag(parameters, "conflict"))
                 .unconfirmed(flag(parameters, "unconfirmed"))
                 .between(since, until)
+                .sentBetween(sentSince, sentUntil)
                 .build();
     }
 
@@ -134,6 +145,18 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return null;
     }
 
+    private static @Nullable Direction direction(Map<String, List<String>> parameters) throws WrongParameter {
+        String text = text(parameters, "direction");
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "outbound" -> Direction.OUTBOUND;
+            case "inbound" -> Direction.INBOUND;
+            default -> throw new WrongParameter("direction is one of outbound, inbound.");
+        };
+    }
+
     private @Nullable Provider provider(Map<String, List<String>> parameters) throws WrongParameter {
         String text = text(parameters, "provider");
         for (Provider provider : catalogue.providers()) {
@@ -174,33 +197,22 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
 
     private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
         String text = parameters.containsKey(name) ? parameters.get(name).get(0) : null;
+        if (text == null) {
+            return null;
+        }
+        String written = PLUS_AS_A_BLANK.matcher(text).replaceFirst("$1+").strip();
+        boolean prefix = written.endsWith("*");
         try {
-            return text == null
-                    ? null
-                    : Written.address(PLUS_AS_A_BLANK.matcher(text).replaceFirst("$1+"));
+            String address = Written.address(prefix ? written.substring(0, written.length() - 1) : written);
+            return prefix ? address + "*" : address;
         } catch (Written.Unusable e) {
             throw new WrongParameter(name + " " + e.getMessage() + ".");
         }
     }
 
-    /** Here too a plus may have become a blank, which no time has. */
-    private static @Nullable Instant time(Map<String, List<String>> parameters, String name) throws WrongParameter {
+    private static @Nullable Instant time(Map<String, List<String>> parameters, String name, Instant now)
+            throws WrongParameter {
         String text = text(parameters, name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
-            if (time.getYear() >= 0 && time.getYear() <= 9_999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeParseException e) {
-            throw notATime(name);
-        }
-        throw notATime(name);
-    }
-
-    private static WrongParameter notATime(String name) {
-        return new WrongParameter(name + " is a time as in RFC 3339: 2026-11-25T12:00:00Z.");
+        return text == null ? null : Times.moment(name, text, now);
     }
 }

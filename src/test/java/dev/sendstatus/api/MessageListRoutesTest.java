@@ -60,7 +60,11 @@ class MessageListRoutesTest {
     void start() throws StoreException {
         server = new TestServer(folder, new IngestSettings(50, Duration.ofMillis(900)));
         add(event(SIGNED, "delivered", Progress.DELIVERED).occurredAt(AT));
-        add(event(TELNYX, "spam", Progress.FAILED).errorCode("40002").occurredAt(AT.plusSeconds(1)));
+        add(event(TELNYX, "spam", Progress.FAILED)
+                .errorCode("40002")
+                .occurredAt(AT.plusSeconds(1))
+                .sentAt(AT.minusSeconds(60))
+                .carrier("AT&T"));
         add(event(SIGNED, "strange", Progress.FAILED).errorCode("77777").occurredAt(AT.plusSeconds(2)));
         add(event(SIGNED, "unconfirmed", Progress.UNCONFIRMED).occurredAt(AT.plusSeconds(3)));
         add(DeliveryEvent.of(new MessageKey(SIGNED, "inbound"), Direction.INBOUND, Progress.DELIVERED, "received")
@@ -150,6 +154,23 @@ class MessageListRoutesTest {
             since=2026-11-25T13:00:04+01:00      | registered inbound
             until=2026-11-25T12:00:01Z           | delivered
             since=2026-11-25T12:00:01Z&until=2026-11-25T12:00:03Z | strange spam
+            since=2026-11-25&until=2026-11-26    | registered inbound unconfirmed strange spam delivered
+            until=2026-11-25                     | ''
+            direction=inbound                    | inbound
+            direction=outbound&status=DELIVERED  | delivered
+            to=%2B1202*                          | registered unconfirmed strange spam delivered
+            to=+1202*                            | registered unconfirmed strange spam delivered
+            to=1202555*                          | registered unconfirmed strange spam delivered
+            to=543*                              | inbound
+            to=%2B1303*                          | ''
+            from=1202555014*                     | inbound
+            from=%2B1202555019*&status=ERROR     | strange spam
+            carrier=AT%26T                       | spam
+            carrier=AT                           | ''
+            sent_since=2026-11-25T11:59:00Z      | spam
+            sent_since=2026-11-25T11:59:01Z      | ''
+            sent_until=2026-11-26                | spam
+            sent_until=2026-11-25T11:59:00Z      | ''
             limit=1000                           | registered inbound unconfirmed strange spam delivered
             """)
     void aListHasWhatMatchesAndTheNewestFirst(String query, String expected) throws Exception {
@@ -222,10 +243,13 @@ class MessageListRoutesTest {
             stuck=yes                     | stuck is true or false.
             conflict=1                    | conflict is true or false.
             unconfirmed=TRUE              | unconfirmed is true or false.
-            since=yesterday               | since is a time as in RFC 3339: 2026-11-25T12:00:00Z.
-            until=2026-11-25              | until is a time as in RFC 3339
-            until=%2B999999999-01-01T00:00:00Z | until is a time as in RFC 3339
+            since=tomorrow                | since is a time like 2026-11-25T12:00:00Z, a day like 2026-11-25
+            until=%2B999999999-01-01T00:00:00Z | until is a time like 2026-11-25T12:00:00Z
+            sent_since=2026-11-25T12:00   | sent_since is a time like 2026-11-25T12:00:00Z
             since=2026-11-25T12:00:00Z&until=2026-11-24T12:00:00Z | since is not after until.
+            sent_since=2026-11-25&sent_until=2026-11-24 | sent_since is not after sent_until.
+            direction=both                | direction is one of outbound, inbound.
+            to=*                          | to is a number, a short code, a name or an address, or how one begins
             limit=0                       | limit is a number from 1 to 1000
             limit=1001                    | limit is a number from 1 to 1000
             limit=many                    | limit is a number from 1 to 1000

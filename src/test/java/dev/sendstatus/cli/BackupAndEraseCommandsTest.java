@@ -22,6 +22,8 @@ import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class BackupAndEraseCommandsTest {
     private static final Provider TWILIO = new Provider("twilio");
@@ -136,6 +139,34 @@ class BackupAndEraseCommandsTest {
         CliRun run = run("erase", "+12025550143");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--yes").doesNotContain("2025550143");
+        assertThat(run("status", "SM0").out()).contains("+12025550143");
+    }
+
+    @Test
+    void aPersonIsToldWhichNumberAndHowManyMessagesBeforeItIsErased() throws Exception {
+        fill("test.db", 0, 3, NOW);
+        List<String> asked = new ArrayList<>();
+        StringWriter err = new StringWriter();
+        CliContext context = new CliContext(
+                Adapters.all(),
+                Map.of("SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve("test.db")),
+                home,
+                home,
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                CliContext.Terminal.NONE);
+        EraseCommand erase = new EraseCommand(context, (to, question) -> {
+            asked.add(question);
+            return Confirmation.Reply.NO;
+        });
+        assertThat(new CommandLine(erase).execute("1 (202) 555-0143")).isEqualTo(1);
+        assertThat(asked)
+                .singleElement()
+                .asString()
+                .startsWith("+12025550143: 3 messages to it, 0 messages from it.")
+                .endsWith("Erase +12025550143 for ever?");
+        assertThat(err).hasToString("Nothing was erased.\n");
         assertThat(run("status", "SM0").out()).contains("+12025550143");
     }
 
