@@ -61,7 +61,7 @@ final class BackupCommand implements Callable<Integer> {
             page.put("file", made.file().toString())
                     .put("bytes", made.bytes())
                     .put("messages", made.messages())
-                    .put("segments", made.segments());
+                    .put("callbacks", made.callbacks());
             context.out().println(page.toPrettyString());
         } else {
             context.out()

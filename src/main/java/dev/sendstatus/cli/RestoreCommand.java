@@ -58,7 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
             page.put("database", restored.database().toString())
                     .put("replaced", replaced == null ? null : replaced.toString())
                     .put("messages", restored.messages())
-                    .put("segments", restored.segments());
+                    .put("callbacks", restored.callbacks());
             context.out().println(page.toPrettyString());
         } else {
             context.out()

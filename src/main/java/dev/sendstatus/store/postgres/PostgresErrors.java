@@ -44,6 +44,8 @@ final class PostgresErrors {
                     case "57014" -> "it took too long and was cancelled";
                     case "57P03" -> "the database is starting or stopping";
                     case "3D000" -> "there is no such database on the server";
+                    case "42501" ->
+                        "database.user has no right to do this: use the user who owns the tables, or grant it the right";
                     case "42P01" ->
                         "there are no tables in this database yet: the first start of the server makes them";
                     default -> null;
