@@ -114,6 +114,7 @@ final class MessageWriter {
         long sequence = dialect.eventNumbers(session, count);
         for (Arrived arrived : batch) {
             Incoming incoming = arrived.incoming();
+            accounts.learn(session, incoming.account());
             for (DeliveryEvent event : incoming.events()) {
                 events.computeIfAbsent(event.message(), key -> new ArrayList<>())
                         .add(new NewEvent(
@@ -172,6 +173,11 @@ final class MessageWriter {
             List<EventTable.Added> added)
             throws SQLException {
         Map<Long, List<RecordedEvent>> stored = EventTable.of(session, List.copyOf(known.values()));
+        for (List<RecordedEvent> history : stored.values()) {
+            for (RecordedEvent event : history) {
+                accounts.learn(session, event.account());
+            }
+        }
         List<MessageRows.Written> changed = new ArrayList<>();
         for (Map.Entry<MessageKey, Long> one : known.entrySet()) {
             MessageKey key = one.getKey();
