@@ -92,21 +92,19 @@ public final class PostgresDatabase {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException.Broken(
-                    "the tables could not be brought up to date: " + why(e)
-                            + ". The user needs the right to make tables in this database.",
-                    e);
+            throw notMade(e);
         }
     }
 
     /** Flyway's own message quotes the URL, in which there may be a password. */
-    private static String why(FlywayException e) {
+    private static StoreException notMade(FlywayException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
-                return String.valueOf(sql.getMessage());
+                return PostgresErrors.of("making the tables, or bringing them up to date", sql);
             }
         }
-        return e.getClass().getSimpleName();
+        return new StoreException.Broken(
+                "the tables could not be brought up to date: " + e.getClass().getSimpleName(), e);
     }
 
     /** @throws StoreException if there are no tables of this version in it */
