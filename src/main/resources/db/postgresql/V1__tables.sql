@@ -27,8 +27,7 @@ CREATE INDEX callback_quarantined ON callback (id) WHERE quarantine_reason IS NO
 -- The callbacks that are acknowledged and not applied yet. Mostly empty.
 CREATE TABLE inbox (
     callback_id BIGINT  PRIMARY KEY,
-    entered_at  BIGINT NOT NULL,
-    replayed    BOOLEAN NOT NULL
+    entered_at  BIGINT NOT NULL
 );
 
 -- What the events of a message mean, as MessageState says it.
@@ -57,7 +56,8 @@ CREATE TABLE message (
     waiting_since    BIGINT, -- null once nothing more is expected
     UNIQUE (provider_id, provider)
 );
-CREATE INDEX message_first_event ON message (first_event_at);
+-- By hours, and in these by number: whether any message of a long time is below a number is so told by one look for each of its hours.
+CREATE INDEX message_first_hour ON message ((first_event_at / 3600000), id);
 CREATE INDEX message_last_received ON message (last_received_at);
 CREATE INDEX message_waiting ON message (account_id, waiting_since) WHERE waiting_since IS NOT NULL;
 CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
@@ -135,6 +135,7 @@ CREATE TABLE stuck (
     ended_at      BIGINT
 );
 CREATE INDEX stuck_ended ON stuck (ended_at);
+CREATE INDEX stuck_active ON stuck (message_id) WHERE ended_at IS NULL;
 
 -- The catalogue of error codes, written at a start.
 CREATE TABLE error_code (

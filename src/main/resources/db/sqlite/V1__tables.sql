@@ -26,8 +26,7 @@ CREATE INDEX callback_quarantined ON callback (id) WHERE quarantine_reason IS NO
 -- The callbacks that are acknowledged and not applied yet. Mostly empty.
 CREATE TABLE inbox (
     callback_id INTEGER PRIMARY KEY REFERENCES callback (id),
-    entered_at  INTEGER NOT NULL,
-    replayed    INTEGER NOT NULL CHECK (replayed IN (0, 1))
+    entered_at  INTEGER NOT NULL
 ) STRICT;
 
 -- What the events of a message mean, as MessageState says it.
@@ -56,7 +55,8 @@ CREATE TABLE message (
     waiting_since    INTEGER, -- null once nothing more is expected
     UNIQUE (provider_id, provider)
 ) STRICT;
-CREATE INDEX message_first_event ON message (first_event_at);
+-- By hours, and in these by number: whether any message of a long time is below a number is so told by one look for each of its hours.
+CREATE INDEX message_first_hour ON message ((first_event_at / 3600000), id);
 CREATE INDEX message_last_received ON message (last_received_at);
 CREATE INDEX message_waiting ON message (account_id, waiting_since) WHERE waiting_since IS NOT NULL;
 CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
@@ -65,7 +65,7 @@ CREATE INDEX message_reference ON message (reference, id) WHERE reference IS NOT
 CREATE INDEX message_at_sent ON message (id) WHERE status = 'SENT';
 CREATE INDEX message_at_error ON message (id) WHERE status = 'ERROR';
 CREATE INDEX message_unconfirmed ON message (id) WHERE progress = 'unconfirmed';
-CREATE INDEX message_conflict ON message (id) WHERE conflict = 1;
+CREATE INDEX message_conflict ON message (id) WHERE conflict;
 
 CREATE TABLE recipient (
     message_id      INTEGER NOT NULL REFERENCES message (id),
@@ -134,6 +134,7 @@ CREATE TABLE stuck (
     ended_at      INTEGER
 ) STRICT;
 CREATE INDEX stuck_ended ON stuck (ended_at);
+CREATE INDEX stuck_active ON stuck (message_id) WHERE ended_at IS NULL;
 
 -- The catalogue of error codes, written at a start.
 CREATE TABLE error_code (

@@ -1,7 +1,8 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.Refused;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +51,7 @@ public final class Refusals {
         this.clock = clock;
     }
 
-    /** @param account one that is configured, or {@link Store#anyAccount}: never a name that a client made up */
+    /** @param account one that is configured, or {@link Refused#anyAccount}: never a name that a client made up */
     void add(AccountName account, String reason) {
         count(account, reason, null);
     }
@@ -108,12 +109,12 @@ public final class Refusals {
 
     /** Stores what was counted since the last call. What cannot be stored now is kept for the next. */
     public void save(Store store) {
-        List<Store.Refused> unsaved = new ArrayList<>();
+        List<Refused> unsaved = new ArrayList<>();
         synchronized (this) {
             counts.forEach((key, count) -> {
                 if (count.unsaved > 0) {
                     unsaved.add(
-                            new Store.Refused(key.account(), key.reason(), count.unsaved, count.lastAt, count.hint));
+                            new Refused(key.account(), key.reason(), count.unsaved, count.lastAt, count.hint));
                 }
             });
         }
@@ -124,7 +125,7 @@ public final class Refusals {
             return;
         }
         synchronized (this) {
-            for (Store.Refused saved : unsaved) {
+            for (Refused saved : unsaved) {
                 Count count = counts.get(new Key(saved.account(), saved.reason()));
                 if (count != null) {
                     count.unsaved -= saved.count();

@@ -9,7 +9,7 @@ import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.report.UnreadableReport;
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

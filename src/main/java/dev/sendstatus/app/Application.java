@@ -8,6 +8,10 @@ import dev.sendstatus.api.Tokens;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.ingest.Applier;
+import dev.sendstatus.ingest.ApplyMeters;
+import dev.sendstatus.ingest.CallbackReader;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
@@ -19,8 +23,8 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.sweep.Sweeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -38,10 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
-    private static final Duration INDEX_PAUSE = Duration.ofSeconds(2);
-    /** Of 16,384 events each: more than comes between two turns, little enough that the other duties do not wait. */
-    private static final int INDEXED_A_TURN = 8;
-
+    private static final Duration RECONCILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -64,9 +65,8 @@ public final class Application implements AutoCloseable {
                     : ApiToken.in(configuration.dataDirectory());
 
             Database database = Database.of(configuration.database());
-            Database.Both both = database.both();
-            Store store = stopLater(both.store());
-            Reads reads = stopLater(both.reads());
+            Store store = stopLater(Store.open(database.dialect()));
+            Reads reads = stopLater(Reads.open(database.dialect()));
 
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);
@@ -80,7 +80,18 @@ public final class Application implements AutoCloseable {
             stopLater(() -> counts.save(store));
 
             IngestQueue queue = new IngestQueue(configuration.ingest());
-            stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters, errorCodes)
+            ApplyMeters applyMeters = new ApplyMeters(
+                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, clock);
+            Applier applier =
+                    stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
+            stopLater(new GroupCommit(
+                            queue,
+                            store::accept,
+                            configuration.ingest(),
+                            clock,
+                            System::nanoTime,
+                            meters,
+                            applier::wake)
                     .start());
 
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
@@ -91,12 +102,12 @@ public final class Application implements AutoCloseable {
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
 
             duties.every(COUNTS_SAVE, "counting error codes", () -> errorCodes.save(store));
-            duties.every(INDEX_PAUSE, "indexing messages", () -> indexSome(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
             Database.JobRows jobRows = stopLater(database.jobs());
+            DirectCommit commit = new DirectCommit(store, RECONCILE_PATIENCE, System::nanoTime, errorCodes::add);
             Reconciliation reconciliation =
-                    new Reconciliation(configuration, providers, reads, store, queue, meters, clock);
+                    new Reconciliation(configuration, providers, reads, store, commit, meters, clock);
             reconciliation.tellOfUnable();
             RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
             List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
@@ -119,7 +130,8 @@ public final class Application implements AutoCloseable {
                             meters,
                             clock,
                             refusals,
-                            counts)
+                            counts,
+                            errorCodes)
                     .server()
                     .start());
             this.port = server.port();
@@ -147,12 +159,6 @@ public final class Application implements AutoCloseable {
                 "prepare");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static void indexSome(Store store) throws StoreException {
-        for (int i = 0; i < INDEXED_A_TURN && store.indexNext(); i++) {
-            LOG.debug("indexed a stretch of messages");
-        }
     }
 
     private static void tell(Configuration configuration) {

@@ -70,6 +70,11 @@ public final class Catalogue {
         return Optional.ofNullable(entries.getOrDefault(provider, Map.of()).get(code));
     }
 
+    /** To {@link Category#UNKNOWN} belongs every code that the catalogue does not have. */
+    public Category category(Provider provider, String code) {
+        return find(provider, code).map(CatalogueEntry::category).orElse(Category.UNKNOWN);
+    }
+
     /**
      * What the code means; an unknown one has a meaning too, which says that it is unknown.
      *

@@ -8,7 +8,7 @@ import dev.sendstatus.retention.NumberErasure;
 import dev.sendstatus.retention.RestingPace;
 import dev.sendstatus.store.Erasure.Erased;
 import dev.sendstatus.store.PhoneNumber;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.util.List;
 import java.util.concurrent.Callable;

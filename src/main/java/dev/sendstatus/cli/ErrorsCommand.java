@@ -6,7 +6,7 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.ErrorCodeList;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import java.io.PrintWriter;

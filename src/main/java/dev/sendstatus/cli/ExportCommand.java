@@ -6,7 +6,7 @@ import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
 import dev.sendstatus.store.MessageScan;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.register.Claims;
 import dev.sendstatus.register.CsvSends;
 import dev.sendstatus.register.JsonLines;
@@ -16,10 +17,9 @@ import dev.sendstatus.register.SendAccounts;
 import dev.sendstatus.register.SendImport;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.register.SendSource;
-import dev.sendstatus.register.StoreDestination;
 import dev.sendstatus.register.UnreadableSends;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class ImportCommand implements Callable<Integer> {
                 Progress bar = Progress.of(context.terminal(), "import", Files.size(path))) {
             SendSource source = csv ? new CsvSends(in, reader) : new JsonLines(in, reader);
             Registrar registrar = new Registrar(
-                    reads, new Claims(), new StoreDestination(store, PATIENCE, System::nanoTime), context.clock());
+                    reads, new Claims(), new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store, context.clock());
             return run(new SendImport(registrar, new Watcher(in, bar)), source);
         } catch (UnreadableSends e) {
             throw new CommandFailed(file + ": " + e.getMessage());
@@ -123,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static Store open(Configuration configuration) throws CommandFailed {
         try {
-            return Database.of(configuration.database()).store();
+            return Store.open(Database.of(configuration.database()).dialect());
         } catch (StoreException e) {
             throw new CommandFailed("The database cannot be opened: " + e.getMessage()
                     + "\nSet database.url in the configuration, or mend what is in its way.");

@@ -1,11 +1,11 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Lookups;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.reconcile.AccountResult;
@@ -13,8 +13,8 @@ import dev.sendstatus.reconcile.Reconciler;
 import dev.sendstatus.reconcile.StoppablePace;
 import dev.sendstatus.reconcile.Wanted;
 import dev.sendstatus.reconcile.Watcher;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ReconcileCommand implements Callable<Integer> {
+    /** A busy server holds the database for moments only. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final CliContext context;
 
     @Spec
@@ -92,14 +95,13 @@ final class ReconcileCommand implements Callable<Integer> {
         Configuration configuration = context.configuration();
         List<MessageLookup> lookups = chosen(configuration);
         List<AccountResult> results = new ArrayList<>();
-        Database database = Database.of(configuration.database());
         StoppablePace pace = new StoppablePace();
-        try (Store store = database.store();
-                Reads reads = database.reads()) {
+        try (Store store = OpenStore.of(configuration);
+                Reads reads = OpenReads.of(configuration)) {
             Reconciler reconciler = new Reconciler(
                     reads,
-                    store.lookups(),
-                    store::commit,
+                    store,
+                    new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {}),
                     configuration.stuck().limits(),
                     configuration.reconcileInterval(),
                     context.clock(),

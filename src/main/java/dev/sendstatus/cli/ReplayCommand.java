@@ -1,17 +1,15 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.app.Providers;
+import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.register.StoreDestination;
 import dev.sendstatus.replay.ReplayResult;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.replay.Watcher;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,9 +26,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ReplayCommand implements Callable<Integer> {
-    /** A busy server holds the database for moments only. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final CliContext context;
 
     @Option(names = "--quarantined", description = "Only what is in quarantine.")
@@ -62,12 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
                 progress.of(total);
                 progress.at(done);
             };
-            Replayer replayer = new Replayer(
-                    reads,
-                    store,
-                    new StoreDestination(store, PATIENCE, System::nanoTime)::store,
-                    Providers.configured(configuration, context.adapters()),
-                    new SimpleMeterRegistry());
+            Replayer replayer =
+                    new Replayer(reads, store, new CallbackReader(context.adapters()), new SimpleMeterRegistry());
             result = quarantined ? replayer.quarantined(since, watcher) : replayer.all(since, watcher);
         }
         print(result);
@@ -84,8 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (result.damaged() > 0) {
             context.err()
-                    .println(result.damaged() + (quarantined ? " callbacks" : " segments")
-                            + " of the raw store could not be read: damaged on disk, or removed. States are not"
+                    .println(result.damaged() + " callbacks could not be read: damaged on disk, or removed. States are not"
                             + " affected; bring back a copy of the database to replay them.");
         }
     }

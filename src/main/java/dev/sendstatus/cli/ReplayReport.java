@@ -16,7 +16,7 @@ final class ReplayReport {
                 new Table("account", "read", "unchanged", "changed", "new events", "not understood", "left quarantine");
         for (AccountTally tally : result.accounts()) {
             table.row(
-                    tally.account() == null ? "unknown" : tally.account(),
+                    tally.account(),
                     tally.read(),
                     tally.unchanged(),
                     tally.changed(),
@@ -33,8 +33,8 @@ final class ReplayReport {
         for (AccountTally tally : result.accounts()) {
             AccountName name = tally.account();
             accounts.addObject()
-                    .put("provider", name == null ? null : name.provider().word())
-                    .put("account", name == null ? null : name.name())
+                    .put("provider", name.provider().word())
+                    .put("account", name.name())
                     .put("read", tally.read())
                     .put("unchanged", tally.unchanged())
                     .put("changed", tally.changed())

@@ -8,7 +8,7 @@ import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.report.UnreadableReport;
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
 import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.MessageState;
-import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
 import java.io.PrintWriter;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
         try (Reads reads = OpenReads.of(configuration)) {
             List<StoredMessage> found = reads.messages(id).stream()
                     .filter(message -> provider == null
-                            || message.history().message().provider().word().equals(provider))
+                            || message.state().message().provider().word().equals(provider))
                     .toList();
             if (found.isEmpty()) {
                 context.err().println("No callback and no registration has named the message " + id + ".");
@@ -69,11 +69,11 @@ final class StatusCommand implements Callable<Integer> {
             if (found.size() > 1) {
                 context.err().println("Several providers have a message of this id; say which with --provider:");
                 found.forEach(message ->
-                        context.err().println("  " + message.history().message().provider()));
+                        context.err().println("  " + message.state().message().provider()));
                 return 1;
             }
             StoredMessage message = found.get(0);
-            MessageState state = MessageState.of(message.history());
+            MessageState state = message.state();
             ObjectNode node = document.message(
                     state,
                     StuckView.of(
@@ -81,16 +81,16 @@ final class StatusCommand implements Callable<Integer> {
                             message.flag(),
                             context.clock().instant(),
                             configuration.stuck().limits()));
-            node.set("events", document.events(message.history()));
+            node.set("events", document.events(reads.history(state.message())));
             if (json) {
                 if (raw) {
-                    node.set("raw", rawJson(reads, message));
+                    node.set("raw", CallbackDocument.of(reads.callbacks(state.message())));
                 }
                 context.out().println(node.toPrettyString());
             } else {
                 print(node);
                 if (raw) {
-                    printRaw(reads, message);
+                    printRaw(reads.callbacks(state.message()));
                 }
             }
             return 0;
@@ -189,36 +189,14 @@ final class StatusCommand implements Callable<Integer> {
         return rows;
     }
 
-    private void printRaw(Reads reads, StoredMessage message) throws StoreException {
+    private void printRaw(List<StoredCallback> callbacks) {
         PrintWriter out = context.out();
-        for (RecordedEvent event : message.history().events()) {
-            Optional<RawCallback> callback = reads.raw(event.sequence());
+        for (StoredCallback callback : callbacks) {
+            RawCallback raw = callback.raw();
             out.println();
-            out.println("-- " + event.sequence() + ", received " + event.receivedAt());
-            if (callback.isEmpty()) {
-                out.println("(no longer kept)");
-                continue;
-            }
-            out.println(callback.get().method()
-                    + (callback.get().query() == null
-                            ? ""
-                            : " ?" + callback.get().query()));
-            out.println(new String(callback.get().body(), StandardCharsets.UTF_8));
+            out.println("-- callback " + callback.number() + ", received " + callback.receivedAt());
+            out.println(raw.method() + (raw.query() == null ? "" : " ?" + raw.query()));
+            out.println(new String(raw.body(), StandardCharsets.UTF_8));
         }
-    }
-
-    private static JsonNode rawJson(Reads reads, StoredMessage message) throws StoreException {
-        var list = JsonNodeFactory.instance.arrayNode();
-        for (RecordedEvent event : message.history().events()) {
-            ObjectNode node = list.addObject().put("sequence", event.sequence());
-            Optional<RawCallback> callback = reads.raw(event.sequence());
-            if (callback.isPresent()) {
-                node.put("method", callback.get().method());
-                node.put("query", callback.get().query());
-                node.put("content_type", callback.get().mediaType());
-                node.put("body", new String(callback.get().body(), StandardCharsets.UTF_8));
-            }
-        }
-        return list;
     }
 }

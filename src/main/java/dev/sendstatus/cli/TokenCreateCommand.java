@@ -2,7 +2,7 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;

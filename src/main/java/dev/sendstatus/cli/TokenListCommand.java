@@ -3,7 +3,7 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

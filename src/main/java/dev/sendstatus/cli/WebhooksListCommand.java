@@ -10,7 +10,7 @@ import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.io.PrintWriter;
 import java.time.Instant;

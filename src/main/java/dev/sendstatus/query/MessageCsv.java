@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Cost;
-import dev.sendstatus.event.Registration;
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
@@ -80,7 +80,7 @@ final class MessageCsv {
             identity(state, recipient);
             outcome(recipient, errors.of(state, recipient).orElse(null));
             whole(state, first);
-            registration(state.registration());
+            labels(state.labels());
             times(state, recipient, stuck);
             csv.writeRecord(row);
             first = false;
@@ -120,11 +120,11 @@ final class MessageCsv {
         text(cost == null ? null : cost.currency());
     }
 
-    private void registration(@Nullable Registration registration) {
-        text(registration == null ? null : registration.reference());
-        text(registration == null ? null : registration.campaign());
-        text(registration == null ? null : String.join(";", registration.tags()));
-        text(registration == null ? null : String.join(";", registration.linkDomains()));
+    private void labels(Labels labels) {
+        text(labels.reference());
+        text(labels.campaign());
+        text(String.join(";", labels.tags()));
+        text(String.join(";", labels.linkDomains()));
     }
 
     private void times(MessageState state, RecipientState recipient, @Nullable StuckView stuck) {

@@ -61,7 +61,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
         try {
             rows.header();
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
-                MessageState state = MessageState.of(message.history());
+                MessageState state = message.state();
                 rows.message(state, StuckView.of(state, message.flag(), now, limits));
                 watcher.written(++count);
             }
@@ -79,7 +79,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
             lines.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
             lines.setPrettyPrinter(new MinimalPrettyPrinter(""));
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
-                MessageState state = MessageState.of(message.history());
+                MessageState state = message.state();
                 lines.writeTree(document.message(state, StuckView.of(state, message.flag(), now, limits)));
                 lines.writeRaw('\n');
                 watcher.written(++count);

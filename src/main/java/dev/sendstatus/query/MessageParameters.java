@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return text;
     }
 
-    private @Nullable CategoryCodes category(Map<String, List<String>> parameters) throws WrongParameter {
+    private @Nullable BiPredicate<Provider, String> category(Map<String, List<String>> parameters) throws WrongParameter {
         String text = text(parameters, "category");
         if (text == null) {
             return null;
@@ -163,7 +164,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .orElseThrow(() -> new WrongParameter("category is one of "
                         + Arrays.stream(Category.values()).map(Category::word).collect(Collectors.joining(", "))
                         + "."));
-        return new CategoryCodes(catalogue, category);
+        return (provider, code) -> catalogue.category(provider, code) == category;
     }
 
     /** A plus that was not encoded arrives as a blank. */

@@ -3,7 +3,7 @@ package dev.sendstatus.report;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.sendstatus.store.Erasure;
 import dev.sendstatus.store.Erasure.Erased;
 import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.PhoneNumber;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.util.function.DoubleConsumer;
 

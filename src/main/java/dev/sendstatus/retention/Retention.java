@@ -2,7 +2,7 @@ package dev.sendstatus.retention;
 
 import dev.sendstatus.store.Housekeeping;
 import dev.sendstatus.store.Housekeeping.Step;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

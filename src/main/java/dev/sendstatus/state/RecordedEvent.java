@@ -16,4 +16,10 @@ import java.time.Instant;
  * @param event what was said
  */
 public record RecordedEvent(
-        long sequence, Instant receivedAt, boolean changed, Source source, AccountName account, DeliveryEvent event) {}
+        long sequence, Instant receivedAt, boolean changed, Source source, AccountName account, DeliveryEvent event) {
+
+    /** The same, as one that changed nothing. */
+    public RecordedEvent unchanging() {
+        return new RecordedEvent(sequence, receivedAt, false, source, account, event);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.sendstatus.store;
 
+import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
@@ -9,6 +10,7 @@ import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.StuckLimits;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param unconfirmedStatus what an unconfirmed message counts as
  * @param account its name, of any provider
  * @param to one of the recipients
+ * @param toPrefix how the address of one of the recipients begins; a number's plus may be missing in it
  * @param from the sender; a number is the same with and without its plus, as a recipient's
+ * @param fromPrefix as {@code toPrefix}, of the sender
+ * @param carrier of one of the recipients
  * @param errorCode of one of the recipients
  * @param category likewise, any code of the group
  * @param linkDomain in lower case
  * @param since of {@link MessageState#firstEventAt}: then or later
  * @param until before then
+ * @param sentSince of {@link MessageState#sentAt}: then or later; a message without that time does not match
+ * @param sentUntil before then
  */
 public record MessageFilter(
         @Nullable SendStatus status,
         SendStatus unconfirmedStatus,
         @Nullable Provider provider,
         @Nullable String account,
+        @Nullable Direction direction,
         @Nullable Recipient to,
+        @Nullable String toPrefix,
         @Nullable Recipient from,
+        @Nullable String fromPrefix,
+        @Nullable String carrier,
         @Nullable String errorCode,
-        @Nullable CodeGroup category,
+        @Nullable BiPredicate<Provider, String> category,
         @Nullable String campaign,
         @Nullable String reference,
         @Nullable String tag,
@@ -43,7 +54,9 @@ public record MessageFilter(
         @Nullable Boolean conflict,
         @Nullable Boolean unconfirmed,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable Instant sentSince,
+        @Nullable Instant sentUntil) {
 
     /** Every message. */
     public static final MessageFilter ALL = new Builder().build();
@@ -58,8 +71,9 @@ public record MessageFilter(
                 && (account == null || account.equals(state.account().name()))
                 && (conflict == null || conflict == state.conflict())
                 && (unconfirmed == null || unconfirmed == state.unconfirmed())
-                && (since == null || !state.firstEventAt().isBefore(since))
-                && (until == null || state.firstEventAt().isBefore(until))
+                && (direction == null || direction == state.direction())
+                && isBetween(state.firstEventAt(), since, until)
+                && isBetween(state.sentAt(), sentSince, sentUntil)
                 && matchesSender(state)
                 && matchesRecipients(state)
                 && matchesLabels(state.labels())
@@ -70,16 +84,27 @@ public record MessageFilter(
         return state.unconfirmed() ? unconfirmedStatus : state.status();
     }
 
+    private static boolean isBetween(@Nullable Instant time, @Nullable Instant since, @Nullable Instant until) {
+        return since == null && until == null
+                || time != null
+                        && (since == null || !time.isBefore(since))
+                        && (until == null || time.isBefore(until));
+    }
+
     private boolean matchesSender(MessageState state) {
-        if (from == null) {
-            return true;
-        }
         String sender = state.from();
-        return sender != null && from.equals(new Recipient(sender));
+        return (from == null || sender != null && from.equals(new Recipient(sender)))
+                && (fromPrefix == null || sender != null && begins(new Recipient(sender), fromPrefix));
+    }
+
+    private static boolean begins(Recipient recipient, String prefix) {
+        return recipient.address().startsWith(prefix) || recipient.address().startsWith("+" + prefix);
     }
 
     private boolean matchesRecipients(MessageState state) {
         return (to == null || anyTo(state.recipients(), to))
+                && (toPrefix == null || anyBegins(state.recipients(), toPrefix))
+                && (carrier == null || anyCarrier(state.recipients(), carrier))
                 && (errorCode == null || anyCode(state.recipients(), errorCode))
                 && (category == null || anyCode(state, category));
     }
@@ -87,6 +112,24 @@ public record MessageFilter(
     private static boolean anyTo(List<RecipientState> recipients, Recipient to) {
         for (RecipientState recipient : recipients) {
             if (to.equals(recipient.to())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyBegins(List<RecipientState> recipients, String prefix) {
+        for (RecipientState recipient : recipients) {
+            if (recipient.to() != null && begins(recipient.to(), prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyCarrier(List<RecipientState> recipients, String carrier) {
+        for (RecipientState recipient : recipients) {
+            if (carrier.equals(recipient.carrier())) {
                 return true;
             }
         }
@@ -102,10 +145,10 @@ public record MessageFilter(
         return false;
     }
 
-    private static boolean anyCode(MessageState state, CodeGroup codes) {
+    private static boolean anyCode(MessageState state, BiPredicate<Provider, String> codes) {
         for (RecipientState recipient : state.recipients()) {
             String code = recipient.errorCode();
-            if (code != null && codes.includes(state.message().provider(), code)) {
+            if (code != null && codes.test(state.message().provider(), code)) {
                 return true;
             }
         }
@@ -129,10 +172,14 @@ public record MessageFilter(
         private SendStatus unconfirmedStatus = SendStatus.SENT;
         private @Nullable Provider provider;
         private @Nullable String account;
+        private @Nullable Direction direction;
         private @Nullable Recipient to;
+        private @Nullable String toPrefix;
         private @Nullable Recipient from;
+        private @Nullable String fromPrefix;
+        private @Nullable String carrier;
         private @Nullable String errorCode;
-        private @Nullable CodeGroup category;
+        private @Nullable BiPredicate<Provider, String> category;
         private @Nullable String campaign;
         private @Nullable String reference;
         private @Nullable String tag;
@@ -142,6 +189,8 @@ public record MessageFilter(
         private @Nullable Boolean unconfirmed;
         private @Nullable Instant since;
         private @Nullable Instant until;
+        private @Nullable Instant sentSince;
+        private @Nullable Instant sentUntil;
 
         public Builder status(@Nullable SendStatus shown, SendStatus ofUnconfirmed) {
             this.status = shown;
@@ -159,13 +208,31 @@ public record MessageFilter(
             return this;
         }
 
-        public Builder to(@Nullable String address) {
-            this.to = address == null ? null : new Recipient(address);
+        public Builder direction(@Nullable Direction way) {
+            this.direction = way;
             return this;
         }
 
+        /** @param address whole, or its beginning with a {@code *} at the end */
+        public Builder to(@Nullable String address) {
+            this.toPrefix = prefix(address);
+            this.to = address == null || toPrefix != null ? null : new Recipient(address);
+            return this;
+        }
+
+        /** @param address as {@link #to}'s */
         public Builder from(@Nullable String address) {
-            this.from = address == null ? null : new Recipient(address);
+            this.fromPrefix = prefix(address);
+            this.from = address == null || fromPrefix != null ? null : new Recipient(address);
+            return this;
+        }
+
+        private static @Nullable String prefix(@Nullable String address) {
+            return address != null && address.endsWith("*") ? address.substring(0, address.length() - 1) : null;
+        }
+
+        public Builder carrier(@Nullable String name) {
+            this.carrier = name;
             return this;
         }
 
@@ -174,7 +241,7 @@ public record MessageFilter(
             return this;
         }
 
-        public Builder category(@Nullable CodeGroup codes) {
+        public Builder category(@Nullable BiPredicate<Provider, String> codes) {
             this.category = codes;
             return this;
         }
@@ -221,14 +288,25 @@ public record MessageFilter(
             return this;
         }
 
+        /** @param from then or later @param before before then */
+        public Builder sentBetween(@Nullable Instant from, @Nullable Instant before) {
+            this.sentSince = from;
+            this.sentUntil = before;
+            return this;
+        }
+
         public MessageFilter build() {
             return new MessageFilter(
                     status,
                     unconfirmedStatus,
                     provider,
                     account,
+                    direction,
                     to,
+                    toPrefix,
                     from,
+                    fromPrefix,
+                    carrier,
                     errorCode,
                     category,
                     campaign,
@@ -239,7 +317,9 @@ public record MessageFilter(
                     conflict,
                     unconfirmed,
                     since,
-                    until);
+                    until,
+                    sentSince,
+                    sentUntil);
         }
     }
 }

@@ -149,7 +149,7 @@ class ErrorCodeRoutesTest {
                 List.of(built),
                 null));
         server.store.commit(batch);
-        server.errorCodes.accept(batch);
+        batch.forEach(server.errorCodes::add);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

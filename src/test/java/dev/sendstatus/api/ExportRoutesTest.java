@@ -28,8 +28,9 @@ import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -63,16 +64,16 @@ class ExportRoutesTest {
     @TempDir
     Path folder;
 
-    private SqliteStore store;
-    private SqliteReads reads;
+    private Store store;
+    private Reads reads;
     private CountingScans scans;
     private HttpServer server;
 
     @BeforeEach
     void start() throws StoreException {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        store = Store.open(new SqliteDialect(file));
+        reads = Reads.open(new SqliteDialect(file));
         scans = new CountingScans(reads);
         Catalogue catalogue =
                 Catalogue.of(List.of(new Provider("telnyx"), new Provider("twilio"), new Provider("bandwidth")));

@@ -189,7 +189,7 @@ class StatsRoutesTest {
         List<StuckFlag> flags = new ArrayList<>();
         for (int i = 0; i < count; i += 3) {
             for (StoredMessage message : server.reads.messages("m" + i)) {
-                MessageState state = MessageState.of(message.history());
+                MessageState state = message.state();
                 flags.add(new StuckFlag(
                         state.message(),
                         state.account(),

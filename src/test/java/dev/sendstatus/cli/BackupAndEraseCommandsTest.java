@@ -18,8 +18,9 @@ import dev.sendstatus.retention.RetentionSettings;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class BackupAndEraseCommandsTest {
         fill("test.db", 1_000, 700, old);
         fill("test.db", 0, 300, NOW.minus(Duration.ofHours(12)));
         fill("fresh.db", 0, 300, NOW.minus(Duration.ofHours(12)));
-        try (SqliteStore store = SqliteStore.open(file("test.db"))) {
+        try (Store store = Store.open(new SqliteDialect(file("test.db")))) {
             new Retention(
                             store,
                             new RetentionSettings(Duration.ofDays(30), Duration.ofDays(400)),
@@ -184,7 +185,7 @@ class BackupAndEraseCommandsTest {
                             .build()),
                     null));
         }
-        try (SqliteStore store = SqliteStore.open(file(database))) {
+        try (Store store = Store.open(new SqliteDialect(file(database)))) {
             store.commit(batch);
         }
     }

@@ -14,8 +14,9 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.postgres.PostgresServer;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ class MigrateCommandTest {
 
     @BeforeEach
     void someCallbackIsStored() throws Exception {
-        try (SqliteStore store = SqliteStore.open(file())) {
+        try (Store store = Store.open(new SqliteDialect(file()))) {
             store(store);
         }
     }
@@ -42,7 +43,7 @@ class MigrateCommandTest {
         return SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null));
     }
 
-    private static void store(SqliteStore store) throws Exception {
+    private static void store(Store store) throws Exception {
         CallbackRequest request =
                 FixtureRequest.read(Path.of("src/test/resources/provider", "twilio/form-status-failed.request"));
         store.commit(List.of(new Incoming(
@@ -119,7 +120,7 @@ class MigrateCommandTest {
     void aDatabaseThatIsOpenElsewhereIsNotMigrated() throws Exception {
         DatabaseSettings target = PostgresServer.fresh();
         String to = with(target, "user=postgres");
-        try (SqliteStore server = SqliteStore.open(file())) {
+        try (Store server = Store.open(new SqliteDialect(file()))) {
             CliRun run = run(Map.of(), "migrate", "--to", to);
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("The configured database is in use");

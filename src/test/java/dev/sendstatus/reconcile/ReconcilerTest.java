@@ -11,6 +11,7 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.reconcile.ApiStub.Message;
 import dev.sendstatus.state.MessageState;
@@ -20,8 +21,9 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +55,8 @@ class ReconcilerTest {
     @TempDir
     private Path folder;
 
-    private SqliteStore store;
-    private SqliteReads reads;
+    private Store store;
+    private Reads reads;
 
     @SuppressWarnings("NullAway.Init") // each test makes its own
     private ApiStub api;
@@ -69,8 +71,8 @@ class ReconcilerTest {
     @BeforeEach
     void open() throws Exception {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        store = Store.open(new SqliteDialect(file));
+        reads = Reads.open(new SqliteDialect(file));
     }
 
     /** Whatever a test did: everything but GET changes a message at a provider. */
@@ -102,7 +104,7 @@ class ReconcilerTest {
         assertThat(api.reads()).isEqualTo(pages);
         assertThat(reads.open(account, now, true)).isEmpty();
         assertThat(state("m-0").status()).isEqualTo(SendStatus.DELIVERED);
-        assertThat(reads.message(key("m-4999")).orElseThrow().history().events())
+        assertThat(reads.history(key("m-4999")).events())
                 .extracting(RecordedEvent::source)
                 .containsExactly(Source.WEBHOOK, Source.RECONCILIATION);
     }
@@ -180,12 +182,12 @@ class ReconcilerTest {
     void whatIsStillSentIsAskedAboutAgainLaterAndIsNoSecondEvent() throws Exception {
         stuck("twilio", 1, Duration.ZERO, "sent");
         assertThat(run().stillSent()).isEqualTo(1);
-        int events = reads.message(key("m-0")).orElseThrow().history().events().size();
+        int events = reads.history(key("m-0")).events().size();
         assertThat(run().asked()).isZero();
         now = now.plus(Duration.ofHours(2));
         assertThat(run().stillSent()).isEqualTo(1);
         assertThat(api.reads()).isEqualTo(2);
-        assertThat(reads.message(key("m-0")).orElseThrow().history().events()).hasSize(events);
+        assertThat(reads.history(key("m-0")).events()).hasSize(events);
     }
 
     @ParameterizedTest
@@ -386,7 +388,7 @@ class ReconcilerTest {
     }
 
     private MessageState state(String id) throws Exception {
-        return MessageState.of(reads.message(key(id)).orElseThrow().history());
+        return MessageState.of(reads.history(key(id)));
     }
 
     private double calls(String outcome) {
@@ -399,7 +401,14 @@ class ReconcilerTest {
 
     private Reconciler reconciler() {
         return new Reconciler(
-                reads, store.lookups(), store::commit, LIMITS, Duration.ofHours(1), () -> now, pace, meters);
+                reads,
+                store,
+                new DirectCommit(store, Duration.ZERO, System::nanoTime, stored -> {}),
+                LIMITS,
+                Duration.ofHours(1),
+                () -> now,
+                pace,
+                meters);
     }
 
     private AccountResult run() throws Exception {

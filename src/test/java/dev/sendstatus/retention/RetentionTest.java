@@ -17,8 +17,9 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,14 +45,14 @@ class RetentionTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = START;
     private SqliteFile file;
-    private SqliteStore store;
-    private SqliteReads reads;
+    private Store store;
+    private Reads reads;
 
     @BeforeEach
     void open() throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        store = Store.open(new SqliteDialect(file));
+        reads = Reads.open(new SqliteDialect(file));
     }
 
     @AfterEach
@@ -103,8 +104,8 @@ class RetentionTest {
         assertThat(reads.messages("d108-0")).isEmpty();
         assertThat(reads.messages("d109-0")).hasSize(1);
         long oldestRaw = 2L * A_DAY * 169 + 1;
-        assertThat(reads.raw(oldestRaw - 1)).isEmpty();
-        assertThat(reads.raw(oldestRaw)).isPresent();
+        assertThat(reads.callback(oldestRaw - 1)).isEmpty();
+        assertThat(reads.callback(oldestRaw)).isPresent();
         assertThat(Files.size(file.path())).isLessThan(sizeAfterAQuarter * 13 / 10);
         assertThat(Files.size(Path.of(file.path() + "-wal"))).isZero();
     }
@@ -134,7 +135,7 @@ class RetentionTest {
         day(50);
         RetentionSettings longRaw = new RetentionSettings(Duration.ofDays(400), Duration.ofDays(20));
         assertThat(retention(longRaw, Pace.NONE).run()).isEqualTo(new Removed(2 * A_DAY, A_DAY));
-        assertThat(reads.raw(1)).isEmpty();
+        assertThat(reads.callback(1)).isEmpty();
     }
 
     @Test

@@ -111,7 +111,7 @@ class MergeLawsTest {
                 state.cost(),
                 state.sentAt(),
                 null,
-                state.registration(),
+                state.labels(),
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH);

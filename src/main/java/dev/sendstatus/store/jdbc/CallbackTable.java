@@ -127,6 +127,13 @@ final class CallbackTable {
         return numbers;
     }
 
+    static long newest(Session session) throws SQLException {
+        try (ResultSet row = session.prepared("SELECT coalesce(max(id), 0) FROM callback").executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** @param reason null takes it out of quarantine */
     static void updateReason(Session session, long number, @Nullable String reason) throws SQLException {
         PreparedStatement update = session.prepared(UPDATE_REASON);

@@ -6,7 +6,11 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessagePage;
+import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
+    private static final MessagePages PAGES = new MessagePages(10_000);
+
     private final Dialect dialect;
     private final Readers readers;
     private final Bodies bodies = new Bodies();
@@ -78,6 +84,20 @@ public final class Reads implements AutoCloseable {
                     id == null ? List.of() : EventTable.of(session, List.of(id)).getOrDefault(id, List.of());
             return new MessageHistory(key, events);
         });
+    }
+
+    /**
+     * Messages that match, the newest first.
+     *
+     * @param before where the page before ended; null for the first
+     */
+    public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
+        return readers.query("listing messages", session -> PAGES.page(session, filter, before, limit));
+    }
+
+    /** All messages that match, as of now. */
+    public MessageScan scan(MessageFilter filter) throws StoreException {
+        return JdbcScan.open(dialect, filter);
     }
 
     /** The accounts that anything was ever stored for, by name. */
@@ -138,6 +158,11 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the counts of error codes", ErrorCodeTable::all);
     }
 
+    /** Of these messages, those that the provider was asked about. */
+    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
+        return readers.query("reading what was asked", session -> LookupTable.asked(session, keys));
+    }
+
     /** The API tokens, by name. */
     public List<StoredToken> tokens() throws StoreException {
         return readers.query("reading the tokens", TokenTable::all);
@@ -167,6 +192,11 @@ public final class Reads implements AutoCloseable {
     public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
         return readers.query(
                 "reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+    }
+
+    /** The number of the newest callback; 0 if there is none. */
+    public long newestCallback() throws StoreException {
+        return readers.query("reading callbacks", CallbackTable::newest);
     }
 
     /** A number of events below which everything is stored, and nothing will ever be added. */

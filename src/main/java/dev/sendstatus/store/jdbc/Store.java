@@ -1,7 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Asked;
@@ -17,7 +16,6 @@ import dev.sendstatus.store.Traffic;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +96,7 @@ public final class Store implements AutoCloseable {
         accepting.write("storing " + batch.size() + " callbacks", session -> {
             long[] numbers = dialect.numbers(session, Dialect.Numbered.CALLBACK, batch.size());
             callbacks.insert(session, compressed, numbers, NO_REASONS);
-            InboxTable.insert(session, numbers, now, false);
+            InboxTable.insert(session, numbers, now);
             accounts.noteCallbacks(session, last);
             return null;
         });
@@ -113,16 +111,29 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * A callback that was made part of its messages.
+     *
+     * @param callback as it was stored, with the reason for which it was in quarantine until now
+     * @param read what it says
+     * @param added how many of its events were not known before
+     */
+    public record Applied(StoredCallback callback, Incoming read, int added) {}
+
+    /**
      * Makes the oldest of the callbacks that wait part of their messages, in the transaction that takes them out of the inbox. What cannot
      * be written is put into quarantine, so that nothing waits behind it.
      *
      * @param limit how many at most
-     * @return what was applied; empty if nothing waits, or other nodes are at it
+     * @return empty if nothing waits, or other nodes are at it
      */
-    public List<Incoming> apply(int limit, Interpreter interpreter) throws StoreException {
+    public List<Applied> apply(int limit, Interpreter interpreter) throws StoreException {
         List<Long> taken = new ArrayList<>();
         try {
-            return applied(session -> InboxTable.take(session, dialect, limit), interpreter, taken);
+            return writer.append("applying callbacks", session -> {
+                taken.clear();
+                taken.addAll(InboxTable.take(session, dialect, limit));
+                return applied(session, taken, Source.WEBHOOK, interpreter);
+            });
         } catch (StoreException.Broken e) {
             if (taken.isEmpty()) {
                 throw e;
@@ -131,52 +142,66 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private List<Incoming> applied(Work<List<InboxTable.Taken>> taking, Interpreter interpreter, List<Long> numbers)
-            throws StoreException {
-        return writer.append("applying callbacks", session -> {
-            numbers.clear();
-            List<InboxTable.Taken> taken = taking.run(session);
-            Set<Long> replayed = new HashSet<>();
-            for (InboxTable.Taken one : taken) {
-                numbers.add(one.callback());
-                if (one.replayed()) {
-                    replayed.add(one.callback());
-                }
+    private List<Applied> applied(Session session, List<Long> numbers, Source source, Interpreter interpreter)
+            throws SQLException {
+        List<StoredCallback> stored = callbacks.of(session, numbers);
+        List<MessageWriter.Arrived> arrived = new ArrayList<>(stored.size());
+        for (StoredCallback callback : stored) {
+            Incoming read = interpreter.read(callback, source);
+            arrived.add(new MessageWriter.Arrived(read, callback.number()));
+            if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
+                CallbackTable.updateReason(session, callback.number(), read.quarantine());
             }
-            List<Incoming> incoming = new ArrayList<>(taken.size());
-            List<MessageWriter.Arrived> arrived = new ArrayList<>(taken.size());
-            for (StoredCallback callback : callbacks.of(session, numbers)) {
-                Incoming read = interpreter.read(
-                        callback, replayed.contains(callback.number()) ? Source.REPLAY : Source.WEBHOOK);
-                incoming.add(read);
-                arrived.add(new MessageWriter.Arrived(read, callback.number()));
-                if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
-                    CallbackTable.updateReason(session, callback.number(), read.quarantine());
-                }
-            }
-            messages.write(session, arrived);
-            return incoming;
-        });
+        }
+        int[] added = messages.write(session, arrived);
+        List<Applied> applied = new ArrayList<>(stored.size());
+        for (int i = 0; i < added.length; i++) {
+            applied.add(new Applied(stored.get(i), arrived.get(i).incoming(), added[i]));
+        }
+        return applied;
     }
 
     /** After a failure that was not the world's: one of them is at fault, and the others must not suffer for it. */
-    private List<Incoming> oneByOne(List<Long> numbers, Interpreter interpreter) throws StoreException {
-        List<Incoming> all = new ArrayList<>();
+    private List<Applied> oneByOne(List<Long> numbers, Interpreter interpreter) throws StoreException {
+        List<Applied> all = new ArrayList<>();
         for (long number : numbers) {
             try {
-                all.addAll(applied(
-                        session -> InboxTable.takeOne(session, dialect, number), interpreter, new ArrayList<>()));
+                all.addAll(writer.append("applying a callback", session -> InboxTable.takeOne(session, dialect, number)
+                        ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
+                        : List.of()));
             } catch (StoreException.Broken e) {
                 LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
-                writer.write("quarantining a callback", session -> {
-                    if (!InboxTable.takeOne(session, dialect, number).isEmpty()) {
+                write("quarantining a callback", session -> {
+                    if (InboxTable.takeOne(session, dialect, number)) {
                         CallbackTable.updateReason(session, number, "what it says could not be stored");
                     }
-                    return null;
                 });
             }
         }
         return all;
+    }
+
+    /**
+     * Reads stored callbacks again. They do not go through the inbox: what comes meanwhile would wait behind them.
+     *
+     * @param numbers of those to read
+     * @return what those that are still there say; without those that cannot be read or written
+     */
+    public List<Applied> replay(List<Long> numbers, Interpreter interpreter) throws StoreException {
+        try {
+            return writer.write(
+                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter));
+        } catch (StoreException.Broken e) {
+            if (numbers.size() == 1) {
+                LOG.warn("callback {} cannot be read again: {}", numbers.get(0), e.getMessage());
+                return List.of();
+            }
+            List<Applied> all = new ArrayList<>();
+            for (long number : numbers) {
+                all.addAll(replay(List.of(number), interpreter));
+            }
+            return all;
+        }
     }
 
     /** Stores what came, and makes it part of its messages, at once: what came by another way than a callback. */
@@ -213,20 +238,6 @@ public final class Store implements AutoCloseable {
             return null;
         });
         accounts.noted(last);
-    }
-
-    /** Puts stored callbacks back into the inbox, to be read again. */
-    public void replay(List<Long> callbackNumbers, Instant now) throws StoreException {
-        if (!callbackNumbers.isEmpty()) {
-            writer.write("putting callbacks back", session -> {
-                InboxTable.insert(
-                        session,
-                        callbackNumbers.stream().mapToLong(Long::longValue).toArray(),
-                        now,
-                        true);
-                return null;
-            });
-        }
     }
 
     /** Adds flags, or replaces those of the same messages. */
@@ -278,13 +289,6 @@ public final class Store implements AutoCloseable {
             accounts.require(writer, traffic.stream().map(Traffic::account).toList());
             write("counting callbacks", session -> TrafficTable.add(session, accounts, traffic));
         }
-    }
-
-    /** Of these messages, those that the provider was asked about. */
-    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
-        return keys.isEmpty()
-                ? Map.of()
-                : writer.append("reading what was asked", session -> LookupTable.asked(session, keys));
     }
 
     /** Notes what was asked, or replaces what is noted of the same messages. */

@@ -1,0 +1,477 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.store.MessageFilter;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as SQL: the ids of its messages, the newest first.
+ *
+ * <p>One condition is chosen that an index answers in the order of ids, and is followed down from the newest; the others are looked at with
+ * each message that it leads to. Where no index helps, all messages are followed down. {@link #work} says how far a page follows.
+ */
+final class MessageQuery {
+    private static final Source ALL = new Source("message m", "m.id", true, new Clause("1 = 1"));
+    private static final Source UNCONFIRMED = Source.message("m.progress = 'unconfirmed'");
+
+    /** More codes of one category than this are looked for message by message. */
+    private static final int MOST_SOURCES = 100;
+
+    /** Follows every prefix in the order of UTF-8. */
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+    private static final String SELECT_PROVIDERS = "SELECT DISTINCT provider FROM account";
+    /** Each code once: from one straight to the next by the index. */
+    private static final String SELECT_CODES = """
+            WITH RECURSIVE code(c) AS (
+                SELECT min(error_code) FROM recipient WHERE error_code IS NOT NULL
+                UNION ALL
+                SELECT (SELECT min(error_code) FROM recipient WHERE error_code > c) FROM code WHERE c IS NOT NULL)
+            SELECT c FROM code WHERE c IS NOT NULL""";
+    /** The lowest and the highest id of the hours of a time: of the second only such as are below a number. */
+    private static final String SELECT_OF_HOURS = """
+            WITH RECURSIVE hour(h) AS (
+                SELECT max(first_event_at / 3600000) FROM message WHERE first_event_at / 3600000 <= ?
+                UNION ALL
+                SELECT (SELECT max(first_event_at / 3600000) FROM message WHERE first_event_at / 3600000 < h) FROM hour WHERE h > ?)
+            SELECT min((SELECT min(id) FROM message WHERE first_event_at / 3600000 = h)),
+                max((SELECT max(id) FROM message WHERE first_event_at / 3600000 = h AND id < ?))
+            FROM hour WHERE h >= ?""";
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    private final Session session;
+    /** How many rows of an index, or messages, a page looks at. */
+    private final long work;
+
+    private final @Nullable Long sinceMillis;
+    private final @Nullable Long untilMillis;
+    private final List<Clause> conditions = new ArrayList<>();
+    private List<Source> sources = List.of(ALL);
+
+    /** A condition with the values of its places. */
+    private record Clause(String sql, List<Object> values) {
+        Clause(String sql, Object... values) {
+            this(sql, List.of(values));
+        }
+
+        static Clause any(List<Clause> clauses) {
+            return new Clause(
+                    clauses.stream().map(Clause::sql).collect(Collectors.joining(" OR ", "(", ")")),
+                    clauses.stream().flatMap(clause -> clause.values.stream()).toList());
+        }
+    }
+
+    /**
+     * Rows that lead to messages.
+     *
+     * @param table with its alias
+     * @param id the column of the message's id
+     * @param ordered whether the index of the condition has them in the order of that
+     */
+    private record Source(String table, String id, boolean ordered, Clause where) {
+        static Source message(String sql, Object... values) {
+            return new Source("message m", "m.id", true, new Clause(sql, values));
+        }
+
+        static Source recipient(String sql, Object... values) {
+            return new Source("recipient r", "r.message_id", true, new Clause(sql, values));
+        }
+
+        Source unordered() {
+            return new Source(table, id, false, where);
+        }
+
+        boolean ofMessages() {
+            return table.equals("message m");
+        }
+
+        /** As a condition of message {@code m}. */
+        Clause condition() {
+            return ofMessages()
+                    ? where
+                    : new Clause(
+                            "EXISTS (SELECT 1 FROM " + table + " WHERE " + id + " = m.id AND " + where.sql + ")",
+                            where.values);
+        }
+    }
+
+    /** From where to where ids are looked for. */
+    record Range(long from, long before) {
+        boolean isEmpty() {
+            return from >= before;
+        }
+    }
+
+    /** @param work {@link Long#MAX_VALUE} to find all messages by one statement */
+    MessageQuery(Session session, MessageFilter filter, long work) throws SQLException {
+        this.session = session;
+        this.work = work;
+        this.sinceMillis = millis(filter.since());
+        this.untilMillis = millis(filter.until());
+        // The most selective ones first.
+        if (filter.reference() != null) {
+            among(Source.message("m.reference = ?", filter.reference()));
+        }
+        if (filter.to() != null) {
+            among(Source.recipient("r.address = ?", filter.to().address()));
+        }
+        addFlags(filter);
+        if (filter.errorCode() != null) {
+            among(Source.recipient("r.error_code = ?", filter.errorCode()));
+        }
+        if (filter.category() != null) {
+            addCategory(filter.category());
+        }
+        if (filter.tag() != null) {
+            among(new Source("message_tag t", "t.message_id", true, new Clause("t.tag = ?", filter.tag())));
+        }
+        if (filter.linkDomain() != null) {
+            among(new Source(
+                    "message_link_domain d", "d.message_id", true, new Clause("d.link_domain = ?", filter.linkDomain())));
+        }
+        if (filter.campaign() != null) {
+            among(Source.message("m.campaign = ?", filter.campaign()));
+        }
+        addPrefixes(filter);
+        if (filter.from() != null) {
+            addSender(filter.from());
+        }
+        if (filter.status() != null) {
+            addStatus(filter.status(), filter.unconfirmedStatus());
+        }
+        addRest(filter);
+    }
+
+    /** @param alternatives one of which has to hold */
+    private void among(List<Source> alternatives) throws SQLException {
+        if (sources.equals(List.of(ALL)) && fit(alternatives)) {
+            sources = alternatives;
+        } else {
+            conditions.add(
+                    Clause.any(alternatives.stream().map(Source::condition).toList()));
+        }
+    }
+
+    private void among(Source source) throws SQLException {
+        among(List.of(source));
+    }
+
+    /** Whether they lead to messages in their order, or to so few that these can be sorted. */
+    private boolean fit(List<Source> alternatives) throws SQLException {
+        for (Source source : alternatives) {
+            if (!source.ordered && work < Long.MAX_VALUE) {
+                Statement count = new Statement("SELECT count(*) FROM (SELECT 1 AS one FROM ")
+                        .add(source.table + " WHERE ")
+                        .add(source.where)
+                        .add(" LIMIT ?) AS few", work + 1);
+                if (count.numbers(session).get(0) > work) {
+                    return false;
+                }
+            }
+        }
+        return alternatives.size() <= MOST_SOURCES;
+    }
+
+    private void also(String sql, Object... values) {
+        conditions.add(new Clause(sql, values));
+    }
+
+    private void addFlags(MessageFilter filter) throws SQLException {
+        if (filter.conflict() != null) {
+            if (filter.conflict()) {
+                among(Source.message("m.conflict"));
+            } else {
+                also("NOT m.conflict");
+            }
+        }
+        MessageFilter.Stuck stuck = filter.stuck();
+        if (stuck != null) {
+            Source flagged = new Source("stuck s", "s.message_id", true, new Clause("s.ended_at IS NULL"));
+            // As StuckView says: still open, and not given up.
+            long givenUp =
+                    stuck.asOf().minus(stuck.limits().giveUp()).toEpochMilli();
+            if (stuck.wanted()) {
+                among(flagged);
+                also("m.waiting_since > ?", givenUp);
+            } else {
+                also(
+                        "(m.waiting_since IS NULL OR m.waiting_since <= ? OR NOT "
+                                + flagged.condition().sql + ")",
+                        givenUp);
+            }
+        }
+        if (filter.unconfirmed() != null) {
+            if (filter.unconfirmed()) {
+                among(UNCONFIRMED);
+            } else {
+                also("m.progress <> 'unconfirmed'");
+            }
+        }
+    }
+
+    /** Of the codes that there are, those of the category. */
+    private void addCategory(BiPredicate<Provider, String> category) throws SQLException {
+        List<String> providers = new Statement(SELECT_PROVIDERS).texts(session);
+        List<Source> codes = new ArrayList<>();
+        List<Object> pairs = new ArrayList<>();
+        for (String code : new Statement(SELECT_CODES).texts(session)) {
+            boolean any = false;
+            for (String provider : providers) {
+                if (category.test(new Provider(provider), code)) {
+                    pairs.add(provider);
+                    pairs.add(code);
+                    any = true;
+                }
+            }
+            if (any) {
+                codes.add(Source.recipient("r.error_code = ?", code));
+            }
+        }
+        if (codes.isEmpty()) {
+            also("1 = 0");
+            return;
+        }
+        if (sources.equals(List.of(ALL)) && fit(codes)) {
+            sources = codes;
+        }
+        // The same code may mean something else with another provider.
+        conditions.add(Source.recipient(
+                        "(m.provider, r.error_code) IN (VALUES (?, ?)" + ", (?, ?)".repeat(pairs.size() / 2 - 1) + ")",
+                        pairs.toArray())
+                .condition());
+    }
+
+    private void addPrefixes(MessageFilter filter) throws SQLException {
+        String to = filter.toPrefix();
+        if (to != null) {
+            among(List.of(addressed(to), addressed("+" + to)));
+        }
+        String from = filter.fromPrefix();
+        if (from != null) {
+            List<Source> senders = new ArrayList<>(List.of(sent(from, ""), sent("+" + from, "")));
+            if (from.startsWith("+")) {
+                // A sender is stored as it was sent, a number maybe without its plus.
+                senders.add(sent(
+                        from.substring(1),
+                        " AND length(m.sender) BETWEEN 11 AND 15 AND ltrim(m.sender, '0123456789') = ''"));
+            }
+            among(senders);
+        }
+    }
+
+    /** The empty address is that of a recipient nobody has named. */
+    private static Source addressed(String prefix) {
+        return Source.recipient("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + LAST)
+                .unordered();
+    }
+
+    private static Source sent(String prefix, String also) {
+        return Source.message("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + LAST)
+                .unordered();
+    }
+
+    private void addSender(Recipient from) throws SQLException {
+        List<Source> forms = new ArrayList<>(List.of(Source.message("m.sender = ?", from.address())));
+        String other = from.address().substring(1);
+        if (!other.isEmpty() && new Recipient(other).equals(from)) {
+            forms.add(Source.message("m.sender = ?", other));
+        }
+        among(forms);
+    }
+
+    private void addStatus(SendStatus status, SendStatus ofUnconfirmed) throws SQLException {
+        Source stored = Source.message("m.status = '" + status.name() + "'");
+        boolean showsUnconfirmed = status == ofUnconfirmed;
+        switch (status) {
+            case SENT -> {
+                among(stored);
+                if (!showsUnconfirmed) {
+                    also("m.progress <> 'unconfirmed'");
+                }
+            }
+            case ERROR -> among(showsUnconfirmed ? List.of(stored, UNCONFIRMED) : List.of(stored));
+            case DELIVERED ->
+                conditions.add(
+                        showsUnconfirmed ? Clause.any(List.of(stored.where, UNCONFIRMED.where)) : stored.where);
+        }
+    }
+
+    /** What no index helps with. */
+    private void addRest(MessageFilter filter) {
+        if (filter.provider() != null) {
+            also("m.provider = ?", filter.provider().word());
+        }
+        if (filter.account() != null) {
+            also("m.account_id IN (SELECT id FROM account WHERE name = ?)", filter.account());
+        }
+        if (filter.direction() != null) {
+            also("m.direction = ?", filter.direction().name().toLowerCase(Locale.ROOT));
+        }
+        if (filter.carrier() != null) {
+            conditions.add(Source.recipient("r.carrier = ?", filter.carrier()).condition());
+        }
+        addTimes("m.first_event_at", sinceMillis, untilMillis);
+        addTimes("m.sent_at", millis(filter.sentSince()), millis(filter.sentUntil()));
+    }
+
+    private void addTimes(String column, @Nullable Long since, @Nullable Long until) {
+        if (since != null) {
+            also(column + " >= ?", since);
+        }
+        if (until != null) {
+            also(column + " < ?", until);
+        }
+    }
+
+    /** The first whole millisecond of that time: all times of messages are such. */
+    static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.plusNanos(999_999).toEpochMilli();
+    }
+
+    /** Where its messages can be. @param before a message's id; null for all */
+    Range range(@Nullable Long before) throws SQLException {
+        long end = before == null ? Long.MAX_VALUE : before;
+        if (sinceMillis == null && untilMillis == null) {
+            return new Range(0, end);
+        }
+        long since = sinceMillis == null ? Long.MIN_VALUE : Math.floorDiv(sinceMillis, HOUR_MILLIS);
+        PreparedStatement select = session.prepared(SELECT_OF_HOURS);
+        select.setLong(1, untilMillis == null ? Long.MAX_VALUE : Math.floorDiv(untilMillis - 1, HOUR_MILLIS));
+        select.setLong(2, since);
+        select.setLong(3, end);
+        select.setLong(4, since);
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            long lowest = row.getLong(1);
+            // No id is 0, which stands for null.
+            return new Range(lowest, row.getLong(2) + 1);
+        }
+    }
+
+    /** The part of a range that one page looks at: its newest messages. */
+    Range newest(Range range) throws SQLException {
+        long from = range.from;
+        if (!conditions.isEmpty() && work < Long.MAX_VALUE) {
+            for (Source source : sources) {
+                if (source.ordered) {
+                    Statement last = new Statement("SELECT " + source.id + " FROM " + source.table + " WHERE ")
+                            .add(source.where)
+                            .add(" AND " + source.id + " < ?", range.before)
+                            .add(" AND " + source.id + " >= ?", range.from)
+                            .add(" ORDER BY " + source.id + " DESC LIMIT 1 OFFSET ?", Math.max(1, work / sources.size()));
+                    for (long id : last.numbers(session)) {
+                        from = Math.max(from, id);
+                    }
+                }
+            }
+        }
+        return new Range(from, range.before);
+    }
+
+    /** Selects the ids, the newest first. */
+    PreparedStatement select(Range range, long limit) throws SQLException {
+        return statement(range, limit).prepared(session);
+    }
+
+    List<Long> ids(Range range, int limit) throws SQLException {
+        return statement(range, limit).numbers(session);
+    }
+
+    private Statement statement(Range range, long limit) {
+        if (sources.size() == 1) {
+            return select(new Statement(""), sources.get(0), range, limit);
+        }
+        Statement all = new Statement("");
+        for (int i = 0; i < sources.size(); i++) {
+            all.add(i == 0 ? "SELECT id FROM (" : " UNION SELECT id FROM (");
+            select(all, sources.get(i), range, limit).add(") AS one");
+        }
+        return all.add(" ORDER BY id DESC LIMIT ?", limit);
+    }
+
+    private Statement select(Statement sql, Source source, Range range, long limit) {
+        String id = source.ordered ? source.id : "n.id";
+        // Two recipients of a message may have the same code, or the same beginning.
+        sql.add(source.ofMessages() ? "SELECT " : "SELECT DISTINCT ").add(id + " AS id FROM ");
+        if (source.ordered) {
+            sql.add(source.table);
+        } else {
+            // The limit keeps the planner from going through all messages in their order for a few of them.
+            sql.add("(SELECT " + source.id + " AS id FROM " + source.table + " WHERE ")
+                    .add(source.where)
+                    .add(" LIMIT ?) AS n", work);
+        }
+        boolean joined = !conditions.isEmpty() && !(source.ordered && source.ofMessages());
+        // SQLite takes the tables of a CROSS JOIN in this order.
+        sql.add(joined ? " CROSS JOIN message m WHERE m.id = " + id : " WHERE 1 = 1");
+        if (source.ordered) {
+            sql.add(" AND ").add(source.where);
+        }
+        sql.add(" AND " + id + " < ?", range.before).add(" AND " + id + " >= ?", range.from);
+        for (Clause condition : conditions) {
+            sql.add(" AND ").add(condition);
+        }
+        return sql.add(" ORDER BY " + id + " DESC LIMIT ?", limit);
+    }
+
+    /** A statement that is being written, with its values. */
+    private static final class Statement {
+        private final StringBuilder sql = new StringBuilder();
+        private final List<Object> values = new ArrayList<>();
+
+        Statement(String begin) {
+            sql.append(begin);
+        }
+
+        Statement add(String text, Object... its) {
+            sql.append(text);
+            values.addAll(List.of(its));
+            return this;
+        }
+
+        Statement add(Clause clause) {
+            sql.append(clause.sql);
+            values.addAll(clause.values);
+            return this;
+        }
+
+        PreparedStatement prepared(Session session) throws SQLException {
+            PreparedStatement statement = session.prepared(sql.toString());
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            return statement;
+        }
+
+        List<Long> numbers(Session session) throws SQLException {
+            List<Long> numbers = new ArrayList<>();
+            try (ResultSet rows = prepared(session).executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                }
+            }
+            return numbers;
+        }
+
+        List<String> texts(Session session) throws SQLException {
+            List<String> texts = new ArrayList<>();
+            try (ResultSet rows = prepared(session).executeQuery()) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+            return texts;
+        }
+    }
+}
