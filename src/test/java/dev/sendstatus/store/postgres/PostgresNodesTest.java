@@ -263,7 +263,7 @@ class PostgresNodesTest {
         nodes.get(0).accept(PostgresFaults.accepted(0, 20), NOW);
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch dead = new CountDownLatch(1);
-        Future<List<Incoming>> dying = threads.submit(() -> nodes.get(0).apply(15, (callback, source) -> {
+        Future<? extends List<?>> dying = threads.submit(() -> nodes.get(0).apply(15, (callback, source) -> {
             taken.countDown();
             await().until(() -> dead.getCount() == 0);
             return PostgresFaults.read(callback, source);

@@ -107,7 +107,7 @@ class SqliteStoreTest {
                 .as("two callbacks that come together")
                 .isEqualTo(1);
         assertThat(forced(log, () -> {
-                    List<Incoming> applied = store.apply(
+                    List<?> applied = store.apply(
                             10, (callback, source) -> incoming("m" + callback.number(), Progress.DELIVERED));
                     assertThat(applied).hasSize(2);
                 }))
