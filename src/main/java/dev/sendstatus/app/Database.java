@@ -3,10 +3,13 @@ package dev.sendstatus.app;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import dev.sendstatus.jobs.JobDatabase;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.jdbc.CopyDialect;
 import dev.sendstatus.store.jdbc.Dialect;
+import dev.sendstatus.store.postgres.PostgresCopyDialect;
 import dev.sendstatus.store.postgres.PostgresDatabase;
 import dev.sendstatus.store.postgres.PostgresDialect;
 import dev.sendstatus.store.postgres.PostgresJobs;
+import dev.sendstatus.store.sqlite.SqliteCopyDialect;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteJobDialect;
@@ -33,6 +36,13 @@ public record Database(DatabaseSettings settings) {
         return isPostgres()
                 ? new PostgresDialect(PostgresDatabase.of(settings))
                 : new SqliteDialect(SqliteFile.of(settings));
+    }
+
+    /** How it is spoken to when it is copied as a whole. */
+    public CopyDialect copyDialect() {
+        return isPostgres()
+                ? new PostgresCopyDialect(PostgresDatabase.of(settings))
+                : new SqliteCopyDialect(SqliteFile.of(settings));
     }
 
     /**

@@ -36,7 +36,6 @@ final class MigrationReport {
                 .put("target", target)
                 .put("complete", result.complete())
                 .put("resumed", result.resumed())
-                .put("source_changed", result.sourceChanged())
                 .put("messages_written", result.messages());
         ArrayNode tables = page.putArray("tables");
         for (ComparedTable compared : sorted(result)) {
@@ -59,14 +58,9 @@ final class MigrationReport {
         for (String difference : result.differences()) {
             text.append(difference).append('\n');
         }
-        if (!result.tables().stream().allMatch(ComparedTable::equal)) {
+        if (!result.complete()) {
             text.append("The two databases are not equal, so do not use the target.")
-                    .append(" Empty it, see that nothing else writes into it, and run this again.\n");
-        }
-        if (result.sourceChanged()) {
-            text.append(
-                            "Something was stored in the configured database meanwhile. Stop what writes into it and run the same")
-                    .append(" command again: it copies what came or changed since.\n");
+                    .append(" See that nothing else writes into it, and run this again: it begins anew.\n");
         }
         return text.toString();
     }

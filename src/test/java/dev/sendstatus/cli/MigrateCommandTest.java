@@ -13,10 +13,10 @@ import dev.sendstatus.provider.FixtureRequest;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.postgres.PostgresServer;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.jdbc.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -75,9 +75,9 @@ class MigrateCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
-                .hasSize(12)
-                .anyMatch(line -> line.matches("quarantine 1 1 (\\w{16}) \\1 yes"))
-                .anyMatch(line -> line.matches("segment 1 1 (\\w{16}) \\1 yes"));
+                .hasSize(18)
+                .anyMatch(line -> line.matches("account 1 1 (\\w{16}) \\1 yes"))
+                .anyMatch(line -> line.matches("callback 1 1 (\\w{16}) \\1 yes"));
         Map<String, String> moved =
                 Map.of("SENDSTATUS_DATABASE_URL", target.url(), "SENDSTATUS_DATABASE_USER", "postgres");
         assertThat(run(moved, "replay", "--quarantined").code()).isZero();
@@ -89,7 +89,7 @@ class MigrateCommandTest {
         assertThat(json.path("complete").asBoolean()).isTrue();
         assertThat(json.path("messages_written").asInt()).isEqualTo(1);
         assertThat(json.path("tables"))
-                .hasSize(11)
+                .hasSize(17)
                 .allMatch(table -> table.path("equal").asBoolean());
         assertThat(home.resolve("back.db")).exists();
     }

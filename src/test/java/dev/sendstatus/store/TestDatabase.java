@@ -1,11 +1,14 @@
 package dev.sendstatus.store;
 
+import dev.sendstatus.store.jdbc.CopyDialect;
 import dev.sendstatus.store.jdbc.Dialect;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.postgres.PostgresCopyDialect;
 import dev.sendstatus.store.postgres.PostgresDatabase;
 import dev.sendstatus.store.postgres.PostgresDialect;
 import dev.sendstatus.store.postgres.PostgresServer;
+import dev.sendstatus.store.sqlite.SqliteCopyDialect;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import java.io.IOException;
@@ -124,6 +127,13 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         return PostgresDatabase.isMeantBy(settings)
                 ? new PostgresDialect(PostgresDatabase.of(settings))
                 : new SqliteDialect(SqliteFile.of(settings));
+    }
+
+    /** @param settings of either database */
+    public static CopyDialect copyDialect(DatabaseSettings settings) {
+        return PostgresDatabase.isMeantBy(settings)
+                ? new PostgresCopyDialect(PostgresDatabase.of(settings))
+                : new SqliteCopyDialect(SqliteFile.of(settings));
     }
 
     private void open() throws StoreException {

@@ -69,7 +69,17 @@ final class Accounts {
         }
     }
 
-    /** The number of an account that was required before. */
+    /** Learns the number of an account of which something is stored, by this process or another one. */
+    void learn(Session session, AccountName name) throws SQLException {
+        if (!numbers.containsKey(name)) {
+            Long number = find(session, name);
+            if (number != null) {
+                numbers.put(name, number);
+            }
+        }
+    }
+
+    /** The number of an account that was required or learnt before. */
     long number(AccountName name) {
         Long number = numbers.get(name);
         if (number == null) {

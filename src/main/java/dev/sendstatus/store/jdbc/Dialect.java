@@ -13,6 +13,9 @@ public interface Dialect extends AutoCloseable {
     /** Makes the tables where they are missing, and brings them up to date. */
     void prepare() throws StoreException;
 
+    /** Refuses a database that a command cannot read from, with the reason: not there, without tables, another program's, not ours to read. */
+    void requireReadable() throws StoreException;
+
     /** A connection that writes. */
     Connection writer() throws SQLException;
 

@@ -121,6 +121,7 @@ final class MessageWriter {
         long sequence = dialect.eventNumbers(session, count);
         for (int place = 0; place < batch.size(); place++) {
             Incoming incoming = batch.get(place).incoming();
+            accounts.learn(session, incoming.account());
             for (DeliveryEvent event : incoming.events()) {
                 RecordedEvent recorded = new RecordedEvent(
                         sequence++, incoming.receivedAt(), true, incoming.source(), incoming.account(), event);
@@ -154,6 +155,11 @@ final class MessageWriter {
     private List<Draft> update(Session session, Map<MessageKey, List<NewEvent>> events, Map<MessageKey, Long> known)
             throws SQLException {
         Map<Long, List<RecordedEvent>> stored = EventTable.of(session, List.copyOf(known.values()));
+        for (List<RecordedEvent> history : stored.values()) {
+            for (RecordedEvent event : history) {
+                accounts.learn(session, event.account());
+            }
+        }
         Map<Long, Draft> changed = new HashMap<>();
         known.forEach((key, id) -> {
             MessageHistory history = new MessageHistory(key, stored.getOrDefault(id, List.of()));

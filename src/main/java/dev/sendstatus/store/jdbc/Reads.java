@@ -19,7 +19,6 @@ import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,13 +46,8 @@ public final class Reads implements AutoCloseable {
     /** Opens the database for reading; it must be there, with its tables. */
     public static Reads open(Dialect dialect) throws StoreException {
         // Asked without the pool, which only says after a while that there is no connection, and not why.
-        try (Connection connection = dialect.scanner();
-                Session session = new Session(connection)) {
-            Accounts.all(session);
-            return new Reads(dialect);
-        } catch (SQLException e) {
-            throw dialect.failure("opening the database", e);
-        }
+        dialect.requireReadable();
+        return new Reads(dialect);
     }
 
     public Optional<StoredMessage> message(MessageKey key) throws StoreException {

@@ -2,8 +2,8 @@ package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Schema;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -50,9 +50,6 @@ public final class PostgresDatabase {
             SET default_transaction_isolation = 'repeatable read';
             SET plan_cache_mode = force_custom_plan;
             SET cursor_tuple_fraction = 1""";
-    private static final String SELECT_HISTORY_TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
-    private static final String SELECT_NEWEST =
-            "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank DESC LIMIT 1";
 
     private final DatabaseSettings settings;
     private final int writerSeconds;
@@ -82,7 +79,7 @@ public final class PostgresDatabase {
     /** Makes the tables where they are missing, and brings them up to date; of several nodes one does it. */
     public void prepare() throws StoreException {
         try (Connection connection = writer()) {
-            if (isUpToDate(connection)) {
+            if (Schema.isUpToDate(connection, name(connection), Integer.parseInt(NEWEST_MIGRATION))) {
                 return;
             }
         } catch (SQLException e) {
@@ -95,34 +92,32 @@ public final class PostgresDatabase {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException.Broken(
-                    "the tables could not be brought up to date: " + why(e)
-                            + ". The user needs the right to make tables in this database.",
-                    e);
+            throw notMade(e);
         }
     }
 
     /** Flyway's own message quotes the URL, in which there may be a password. */
-    private static String why(FlywayException e) {
+    private static StoreException notMade(FlywayException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
-                return String.valueOf(sql.getMessage());
+                return PostgresErrors.of("making the tables, or bringing them up to date", sql);
             }
         }
-        return e.getClass().getSimpleName();
+        return new StoreException.Broken(
+                "the tables could not be brought up to date: " + e.getClass().getSimpleName(), e);
     }
 
-    private static boolean isUpToDate(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet there = statement.executeQuery(SELECT_HISTORY_TABLE)) {
-                if (!there.next() || !there.getBoolean(1)) {
-                    return false;
-                }
-            }
-            try (ResultSet newest = statement.executeQuery(SELECT_NEWEST)) {
-                return newest.next() && NEWEST_MIGRATION.equals(newest.getString(1));
-            }
+    /** @throws StoreException if there are no tables of this version in it */
+    void requireReadable() throws StoreException {
+        try (Connection connection = scanner()) {
+            Schema.requireReadable(connection, name(connection), Integer.parseInt(NEWEST_MIGRATION));
+        } catch (SQLException e) {
+            throw PostgresErrors.of("opening the database", e);
         }
+    }
+
+    private static String name(Connection connection) throws SQLException {
+        return "the database " + connection.getCatalog();
     }
 
     /** A connection that writes, with automatic commits. */

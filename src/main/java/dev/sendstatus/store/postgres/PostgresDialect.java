@@ -39,6 +39,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void requireReadable() throws StoreException {
+        database.requireReadable();
+    }
+
+    @Override
     public Connection writer() throws SQLException {
         Connection connection = database.writer();
         connection.setAutoCommit(false);

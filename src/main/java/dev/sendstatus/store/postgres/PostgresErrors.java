@@ -14,10 +14,12 @@ final class PostgresErrors {
 
     static StoreException of(String doing, SQLException e) {
         String why = why(e);
+        // A second line says where in the statement.
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (why == null) {
-            return new StoreException.Broken(doing + ": " + e.getMessage(), e);
+            return new StoreException.Broken(doing + ": " + said, e);
         }
-        return new StoreException.Unavailable(doing + ": " + why + " (" + e.getMessage() + ")", e);
+        return new StoreException.Unavailable(doing + ": " + why + " (" + said + ")", e);
     }
 
     /** Whether the connection is of no use any more. */
@@ -44,6 +46,8 @@ final class PostgresErrors {
                     case "57014" -> "it took too long and was cancelled";
                     case "57P03" -> "the database is starting or stopping";
                     case "3D000" -> "there is no such database on the server";
+                    case "42501" ->
+                        "database.user has no right to do this: use the user who owns the database, or grant it the right";
                     case "42P01" ->
                         "there are no tables in this database yet: the first start of the server makes them";
                     default -> null;

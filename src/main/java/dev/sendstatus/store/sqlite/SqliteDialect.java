@@ -41,6 +41,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public void requireReadable() throws StoreException {
+        file.requireReadable();
+    }
+
+    @Override
     public boolean twoWriters() {
         return false;
     }

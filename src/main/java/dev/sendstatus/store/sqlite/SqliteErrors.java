@@ -10,9 +10,8 @@ final class SqliteErrors {
     private SqliteErrors() {}
 
     static StoreException of(String doing, SQLException e) {
-        if (e instanceof SQLiteException sqlite) {
-            // An extended code keeps the plain one in its lowest byte: SQLITE_IOERR_WRITE is an SQLITE_IOERR.
-            return switch (sqlite.getResultCode().code & 0xFF) {
+        if (e instanceof SQLiteException) {
+            return switch (code(e)) {
                 case 5, 6 -> unavailable(doing, "another process holds the database locked", e);
                 case 13 -> unavailable(doing, "the disk is full", e);
                 case 10 -> unavailable(doing, "the disk does not read or write", e);
@@ -26,6 +25,11 @@ final class SqliteErrors {
             return unavailable(doing, "no connection is free", e);
         }
         return new StoreException.Broken(doing + ": " + e.getMessage(), e);
+    }
+
+    /** The plain result code of SQLite: an extended one keeps it in its lowest byte. 0 if the failure is not SQLite's. */
+    static int code(SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : 0;
     }
 
     private static StoreException unavailable(String doing, String why, SQLException e) {

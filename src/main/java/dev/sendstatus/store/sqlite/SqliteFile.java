@@ -2,16 +2,17 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
@@ -61,16 +62,22 @@ public final class SqliteFile {
                 decideBeforeTheFirstTable();
             }
         } catch (SQLException e) {
-            throw SqliteErrors.of("making " + path, e);
+            throw cannotOpen(e);
         } catch (IOException e) {
-            throw new StoreException.Unavailable("cannot make " + path + ": " + e.getMessage(), e);
+            throw noRight(e);
         }
-        try (Connection connection = writer(5_000)) {
-            if (isUpToDate(connection)) {
+        // SQLite itself opens such a file for reading, and would fail at the first write only.
+        String missing = missingRight();
+        if (missing != null) {
+            throw new StoreException.Unavailable(missing, null);
+        }
+        try (Connection connection = untouched()) {
+            // Asked before Flyway is loaded, which takes longer than all else at a start.
+            if (Schema.isUpToDate(connection, path.toString(), Integer.parseInt(NEWEST_MIGRATION))) {
                 return;
             }
         } catch (SQLException e) {
-            throw SqliteErrors.of("opening " + path, e);
+            throw cannotOpen(e);
         }
         try {
             Flyway.configure()
@@ -93,18 +100,83 @@ public final class SqliteFile {
         }
     }
 
-    /** Asked before Flyway is loaded, which takes longer than all else at a start. */
-    private static boolean isUpToDate(Connection connection) throws SQLException {
+    /** @throws StoreException if there is no database whose tables are of this version */
+    void requireReadable() throws StoreException {
+        if (!exists()) {
+            throw new StoreException.Unavailable(
+                    "there is no database at " + path + " yet: the first start of the server makes it", null);
+        }
+        try (Connection connection = untouched()) {
+            Schema.requireReadable(connection, path.toString(), Integer.parseInt(NEWEST_MIGRATION));
+        } catch (SQLException e) {
+            throw cannotOpen(e);
+        }
+    }
+
+    /** A connection to what may be another program's file: nothing is set up that would change it. */
+    private Connection untouched() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", "5000");
+        properties.setProperty("query_only", "true");
+        return JDBC.createConnection(url, properties);
+    }
+
+    StoreException cannotOpen(SQLException e) {
+        return switch (SqliteErrors.code(e)) {
+            case 26 -> new StoreException.Unavailable(
+                    path + " is not a SQLite database: name another file in database.url, or move this one away", e);
+            case 3, 8, 14, 23 -> noRight(e);
+            default -> SqliteErrors.of("opening " + path, e);
+        };
+    }
+
+    private StoreException noRight(Exception e) {
+        String missing = missingRight();
+        return new StoreException.Unavailable(
+                missing == null ? "cannot open " + path + ": " + e.getMessage() : missing, e);
+    }
+
+    /** What keeps this user from writing, for a person; null if nothing is known. */
+    private @Nullable String missingRight() {
+        Path folder = SafeFiles.folder(path);
+        String what;
+        if (Files.isDirectory(path)) {
+            return path + " is a folder: name a file in it in database.url";
+        } else if (exists() && !(Files.isReadable(path) && Files.isWritable(path))) {
+            what = path.toString();
+        } else if (!Files.isDirectory(folder)) {
+            what = "the folder " + folder + ", which has to be made";
+        } else if (!Files.isWritable(folder)) {
+            what = "the folder " + folder + ", where SQLite keeps files beside the database";
+        } else {
+            return null;
+        }
+        return "no right to read and write " + what + ": run this as the server's user, or give this user the right";
+    }
+
+    /**
+     * A connection beside which nobody can open the file, for as long as it is open; each commit is on disk when it returns.
+     *
+     * @param reading whether it must not write
+     */
+    Connection alone(boolean reading) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setBusyTimeout(0);
+        config.setGetGeneratedKeys(false);
+        Connection connection = JDBC.createConnection(url, config.toProperties());
+        boolean done = false;
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet tables = statement.executeQuery(
-                    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
-                if (!tables.next()) {
-                    return false;
-                }
-            }
-            try (ResultSet newest = statement.executeQuery(
-                    "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1")) {
-                return newest.next() && NEWEST_MIGRATION.equals(newest.getString(1));
+            // The first reading takes the lock. What is set up before it, but for the mode, could open the file without.
+            statement.execute("SELECT count(*) FROM sqlite_master");
+            statement.execute("PRAGMA cache_size = -" + WRITE_CACHE_KIB);
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA query_only = " + reading);
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
             }
         }
     }
