@@ -116,6 +116,7 @@ public final class SqliteDialect implements Dialect {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(file.url());
         config.setDataSourceProperties(file.readerProperties());
+        config.setConnectionInitSql(SqliteFile.QUERY_ONLY);
         return config;
     }
 
@@ -123,7 +124,8 @@ public final class SqliteDialect implements Dialect {
     public Connection scanner() throws SQLException {
         Connection connection = JDBC.createConnection(file.url(), file.readerProperties());
         boolean done = false;
-        try {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqliteFile.QUERY_ONLY);
             connection.setAutoCommit(false);
             done = true;
             return connection;
