@@ -137,6 +137,17 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public Connection asker() throws SQLException {
+        return scanner();
+    }
+
+    /** SQLite names the word that it stumbled over; where that stands the driver does not tell. */
+    @Override
+    public @Nullable String wrongSql(String sql, int before, SQLException e) {
+        return SqliteErrors.wrongSql(e);
+    }
+
+    @Override
     public StoreException failure(String doing, SQLException e) {
         return SqliteErrors.of(doing, e);
     }
