@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The few questions in which the databases differ. */
 public interface Dialect extends AutoCloseable {
@@ -40,6 +41,18 @@ public interface Dialect extends AutoCloseable {
 
     /** A connection for one long reading, in one transaction. */
     Connection scanner() throws SQLException;
+
+    /** A connection for one question that a person asks, in one transaction. It cannot write. */
+    Connection asker() throws SQLException;
+
+    /**
+     * What the database says is wrong with a question; null if something else is wrong.
+     *
+     * @param sql the question
+     * @param before how many characters stood before it in what the database was given
+     */
+    @Nullable
+    String wrongSql(String sql, int before, SQLException e);
 
     /** What a failure means: the world's fault, or ours. */
     StoreException failure(String doing, SQLException e);

@@ -14,11 +14,15 @@ import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.WrongSql;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -237,6 +241,11 @@ public final class Reads implements AutoCloseable {
     /** When the oldest callback that waits to be applied came in; null if none waits. */
     public @Nullable Instant waitingSince() throws StoreException {
         return readers.query("looking for what waits", InboxTable::oldestEntry);
+    }
+
+    /** Asks one question in SQL, which cannot change anything, in constant memory. */
+    public void ask(String sql, SqlAnswer answer) throws StoreException, WrongSql, IOException {
+        SqlQuestion.ask(dialect, sql, answer);
     }
 
     @Override

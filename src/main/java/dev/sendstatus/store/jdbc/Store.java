@@ -1,5 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
@@ -264,6 +265,11 @@ public final class Store implements AutoCloseable {
         if (!seen.isEmpty()) {
             write("counting error codes", session -> ErrorCodeTable.add(session, seen));
         }
+    }
+
+    /** Makes the catalogue in the database that one, for the views. */
+    public void keepCatalogue(Catalogue catalogue) throws StoreException {
+        write("keeping the catalogue of error codes", session -> CatalogueTable.keep(session, catalogue));
     }
 
     /** Keeps a new token. @return false if one has that name, which stays as it is */

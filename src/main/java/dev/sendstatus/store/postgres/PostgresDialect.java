@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: a server that several nodes share. */
 public final class PostgresDialect implements Dialect {
@@ -92,6 +93,18 @@ public final class PostgresDialect implements Dialect {
         Connection connection = database.scanner();
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    @Override
+    public Connection asker() throws SQLException {
+        Connection connection = database.asker();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public @Nullable String wrongSql(String sql, int before, SQLException e) {
+        return PostgresErrors.wrongSql(sql, before, e);
     }
 
     @Override

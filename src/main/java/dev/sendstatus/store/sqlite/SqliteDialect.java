@@ -121,6 +121,7 @@ public final class SqliteDialect implements Dialect {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(file.url());
         config.setDataSourceProperties(file.readerProperties());
+        config.setConnectionInitSql(SqliteFile.QUERY_ONLY);
         return config;
     }
 
@@ -128,7 +129,8 @@ public final class SqliteDialect implements Dialect {
     public Connection scanner() throws SQLException {
         Connection connection = JDBC.createConnection(file.url(), file.readerProperties());
         boolean done = false;
-        try {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqliteFile.QUERY_ONLY);
             connection.setAutoCommit(false);
             done = true;
             return connection;
@@ -137,6 +139,17 @@ public final class SqliteDialect implements Dialect {
                 connection.close();
             }
         }
+    }
+
+    @Override
+    public Connection asker() throws SQLException {
+        return scanner();
+    }
+
+    /** SQLite names the word that it stumbled over; where that stands the driver does not tell. */
+    @Override
+    public @Nullable String wrongSql(String sql, int before, SQLException e) {
+        return SqliteErrors.wrongSql(e);
     }
 
     @Override
