@@ -75,6 +75,7 @@ public final class Application implements AutoCloseable {
 
             Store store = stopLater(Store.open(database.dialect()));
             Reads reads = stopLater(Reads.open(database.dialect()));
+            store.keepCatalogue(configuration.catalogue());
 
             Refusals refusals = new Refusals(meters, clock);
             stopLater(() -> refusals.save(store));
