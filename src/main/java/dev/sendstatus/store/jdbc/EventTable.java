@@ -50,18 +50,18 @@ final class EventTable {
         }
         PreparedStatement insert = session.prepared(INSERT);
         for (Added added : events) {
-            set(insert, accounts, added);
+            set(insert, accounts.number(session, added.event().account()), added);
             insert.addBatch();
         }
         insert.executeBatch();
     }
 
-    private static void set(PreparedStatement insert, Accounts accounts, Added added) throws SQLException {
+    private static void set(PreparedStatement insert, long account, Added added) throws SQLException {
         RecordedEvent recorded = added.event();
         DeliveryEvent event = recorded.event();
         insert.setLong(1, recorded.sequence());
         insert.setLong(2, added.message());
-        insert.setLong(3, accounts.number(recorded.account()));
+        insert.setLong(3, account);
         if (added.callback() == null) {
             insert.setNull(4, Types.BIGINT);
         } else {

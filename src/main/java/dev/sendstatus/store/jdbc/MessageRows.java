@@ -90,7 +90,7 @@ final class MessageRows {
         }
         PreparedStatement insert = session.prepared(INSERT);
         for (Written message : messages) {
-            setState(insert, message);
+            setState(session, insert, message);
             insert.setLong(COLUMNS_OF_STATE + 1, message.id());
             insert.setString(COLUMNS_OF_STATE + 2, message.state().message().provider().word());
             insert.setString(COLUMNS_OF_STATE + 3, message.state().message().id());
@@ -105,16 +105,16 @@ final class MessageRows {
         }
         PreparedStatement update = session.prepared(UPDATE);
         for (Written message : messages) {
-            setState(update, message);
+            setState(session, update, message);
             update.setLong(COLUMNS_OF_STATE + 1, message.id());
             update.addBatch();
         }
         update.executeBatch();
     }
 
-    private void setState(PreparedStatement row, Written message) throws SQLException {
+    private void setState(Session session, PreparedStatement row, Written message) throws SQLException {
         MessageState state = message.state();
-        row.setLong(1, accounts.number(state.account()));
+        row.setLong(1, accounts.number(session, state.account()));
         row.setString(2, state.direction().name().toLowerCase(Locale.ROOT));
         row.setString(3, state.from());
         row.setString(4, state.status().name());
