@@ -89,11 +89,12 @@ final class MessageWriter {
 
         Map<MessageKey, List<NewEvent>> unknown = new TreeMap<>(events);
         unknown.keySet().removeAll(known.keySet());
-        if (!unknown.isEmpty()) {
-            Set<MessageKey> raced = insert(session, unknown, written, added);
-            if (!raced.isEmpty()) {
-                known.putAll(MessageRows.lock(session, dialect, raced));
-            }
+        while (!unknown.isEmpty()) {
+            unknown.keySet().retainAll(insert(session, unknown, written, added));
+            Map<MessageKey, Long> raced = MessageRows.lock(session, dialect, unknown.keySet());
+            known.putAll(raced);
+            // Such a message may be removed again before it is locked; then it begins anew.
+            unknown.keySet().removeAll(raced.keySet());
         }
         update(session, events, known, written, added);
         rows.writeRecipients(session, written);
