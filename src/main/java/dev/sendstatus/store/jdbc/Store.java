@@ -232,7 +232,7 @@ public final class Store implements AutoCloseable {
     /** Adds flags, or replaces those of the same messages. */
     public void flag(List<StuckFlag> flags) throws StoreException {
         if (!flags.isEmpty()) {
-            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, flags));
+            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, dialect, flags));
         }
     }
 
