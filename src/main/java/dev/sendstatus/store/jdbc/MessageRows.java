@@ -48,6 +48,18 @@ final class MessageRows {
             "INSERT INTO message_link_domain (message_id, link_domain) VALUES (?, ?)";
     private static final String DELETE_DOMAINS = "DELETE FROM message_link_domain WHERE message_id = ?";
 
+    // The rows that hang on a message leave before it.
+    private static final List<String> DELETE = List.of(
+            "DELETE FROM event WHERE message_id IN (%s)",
+            "DELETE FROM recipient WHERE message_id IN (%s)",
+            "DELETE FROM message_tag WHERE message_id IN (%s)",
+            "DELETE FROM message_link_domain WHERE message_id IN (%s)",
+            "DELETE FROM stuck WHERE message_id IN (%s)",
+            """
+            DELETE FROM lookup
+            WHERE (provider_id, provider) IN (SELECT provider_id, provider FROM message WHERE id IN (%s))""",
+            "DELETE FROM message WHERE id IN (%s)");
+
     private final Accounts accounts;
 
     MessageRows(Accounts accounts) {
@@ -224,6 +236,13 @@ final class MessageRows {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /** Removes messages with all that is kept of them. They must be locked. */
+    static void delete(Session session, List<Long> messages) throws SQLException {
+        for (String sql : DELETE) {
+            InList.update(session, sql, messages);
         }
     }
 }

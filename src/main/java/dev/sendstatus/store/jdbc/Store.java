@@ -146,8 +146,9 @@ public final class Store implements AutoCloseable {
             List<Incoming> incoming = new ArrayList<>(taken.size());
             List<MessageWriter.Arrived> arrived = new ArrayList<>(taken.size());
             for (StoredCallback callback : callbacks.of(session, numbers)) {
-                Incoming read = interpreter.read(
-                        callback, replayed.contains(callback.number()) ? Source.REPLAY : Source.WEBHOOK);
+                Incoming read = !replayed.contains(callback.number())
+                        ? interpreter.read(callback, Source.WEBHOOK)
+                        : callback.raw().isEmpty() ? unchanged(callback) : interpreter.read(callback, Source.REPLAY);
                 incoming.add(read);
                 arrived.add(new MessageWriter.Arrived(read, callback.number()));
                 if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
@@ -157,6 +158,17 @@ public final class Store implements AutoCloseable {
             messages.write(session, arrived);
             return incoming;
         });
+    }
+
+    /** A callback that was erased says nothing any more. */
+    private static Incoming unchanged(StoredCallback callback) {
+        return new Incoming(
+                callback.account(),
+                Source.REPLAY,
+                callback.receivedAt(),
+                callback.raw(),
+                List.of(),
+                callback.quarantineReason());
     }
 
     /** After a failure that was not the world's: one of them is at fault, and the others must not suffer for it. */
@@ -297,6 +309,11 @@ public final class Store implements AutoCloseable {
     /** Drops what was asked before then. */
     public void forgetAsked(Instant before) throws StoreException {
         write("forgetting what was asked", session -> LookupTable.forget(session, before));
+    }
+
+    /** Removes what is old, and numbers of people. */
+    public Housekeeping housekeeping() {
+        return new Housekeeping(dialect, writer, accounts);
     }
 
     /** Proves that a commit succeeds now, by making one. */
