@@ -215,6 +215,11 @@ public final class Reads implements AutoCloseable {
         return readers.query("looking for what waits", InboxTable::oldestEntry);
     }
 
+    /** Begins to compare what is stored with the events. */
+    public Consistency consistency() {
+        return new Consistency(readers);
+    }
+
     @Override
     public void close() {
         readers.close();
