@@ -7,7 +7,7 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.Written;
 import dev.sendstatus.retention.NumberErasure;
 import dev.sendstatus.retention.RestingPace;
-import dev.sendstatus.store.Erasure.Erased;
+import dev.sendstatus.store.jdbc.Erasure.Erased;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.PhoneNumber;
@@ -86,7 +86,7 @@ final class EraseCommand implements Callable<Integer> {
                     .run(whole, share -> progress.at(Math.round(share * STEPS)));
         }
         print(whole, erased);
-        return erased.unreadable() == 0 ? 0 : 1;
+        return erased.unreadable() == 0 && erased.waiting() == 0 ? 0 : 1;
     }
 
     private PhoneNumber whole(String text) {
@@ -138,9 +138,10 @@ final class EraseCommand implements Callable<Integer> {
                     .put("messages", erased.messages())
                     .put("recipients", erased.recipients())
                     .put("raw_callbacks", erased.rawCallbacks())
-                    .put("unreadable", erased.unreadable());
+                    .put("unreadable", erased.unreadable())
+                    .put("waiting", erased.waiting());
             context.out().println(page.toPrettyString());
-        } else if (erased.messages() == 0 && erased.rawCallbacks() == 0) {
+        } else if (!erased.any() && erased.waiting() == 0) {
             context.out().println(whole.masked() + " is not here.");
         } else {
             context.print(Table.figures("number", "messages", "recipients", "raw callbacks")
@@ -149,8 +150,14 @@ final class EraseCommand implements Callable<Integer> {
         if (erased.unreadable() > 0) {
             context.err()
                     .println(erased.unreadable()
-                            + " segments of the raw store are damaged on disk and could not be looked"
-                            + " through; retention.raw removes them in time.");
+                            + " raw callbacks are damaged on disk and could not be looked through;"
+                            + " retention.raw removes them in time.");
+        }
+        if (erased.waiting() > 0) {
+            context.err()
+                    .println(erased.waiting()
+                            + " raw callbacks that mention it are not applied yet, and were left. Start the server where it"
+                            + " is stopped, and erase again.");
         }
     }
 }

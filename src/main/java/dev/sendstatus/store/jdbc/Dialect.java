@@ -5,6 +5,7 @@ import dev.sendstatus.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,14 +92,17 @@ public interface Dialect extends AutoCloseable {
     /** Writes something, to prove that a commit succeeds. */
     void probe(Session session) throws SQLException;
 
-    /** Overwrites what is deleted from now on, where the database would leave it in its file. */
-    void eraseForGood(Session session) throws SQLException;
+    /** Whether what this connection deletes from now on is overwritten, where the database would leave it in its file. */
+    void eraseForGood(Session session, boolean yes) throws SQLException;
 
     /** Gives some of the disk back that is no longer needed. @return whether there may be more */
     boolean giveBack(Writer writer) throws SQLException;
 
-    /** Shortens the log of what was written, where there is one. */
-    void shortenLog(Writer writer) throws SQLException;
+    /** Shortens the log of what was written, where there is one. @return false if somebody still reads from it or writes it back */
+    boolean shortenLog(Writer writer) throws SQLException;
+
+    /** What the database finds wrong with its own file; empty where it looks after that by itself. */
+    List<String> damage(Session session) throws SQLException;
 
     /** Begins what has to be done beside the writer all the time. @return ends it */
     AutoCloseable besides(Writer writer) throws SQLException;

@@ -248,6 +248,11 @@ public final class Reads implements AutoCloseable {
         SqlQuestion.ask(dialect, sql, answer);
     }
 
+    /** Begins to compare what is stored with the events. */
+    public Consistency consistency() {
+        return new Consistency(readers);
+    }
+
     @Override
     public void close() {
         readers.close();

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,12 @@ public final class PostgresDialect implements Dialect {
 
     /** The server overwrites it when it cleans up. */
     @Override
-    public void eraseForGood(Session session) {}
+    public void eraseForGood(Session session, boolean yes) {}
+
+    @Override
+    public List<String> damage(Session session) {
+        return List.of();
+    }
 
     @Override
     public boolean giveBack(Writer writer) {
@@ -196,7 +202,9 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void shortenLog(Writer writer) {}
+    public boolean shortenLog(Writer writer) {
+        return true;
+    }
 
     @Override
     public AutoCloseable besides(Writer writer) {

@@ -195,6 +195,8 @@ public final class SqliteFile {
         Connection connection = JDBC.createConnection(url, config.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_autocheckpoint = 0");
+            // Where a page is written anyway, nothing stays in the place of a row that was moved or deleted.
+            statement.execute("PRAGMA secure_delete = FAST");
         }
         return connection;
     }
