@@ -86,6 +86,7 @@ public final class Cli implements Callable<Integer> {
         commands.put("import", ImportCommand::new);
         commands.put("export", context -> FilterOptions.on(new ExportCommand(context)));
         commands.put("stats", StatsCommand::new);
+        commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);
         commands.put("report", context -> Group.of("report", "Reports.", new ReportStuckCommand(context)));
         commands.put("errors", ErrorsCommand::new);

@@ -87,7 +87,7 @@ public abstract class ConsistencyContract {
                 case 3 ->
                     store().replay(
                                     database().reads().callbacksSince(Instant.EPOCH, random.nextInt(all.size()), 20),
-                                    NOW);
+                                    interpreter);
                 case 4 -> erase("+1202555014" + (3 + random.nextInt(2)));
                 case 5 ->
                     store().housekeeping()

@@ -159,10 +159,6 @@ final class MessageWriter {
     private List<Draft> update(Session session, Map<MessageKey, List<NewEvent>> events, Map<MessageKey, Long> known)
             throws SQLException {
         Map<Long, List<RecordedEvent>> stored = EventTable.of(session, List.copyOf(known.values()));
-        for (List<RecordedEvent> history : stored.values()) {
-            for (RecordedEvent event : history) {
-            }
-        }
         Map<Long, Draft> changed = new HashMap<>();
         known.forEach((key, id) -> {
             MessageHistory history = new MessageHistory(key, stored.getOrDefault(id, List.of()));
