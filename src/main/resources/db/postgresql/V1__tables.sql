@@ -27,8 +27,7 @@ CREATE INDEX callback_quarantined ON callback (id) WHERE quarantine_reason IS NO
 -- The callbacks that are acknowledged and not applied yet. Mostly empty.
 CREATE TABLE inbox (
     callback_id BIGINT  PRIMARY KEY,
-    entered_at  BIGINT NOT NULL,
-    replayed    BOOLEAN NOT NULL
+    entered_at  BIGINT NOT NULL
 );
 
 -- What the events of a message mean, as MessageState says it.

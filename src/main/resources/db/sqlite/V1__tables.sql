@@ -26,8 +26,7 @@ CREATE INDEX callback_quarantined ON callback (id) WHERE quarantine_reason IS NO
 -- The callbacks that are acknowledged and not applied yet. Mostly empty.
 CREATE TABLE inbox (
     callback_id INTEGER PRIMARY KEY REFERENCES callback (id),
-    entered_at  INTEGER NOT NULL,
-    replayed    INTEGER NOT NULL CHECK (replayed IN (0, 1))
+    entered_at  INTEGER NOT NULL
 ) STRICT;
 
 -- What the events of a message mean, as MessageState says it.

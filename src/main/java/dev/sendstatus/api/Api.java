@@ -1,15 +1,18 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.ingest.CallbackReader;
+import dev.sendstatus.ingest.DirectCommit;
+import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WebhookList;
-import dev.sendstatus.register.QueueDestination;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -36,35 +39,45 @@ public record Api(
         PrometheusMeterRegistry meters,
         InstantSource clock,
         Refusals refusals,
-        CallbackCounts counts) {
+        CallbackCounts counts,
+        ErrorCodeCounts errorCodes) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
-        return new HttpServer(settings, tokens, webhooks(), routes());
+        return new HttpServer(settings, tokens, refused(), webhooks(), routes());
+    }
+
+    RefusedRequests refused() {
+        return new RefusedRequests(meters, refusals.log());
     }
 
     WebhookRoutes webhooks() {
         return new WebhookRoutes(providers, settings, answerWithin, queue, refusals, counts, meters, clock);
     }
 
-    private Replayer replayer() {
-        QueueDestination destination = new QueueDestination(queue, answerWithin, System::nanoTime);
-        return new Replayer(reads, store, destination::store, providers, meters);
+    private DirectCommit commit(Duration patience) {
+        return new DirectCommit(store, patience, System::nanoTime, errorCodes::add);
+    }
+
+    private CallbackReader interpreter() {
+        return new CallbackReader(
+                providers.stream().map(provider -> provider.adapter()).toList());
     }
 
     List<Consumer<JavalinConfig>> routes() {
         WebhookList webhooks = new WebhookList(providers, settings.publicUrl().toString());
         return List.of(
+                new BehindHeader(new ReadBarrier(reads, clock))::install,
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
-                new RegistrationRoutes(settings.maxBodyBytes(), providers, queue, answerWithin, reads, clock)::install,
+                new RegistrationRoutes(settings.maxBodyBytes(), providers, this::commit, answerWithin, reads, clock)::install,
                 new ExportRoutes(reads, providers, document, limits, clock, queue)::install,
                 new StatsRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install,
-                new QuarantineRoutes(reads, replayer(), meters)::install,
+                new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
                 new OpenApiRoutes()::install);
     }
 }

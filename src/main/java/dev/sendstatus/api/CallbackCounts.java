@@ -3,7 +3,7 @@ package dev.sendstatus.api;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.Traffic;
 import io.micrometer.core.instrument.Gauge;

@@ -3,7 +3,7 @@ package dev.sendstatus.api;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.ErrorCodeList;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

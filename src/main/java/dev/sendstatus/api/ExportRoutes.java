@@ -12,7 +12,7 @@ import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

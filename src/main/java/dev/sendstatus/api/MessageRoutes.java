@@ -3,10 +3,11 @@ package dev.sendstatus.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
@@ -16,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/messages/{id}} and {@code …/events}. */
+/** {@code GET /v1/messages/{id}}, {@code …/events} and {@code …/callbacks}. */
 final class MessageRoutes {
     private final Reads reads;
     private final MessageDocument document;
@@ -34,7 +35,7 @@ final class MessageRoutes {
         config.routes.get("/v1/messages/{id}", ctx -> {
             StoredMessage message = find(ctx);
             if (message != null) {
-                MessageState state = MessageState.of(message.history());
+                MessageState state = message.state();
                 Json.answer(ctx, document.message(state, StuckView.of(state, message.flag(), clock.instant(), limits)));
             }
         });
@@ -42,11 +43,24 @@ final class MessageRoutes {
             StoredMessage message = find(ctx);
             if (message != null) {
                 ObjectNode page = JsonNodeFactory.instance.objectNode();
-                page.set("items", document.events(message.history()));
+                page.set("items", document.events(reads.history(message.state().message())));
                 page.putNull("next_cursor");
                 Json.answer(ctx, page);
             }
         });
+        config.routes.get("/v1/messages/{id}/callbacks", this::callbacks);
+    }
+
+    /** They hold message texts: for those only who may also change things. */
+    private void callbacks(Context ctx) throws StoreException {
+        StoredMessage message = TokenCheck.mayWrite(ctx) ? find(ctx) : null;
+        if (message != null) {
+            ObjectNode page = JsonNodeFactory.instance.objectNode();
+            page.set("items", CallbackDocument.of(reads.callbacks(message.state().message())));
+            page.putNull("next_cursor");
+            ctx.header("Cache-Control", "no-store");
+            Json.answer(ctx, page);
+        }
     }
 
     /** The message asked for; null if there is not exactly one, and then the answer is given. */
@@ -55,7 +69,7 @@ final class MessageRoutes {
         String word = ctx.queryParam("provider");
         List<StoredMessage> found = reads.messages(id).stream()
                 .filter(message -> word == null
-                        || message.history().message().provider().word().equals(word))
+                        || message.state().message().provider().word().equals(word))
                 .toList();
         if (found.size() == 1) {
             return found.get(0);
@@ -82,11 +96,11 @@ final class MessageRoutes {
         problem.put("detail", "Several providers have a message of this id: say which with ?provider=.");
         var candidates = problem.putArray("candidates");
         for (StoredMessage message : found) {
-            Provider provider = message.history().message().provider();
+            Provider provider = message.state().message().provider();
             candidates
                     .addObject()
                     .put("provider", provider.word())
-                    .put("account", MessageState.of(message.history()).account().name())
+                    .put("account", message.state().account().name())
                     .put("id", id);
         }
         Json.answer(ctx, problem);

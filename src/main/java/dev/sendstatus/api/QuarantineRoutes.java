@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.replay.Replayed;
 import dev.sendstatus.replay.Replayer;
+import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
@@ -22,8 +24,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/quarantine}, what was not understood; {@code …/{sequence}}, one callback with its bytes; {@code POST
- * …/{sequence}/replay}, reading it again.
+ * {@code GET /v1/quarantine}, what was not understood; {@code …/{number}}, one callback with its bytes; {@code POST
+ * …/{number}/replay}, reading it again.
  */
 final class QuarantineRoutes {
     private static final int USUAL_LIMIT = 100;
@@ -58,8 +60,8 @@ final class QuarantineRoutes {
 
     void install(JavalinConfig config) {
         config.routes.get("/v1/quarantine", this::page);
-        config.routes.get("/v1/quarantine/{sequence}", this::one);
-        config.routes.post("/v1/quarantine/{sequence}/replay", this::replay);
+        config.routes.get("/v1/quarantine/{number}", this::one);
+        config.routes.post("/v1/quarantine/{number}/replay", this::replay);
     }
 
     private void page(Context ctx) throws StoreException {
@@ -82,9 +84,9 @@ final class QuarantineRoutes {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode items = page.putArray("items");
         for (QuarantinedCallback one : more ? found.subList(0, limit) : found) {
-            items.add(QuarantineDocument.item(one, reads.raw(one.sequence()).orElse(null)));
+            items.add(QuarantineDocument.item(one, raw(one)));
         }
-        page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).sequence()) : null);
+        page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).number()) : null);
         Json.answer(ctx, page);
     }
 
@@ -98,29 +100,33 @@ final class QuarantineRoutes {
             Problems.answer(ctx, NONE);
             return;
         }
-        Optional<RawCallback> raw = reads.raw(found.get().sequence());
         ctx.header("Cache-Control", "no-store");
-        Json.answer(ctx, QuarantineDocument.whole(found.get(), raw.orElse(null)));
+        Json.answer(ctx, QuarantineDocument.whole(found.get(), raw(found.get())));
+    }
+
+    /** Null once retention has removed it. */
+    private @Nullable RawCallback raw(QuarantinedCallback callback) throws StoreException {
+        return reads.callback(callback.number()).map(StoredCallback::raw).orElse(null);
     }
 
     private void replay(Context ctx) throws StoreException {
         Optional<QuarantinedCallback> found = quarantined(ctx);
-        Optional<Replayed> replayed =
-                found.isEmpty() ? Optional.empty() : replayer.one(found.get().sequence());
+        Optional<Store.Applied> replayed =
+                found.isEmpty() ? Optional.empty() : replayer.one(found.get().number());
         if (replayed.isEmpty()) {
             Problems.answer(ctx, NONE);
             return;
         }
-        Json.answer(ctx, replayed(found.orElseThrow(), replayed.get()));
-    }
-
-    private static ObjectNode replayed(QuarantinedCallback callback, Replayed replayed) {
-        return QuarantineDocument.replayed(callback, replayed.events(), replayed.added(), replayed.reason());
+        Incoming read = replayed.get().read();
+        Json.answer(
+                ctx,
+                QuarantineDocument.replayed(
+                        found.orElseThrow(), read.events().size(), replayed.get().added(), read.quarantine()));
     }
 
     private Optional<QuarantinedCallback> quarantined(Context ctx) throws StoreException {
-        OptionalLong sequence = number(ctx.pathParam("sequence"));
-        return sequence.isEmpty() ? Optional.empty() : reads.quarantined(sequence.getAsLong());
+        OptionalLong number = number(ctx.pathParam("number"));
+        return number.isEmpty() ? Optional.empty() : reads.quarantined(number.getAsLong());
     }
 
     /** A number of plain digits; empty for anything else. */

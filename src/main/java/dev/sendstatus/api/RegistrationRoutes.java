@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.register.Claims;
 import dev.sendstatus.register.NotJson;
 import dev.sendstatus.register.NumberedItem;
-import dev.sendstatus.register.QueueDestination;
 import dev.sendstatus.register.Registrar;
 import dev.sendstatus.register.RegistrationResult;
 import dev.sendstatus.register.SendAccounts;
 import dev.sendstatus.register.SendReader;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/messages}: registers one send, a list of them, or a stream of NDJSON. */
@@ -35,10 +35,7 @@ final class RegistrationRoutes {
     private static final Set<String> NDJSON =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
 
-    /**
-     * Each request holds a thread, and so many places of the queue as it registers at once. These are fewer threads than there
-     * are, and fewer places than the default queue has: callbacks keep theirs however much is registered.
-     */
+    /** Each request holds a thread. These are fewer than there are: queries keep theirs however much is registered. */
     private static final int MOST_BODIES = 32;
 
     private static final int MOST_STREAMS = 8;
@@ -57,17 +54,15 @@ final class RegistrationRoutes {
     RegistrationRoutes(
             int maxBodyBytes,
             List<ConfiguredProvider<?>> providers,
-            IngestQueue queue,
+            Function<Duration, DirectCommit> commits,
             Duration answerWithin,
             Reads reads,
             InstantSource clock) {
         this.maxBodyBytes = maxBodyBytes;
         this.reader = new SendReader(new SendAccounts(providers), clock);
         Claims claims = new Claims();
-        this.registrar =
-                new Registrar(reads, claims, new QueueDestination(queue, answerWithin, System::nanoTime), clock);
-        this.patient =
-                new Registrar(reads, claims, new QueueDestination(queue, STREAM_PATIENCE, System::nanoTime), clock);
+        this.registrar = new Registrar(reads, claims, commits.apply(answerWithin)::store, clock);
+        this.patient = new Registrar(reads, claims, commits.apply(STREAM_PATIENCE)::store, clock);
     }
 
     void install(JavalinConfig config) {

@@ -1,22 +1,18 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.DeliveryEvent;
-import dev.sendstatus.event.Source;
 import dev.sendstatus.ingest.Outcome;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.ConfiguredProvider;
-import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
-import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.Refused;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
@@ -24,12 +20,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One callback from its first byte to its answer: read, authenticate, parse, hand to the ingest, answer when it is on disk. */
+/** One callback from its first byte to its answer: read, authenticate, hand to the ingest, answer when it is on disk. */
 final class WebhookCall implements Invocable.Task {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookCall.class);
     private static final byte[] NO_BYTES = new byte[0];
 
     private final WebhookRoutes routes;
@@ -80,7 +73,7 @@ final class WebhookCall implements Invocable.Task {
             chunk.release();
             if (!fits) {
                 stopClock();
-                answer.tooLarge(routes.maxBodyBytes());
+                refuseTooLarge();
                 return;
             }
             if (last) {
@@ -170,6 +163,7 @@ final class WebhookCall implements Invocable.Task {
                     .add(
                             accountRefused(),
                             reason.name().toLowerCase(Locale.ROOT),
+                            Refusals.origin(request),
                             () -> provider.hint(callback, account));
         }
         if (challenge != null) {
@@ -181,13 +175,13 @@ final class WebhookCall implements Invocable.Task {
 
     private AccountName accountRefused() {
         if (account == null && provider.accounts().size() > 1) {
-            return Store.anyAccount(provider.adapter().provider());
+            return Refused.anyAccount(provider.adapter().provider());
         }
         return provider.accounts().stream()
                 .map(configured -> configured.name())
                 .filter(name -> account == null || name.name().equals(account))
                 .findFirst()
-                .orElseGet(() -> Store.anyAccount(provider.adapter().provider()));
+                .orElseGet(() -> Refused.anyAccount(provider.adapter().provider()));
     }
 
     private static String explain(Authentication.Reason reason) {
@@ -201,8 +195,13 @@ final class WebhookCall implements Invocable.Task {
         };
     }
 
+    void refuseTooLarge() {
+        routes.refusals().add(accountRefused(), "too_large", Refusals.origin(request), () -> null);
+        answer.tooLarge(routes.maxBodyBytes());
+    }
+
     private void unsupported(@Nullable String mediaType) {
-        routes.refusals().add(accountRefused(), "content_type");
+        routes.refusals().add(accountRefused(), "content_type", Refusals.origin(request), () -> null);
         answer.problem(new Problem(
                 415,
                 "Unsupported content type",
@@ -211,48 +210,13 @@ final class WebhookCall implements Invocable.Task {
     }
 
     private void store(CallbackRequest callback, AccountName from) {
-        Parsed parsed = parse(callback);
-        List<DeliveryEvent> events = List.of();
-        String quarantine = null;
-        boolean twiml = false;
-        if (parsed instanceof Parsed.Events understood) {
-            events = understood.events();
-            meters.events.increment(events.size());
-            twiml = understood.reply() == Parsed.Reply.EMPTY_TWIML;
-            if (!understood.notUnderstood().isEmpty()) {
-                quarantine = String.join("; ", understood.notUnderstood());
-            }
-        } else if (parsed instanceof Parsed.NotUnderstood not) {
-            quarantine = not.why();
-        } else {
-            meters.ignored.increment();
-        }
-        if (quarantine != null) {
-            meters.quarantined.increment();
-        }
-        Incoming incoming = new Incoming(
-                from,
-                Source.WEBHOOK,
-                callback.receivedAt(),
-                new RawCallback(callback.method(), callback.query(), callback.mediaType(), callback.body()),
-                events,
-                quarantine);
-        boolean inbound = twiml;
-        routes.queue().offer(incoming, request.getBeginNanoTime(), outcome -> answer(outcome, from, inbound));
-    }
-
-    private Parsed parse(CallbackRequest callback) {
-        try {
-            return provider.adapter().parse(callback);
-        } catch (RuntimeException e) {
-            // An adapter's mistake must not lose the callback: it is authentic, and a later version may read it.
-            LOG.error(
-                    "a callback of {} could not be read and is kept in quarantine",
-                    provider.adapter().provider(),
-                    e);
-            return new Parsed.NotUnderstood(
-                    "the adapter failed: " + e.getClass().getSimpleName());
-        }
+        RawCallback raw = new RawCallback(callback.method(), callback.query(), callback.mediaType(), callback.body());
+        boolean twiml = provider.adapter().answeredByTwiml(callback);
+        routes.queue()
+                .offer(
+                        new AcceptedCallback(from, callback.receivedAt(), raw),
+                        request.getBeginNanoTime(),
+                        outcome -> answer(outcome, from, twiml));
     }
 
     private void answer(Outcome outcome, AccountName from, boolean twiml) {

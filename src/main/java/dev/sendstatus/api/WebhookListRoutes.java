@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import io.javalin.config.JavalinConfig;
 import java.time.InstantSource;
 

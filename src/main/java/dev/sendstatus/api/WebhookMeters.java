@@ -9,27 +9,12 @@ final class WebhookMeters {
     final Counter unavailable;
     final Counter full;
     final Counter broken;
-    final Counter events;
-    final Counter ignored;
-    final Counter quarantined;
 
     WebhookMeters(MeterRegistry registry, String provider) {
         committed = answered(registry, provider, "committed");
         unavailable = answered(registry, provider, "unavailable");
         full = answered(registry, provider, "full");
         broken = answered(registry, provider, "broken");
-        events = Counter.builder("sendstatus.events")
-                .description("Events read in authentic callbacks")
-                .tag("provider", provider)
-                .register(registry);
-        ignored = Counter.builder("sendstatus.callbacks.ignored")
-                .description("Authentic callbacks that say nothing about a message's state")
-                .tag("provider", provider)
-                .register(registry);
-        quarantined = Counter.builder("sendstatus.callbacks.quarantined")
-                .description("Authentic callbacks that were not understood, wholly or in part")
-                .tag("provider", provider)
-                .register(registry);
     }
 
     private static Counter answered(MeterRegistry registry, String provider, String outcome) {

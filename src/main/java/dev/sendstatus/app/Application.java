@@ -8,6 +8,10 @@ import dev.sendstatus.api.Tokens;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.ingest.Applier;
+import dev.sendstatus.ingest.ApplyMeters;
+import dev.sendstatus.ingest.CallbackReader;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
@@ -19,13 +23,16 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.sweep.Sweeper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -38,13 +45,11 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
-    private static final Duration INDEX_PAUSE = Duration.ofSeconds(2);
-    /** Of 16,384 events each: more than comes between two turns, little enough that the other duties do not wait. */
-    private static final int INDEXED_A_TURN = 8;
-
+    private static final Duration RECONCILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final int port;
 
     /**
@@ -59,16 +64,19 @@ public final class Application implements AutoCloseable {
         try {
             List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
             tell(configuration);
+            Database database = Database.of(configuration.database());
+            Path file = database.file();
+            if (file != null) {
+                stopLater(SoleServer.of(file));
+            }
             String token = configuration.apiToken() != null
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
 
-            Database database = Database.of(configuration.database());
-            Database.Both both = database.both();
-            Store store = stopLater(both.store());
-            Reads reads = stopLater(both.reads());
+            Store store = stopLater(Store.open(database.dialect()));
+            Reads reads = stopLater(Reads.open(database.dialect()));
+            store.keepCatalogue(configuration.catalogue());
 
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);
             stopLater(() -> refusals.save(store));
 
@@ -80,7 +88,18 @@ public final class Application implements AutoCloseable {
             stopLater(() -> counts.save(store));
 
             IngestQueue queue = new IngestQueue(configuration.ingest());
-            stopLater(new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters, errorCodes)
+            ApplyMeters applyMeters = new ApplyMeters(
+                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, refusals.log(), clock);
+            Applier applier =
+                    stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
+            stopLater(new GroupCommit(
+                            queue,
+                            store::accept,
+                            configuration.ingest(),
+                            clock,
+                            System::nanoTime,
+                            meters,
+                            applier::wake)
                     .start());
 
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
@@ -91,12 +110,12 @@ public final class Application implements AutoCloseable {
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
 
             duties.every(COUNTS_SAVE, "counting error codes", () -> errorCodes.save(store));
-            duties.every(INDEX_PAUSE, "indexing messages", () -> indexSome(store));
             duties.every(COUNTS_SAVE, "keeping the last uses of tokens", () -> tokens.saveUses(store));
 
             Database.JobRows jobRows = stopLater(database.jobs());
+            DirectCommit commit = new DirectCommit(store, RECONCILE_PATIENCE, System::nanoTime, errorCodes::add);
             Reconciliation reconciliation =
-                    new Reconciliation(configuration, providers, reads, store, queue, meters, clock);
+                    new Reconciliation(configuration, providers, reads, store, commit, meters, clock);
             reconciliation.tellOfUnable();
             RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
             List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
@@ -119,7 +138,8 @@ public final class Application implements AutoCloseable {
                             meters,
                             clock,
                             refusals,
-                            counts)
+                            counts,
+                            errorCodes)
                     .server()
                     .start());
             this.port = server.port();
@@ -129,7 +149,7 @@ public final class Application implements AutoCloseable {
             complete = true;
         } finally {
             if (!complete) {
-                close();
+                stop();
             }
         }
     }
@@ -147,12 +167,6 @@ public final class Application implements AutoCloseable {
                 "prepare");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static void indexSome(Store store) throws StoreException {
-        for (int i = 0; i < INDEXED_A_TURN && store.indexNext(); i++) {
-            LOG.debug("indexed a stretch of messages");
-        }
     }
 
     private static void tell(Configuration configuration) {
@@ -188,6 +202,28 @@ public final class Application implements AutoCloseable {
     /** Takes no more callbacks, writes and answers those that were taken, and closes the database. */
     @Override
     public void close() {
+        boolean running = !started.isEmpty();
+        stop();
+        if (running) {
+            LOG.info(
+                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with 503 to be sent"
+                            + " again, {} with 500, and {} were refused",
+                    answered("committed"),
+                    answered("full") + answered("unavailable"),
+                    answered("broken"),
+                    total(meters.find("sendstatus.callbacks.refused")));
+        }
+    }
+
+    private long answered(String outcome) {
+        return total(meters.find("sendstatus.callbacks").tag("outcome", outcome));
+    }
+
+    private static long total(Search counters) {
+        return (long) counters.counters().stream().mapToDouble(Counter::count).sum();
+    }
+
+    private void stop() {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();

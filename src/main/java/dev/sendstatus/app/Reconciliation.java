@@ -2,7 +2,7 @@ package dev.sendstatus.app;
 
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.reconcile.AccountResult;
@@ -10,8 +10,8 @@ import dev.sendstatus.reconcile.Reconciler;
 import dev.sendstatus.reconcile.StoppablePace;
 import dev.sendstatus.reconcile.Wanted;
 import dev.sendstatus.reconcile.Watcher;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -33,15 +33,15 @@ final class Reconciliation implements AutoCloseable {
             List<ConfiguredProvider<?>> providers,
             Reads reads,
             Store store,
-            IngestQueue queue,
+            DirectCommit commit,
             MeterRegistry meters,
             InstantSource clock) {
         this.lookups = Lookups.of(configuration, providers, clock);
         this.unable = Lookups.missing(configuration, lookups);
         this.reconciler = new Reconciler(
                 reads,
-                store.lookups(),
-                new QueueSink(queue),
+                store,
+                commit,
                 configuration.stuck().limits(),
                 configuration.reconcileInterval(),
                 clock,

@@ -4,7 +4,7 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.retention.RestingPace;
 import dev.sendstatus.retention.Retention;
 import dev.sendstatus.retention.RetentionSettings;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;

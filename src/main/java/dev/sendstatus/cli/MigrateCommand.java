@@ -9,8 +9,6 @@ import dev.sendstatus.migrate.MigrationResult;
 import dev.sendstatus.migrate.Migrator;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.copy.CopySource;
-import dev.sendstatus.store.copy.CopyTarget;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +24,9 @@ import picocli.CommandLine.Spec;
             "Stop all servers first. A migration that was cut short goes on where it was when the same command is run again."
         },
         footer = {
+            "",
+            "Examples:",
+            "  sendstatus migrate --to jdbc:postgresql://db.example.com/sendstatus",
             "",
             "The target's user and password: in the URL (?user=…&password=…), or SENDSTATUS_DATABASE_USER and"
                     + " SENDSTATUS_DATABASE_PASSWORD."
@@ -62,18 +63,17 @@ final class MigrateCommand implements Callable<Integer> {
         if (from.url().equals(into.url())) {
             throw new CommandFailed("The target is the configured database itself. Name another database with --to.");
         }
-        Database target = Database.of(into);
         Database source = Database.of(from);
         if (!source.exists()) {
             throw new CommandFailed(
                     "There is no database at " + OtherDatabase.shown(from) + " yet: there is nothing to migrate.");
         }
-        MigrationResult result = migrate(source, target);
-        context.out()
-                .print(
-                        json
-                                ? MigrationReport.json(result, OtherDatabase.shown(from), OtherDatabase.shown(into))
-                                : MigrationReport.table(result));
+        MigrationResult result = migrate(source, Database.of(into));
+        if (json) {
+            context.out().print(MigrationReport.json(result, OtherDatabase.shown(from), OtherDatabase.shown(into)));
+        } else {
+            context.print(MigrationReport.table(result));
+        }
         context.err().print(MigrationReport.remarks(result));
         return result.complete() ? 0 : 1;
     }
@@ -87,35 +87,13 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private MigrationResult migrate(Database source, Database target) throws CommandFailed {
-        try (CopySource from = opened("The configured database", source, source::copySource);
-                CopyTarget into = opened("The target", target, target::copyTarget);
-                MigrationProgress progress = new MigrationProgress(context.terminal())) {
-            return new Migrator(from, into, progress).run();
+        try (MigrationProgress progress = new MigrationProgress(context.terminal())) {
+            return Migrator.run(source.copyDialect(), target.copyDialect(), progress);
         } catch (CannotMigrate e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         } catch (StoreException e) {
             throw new CommandFailed("The migration was cut short: " + e.getMessage()
                     + ".\nWhat was copied is kept: run the same command again and it goes on from there.");
-        }
-    }
-
-    /** Opens one side. */
-    @FunctionalInterface
-    private interface Opening<T> {
-        T open() throws StoreException;
-    }
-
-    private static <T> T opened(String which, Database database, Opening<T> opening) throws CommandFailed {
-        try {
-            if (database.inUse()) {
-                throw new CommandFailed(which + " is in use: stop the servers and commands that have it open,"
-                        + " then run this again.");
-            }
-            return opening.open();
-        } catch (StoreException e) {
-            throw new CommandFailed(which + " cannot be opened: " + e.getMessage()
-                    + "\nIts user and password stand in the URL (?user=…&password=…) or in SENDSTATUS_DATABASE_USER and"
-                    + " SENDSTATUS_DATABASE_PASSWORD.");
         }
     }
 }

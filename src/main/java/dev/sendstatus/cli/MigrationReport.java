@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.migrate.ComparedTable;
 import dev.sendstatus.migrate.MigrationResult;
+import dev.sendstatus.text.Table;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,8 +15,8 @@ final class MigrationReport {
 
     private MigrationReport() {}
 
-    static String table(MigrationResult result) {
-        Table table = new Table("table", "rows", "in target", "digest", "in target", "equal");
+    static Table table(MigrationResult result) {
+        Table table = Table.figures("table", "rows", "in target", "digest", "in target", "equal");
         for (ComparedTable compared : sorted(result)) {
             table.row(
                     compared.name(),
@@ -25,7 +26,7 @@ final class MigrationReport {
                     compared.targetDigest().substring(0, SHOWN_DIGITS),
                     compared.equal() ? "yes" : "no");
         }
-        return table.toString();
+        return table;
     }
 
     static String json(MigrationResult result, String source, String target) {
@@ -35,7 +36,6 @@ final class MigrationReport {
                 .put("target", target)
                 .put("complete", result.complete())
                 .put("resumed", result.resumed())
-                .put("source_changed", result.sourceChanged())
                 .put("messages_written", result.messages());
         ArrayNode tables = page.putArray("tables");
         for (ComparedTable compared : sorted(result)) {
@@ -58,14 +58,9 @@ final class MigrationReport {
         for (String difference : result.differences()) {
             text.append(difference).append('\n');
         }
-        if (!result.tables().stream().allMatch(ComparedTable::equal)) {
+        if (!result.complete()) {
             text.append("The two databases are not equal, so do not use the target.")
-                    .append(" Empty it, see that nothing else writes into it, and run this again.\n");
-        }
-        if (result.sourceChanged()) {
-            text.append(
-                            "Something was stored in the configured database meanwhile. Stop what writes into it and run the same")
-                    .append(" command again: it copies what came or changed since.\n");
+                    .append(" See that nothing else writes into it, and run this again: it begins anew.\n");
         }
         return text.toString();
     }

@@ -2,7 +2,7 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 
 /** Opens the configured database for reading, beside a running server or without one. */
@@ -11,7 +11,18 @@ final class OpenReads {
 
     static Reads of(Configuration configuration) throws CommandFailed {
         try {
-            return Database.of(configuration.database()).reads();
+            Database database = Database.of(configuration.database());
+            Reads reads = Reads.open(database.dialect());
+            boolean done = false;
+            try {
+                CatchUp.run(database, reads);
+                done = true;
+                return reads;
+            } finally {
+                if (!done) {
+                    reads.close();
+                }
+            }
         } catch (StoreException e) {
             throw new CommandFailed("Cannot read the database: " + e.getMessage());
         }

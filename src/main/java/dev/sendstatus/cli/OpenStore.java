@@ -2,7 +2,7 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 
 /** Opens the configured database for writing, beside a running server or without one; makes it where there is none. */
@@ -11,7 +11,7 @@ final class OpenStore {
 
     static Store of(Configuration configuration) throws CommandFailed {
         try {
-            return Database.of(configuration.database()).store();
+            return Store.open(Database.of(configuration.database()).dialect());
         } catch (StoreException e) {
             throw new CommandFailed("Cannot open the database: " + e.getMessage());
         }

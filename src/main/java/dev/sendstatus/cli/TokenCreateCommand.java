@@ -2,7 +2,7 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         name = "create",
         description =
                 "Makes a token and prints it, once: only its hash is kept. It is good at once, also on a running server.",
+        footer = {"", "Examples:", "  sendstatus token create dashboards --scope read"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TokenCreateCommand implements Callable<Integer> {

@@ -1,7 +1,7 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         description = "Revokes a token: a running server refuses it within a few seconds.",
+        footer = {"", "Examples:", "  sendstatus token revoke dashboards"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TokenRevokeCommand implements Callable<Integer> {

@@ -1,11 +1,9 @@
 package dev.sendstatus.ingest;
 
-import dev.sendstatus.store.Incoming;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,18 +13,12 @@ final class Answerer {
     /** Batches that may wait for it: answering one takes less than writing one, unless its thread has to wait for a processor. */
     private static final int MOST_WAITING = 2;
 
-    private final Consumer<List<Incoming>> afterwards;
     private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread = new Thread(this::run, "answerer");
 
-    /** @param afterwards is given what was committed once it is answered; must not throw */
-    Answerer(Consumer<List<Incoming>> afterwards) {
-        this.afterwards = afterwards;
-    }
-
-    /** @param incoming what the callbacks brought, in their order; an empty batch is the last of all */
-    record Batch(List<Pending> callbacks, List<Incoming> incoming, Outcome outcome) {
-        static final Batch LAST = new Batch(List.of(), List.of(), Outcome.COMMITTED);
+    /** Callbacks that have the same outcome; an empty batch is the last of all. */
+    record Batch(List<Pending> callbacks, Outcome outcome) {
+        static final Batch LAST = new Batch(List.of(), Outcome.COMMITTED);
     }
 
     void start() {
@@ -41,9 +33,6 @@ final class Answerer {
     /** Answers it on the caller's thread. */
     void answerHere(Batch batch) {
         tell(batch.callbacks(), batch.outcome());
-        if (batch.outcome() == Outcome.COMMITTED) {
-            afterwards.accept(batch.incoming());
-        }
     }
 
     private void run() {

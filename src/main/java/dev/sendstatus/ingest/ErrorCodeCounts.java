@@ -3,10 +3,9 @@ package dev.sendstatus.ingest;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Provider;
-import dev.sendstatus.event.Source;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.SeenErrorCode;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,14 +13,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
- * Counts the error codes of what was committed, in memory; a duty adds them to the database every few seconds, so that a
- * crash loses some seconds of counts and the commit pays nothing. What is replayed was counted when it came. Any thread; the
- * answerer adds after it has answered.
+ * Counts the error codes of what became part of its messages, in memory; a duty adds them to the database every few seconds, so that a
+ * crash loses some seconds of counts. What is replayed was counted when it came. Any thread.
  */
-public final class ErrorCodeCounts implements Consumer<List<Incoming>> {
+public final class ErrorCodeCounts {
     /** Providers document some hundreds. What is beyond is counted by the metric only, until the next save. */
     private static final int MOST_UNSAVED = 4_096;
 
@@ -50,16 +47,11 @@ public final class ErrorCodeCounts implements Consumer<List<Incoming>> {
                         .register(meters));
     }
 
-    @Override
-    public void accept(List<Incoming> committed) {
-        for (Incoming incoming : committed) {
-            if (incoming.source() != Source.REPLAY) {
-                for (DeliveryEvent event : incoming.events()) {
-                    String code = event.errorCode();
-                    if (code != null) {
-                        add(event.message().provider(), code, incoming.receivedAt());
-                    }
-                }
+    public void add(Incoming incoming) {
+        for (DeliveryEvent event : incoming.events()) {
+            String code = event.errorCode();
+            if (code != null) {
+                add(event.message().provider(), code, incoming.receivedAt());
             }
         }
     }

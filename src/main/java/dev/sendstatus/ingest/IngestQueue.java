@@ -1,6 +1,6 @@
 package dev.sendstatus.ingest;
 
-import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.AcceptedCallback;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,35 +26,20 @@ public final class IngestQueue {
     }
 
     /**
-     * Hands something to the writer; never blocks.
+     * Hands a callback to the writer; never blocks.
      *
      * @param beganNanos when the request began, by the same clock as this queue's: from then on its time to be answered runs
      * @param told hears the outcome exactly once, on a thread of the ingest, or on the caller's if the queue is full; must not block
      */
-    public void offer(Incoming incoming, long beganNanos, Consumer<Outcome> told) {
+    public void offer(AcceptedCallback callback, long beganNanos, Consumer<Outcome> told) {
         offered.increment();
-        Pending pending = new Pending(incoming, beganNanos, told);
+        Pending pending = new Pending(callback, beganNanos, told);
         if (closed || !waiting.offer(pending)) {
             pending.tell(Outcome.FULL);
         }
     }
 
-    /**
-     * Hands something to the writer, waiting for room: for those who can hold back whoever sends, as a callback cannot.
-     *
-     * @param waitNanos how long to wait for room; {@code FULL} is told where none came
-     * @param beganNanos as {@link #offer}
-     * @param told likewise
-     */
-    public void offerWithin(Incoming incoming, long beganNanos, long waitNanos, Consumer<Outcome> told)
-            throws InterruptedException {
-        Pending pending = new Pending(incoming, beganNanos, told);
-        if (closed || !waiting.offer(pending, waitNanos, TimeUnit.NANOSECONDS)) {
-            pending.tell(Outcome.FULL);
-        }
-    }
-
-    /** How many were offered by those who do not wait, taken or not: callbacks. */
+    /** How many were offered, taken or not. */
     long offered() {
         return offered.sum();
     }
@@ -85,7 +70,7 @@ public final class IngestQueue {
         while (next != null) {
             if (!next.told()) {
                 batch.add(next);
-                bytes += next.incoming.raw().body().length;
+                bytes += next.callback.raw().body().length;
             }
             if (batch.size() >= MOST_IN_BATCH || bytes >= MOST_BYTES_IN_BATCH) {
                 return;

@@ -1,19 +1,19 @@
 package dev.sendstatus.ingest;
 
-import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.AcceptedCallback;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** One callback on its way to the disk, and whoever waits for it. Its outcome is told once: by the commit or by the clock. */
+/** One callback on its way to the disk, and who waits for it. Its outcome is told once: by the commit or by the clock. */
 final class Pending extends AtomicBoolean {
     private static final long serialVersionUID = 1L;
 
-    final transient Incoming incoming;
+    final transient AcceptedCallback callback;
     final long beganNanos;
     private final transient Consumer<Outcome> waiting;
 
-    Pending(Incoming incoming, long beganNanos, Consumer<Outcome> waiting) {
-        this.incoming = incoming;
+    Pending(AcceptedCallback callback, long beganNanos, Consumer<Outcome> waiting) {
+        this.callback = callback;
         this.beganNanos = beganNanos;
         this.waiting = waiting;
     }

@@ -1,66 +1,42 @@
 package dev.sendstatus.migrate;
 
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.copy.Cell;
-import dev.sendstatus.store.copy.CopiedRow;
-import dev.sendstatus.store.copy.CopiedTable;
-import dev.sendstatus.store.copy.CopyRows;
-import dev.sendstatus.store.copy.CopySource;
+import dev.sendstatus.store.jdbc.CopiedTable;
+import dev.sendstatus.store.jdbc.CopySide;
+import dev.sendstatus.store.jdbc.TableRows;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
-/** Compares two databases row by row, and names what differs. The two sides are read at once, each by a thread. */
+/** Reads the tables of two databases side by side, in the order of their keys, and names what differs. */
 final class Comparison {
     private static final int LOOK_EVERY = 1_024;
-    /** Each has some hundred rows of ten million. */
-    private static final int MOST_BUCKETS = 16;
-
+    /** Of a table. */
     private static final int MOST_NAMED = 20;
 
-    private final Fingerprints source;
-    private final Fingerprints target;
+    private final CopySide source;
+    private final CopySide target;
     private final Watcher watcher;
     private final List<ComparedTable> tables = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
     private long done;
 
-    Comparison(CopySource source, CopySource target, Watcher watcher) throws StoreException {
-        List<AccountName> accounts = new ArrayList<>(accounts(source));
-        accounts.addAll(accounts(target));
-        this.source = new Fingerprints(source, accounts);
-        this.target = new Fingerprints(target, accounts);
+    Comparison(CopySide source, CopySide target, Watcher watcher) {
+        this.source = source;
+        this.target = target;
         this.watcher = watcher;
     }
 
-    private static List<AccountName> accounts(CopySource side) throws StoreException {
-        List<AccountName> accounts = new ArrayList<>();
-        try (CopyRows<CopiedRow> rows = side.rows(CopiedTable.ACCOUNT)) {
-            for (CopiedRow row = rows.next(); row != null; row = rows.next()) {
-                if (row.cells().get(0) instanceof Cell.Account account) {
-                    accounts.add(account.name());
-                }
-            }
-        }
-        return accounts;
-    }
-
-    /** All rows of a table of one side. */
-    @FunctionalInterface
-    private interface Reading {
-        void of(Fingerprints side, Fingerprints.Taker taker) throws StoreException;
-    }
-
     void run() throws StoreException {
-        compare("message", Fingerprints::messages);
         for (CopiedTable table : CopiedTable.values()) {
-            compare(table.word(), (side, taker) -> side.rows(table, taker));
+            compare(table);
         }
     }
 
@@ -72,71 +48,125 @@ final class Comparison {
         return differences;
     }
 
-    private void compare(String name, Reading reading) throws StoreException {
-        TableDigest here = new TableDigest();
-        TableDigest there = new TableDigest();
-        beside(
-                () -> reading.of(target, there::add),
-                () -> reading.of(source, (label, digest) -> {
-                    here.add(label, digest);
-                    if (++done % LOOK_EVERY == 0) {
-                        watcher.at(done);
-                    }
-                }));
-        ComparedTable table = new ComparedTable(name, here.rows(), there.rows(), here.hex(), there.hex());
-        tables.add(table);
-        if (!table.equal()) {
-            name(reading, here.differing(there, MOST_BUCKETS));
-        }
-    }
-
-    /** What one side is read by. */
-    @FunctionalInterface
-    private interface Side {
-        void read() throws StoreException;
-    }
-
-    private static void beside(Side other, Side own) throws StoreException {
-        FutureTask<Boolean> task = new FutureTask<>(() -> {
-            other.read();
-            return true;
-        });
-        Thread thread = new Thread(task, "comparison");
-        thread.setDaemon(true);
-        thread.start();
-        own.read();
-        try {
-            task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StoreException failed) {
-                throw failed;
-            }
-            throw new IllegalStateException("comparing failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException.Unavailable("comparing was interrupted", e);
-        }
-    }
-
-    private void name(Reading reading, BitSet buckets) throws StoreException {
-        Map<String, byte[]> here = new TreeMap<>();
-        reading.of(source, (label, digest) -> {
-            if (buckets.get(TableDigest.bucket(label))) {
-                here.put(label, digest);
-            }
-        });
+    private void compare(CopiedTable table) throws StoreException {
         List<String> found = new ArrayList<>();
-        reading.of(target, (label, digest) -> {
-            if (buckets.get(TableDigest.bucket(label))) {
-                byte[] expected = here.remove(label);
-                if (expected == null) {
-                    found.add(label + " is in the target only");
-                } else if (!Arrays.equals(expected, digest)) {
-                    found.add(label + " is not the same in the target");
+        try (Side here = new Side(source.rows(table, null));
+                Side there = new Side(target.rows(table, null))) {
+            while (here.row != null || there.row != null) {
+                int order = order(here.row, there.row, table.keys());
+                if (order < 0) {
+                    say(found, table, here, " is not in the target");
+                } else if (order > 0) {
+                    say(found, table, there, " is in the target only");
+                } else if (!Arrays.deepEquals(here.row, there.row)) {
+                    say(found, table, here, " is not the same in the target");
+                }
+                if (order <= 0) {
+                    here.next();
+                    look();
+                }
+                if (order >= 0) {
+                    there.next();
                 }
             }
-        });
-        here.keySet().forEach(label -> found.add(label + " is not in the target"));
-        found.stream().sorted().limit(MOST_NAMED).forEach(differences::add);
+            tables.add(new ComparedTable(table.word(), here.rows, there.rows, here.digest(), there.digest()));
+        }
+        differences.addAll(found);
+    }
+
+    private void look() {
+        if (++done % LOOK_EVERY == 0) {
+            watcher.at(done);
+        }
+    }
+
+    /** As both databases sort: numbers by size, texts byte by byte. What is missing comes after everything. */
+    private static int order(
+            @Nullable Object @Nullable [] here, @Nullable Object @Nullable [] there, int keys) {
+        if (here == null || there == null) {
+            return Boolean.compare(here == null, there == null);
+        }
+        int order = 0;
+        for (int i = 0; i < keys && order == 0; i++) {
+            order = here[i] instanceof Long one && there[i] instanceof Long other
+                    ? Long.compare(one, other)
+                    : Arrays.compareUnsigned(utf8(here[i]), utf8(there[i]));
+        }
+        return order;
+    }
+
+    private static byte[] utf8(@Nullable Object key) {
+        return String.valueOf(key).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void say(List<String> found, CopiedTable table, Side side, String what) {
+        if (found.size() < MOST_NAMED && side.row != null) {
+            found.add(table.word() + label(table, side, side.row) + what);
+        }
+    }
+
+    /** What tells a row from others, without a person's number. */
+    private static String label(CopiedTable table, Side side, @Nullable Object[] row) {
+        List<String> names = side.source.names();
+        List<String> telling =
+                switch (table) {
+                    case MESSAGE -> List.of("provider", "provider_id");
+                    case RECIPIENT -> List.of("message_id");
+                    default -> names.subList(0, table.keys());
+                };
+        StringJoiner label = new StringJoiner(" ", " ", "");
+        telling.forEach(name -> label.add(String.valueOf(row[names.indexOf(name)])));
+        return label.toString();
+    }
+
+    /** One side's rows of a table. The digest is a SHA-256 of what they say, each value with its kind and length. */
+    private static final class Side implements AutoCloseable {
+        private final TableRows source;
+        private final MessageDigest sha;
+        private long rows;
+        private @Nullable Object @Nullable [] row;
+
+        Side(TableRows source) throws StoreException {
+            this.source = source;
+            try {
+                this.sha = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+            next();
+        }
+
+        void next() throws StoreException {
+            row = source.next();
+            if (row != null) {
+                rows++;
+                for (Object value : row) {
+                    add(value);
+                }
+            }
+        }
+
+        private void add(@Nullable Object value) {
+            ByteBuffer head = ByteBuffer.allocate(1 + Long.BYTES);
+            if (value == null) {
+                sha.update(head.put((byte) 'n').array());
+            } else if (value instanceof Long number) {
+                sha.update(head.put((byte) 'l').putLong(number).array());
+            } else {
+                boolean text = value instanceof String;
+                byte[] bytes = text ? utf8(value) : (byte[]) value;
+                sha.update(head.put((byte) (text ? 't' : 'b')).putLong(bytes.length).array());
+                sha.update(bytes);
+            }
+        }
+
+        String digest() {
+            return HexFormat.of().formatHex(sha.digest());
+        }
+
+        @Override
+        public void close() throws StoreException {
+            source.close();
+        }
     }
 }

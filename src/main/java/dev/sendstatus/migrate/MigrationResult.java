@@ -5,14 +5,13 @@ import java.util.List;
 /**
  * How a migration ended.
  *
- * @param resumed whether an earlier one that was cut short, or whose source has changed since, was gone on with
+ * @param resumed whether an earlier one that was cut short was gone on with
  * @param messages how many messages this run wrote
  * @param tables the comparison, table by table
  * @param differences what is not the same on both sides, some at the most, for a person; empty where all is
- * @param sourceChanged whether something was stored in the source meanwhile, so that the target does not have it
  */
 public record MigrationResult(
-        boolean resumed, long messages, List<ComparedTable> tables, List<String> differences, boolean sourceChanged) {
+        boolean resumed, long messages, List<ComparedTable> tables, List<String> differences) {
 
     public MigrationResult {
         tables = List.copyOf(tables);
@@ -21,6 +20,6 @@ public record MigrationResult(
 
     /** Whether the target has all that the source has, and is ready to be used. */
     public boolean complete() {
-        return !sourceChanged && tables.stream().allMatch(ComparedTable::equal);
+        return tables.stream().allMatch(ComparedTable::equal);
     }
 }

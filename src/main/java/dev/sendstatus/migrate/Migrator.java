@@ -1,164 +1,169 @@
 package dev.sendstatus.migrate;
 
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.copy.Cell;
-import dev.sendstatus.store.copy.CopiedMessage;
-import dev.sendstatus.store.copy.CopiedRow;
-import dev.sendstatus.store.copy.CopiedTable;
-import dev.sendstatus.store.copy.CopyPlace;
-import dev.sendstatus.store.copy.CopyRows;
-import dev.sendstatus.store.copy.CopySource;
-import dev.sendstatus.store.copy.CopyTarget;
+import dev.sendstatus.store.jdbc.CopiedTable;
+import dev.sendstatus.store.jdbc.CopyDialect;
+import dev.sendstatus.store.jdbc.CopySide;
+import dev.sendstatus.store.jdbc.CopyTarget;
+import dev.sendstatus.store.jdbc.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a database into another and compares them. What was copied is kept with the place that was reached, so a migration that was cut
- * short goes on where it was; one whose source has changed since copies what came or changed. One thread, but for the comparison.
+ * Copies a database into another and compares them, while nobody can write to the source. A migration that was cut short goes on where it
+ * was; one whose source has changed since begins anew. One thread.
  */
 public final class Migrator {
-    private static final int MESSAGES_AT_ONCE = 2_000;
-    private static final int SEGMENTS_AT_ONCE = 500;
-    private static final long SEGMENT_BYTES_AT_ONCE = 4L << 20;
+    private static final long BYTES_AT_ONCE = 4L << 20;
 
-    private final CopySource source;
+    private final CopySide source;
     private final CopyTarget target;
     private final Watcher watcher;
-    private long highest;
-    private long written;
+    private final int rowsAtOnce;
+    private long messages;
     private long done;
 
-    public Migrator(CopySource source, CopyTarget target, Watcher watcher) {
+    private Migrator(CopySide source, CopyTarget target, Watcher watcher, int rowsAtOnce) {
         this.source = source;
         this.target = target;
         this.watcher = watcher;
+        this.rowsAtOnce = rowsAtOnce;
     }
 
     /** @throws CannotMigrate before anything was changed */
-    public MigrationResult run() throws StoreException, CannotMigrate {
-        Optional<CopyPlace> former = former();
-        // Before the first reading: what comes between the two is then looked for once more, and not missed.
-        CopyPlace place = begin(former, source.nextSequence());
-        long size = source.size();
-        if (!place.done()) {
-            watcher.begins("copying", size);
-            place = segments(messages(place));
-        }
-        for (CopiedTable table : CopiedTable.values()) {
-            if (table != CopiedTable.SEGMENT) {
-                target.replace(table, source);
-            }
-        }
-        watcher.begins("indexing", 0);
-        target.finish(Math.max(place.upTo(), highest + 1), place.finished());
-        watcher.begins("comparing", size);
-        try (CopySource copy = target.written()) {
-            Comparison comparison = new Comparison(source, copy, watcher);
-            comparison.run();
-            MigrationResult result = new MigrationResult(
-                    former.isPresent(),
-                    written,
-                    comparison.tables(),
-                    comparison.differences(),
-                    source.nextSequence() != place.upTo());
-            if (result.complete()) {
-                target.end();
-            }
-            return result;
-        }
+    public static MigrationResult run(CopyDialect from, CopyDialect to, Watcher watcher)
+            throws StoreException, CannotMigrate {
+        return run(from, to, watcher, 1_000);
     }
 
-    private Optional<CopyPlace> former() throws StoreException, CannotMigrate {
-        if (source.identity().equals(target.identity())) {
+    static MigrationResult run(CopyDialect from, CopyDialect to, Watcher watcher, int rowsAtOnce)
+            throws StoreException, CannotMigrate {
+        String configured = "The configured database";
+        String other = "The target";
+        if (identity(configured, from).equals(identity(other, to))) {
             throw new CannotMigrate("The target is the configured database itself, or a copy of its file."
                     + " Name another database with --to.");
         }
-        Optional<String> occupied = target.occupied();
-        if (occupied.isPresent()) {
-            throw new CannotMigrate("The target is not empty: it holds " + occupied.get()
-                    + ". Name an empty database with --to, or empty this one.");
+        try (CopySide source = opened(configured, () -> CopySide.source(from));
+                CopyTarget target = opened(other, () -> CopyTarget.open(to))) {
+            return new Migrator(source, target, watcher, rowsAtOnce).run();
         }
-        Optional<String> from = target.source();
-        if (from.isPresent() && !from.get().equals(source.identity())) {
-            throw new CannotMigrate("The target holds an unfinished migration from another database."
-                    + " Name an empty database with --to, or empty this one.");
-        }
-        return target.place();
     }
 
-    private CopyPlace begin(Optional<CopyPlace> former, long nextSequence) throws StoreException {
-        if (former.isPresent() && former.get().upTo() == nextSequence) {
-            return former.get();
-        }
-        CopyPlace place = former.map(earlier -> earlier.again(nextSequence)).orElse(CopyPlace.first(nextSequence));
-        target.begin(source.identity(), place);
-        return place;
+    private static String identity(String which, CopyDialect dialect) throws CannotMigrate {
+        return opened(which, () -> {
+            if (dialect.isInUse()) {
+                throw new CannotMigrate(which + " is in use: stop the servers and commands that have it open,"
+                        + " then run this again.");
+            }
+            dialect.prepare();
+            try (CopySide side = CopySide.source(dialect)) {
+                return side.identity();
+            }
+        });
     }
 
-    private CopyPlace messages(CopyPlace from) throws StoreException {
-        CopyPlace place = from;
-        long last = from.messages();
-        List<CopiedMessage> batch = new ArrayList<>(MESSAGES_AT_ONCE);
-        try (CopyRows<CopiedMessage> rows = source.messages(from.messages())) {
-            for (CopiedMessage row = rows.next(); row != null; row = rows.next()) {
-                highest = Math.max(highest, row.lastSequence());
-                last = row.id();
-                done++;
-                if (place.wants(row)) {
-                    batch.add(row);
-                    if (batch.size() == MESSAGES_AT_ONCE) {
-                        place = write(batch, place);
-                    }
-                }
+    /** Opens one side. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws StoreException, CannotMigrate;
+    }
+
+    private static <T> T opened(String which, Opening<T> opening) throws CannotMigrate {
+        try {
+            return opening.open();
+        } catch (StoreException e) {
+            throw new CannotMigrate(which + " cannot be opened: " + e.getMessage()
+                    + "\nIts user and password stand in the URL (?user=…&password=…) or in SENDSTATUS_DATABASE_USER and"
+                    + " SENDSTATUS_DATABASE_PASSWORD.");
+        }
+    }
+
+    private MigrationResult run() throws StoreException, CannotMigrate {
+        CopyTarget.Begun now = new CopyTarget.Begun(source.identity(), source.state());
+        boolean resumed = begin(now);
+        long size = 0;
+        long left = 0;
+        for (CopiedTable table : CopiedTable.values()) {
+            long rows = source.count(table);
+            size += rows;
+            left += table.large() ? rows - target.written().count(table) : rows;
+        }
+        watcher.begins("copying", left);
+        for (CopiedTable table : CopiedTable.values()) {
+            copy(table);
+        }
+        watcher.begins("indexing", 0);
+        target.finish(source.numbers());
+        watcher.begins("comparing", size);
+        Comparison comparison = new Comparison(source, target.written(), watcher);
+        comparison.run();
+        MigrationResult result =
+                new MigrationResult(resumed, messages, comparison.tables(), comparison.differences());
+        if (result.complete()) {
+            target.end();
+        } else {
+            target.spoil();
+        }
+        return result;
+    }
+
+    /** @return whether there is something to go on with */
+    private boolean begin(CopyTarget.Begun now) throws StoreException, CannotMigrate {
+        Optional<CopyTarget.Begun> former = target.begun();
+        if (former.isPresent()) {
+            if (!former.get().source().equals(now.source())) {
+                throw new CannotMigrate("The target holds an unfinished migration from another database."
+                        + " Name an empty database with --to, or empty this one.");
+            }
+            if (former.get().equals(now)) {
+                return true;
+            }
+        } else {
+            Optional<CopiedTable> occupied = target.occupied();
+            if (occupied.isPresent()) {
+                throw new CannotMigrate("The target is not empty: it holds rows of the table "
+                        + occupied.get().word() + ". Name an empty database with --to, or empty this one.");
             }
         }
-        return (batch.isEmpty() ? place : write(batch, place)).afterMessage(last);
+        target.begin(now);
+        return false;
     }
 
-    private CopyPlace write(List<CopiedMessage> batch, CopyPlace place) throws StoreException {
-        CopyPlace after = place.afterMessage(batch.get(batch.size() - 1).id());
-        target.messages(batch, after);
-        written += batch.size();
-        batch.clear();
-        watcher.at(done);
-        return after;
-    }
-
-    private CopyPlace segments(CopyPlace from) throws StoreException {
-        CopyPlace place = from;
-        List<CopiedRow> batch = new ArrayList<>(SEGMENTS_AT_ONCE);
+    private void copy(CopiedTable table) throws StoreException {
+        if (!table.large()) {
+            target.empty(table);
+        }
+        List<@Nullable Object[]> batch = new ArrayList<>(rowsAtOnce);
         long bytes = 0;
-        try (CopyRows<CopiedRow> rows = source.segments(from.segments())) {
-            for (CopiedRow row = rows.next(); row != null; row = rows.next()) {
+        try (TableRows rows = source.rows(table, target.written().lastKey(table))) {
+            for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
                 batch.add(row);
-                bytes += size(row);
-                done++;
-                if (batch.size() == SEGMENTS_AT_ONCE || bytes >= SEGMENT_BYTES_AT_ONCE) {
-                    place = writeSegments(batch, place);
+                bytes += bytes(row);
+                if (batch.size() == rowsAtOnce || bytes >= BYTES_AT_ONCE) {
+                    write(table, rows.names(), batch);
                     bytes = 0;
                 }
             }
+            write(table, rows.names(), batch);
         }
-        return batch.isEmpty() ? place : writeSegments(batch, place);
     }
 
-    private CopyPlace writeSegments(List<CopiedRow> batch, CopyPlace place) throws StoreException {
-        CopyPlace after = place.afterSegment(number(batch.get(batch.size() - 1)));
-        target.segments(batch, after);
+    private void write(CopiedTable table, List<String> names, List<@Nullable Object[]> batch) throws StoreException {
+        target.insert(table, names, batch);
+        done += batch.size();
+        messages += table == CopiedTable.MESSAGE ? batch.size() : 0;
         batch.clear();
         watcher.at(done);
-        return after;
     }
 
-    private static long number(CopiedRow segment) {
-        if (segment.cells().get(0) instanceof Cell.Number first) {
-            return first.value();
+    private static long bytes(@Nullable Object[] row) {
+        long bytes = 0;
+        for (Object value : row) {
+            bytes += value instanceof byte[] some ? some.length : 0;
         }
-        throw new IllegalArgumentException("a segment's first cell is its number");
-    }
-
-    private static long size(CopiedRow segment) {
-        return segment.cells().get(3) instanceof Cell.Bytes body ? body.value().length : 0;
+        return bytes;
     }
 }

@@ -12,9 +12,8 @@ public sealed interface Parsed {
      * @param events at least one, in the request's order
      * @param notUnderstood why each part of the request that is none could not be read; the callback is quarantined unless
      *     it is empty. Never holds a message text.
-     * @param reply what the provider waits for
      */
-    record Events(List<DeliveryEvent> events, List<String> notUnderstood, Reply reply) implements Parsed {
+    record Events(List<DeliveryEvent> events, List<String> notUnderstood) implements Parsed {
         public Events {
             events = List.copyOf(events);
             notUnderstood = List.copyOf(notUnderstood);
@@ -24,7 +23,7 @@ public sealed interface Parsed {
         }
 
         public Events(List<DeliveryEvent> events) {
-            this(events, List.of(), Reply.EMPTY);
+            this(events, List.of());
         }
     }
 
@@ -33,11 +32,4 @@ public sealed interface Parsed {
 
     /** Authentic, but not a payload, event type or status known here: kept raw, in quarantine. */
     record NotUnderstood(String why) implements Parsed {}
-
-    /** The body of a 200. */
-    enum Reply {
-        EMPTY,
-        /** Twilio waits for TwiML after an inbound message, and texts any plain text to the sender. */
-        EMPTY_TWIML
-    }
 }

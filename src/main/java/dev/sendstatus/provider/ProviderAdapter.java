@@ -71,6 +71,14 @@ public interface ProviderAdapter<K> {
     /** Reads a request, also years later from the store, when only method, query, media type and body are left of it. */
     Parsed parse(CallbackRequest request);
 
+    /**
+     * Whether a 200 has to bring an empty TwiML document: Twilio waits for one after an inbound message, and texts any plain text to the
+     * sender (docs/providers/twilio.md). All other callbacks are answered by an empty body.
+     */
+    default boolean answeredByTwiml(CallbackRequest request) {
+        return false;
+    }
+
     WebhookSetup setup();
 
     /** Asks the provider's API about messages of that account; null if its settings hold no credentials for that. */

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Cost;
-import dev.sendstatus.event.Registration;
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Spoke's, so that what reads Spoke's export of messages reads this one.
  */
 final class MessageCsv {
-    private static final List<String> COLUMNS = List.of(
+    static final List<String> COLUMNS = List.of(
             "provider",
             "account",
             "id",
@@ -58,18 +58,23 @@ final class MessageCsv {
 
     private final SendStatus unconfirmedStatus;
     private final MessageErrors errors;
+    private final CsvLayout layout;
+    private final int[] chosen;
     private final CsvWriter csv;
+    /** All columns; {@link #chosen} says which of them are written, in which order. */
     private final List<String> row = new ArrayList<>(COLUMNS.size());
 
     /** @param unconfirmedStatus what an unconfirmed message counts as */
-    MessageCsv(SendStatus unconfirmedStatus, Catalogue catalogue, CsvWriter csv) {
+    MessageCsv(SendStatus unconfirmedStatus, Catalogue catalogue, CsvLayout layout, CsvWriter csv) {
         this.unconfirmedStatus = unconfirmedStatus;
         this.errors = new MessageErrors(catalogue);
+        this.layout = layout;
+        this.chosen = layout.columns().stream().mapToInt(COLUMNS::indexOf).toArray();
         this.csv = csv;
     }
 
     void header() {
-        csv.writeRecord(COLUMNS);
+        csv.writeRecord(layout.columns());
     }
 
     /** @param stuck null if the message is not stuck */
@@ -80,11 +85,19 @@ final class MessageCsv {
             identity(state, recipient);
             outcome(recipient, errors.of(state, recipient).orElse(null));
             whole(state, first);
-            registration(state.registration());
+            labels(state.labels());
             times(state, recipient, stuck);
-            csv.writeRecord(row);
+            write();
             first = false;
         }
+    }
+
+    private void write() {
+        String[] cells = new String[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            cells[i] = row.get(chosen[i]);
+        }
+        csv.writeRecord(cells);
     }
 
     private void identity(MessageState state, RecipientState recipient) {
@@ -120,11 +133,11 @@ final class MessageCsv {
         text(cost == null ? null : cost.currency());
     }
 
-    private void registration(@Nullable Registration registration) {
-        text(registration == null ? null : registration.reference());
-        text(registration == null ? null : registration.campaign());
-        text(registration == null ? null : String.join(";", registration.tags()));
-        text(registration == null ? null : String.join(";", registration.linkDomains()));
+    private void labels(Labels labels) {
+        text(labels.reference());
+        text(labels.campaign());
+        text(String.join(";", labels.tags()));
+        text(String.join(";", labels.linkDomains()));
     }
 
     private void times(MessageState state, RecipientState recipient, @Nullable StuckView stuck) {
@@ -143,7 +156,7 @@ final class MessageCsv {
     }
 
     private void time(@Nullable Instant time) {
-        row.add(time == null ? "" : time.toString());
+        row.add(time == null ? "" : layout.time(time));
     }
 
     private SendStatus shown(SendStatus status, boolean unconfirmed) {

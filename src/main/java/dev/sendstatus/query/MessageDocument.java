@@ -9,7 +9,6 @@ import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
-import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
@@ -61,11 +60,10 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
                     .put("amount", state.cost().amount().toPlainString())
                     .put("currency", state.cost().currency());
         }
-        Registration registration = state.registration();
-        node.put("reference", registration == null ? null : registration.reference());
-        node.put("campaign", registration == null ? null : registration.campaign());
-        node.set("tags", list(registration == null ? null : registration.tags()));
-        node.set("link_domains", list(registration == null ? null : registration.linkDomains()));
+        node.put("reference", state.labels().reference());
+        node.put("campaign", state.labels().campaign());
+        node.set("tags", list(state.labels().tags()));
+        node.set("link_domains", list(state.labels().linkDomains()));
         node.put("registered_at", text(state.registeredAt()));
         node.put("sent_at", text(state.sentAt()));
         node.put("finalized_at", text(state.finalizedAt()));
@@ -104,7 +102,7 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
             ObjectNode node = list.addObject();
             node.put("sequence", recorded.sequence());
             node.put("received_at", text(recorded.receivedAt()));
-            node.put("occurred_at", text(event.occurredAt()));
+            node.put("occurred_at", text(recorded.occurredAt()));
             node.put("source", recorded.source().name().toLowerCase(Locale.ROOT));
             node.put("recipient", address(event.recipient()));
             node.put("provider_status", event.providerStatus());

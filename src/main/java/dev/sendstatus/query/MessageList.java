@@ -30,7 +30,7 @@ public record MessageList(MessageDocument document, StuckLimits limits) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         addItems(node, found, now);
         Set<String> known = new HashSet<>();
-        found.forEach(message -> known.add(message.history().message().id()));
+        found.forEach(message -> known.add(message.state().message().id()));
         ArrayNode missing = node.putArray("missing");
         ids.stream().filter(id -> !known.contains(id)).forEach(missing::add);
         return node;
@@ -39,7 +39,7 @@ public record MessageList(MessageDocument document, StuckLimits limits) {
     private void addItems(ObjectNode node, List<StoredMessage> messages, Instant now) {
         ArrayNode items = node.putArray("items");
         for (StoredMessage message : messages) {
-            MessageState state = MessageState.of(message.history());
+            MessageState state = message.state();
             items.add(document.message(state, StuckView.of(state, message.flag(), now, limits)));
         }
     }

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +14,7 @@ public final class QuarantineDocument {
     /** As a row of a list. @param raw null once its bytes have been removed */
     public static ObjectNode item(QuarantinedCallback callback, @Nullable RawCallback raw) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("sequence", callback.sequence());
+        node.put("number", callback.number());
         node.put("provider", callback.account().provider().word());
         node.put("account", callback.account().name());
         node.put("received_at", callback.receivedAt().toString());
@@ -38,22 +35,10 @@ public final class QuarantineDocument {
         came.put("method", raw.method());
         came.put("query", raw.query());
         came.put("media_type", raw.mediaType());
-        String text = text(raw.body());
+        String text = CallbackDocument.text(raw.body());
         came.put("encoding", text == null ? "base64" : "text");
         came.put("body", text == null ? Base64.getEncoder().encodeToString(raw.body()) : text);
         return node;
-    }
-
-    /** Null where the bytes are not UTF-8: as text they would not come back as they were. */
-    private static @Nullable String text(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 
     /**
@@ -66,7 +51,7 @@ public final class QuarantineDocument {
     public static ObjectNode replayed(QuarantinedCallback callback, int events, int added, @Nullable String reason) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("sequence", callback.sequence())
+                .put("number", callback.number())
                 .put("provider", callback.account().provider().word())
                 .put("account", callback.account().name())
                 .put("result", reason == null ? "understood" : "not_understood")

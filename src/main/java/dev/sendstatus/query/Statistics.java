@@ -7,7 +7,7 @@ import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.store.MessageCounter;
 import dev.sendstatus.store.MessageTimes;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public final class Statistics implements MessageCounter<TooManyGroups> {
     /** Counts a message; whether it is of the time that is asked for was seen to before. */
     @Override
     public void message(StoredMessage message) throws TooManyGroups {
-        MessageState state = MessageState.of(message.history());
+        MessageState state = message.state();
         MessageFacts facts = facts(state, message);
         findGroups(state, state.firstEventAt());
         count(facts, state.latencyMillis());

@@ -9,7 +9,7 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.WebhookSetup;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.Refused;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
             }
             if (provider.accounts().size() > 1) {
                 AccountActivity unknown =
-                        byAccount.get(Store.anyAccount(provider.adapter().provider()));
+                        byAccount.get(Refused.anyAccount(provider.adapter().provider()));
                 if (unknown != null) {
                     webhooks.add(new Webhook(
                             unknown.account(),

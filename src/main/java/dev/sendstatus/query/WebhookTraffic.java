@@ -3,7 +3,7 @@ package dev.sendstatus.query;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.util.List;

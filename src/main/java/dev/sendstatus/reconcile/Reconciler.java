@@ -2,15 +2,16 @@ package dev.sendstatus.reconcile;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Asked;
-import dev.sendstatus.store.LookupMemory;
 import dev.sendstatus.store.OpenMessage;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,8 +41,8 @@ public final class Reconciler {
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final Reads reads;
-    private final LookupMemory memory;
-    private final Sink sink;
+    private final Store store;
+    private final DirectCommit commit;
     private final StuckLimits limits;
     private final Duration interval;
     private final InstantSource clock;
@@ -51,16 +52,16 @@ public final class Reconciler {
     /** @param interval how often a message is asked about at the most */
     public Reconciler(
             Reads reads,
-            LookupMemory memory,
-            Sink sink,
+            Store store,
+            DirectCommit commit,
             StuckLimits limits,
             Duration interval,
             InstantSource clock,
             Pace pace,
             MeterRegistry meters) {
         this.reads = reads;
-        this.memory = memory;
-        this.sink = sink;
+        this.store = store;
+        this.commit = commit;
         this.limits = limits;
         this.interval = interval;
         this.clock = clock;
@@ -78,7 +79,7 @@ public final class Reconciler {
             throws StoreException, InterruptedException {
         Instant now = clock.instant();
         Tally tally = new Tally();
-        memory.forget(now.minus(REMEMBERED));
+        store.forgetAsked(now.minus(REMEMBERED));
         List<Candidate> candidates = due(lookup.account(), wanted, now, tally);
         return run(
                 lookup,
@@ -110,7 +111,7 @@ public final class Reconciler {
             throws StoreException, InterruptedException {
         AccountName account = lookup.account();
         Courtesy courtesy = new Courtesy(lookup.terms().atOnce(), pace, answer -> count(account, answer));
-        Recorder recorder = new Recorder(account, reads, memory, sink, clock, pace, tally);
+        Recorder recorder = new Recorder(account, reads, store, commit, clock, pace, tally);
         try {
             work.run(courtesy, recorder);
         } finally {
@@ -161,7 +162,7 @@ public final class Reconciler {
         Map<MessageKey, Asked> asked = new HashMap<>();
         for (int from = 0; from < stuck.size(); from += REMEMBERED_AT_ONCE) {
             List<Candidate> some = stuck.subList(from, Math.min(stuck.size(), from + REMEMBERED_AT_ONCE));
-            asked.putAll(memory.asked(some.stream().map(Candidate::message).toList()));
+            asked.putAll(reads.asked(some.stream().map(Candidate::message).toList()));
         }
         return asked;
     }

@@ -4,23 +4,22 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
-import dev.sendstatus.store.LookupMemory;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Reads;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,8 @@ final class Recorder {
 
     private final AccountName account;
     private final Reads reads;
-    private final LookupMemory memory;
-    private final Sink sink;
+    private final Store store;
+    private final DirectCommit commit;
     private final InstantSource clock;
     private final Pace pace;
     private final Tally tally;
@@ -54,15 +53,15 @@ final class Recorder {
     Recorder(
             AccountName account,
             Reads reads,
-            LookupMemory memory,
-            Sink sink,
+            Store store,
+            DirectCommit commit,
             InstantSource clock,
             Pace pace,
             Tally tally) {
         this.account = account;
         this.reads = reads;
-        this.memory = memory;
-        this.sink = sink;
+        this.store = store;
+        this.commit = commit;
         this.clock = clock;
         this.pace = pace;
         this.tally = tally;
@@ -72,18 +71,16 @@ final class Recorder {
     void found(MessageKey message, List<DeliveryEvent> events) throws StoreException, InterruptedException {
         foundAny = true;
         Instant now = now();
-        Optional<StoredMessage> stored = reads.message(message);
-        MessageHistory before = stored.isPresent() ? stored.get().history() : MessageHistory.none(message);
-        MessageState known = stored.isPresent() ? MessageState.of(before) : null;
+        MessageHistory before = reads.history(message);
+        MessageState known = before.events().isEmpty() ? null : MessageState.of(before);
         MessageHistory after = before;
         List<DeliveryEvent> news = new ArrayList<>(events.size());
         for (DeliveryEvent event : events) {
-            DeliveryEvent joining = KnownRecipient.joining(event, known);
             RecordedEvent recorded =
-                    new RecordedEvent(Long.MAX_VALUE, now, true, Source.RECONCILIATION, account, joining);
+                    new RecordedEvent(Long.MAX_VALUE, now, true, Source.RECONCILIATION, account, event);
             if (!after.says(recorded)) {
                 after = after.with(recorded);
-                news.add(joining);
+                news.add(event);
             }
         }
         MessageState state = MessageState.of(after);
@@ -131,14 +128,14 @@ final class Recorder {
 
     private void flush() throws StoreException, InterruptedException {
         if (!incoming.isEmpty()) {
-            patiently(() -> sink.store(List.copyOf(incoming)));
+            patiently(() -> commit.store(List.copyOf(incoming)));
             incoming.clear();
         }
         if (foundAny) {
             asked.addAll(missing);
             missing.clear();
         }
-        patiently(() -> memory.note(List.copyOf(asked)));
+        patiently(() -> store.noteAsked(List.copyOf(asked)));
         asked.clear();
     }
 

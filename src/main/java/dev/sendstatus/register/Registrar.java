@@ -5,7 +5,7 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Registrations;
 import dev.sendstatus.store.Incoming;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +29,13 @@ public final class Registrar {
     private final Claims claims;
     private final Destination destination;
     private final InstantSource clock;
+
+    /** Where registered sends go. */
+    @FunctionalInterface
+    public interface Destination {
+        /** When this returns, all are synced to disk. */
+        void store(List<Incoming> batch) throws StoreException;
+    }
 
     public Registrar(Reads reads, Claims claims, Destination destination, InstantSource clock) {
         this.reads = reads;
@@ -84,9 +91,7 @@ public final class Registrar {
             incoming.add(send.incoming(now));
             return result(index, send, RegistrationResult.Kind.UNCHANGED);
         }
-        List<RecordedEvent> stored = reads.message(send.message())
-                .map(message -> Registrations.counting(message.history()))
-                .orElse(List.of());
+        List<RecordedEvent> stored = Registrations.counting(reads.history(send.message()));
         if (stored.isEmpty()) {
             incoming.add(send.incoming(now));
             return result(index, send, RegistrationResult.Kind.REGISTERED);

@@ -1,12 +1,11 @@
 package dev.sendstatus.replay;
 
 import dev.sendstatus.event.AccountName;
-import org.jspecify.annotations.Nullable;
+import dev.sendstatus.store.jdbc.Store;
 
 /**
  * What a replay came to for one account.
  *
- * @param account null for the callbacks of which nothing tells whose they are
  * @param read callbacks that were read again
  * @param unchanged of them, that said nothing new
  * @param changed of them, that brought events
@@ -15,28 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param released that have left the quarantine
  */
 public record AccountTally(
-        @Nullable AccountName account,
-        long read,
-        long unchanged,
-        long changed,
-        long events,
-        long notUnderstood,
-        long released) {
+        AccountName account, long read, long unchanged, long changed, long events, long notUnderstood, long released) {
 
-    static AccountTally none(@Nullable AccountName account) {
+    static AccountTally none(AccountName account) {
         return new AccountTally(account, 0, 0, 0, 0, 0, 0);
     }
 
-    AccountTally plus(Replayed replayed, boolean quarantined) {
+    AccountTally plus(Store.Applied replayed) {
         boolean brought = replayed.added() > 0;
-        boolean same = !brought && replayed.understood();
+        boolean understood = replayed.read().quarantine() == null;
+        boolean quarantined = replayed.callback().quarantineReason() != null;
         return new AccountTally(
                 account,
                 read + 1,
-                unchanged + (same ? 1 : 0),
+                unchanged + (!brought && understood ? 1 : 0),
                 changed + (brought ? 1 : 0),
                 events + replayed.added(),
-                notUnderstood + (replayed.understood() ? 0 : 1),
-                released + (quarantined && replayed.understood() ? 1 : 0));
+                notUnderstood + (understood ? 0 : 1),
+                released + (quarantined && understood ? 1 : 0));
     }
 }

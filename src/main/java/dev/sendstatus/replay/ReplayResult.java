@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a replay came to.
  *
- * @param accounts by name; the callbacks that are nobody's last
- * @param damaged how many stored segments could not be read, or callbacks whose bytes are gone
+ * @param accounts by name
+ * @param damaged how many callbacks could not be read
  */
 public record ReplayResult(List<AccountTally> accounts, long damaged) {
     public ReplayResult {

@@ -4,6 +4,6 @@ package dev.sendstatus.replay;
 @FunctionalInterface
 public interface Watcher {
 
-    /** @param done sequence numbers passed; @param total how many there are */
+    /** @param done numbers passed; @param total how many there are */
     void at(long done, long total);
 }

@@ -1,8 +1,8 @@
 package dev.sendstatus.report;
 
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -12,7 +12,7 @@ import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.LastCallbacks;
 import dev.sendstatus.store.OpenMessage;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckFlag;
@@ -127,7 +127,7 @@ final class StuckSnapshot {
     }
 
     private Optional<StuckFlag> settledFlag(StoredMessage message) {
-        MessageState state = MessageState.of(message.history());
+        MessageState state = message.state();
         if (state.open()) {
             return Optional.empty();
         }
@@ -196,8 +196,8 @@ final class StuckSnapshot {
     }
 
     private StuckItem itemAsOfThen(StuckFlag flag) throws StoreException {
-        Optional<StoredMessage> message = reads.message(flag.message());
-        if (message.isEmpty()) {
+        MessageHistory history = reads.history(flag.message());
+        if (history.events().isEmpty()) {
             return new StuckItem(
                     flag.message(),
                     flag.account(),
@@ -208,7 +208,6 @@ final class StuckSnapshot {
                     "",
                     flag.reason());
         }
-        MessageHistory history = message.get().history();
         List<RecordedEvent> then = history.events().stream()
                 .filter(event -> !event.receivedAt().isAfter(asOf))
                 .toList();

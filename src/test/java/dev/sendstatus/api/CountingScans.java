@@ -2,7 +2,7 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.io.IOException;

@@ -101,7 +101,6 @@ class ErrorCodeRoutesTest {
         come(Source.WEBHOOK, failed("bandwidth", "b1", "message-failed", "4770"));
         come(Source.WEBHOOK, failed("bandwidth", "b2", "message-failed", "4999"));
         come(Source.WEBHOOK, failed("bandwidth", "b3", "message-failed", "4999"));
-        come(Source.REPLAY, failed("bandwidth", "b4", "message-failed", "4999"));
         server.errorCodes.save(server.store);
         server.errorCodes.save(server.store);
 
@@ -149,7 +148,7 @@ class ErrorCodeRoutesTest {
                 List.of(built),
                 null));
         server.store.commit(batch);
-        server.errorCodes.accept(batch);
+        batch.forEach(server.errorCodes::add);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

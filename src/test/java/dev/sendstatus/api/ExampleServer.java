@@ -23,17 +23,18 @@ import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -60,7 +61,7 @@ final class ExampleServer implements AutoCloseable {
     final AtomicBoolean down = new AtomicBoolean();
 
     final TestServer server;
-    final SqliteStore store;
+    final Store store;
 
     ExampleServer(Path folder) throws Exception {
         server = new TestServer(
@@ -72,7 +73,7 @@ final class ExampleServer implements AutoCloseable {
                         configured(
                                 new BandwidthAdapter(),
                                 Map.of("callback-username", "first", "callback-password", "secret"))),
-                this::switchable);
+                this::requireUp);
         store = server.store;
         fill();
     }
@@ -88,18 +89,10 @@ final class ExampleServer implements AutoCloseable {
                 "Set TELNYX_PUBLIC_KEY.");
     }
 
-    private Reads switchable(Reads reads) {
-        return (Reads) Proxy.newProxyInstance(
-                Reads.class.getClassLoader(), new Class<?>[] {Reads.class}, (proxy, method, arguments) -> {
-                    if (down.get()) {
-                        throw new StoreException.Unavailable("switched off by the test", null);
-                    }
-                    try {
-                        return method.invoke(reads, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw Objects.requireNonNull(e.getCause());
-                    }
-                });
+    private void requireUp() throws SQLException {
+        if (down.get()) {
+            throw new SQLTransientConnectionException("the database does not answer");
+        }
     }
 
     private void fill() throws StoreException {
@@ -137,7 +130,7 @@ final class ExampleServer implements AutoCloseable {
     private String report() throws StoreException {
         return ReportDocuments.render(
                 new StuckReports(
-                                server.reads,
+                                server.reads(),
                                 new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
                                 new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC))
                         .asOfNow(Instant.now()),

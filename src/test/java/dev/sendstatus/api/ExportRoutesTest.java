@@ -3,6 +3,7 @@ package dev.sendstatus.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendstatus.ingest.MinuteLog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -28,8 +29,10 @@ import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -63,16 +66,16 @@ class ExportRoutesTest {
     @TempDir
     Path folder;
 
-    private SqliteStore store;
-    private SqliteReads reads;
+    private Store store;
+    private Reads reads;
     private CountingScans scans;
     private HttpServer server;
 
     @BeforeEach
     void start() throws StoreException {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        store = Store.open(new SqliteDialect(file));
+        reads = Reads.open(new SqliteDialect(file));
         scans = new CountingScans(reads);
         Catalogue catalogue =
                 Catalogue.of(List.of(new Provider("telnyx"), new Provider("twilio"), new Provider("bandwidth")));
@@ -88,6 +91,7 @@ class ExportRoutesTest {
         server = new HttpServer(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), 10_000),
                         new Tokens(TOKEN, reads, InstantSource.system()),
+                        new RefusedRequests(new SimpleMeterRegistry(), new MinuteLog(InstantSource.system())),
                         new org.eclipse.jetty.server.Handler.Wrapper(),
                         List.of(routes::install))
                 .start();

@@ -1,26 +1,34 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.ingest.Applier;
+import dev.sendstatus.ingest.ApplyMeters;
+import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.HookedReads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -31,7 +39,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** The real server on a free port of this host, over a real database, with providers that are simple enough to see through. */
 final class TestServer implements AutoCloseable {
@@ -46,32 +53,45 @@ final class TestServer implements AutoCloseable {
             provider(new FakeAdapter("off", null)));
 
     final SqliteFile file;
-    final SqliteStore store;
-    final SqliteReads reads;
+    final Store store;
+    private final Reads reads;
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Refusals refusals = new Refusals(meters, InstantSource.system());
     final ErrorCodeCounts errorCodes;
     final Tokens tokens;
     final SettableClock clock = new SettableClock();
     final CallbackCounts counts;
+    private final Applier applier;
     private final GroupCommit commit;
     private final HttpServer server;
 
     TestServer(Path folder, IngestSettings ingest) throws StoreException {
-        this(folder, ingest, PROVIDERS, UnaryOperator.identity());
+        this(folder, ingest, PROVIDERS, () -> {});
     }
 
-    /** @param asked what stands before the database for whoever reads */
-    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, UnaryOperator<Reads> asked)
+    /** @param beforeRead runs before each statement that reads */
+    TestServer(
+            Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.beside(store);
+        store = Store.open(new SqliteDialect(file));
+        reads = Reads.open(HookedReads.of(new SqliteDialect(file), beforeRead));
         IngestQueue queue = new IngestQueue(ingest);
         errorCodes = new ErrorCodeCounts(CATALOGUE, meters);
-        Reads before = asked.apply(reads);
-        tokens = new Tokens(TOKEN, before, clock);
-        commit = new GroupCommit(queue, store, ingest, System::nanoTime, meters, errorCodes).start();
+        tokens = new Tokens(TOKEN, reads, clock);
+        List<ProviderAdapter<?>> adapters =
+                providers.stream().<ProviderAdapter<?>>map(ConfiguredProvider::adapter).toList();
+        ApplyMeters applyMeters = new ApplyMeters(
+                adapters.stream().map(ProviderAdapter::provider).toList(),
+                reads,
+                errorCodes,
+                meters,
+                refusals.log(),
+                InstantSource.system());
+        applier = new Applier(store, queue, new CallbackReader(adapters), applyMeters).start();
+        commit = new GroupCommit(
+                        queue, store::accept, ingest, InstantSource.system(), System::nanoTime, meters, applier::wake)
+                .start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
         server = new Api(
@@ -81,14 +101,15 @@ final class TestServer implements AutoCloseable {
                         queue,
                         ingest.answerWithin(),
                         store,
-                        before,
+                        reads,
                         new MessageDocument(SendStatus.SENT, CATALOGUE),
                         limits,
-                        new StuckReports(before, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
+                        new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),
                         refusals,
-                        counts)
+                        counts,
+                        errorCodes)
                 .server()
                 .start();
     }
@@ -101,6 +122,12 @@ final class TestServer implements AutoCloseable {
                         .map(name -> new Account<>(new AccountName(provider, name), true, "key-" + name))
                         .toList(),
                 "Set OFF_KEY.");
+    }
+
+    /** What is stored, once all that was acknowledged is applied. */
+    Reads reads() throws StoreException {
+        new ReadBarrier(reads, InstantSource.system()).await();
+        return reads;
     }
 
     /** As {@link HttpServer#routes}. */
@@ -120,6 +147,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         commit.close();
+        applier.close();
         reads.close();
         store.close();
     }

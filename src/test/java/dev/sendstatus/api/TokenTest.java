@@ -6,7 +6,8 @@ import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,12 +30,12 @@ class TokenTest {
     Path folder;
 
     private TestServer server;
-    private SqliteStore beside;
+    private Store beside;
 
     @BeforeEach
     void start() throws Exception {
         server = new TestServer(folder, new IngestSettings(100, Duration.ofMillis(1_800)));
-        beside = SqliteStore.open(server.file);
+        beside = Store.open(new SqliteDialect(server.file));
     }
 
     @AfterEach
@@ -151,7 +152,7 @@ class TokenTest {
     }
 
     private @Nullable Instant lastUse() throws Exception {
-        return server.reads.tokens().get(0).lastUsedAt();
+        return server.reads().tokens().get(0).lastUsedAt();
     }
 
     private HttpResponse<String> get(String token) throws IOException, InterruptedException {

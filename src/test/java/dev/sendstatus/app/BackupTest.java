@@ -7,7 +7,8 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ class BackupTest {
         }
         Run run = run("restore", backup.toString());
         assertThat(run.code()).as(run.output()).isZero();
-        try (SqliteReads reads = SqliteReads.open(
-                SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + ServerProcess.database(folder), null, null)))) {
+        try (Reads reads = Reads.open(new SqliteDialect(
+                SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + ServerProcess.database(folder), null, null))))) {
             for (String id : before) {
                 assertThat(reads.message(new MessageKey(new Provider("bandwidth"), id)))
                         .as("acknowledged before the backup: %s", id)

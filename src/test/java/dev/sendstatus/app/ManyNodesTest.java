@@ -9,7 +9,7 @@ import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.postgres.PostgresServer;
 import java.net.URI;
@@ -101,10 +101,10 @@ class ManyNodesTest {
 
     private static Map<String, MessageHistory> histories(DatabaseSettings database) throws StoreException {
         Map<String, MessageHistory> histories = new HashMap<>();
-        try (Reads reads = Database.of(database).reads()) {
+        try (Reads reads = Reads.open(Database.of(database).dialect())) {
             for (int i = 0; i < MESSAGES; i++) {
                 MessageKey key = new MessageKey(BANDWIDTH, "m" + i);
-                histories.put("m" + i, reads.message(key).orElseThrow().history());
+                histories.put("m" + i, reads.history(key));
             }
         }
         return histories;

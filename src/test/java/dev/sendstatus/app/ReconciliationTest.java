@@ -12,19 +12,20 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
-import dev.sendstatus.ingest.GroupCommit;
-import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,30 +46,26 @@ class ReconciliationTest {
     private Path folder;
 
     @Test
-    void aStuckMessageGetsItsEndThroughTheQueueAndIsCounted() throws Exception {
+    void aStuckMessageGetsItsEndAndIsCounted() throws Exception {
         try (MockWebServer server = new MockWebServer()) {
             server.start();
             server.enqueue(new MockResponse(200, Headers.of(), fixture()));
             Configuration configuration = configuration(server);
             SqliteFile file = SqliteFile.of(configuration.database());
-            IngestQueue queue = new IngestQueue(configuration.ingest());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (SqliteStore store = SqliteStore.open(file);
-                    SqliteReads reads = SqliteReads.open(file);
-                    GroupCommit commit =
-                            new GroupCommit(queue, store, configuration.ingest(), System::nanoTime, meters).start();
+            try (Store store = Store.open(new SqliteDialect(file));
+                    Reads reads = Reads.open(new SqliteDialect(file));
                     Reconciliation reconciliation = new Reconciliation(
                             configuration,
                             Providers.configured(configuration, Adapters.all()),
                             reads,
                             store,
-                            queue,
+                            new DirectCommit(store, Duration.ofSeconds(5), System::nanoTime, stored -> {}),
                             meters,
                             () -> NOW)) {
                 store.commit(List.of(sentSevenHoursAgo()));
                 reconciliation.run();
-                assertThat(commit.available()).isTrue();
-                MessageState state = MessageState.of(reads.messages(ID).get(0).history());
+                MessageState state = reads.messages(ID).get(0).state();
                 assertThat(state.status()).isEqualTo(SendStatus.ERROR);
                 assertThat(state.errorCode()).isEqualTo("30003");
                 assertThat(meters.scrape())

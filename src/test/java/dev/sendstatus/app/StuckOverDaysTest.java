@@ -22,8 +22,9 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.Sweeper;
 import java.nio.file.Path;
@@ -56,8 +57,8 @@ class StuckOverDaysTest {
     @Test
     void aMessageIsFoundStuckIsReportedOnceResolvesLateOrIsGivenUp() throws Exception {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
-        try (SqliteStore store = SqliteStore.open(file);
-                SqliteReads reads = SqliteReads.open(file)) {
+        try (Store store = Store.open(new SqliteDialect(file));
+                Reads reads = Reads.open(new SqliteDialect(file))) {
             StuckReports reports = new StuckReports(reads, SETTINGS.limits(), REPORT);
             Sweeper sweeper = new Sweeper(store, reads, SETTINGS, () -> now);
             DailyReport daily = new DailyReport(store, reads, reports, REPORT, () -> now);
@@ -100,7 +101,7 @@ class StuckOverDaysTest {
         }
     }
 
-    private void say(SqliteStore store, String id, Progress progress) throws StoreException {
+    private void say(Store store, String id, Progress progress) throws StoreException {
         DeliveryEvent event = DeliveryEvent.of(
                         new MessageKey(PROVIDER, id), Direction.OUTBOUND, progress, progress.name())
                 .to("+12025550143")
@@ -109,8 +110,8 @@ class StuckOverDaysTest {
         store.commit(List.of(new Incoming(ACCOUNT, Source.WEBHOOK, now, raw, List.of(event), null)));
     }
 
-    private @Nullable StuckView stuck(SqliteReads reads, String id) throws StoreException {
+    private @Nullable StuckView stuck(Reads reads, String id) throws StoreException {
         StoredMessage message = reads.message(new MessageKey(PROVIDER, id)).orElseThrow();
-        return StuckView.of(MessageState.of(message.history()), message.flag(), now, SETTINGS.limits());
+        return StuckView.of(message.state(), message.flag(), now, SETTINGS.limits());
     }
 }

@@ -8,8 +8,9 @@ import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +55,8 @@ class ThirtyDaysTest {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("store.db"), null, null));
         ExecutorService atOnce = Executors.newFixedThreadPool(3);
         try (JobTable table = JobTable.make(kind, folder);
-                SqliteStore store = SqliteStore.open(file);
-                SqliteReads reads = SqliteReads.open(file)) {
+                Store store = Store.open(new SqliteDialect(file));
+                Reads reads = Reads.open(new SqliteDialect(file))) {
             for (int i = 0; i < 3; i++) {
                 Duration offset = Duration.ofSeconds(random.nextInt(-90, 90));
                 nodes.add(new MortalNode(table, store, reads, REPORT, () -> now.plus(offset)));

@@ -3,8 +3,9 @@ package dev.sendstatus.bench;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,14 +131,14 @@ public final class Bench {
     /** A few messages of each hour of the week that fill makes. */
     private static List<MessageKey> samples(Path database) throws StoreException {
         List<MessageKey> samples = new ArrayList<>();
-        try (SqliteReads reads = SqliteReads.open(BenchServer.file(database))) {
+        try (Reads reads = Reads.open(new SqliteDialect(BenchServer.file(database)))) {
             Instant now = Instant.now();
             for (Instant at = now.minus(Duration.ofDays(7)); at.isBefore(now); at = at.plus(Duration.ofHours(1))) {
                 MessageFilter hour = new MessageFilter.Builder()
                         .between(at, at.plus(Duration.ofHours(1)))
                         .build();
                 reads.page(hour, null, SAMPLES_AN_HOUR).messages().stream()
-                        .map(message -> message.history().message())
+                        .map(message -> message.state().message())
                         .forEach(samples::add);
             }
         }
@@ -152,7 +153,7 @@ public final class Bench {
             @Option(names = "--messages", description = "How many to store.", defaultValue = "1000000") long messages)
             throws Exception {
         Filler.Filled filled;
-        try (SqliteStore store = SqliteStore.open(BenchServer.file(database))) {
+        try (Store store = Store.open(new SqliteDialect(BenchServer.file(database)))) {
             // Another seed each time, so that filling a file again adds messages.
             filled = new Filler(store, Demo.all(), messages, (int) (messages / STUCK_OF), System.nanoTime())
                     .fill(Instant.now());

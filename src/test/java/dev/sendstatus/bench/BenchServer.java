@@ -21,8 +21,9 @@ import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -49,8 +50,8 @@ final class BenchServer implements AutoCloseable {
     private static final int INDEX_SECONDS = 2;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final SqliteStore store;
-    private final SqliteReads reads;
+    private final Store store;
+    private final Reads reads;
     private final HttpServer server;
 
     BenchServer(Path database, List<Demo<?>> demos) throws Exception {
@@ -61,8 +62,8 @@ final class BenchServer implements AutoCloseable {
         }
         SqliteFile file = file(database);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        store = stopLater(SqliteStore.open(file));
-        reads = stopLater(SqliteReads.beside(store));
+        store = stopLater(Store.open(new SqliteDialect(file));
+        reads = stopLater(Reads.open(new SqliteDialect(file)));
         ScheduledExecutorService indexer = Executors.newSingleThreadScheduledExecutor();
         stopLater(() -> {
             indexer.shutdown();
@@ -117,11 +118,11 @@ final class BenchServer implements AutoCloseable {
         return server.port();
     }
 
-    SqliteReads reads() {
+    Reads reads() {
         return reads;
     }
 
-    SqliteStore store() {
+    Store store() {
         return store;
     }
 

@@ -18,7 +18,8 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,19 +40,19 @@ public final class ExportBench {
     private static final int EXPORTED = 1_000_000;
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
 
-    private final SqliteReads reads;
+    private final Reads reads;
     private final MessageDocument document = new MessageDocument(
             SendStatus.SENT,
             Catalogue.of(Adapters.all().stream().map(ProviderAdapter::provider).toList()));
 
-    private ExportBench(SqliteReads reads) {
+    private ExportBench(Reads reads) {
         this.reads = reads;
     }
 
     public static void main(String[] arguments) throws StoreException, IOException, TooManyGroups {
         Locale.setDefault(Locale.ROOT);
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + arguments[1], null, null));
-        try (SqliteReads reads = SqliteReads.open(file)) {
+        try (Reads reads = Reads.open(new SqliteDialect(file))) {
             ExportBench bench = new ExportBench(reads);
             System.out.printf("%-24s %12s %12s%n", "export", "messages", "KB in use");
             for (ExportFormat format : ExportFormat.values()) {

@@ -9,7 +9,7 @@ import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Store;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;

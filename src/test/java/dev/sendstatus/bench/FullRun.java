@@ -2,7 +2,8 @@ package dev.sendstatus.bench;
 
 import dev.sendstatus.api.BenchmarkApi;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.SweepResult;
 import dev.sendstatus.sweep.Sweeper;
@@ -81,7 +82,7 @@ final class FullRun {
         long events = 0;
         double stored = 0;
         for (double share : List.of(0.1, 0.2, 0.3, 0.4)) {
-            try (SqliteStore store = SqliteStore.open(BenchServer.file(full))) {
+            try (Store store = Store.open(new SqliteDialect(BenchServer.file(full)))) {
                 Filler.Filled part = new Filler(store, demos, (long) (messages * share), (int) (STUCK * share), seed++)
                         .fill(Instant.now());
                 samples.addAll(part.samples());

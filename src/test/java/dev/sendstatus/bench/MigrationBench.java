@@ -6,8 +6,6 @@ import dev.sendstatus.migrate.MigrationResult;
 import dev.sendstatus.migrate.Migrator;
 import dev.sendstatus.migrate.Watcher;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.copy.CopySource;
-import dev.sendstatus.store.copy.CopyTarget;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,11 +53,7 @@ public final class MigrationBench {
 
     private static String migrate(String name, Database from, Database to) throws Exception {
         Parts parts = new Parts();
-        MigrationResult result;
-        try (CopySource source = from.copySource();
-                CopyTarget target = to.copyTarget()) {
-            result = new Migrator(source, target, parts).run();
-        }
+        MigrationResult result = Migrator.run(from.copyDialect(), to.copyDialect(), parts);
         parts.begins("end", 0);
         if (!result.complete()) {
             throw new IllegalStateException("not equal: " + result.differences());

@@ -7,7 +7,7 @@ import dev.sendstatus.provider.CallbackSimulator.Outcome;
 import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.util.List;

@@ -12,8 +12,9 @@ import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,9 @@ public final class QueryBench {
     private static final int LIMIT = 100;
     private static final int IDS = 1_000;
 
-    private final SqliteReads reads;
+    private final Reads reads;
 
-    private QueryBench(SqliteReads reads) {
+    private QueryBench(Reads reads) {
         this.reads = reads;
     }
 
@@ -43,8 +44,8 @@ public final class QueryBench {
             System.err.println("There is no " + file.path() + ": make it with scripts/bench fill " + file.path() + ".");
             System.exit(1);
         }
-        try (SqliteStore store = SqliteStore.open(file);
-                SqliteReads reads = SqliteReads.open(file)) {
+        try (Store store = Store.open(new SqliteDialect(file));
+                Reads reads = Reads.open(new SqliteDialect(file))) {
             long begun = System.nanoTime();
             int blocks = 0;
             while (store.indexNext()) {
@@ -82,7 +83,7 @@ public final class QueryBench {
             time(question);
         }
         List<String> ids = samples.stream()
-                .map(message -> message.history().message().id())
+                .map(message -> message.state().message().id())
                 .toList();
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {

@@ -3,7 +3,8 @@ package dev.sendstatus.bench;
 import dev.sendstatus.retention.RestingPace;
 import dev.sendstatus.retention.Retention;
 import dev.sendstatus.retention.RetentionSettings;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class RetentionBench {
 
     private int run() throws Exception {
         Path database = folder.resolve("bench.db");
-        try (SqliteStore store = SqliteStore.open(BenchServer.file(database))) {
+        try (Store store = Store.open(new SqliteDialect(BenchServer.file(database)))) {
             new Filler(store, Demo.all(), messages, (int) (messages / 1_000), 1)
                     .fill(Instant.now().minus(KEPT).minus(Duration.ofDays(30)));
             while (store.indexNext()) {
@@ -97,7 +98,7 @@ public final class RetentionBench {
         return complete ? 0 : 1;
     }
 
-    private static Ran retention(SqliteStore store) {
+    private static Ran retention(Store store) {
         Histogram steps = new Histogram(60_000_000, 3);
         RestingPace pace = new RestingPace();
         long begun = System.nanoTime();

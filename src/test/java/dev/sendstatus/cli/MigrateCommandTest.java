@@ -13,9 +13,10 @@ import dev.sendstatus.provider.FixtureRequest;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.postgres.PostgresServer;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ class MigrateCommandTest {
 
     @BeforeEach
     void someCallbackIsStored() throws Exception {
-        try (SqliteStore store = SqliteStore.open(file())) {
+        try (Store store = Store.open(new SqliteDialect(file()))) {
             store(store);
         }
     }
@@ -42,7 +43,7 @@ class MigrateCommandTest {
         return SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null));
     }
 
-    private static void store(SqliteStore store) throws Exception {
+    private static void store(Store store) throws Exception {
         CallbackRequest request =
                 FixtureRequest.read(Path.of("src/test/resources/provider", "twilio/form-status-failed.request"));
         store.commit(List.of(new Incoming(
@@ -74,9 +75,9 @@ class MigrateCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
-                .hasSize(12)
-                .anyMatch(line -> line.matches("quarantine 1 1 (\\w{16}) \\1 yes"))
-                .anyMatch(line -> line.matches("segment 1 1 (\\w{16}) \\1 yes"));
+                .hasSize(18)
+                .anyMatch(line -> line.matches("account 1 1 (\\w{16}) \\1 yes"))
+                .anyMatch(line -> line.matches("callback 1 1 (\\w{16}) \\1 yes"));
         Map<String, String> moved =
                 Map.of("SENDSTATUS_DATABASE_URL", target.url(), "SENDSTATUS_DATABASE_USER", "postgres");
         assertThat(run(moved, "replay", "--quarantined").code()).isZero();
@@ -88,7 +89,7 @@ class MigrateCommandTest {
         assertThat(json.path("complete").asBoolean()).isTrue();
         assertThat(json.path("messages_written").asInt()).isEqualTo(1);
         assertThat(json.path("tables"))
-                .hasSize(11)
+                .hasSize(17)
                 .allMatch(table -> table.path("equal").asBoolean());
         assertThat(home.resolve("back.db")).exists();
     }
@@ -119,7 +120,7 @@ class MigrateCommandTest {
     void aDatabaseThatIsOpenElsewhereIsNotMigrated() throws Exception {
         DatabaseSettings target = PostgresServer.fresh();
         String to = with(target, "user=postgres");
-        try (SqliteStore server = SqliteStore.open(file())) {
+        try (Store server = Store.open(new SqliteDialect(file()))) {
             CliRun run = run(Map.of(), "migrate", "--to", to);
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("The configured database is in use");

@@ -15,8 +15,9 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ class ReconcileCommandTest {
     void wrongUsageIsExitCodeTwo(String arguments) {
         CliRun run = run(("reconcile " + arguments).split(" "));
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("Usage: sendstatus reconcile").doesNotContain("\tat ");
+        assertThat(run.err()).contains("Help: sendstatus reconcile --help").doesNotContain("\tat ");
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -130,7 +131,7 @@ class ReconcileCommandTest {
                 .to("+12025550123")
                 .soleRecipient()
                 .build();
-        try (SqliteStore store = SqliteStore.open(SqliteFile.of(new DatabaseSettings(database(), null, null)))) {
+        try (Store store = Store.open(new SqliteDialect(SqliteFile.of(new DatabaseSettings(database(), null, null))))) {
             store.commit(List.of(new Incoming(
                     TWILIO,
                     Source.WEBHOOK,

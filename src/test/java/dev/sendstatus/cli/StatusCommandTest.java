@@ -15,8 +15,9 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +39,7 @@ class StatusCommandTest {
 
     @BeforeEach
     void store() throws Exception {
-        try (SqliteStore store = SqliteStore.open(SqliteFile.of(new DatabaseSettings(database(), null, null)))) {
+        try (Store store = Store.open(new SqliteDialect(SqliteFile.of(new DatabaseSettings(database(), null, null))))) {
             store.commit(List.of(callback(SENT, Progress.SENT)));
             store.commit(List.of(callback(DELIVERED, Progress.DELIVERED)));
         }

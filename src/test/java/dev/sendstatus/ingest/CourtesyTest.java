@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
-import dev.sendstatus.event.Source;
-import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.RawCallback;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +26,10 @@ class CourtesyTest {
 
     private void aCallbackComes() {
         queue.offer(
-                new Incoming(
+                new AcceptedCallback(
                         new AccountName(new Provider("testtel"), "main"),
-                        Source.WEBHOOK,
                         Instant.EPOCH,
-                        new RawCallback("POST", null, null, new byte[0]),
-                        List.of(),
-                        null),
+                        new RawCallback("POST", null, null, new byte[0])),
                 0,
                 outcome -> {});
     }

@@ -4,40 +4,34 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
-import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckReason;
+import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.MessageCounter;
-import dev.sendstatus.store.MessageFilter;
-import dev.sendstatus.store.MessagePage;
-import dev.sendstatus.store.MessageTimes;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Reads;
+import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.SeenErrorCode;
-import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
 import dev.sendstatus.store.Traffic;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** A database with some of everything, and all that a database answers, to be compared with another's answers. */
 final class Contents {
@@ -51,7 +45,7 @@ final class Contents {
         return new MessageKey(number % 5 == 0 ? OTHER.provider() : Histories.PROVIDER, "m" + number);
     }
 
-    /** Random histories of so many messages, and some of everything else. */
+    /** Random histories of so many messages, some of everything else, and some that is not applied yet. */
     static void fill(Store store, Random random, int messages) throws StoreException {
         commit(store, random, 0, messages);
         List<StuckFlag> flags = new ArrayList<>();
@@ -71,13 +65,24 @@ final class Contents {
         store.flag(flags);
         store.keep(new KeptReport(LocalDate.of(2026, 11, 2), START, "{\"stuck\":[1,2,3]}"));
         store.addRefused(List.of(
-                new Store.Refused(MAIN, "wrong signature", 3, START, "http.public-url"),
-                new Store.Refused(Store.anyAccount(OTHER.provider()), "too large", 1, START.plusSeconds(1))));
+                new Refused(MAIN, "wrong signature", 3, START, "http.public-url"),
+                new Refused(Refused.anyAccount(OTHER.provider()), "too large", 1, START.plusSeconds(1))));
         store.addErrorCodes(List.of(new SeenErrorCode(OTHER.provider(), "30003", 17, START)));
         store.addToken(new StoredToken("reader", TokenHash.of("a"), TokenScope.READ, START, null));
         store.addToken(new StoredToken("writer", TokenHash.of("b"), TokenScope.WRITE, START, START.plusSeconds(5)));
-        store.lookups().note(List.of(new Asked(key(1), START, true), new Asked(key(5), START, false)));
+        store.noteAsked(List.of(new Asked(key(1), START, true), new Asked(key(5), START, false)));
         store.addTraffic(List.of(new Traffic(MAIN, Instant.now(), 12), new Traffic(OTHER, Instant.now(), 5)));
+        accept(store, "{\"waits\":1}", "{\"waits\":2}");
+    }
+
+    /** Adds callbacks that wait to be applied. */
+    static void accept(Store store, String... bodies) throws StoreException {
+        List<AcceptedCallback> batch = new ArrayList<>();
+        for (String body : bodies) {
+            RawCallback raw = new RawCallback("POST", null, "application/json", body.getBytes(StandardCharsets.UTF_8));
+            batch.add(new AcceptedCallback(MAIN, START, raw));
+        }
+        store.accept(batch, START);
     }
 
     /** Adds callbacks about messages of these numbers. */
@@ -110,92 +115,35 @@ final class Contents {
         return number % 5 == 0 ? OTHER : MAIN;
     }
 
-    /** What the database says, question by question, without the numbers of its rows. */
+    /** What the database says, question by question. */
     static Map<String, Object> answers(Reads reads, int messages) throws StoreException {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (int i = 0; i < messages; i++) {
-            StoredMessage message = reads.message(key(i)).orElseThrow();
-            answers.put("message " + i, message);
-            long sequence = message.history().events().get(0).sequence();
-            answers.put("raw " + i, reads.raw(sequence).map(raw -> new String(raw.body(), StandardCharsets.UTF_8)));
+            answers.put("message " + i, reads.message(key(i)).orElseThrow());
+            answers.put("history " + i, reads.history(key(i)));
+            answers.put("raw " + i, bodies(reads.callbacks(key(i))));
         }
-        filters().forEach((name, filter) -> answers.put(name, list(reads, filter)));
-        Counts counts = new Counts();
-        reads.count(START, START.plusSeconds(600L * messages / 2), counts);
-        answers.put("counted", counts.byStatus);
         answers.put("accounts", reads.accounts());
         answers.put("open", reads.open(MAIN, Instant.now(), true));
         answers.put("open, not flagged", reads.open(OTHER, Instant.now(), false));
-        answers.put("settled", List.copyOf(reads.flaggedButSettled()));
-        answers.put("flags", new HashSet<>(reads.flagsActiveAfter(START)));
+        answers.put("settled", reads.flaggedButSettled());
+        answers.put("flags", reads.flagsActiveAfter(START));
         answers.put("activity", reads.activity());
         answers.put("traffic", reads.traffic(MAIN, Instant.now().truncatedTo(ChronoUnit.DAYS)));
         answers.put("report", reads.report(LocalDate.of(2026, 11, 2)));
         answers.put("codes", reads.errorCodes());
         answers.put("tokens", reads.tokens());
         answers.put("quarantine", reads.quarantine(Long.MAX_VALUE, 1_000));
+        answers.put("callbacks", reads.callbacksSince(Instant.EPOCH, 0, 10_000));
+        answers.put("newest that waits", reads.newestWaiting());
+        answers.put("waiting since", reads.waitingSince());
         return answers;
     }
 
-    private static Map<String, MessageFilter> filters() {
-        Map<String, MessageFilter> filters = new LinkedHashMap<>();
-        filters.put("all", new MessageFilter.Builder().build());
-        filters.put(
-                "sent",
-                new MessageFilter.Builder()
-                        .status(SendStatus.SENT, SendStatus.SENT)
-                        .build());
-        filters.put(
-                "error",
-                new MessageFilter.Builder()
-                        .status(SendStatus.ERROR, SendStatus.SENT)
-                        .build());
-        filters.put("to", new MessageFilter.Builder().to("+12025550144").build());
-        filters.put("from", new MessageFilter.Builder().from("54321").build());
-        filters.put(
-                "reference", new MessageFilter.Builder().reference("order-1").build());
-        filters.put("campaign", new MessageFilter.Builder().campaign("autumn").build());
-        filters.put("tag", new MessageFilter.Builder().tag("vote").build());
-        filters.put("code", new MessageFilter.Builder().errorCode("30003").build());
-        filters.put(
-                "provider",
-                new MessageFilter.Builder().provider(OTHER.provider()).build());
-        filters.put("conflict", new MessageFilter.Builder().conflict(true).build());
-        filters.put(
-                "between",
-                new MessageFilter.Builder()
-                        .between(START.plusSeconds(6_000), START.plusSeconds(60_000))
-                        .build());
-        return filters;
-    }
-
-    private static List<MessageKey> list(Reads reads, MessageFilter filter) {
-        try {
-            List<MessageKey> found = new ArrayList<>();
-            Long before = null;
-            do {
-                MessagePage page = reads.page(filter, before, 50);
-                page.messages().forEach(message -> found.add(message.history().message()));
-                before = page.next();
-            } while (before != null);
-            return found;
-        } catch (StoreException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** How many messages have a status, as the statistics count them. */
-    private static final class Counts implements MessageCounter<RuntimeException> {
-        private final Map<SendStatus, Integer> byStatus = new TreeMap<>();
-
-        @Override
-        public void message(StoredMessage message) {
-            byStatus.merge(MessageState.of(message.history()).status(), 1, Integer::sum);
-        }
-
-        @Override
-        public void alike(StoredMessage one, MessageTimes times) {
-            byStatus.merge(MessageState.of(one.history()).status(), times.size(), Integer::sum);
-        }
+    private static List<String> bodies(List<StoredCallback> callbacks) {
+        return callbacks.stream()
+                .map(callback -> callback.number() + " " + callback.raw().query() + " "
+                        + new String(callback.raw().body(), StandardCharsets.UTF_8))
+                .toList();
     }
 }

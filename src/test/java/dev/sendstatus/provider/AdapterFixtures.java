@@ -35,7 +35,8 @@ public abstract class AdapterFixtures {
         Path expected =
                 request.resolveSibling(request.getFileName().toString().replaceFirst("\\.request$", ".expected.json"));
         JsonNode wanted = JSON.readTree(Files.readAllBytes(expected));
-        JsonNode got = ParsedJson.of(adapter.parse(FixtureRequest.read(request)));
+        JsonNode got = ParsedJson.of(
+                adapter.parse(FixtureRequest.read(request)), adapter.answeredByTwiml(FixtureRequest.read(request)));
         assertThat(got.toPrettyString())
                 .as("%s was sent:%n%s", request.getFileName(), Files.readString(request))
                 .isEqualTo(wanted.toPrettyString());

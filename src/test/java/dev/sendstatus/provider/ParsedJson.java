@@ -13,7 +13,8 @@ public final class ParsedJson {
 
     private ParsedJson() {}
 
-    public static ObjectNode of(Parsed parsed) {
+    /** @param twiml whether an empty TwiML document answers it */
+    public static ObjectNode of(Parsed parsed, boolean twiml) {
         ObjectNode root = JSON.createObjectNode();
         if (parsed instanceof Parsed.Events events) {
             ArrayNode list = root.putArray("events");
@@ -24,13 +25,13 @@ public final class ParsedJson {
                 ArrayNode reasons = root.putArray("not_understood");
                 events.notUnderstood().forEach(reasons::add);
             }
-            if (events.reply() != Parsed.Reply.EMPTY) {
-                root.put("reply", events.reply().name().toLowerCase(Locale.ROOT));
-            }
         } else if (parsed instanceof Parsed.Ignored ignored) {
             root.put("ignored", ignored.why());
         } else if (parsed instanceof Parsed.NotUnderstood not) {
             root.putArray("not_understood").add(not.why());
+        }
+        if (twiml) {
+            root.put("reply", "empty_twiml");
         }
         return root;
     }

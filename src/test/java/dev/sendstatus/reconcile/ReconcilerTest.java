@@ -2,7 +2,9 @@ package dev.sendstatus.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
@@ -11,6 +13,7 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.reconcile.ApiStub.Message;
 import dev.sendstatus.state.MessageState;
@@ -20,8 +23,9 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.sqlite.SqliteReads;
-import dev.sendstatus.store.sqlite.SqliteStore;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +57,8 @@ class ReconcilerTest {
     @TempDir
     private Path folder;
 
-    private SqliteStore store;
-    private SqliteReads reads;
+    private Store store;
+    private Reads reads;
 
     @SuppressWarnings("NullAway.Init") // each test makes its own
     private ApiStub api;
@@ -69,8 +73,8 @@ class ReconcilerTest {
     @BeforeEach
     void open() throws Exception {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        store = Store.open(new SqliteDialect(file));
+        reads = Reads.open(new SqliteDialect(file));
     }
 
     /** Whatever a test did: everything but GET changes a message at a provider. */
@@ -102,7 +106,7 @@ class ReconcilerTest {
         assertThat(api.reads()).isEqualTo(pages);
         assertThat(reads.open(account, now, true)).isEmpty();
         assertThat(state("m-0").status()).isEqualTo(SendStatus.DELIVERED);
-        assertThat(reads.message(key("m-4999")).orElseThrow().history().events())
+        assertThat(reads.history(key("m-4999")).events())
                 .extracting(RecordedEvent::source)
                 .containsExactly(Source.WEBHOOK, Source.RECONCILIATION);
     }
@@ -180,12 +184,12 @@ class ReconcilerTest {
     void whatIsStillSentIsAskedAboutAgainLaterAndIsNoSecondEvent() throws Exception {
         stuck("twilio", 1, Duration.ZERO, "sent");
         assertThat(run().stillSent()).isEqualTo(1);
-        int events = reads.message(key("m-0")).orElseThrow().history().events().size();
+        int events = reads.history(key("m-0")).events().size();
         assertThat(run().asked()).isZero();
         now = now.plus(Duration.ofHours(2));
         assertThat(run().stillSent()).isEqualTo(1);
         assertThat(api.reads()).isEqualTo(2);
-        assertThat(reads.message(key("m-0")).orElseThrow().history().events()).hasSize(events);
+        assertThat(reads.history(key("m-0")).events()).hasSize(events);
     }
 
     @ParameterizedTest
@@ -324,6 +328,53 @@ class ReconcilerTest {
         assertThat(result.calls()).isEqualTo(1 + 6 + 6);
     }
 
+    /** So old a message can be found by a list alone, and is not given up because of one that has less than it says. */
+    @Test
+    void thatAListThatIsNotWholeLacksAMessageProvesNothing() throws Exception {
+        stuck("telnyx", 1, Duration.ZERO, "delivered");
+        now = SENT.plus(Duration.ofDays(11));
+        MockResponse torn = ApiStub.json(JsonMapper.builder()
+                .build()
+                .readTree("{\"data\":[],\"meta\":{\"page_number\":1,\"total_pages\":1,\"total_results\":1}}"));
+        api.fault(1, torn);
+        AccountResult result = run(new Wanted(null, 10, true));
+        assertThat(result.complete()).isFalse();
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(result.remarks()).anyMatch(remark -> remark.contains("did not come whole"));
+        AccountResult next = run(new Wanted(null, 10, true));
+        assertThat(next.updated()).isEqualTo(1);
+        assertThat(next.complete()).isTrue();
+    }
+
+    /** The list says that there is little, so it looks cheaper than a question for each message, page after page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"twilio", "telnyx", "bandwidth"})
+    void aListThatRepeatsItsPageIsLeftForSingleQuestions(String provider) throws Exception {
+        stuck(provider, 20, Duration.ofSeconds(1), delivered(provider));
+        String body =
+                switch (provider) {
+                    case "twilio" ->
+                        "{\"messages\":[" + ApiStub.fixture("twilio/api/message.json")
+                                + "],\"next_page_uri\":\"/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages.json\"}";
+                    case "telnyx" ->
+                        "{\"data\":[" + ApiStub.fixture("telnyx/api/detail-record.json")
+                                + "],\"meta\":{\"page_number\":1,\"total_pages\":2,\"total_results\":20}}";
+                    default ->
+                        ApiStub.fixture("bandwidth/api/messages.json")
+                                .put("totalCount", 20)
+                                .set("pageInfo", ApiStub.object().put("nextPageToken", "again"))
+                                .toString();
+                };
+        MockResponse repeated = new MockResponse(200, Headers.of("Content-Type", "application/json"), body);
+        api.fault(1, repeated);
+        api.fault(2, repeated);
+        AccountResult result = run();
+        assertThat(result.updated()).isEqualTo(20);
+        assertThat(result.calls()).isEqualTo(2 + 20);
+        assertThat(result.remarks()).singleElement(STRING).contains("same page again");
+        assertThat(result.complete()).isTrue();
+    }
+
     @Test
     void aNumberThatTwilioHasCutSpeaksOfTheRecipientThatIsKnown() throws Exception {
         stuck("twilio", 1, Duration.ZERO, "delivered");
@@ -386,7 +437,7 @@ class ReconcilerTest {
     }
 
     private MessageState state(String id) throws Exception {
-        return MessageState.of(reads.message(key(id)).orElseThrow().history());
+        return MessageState.of(reads.history(key(id)));
     }
 
     private double calls(String outcome) {
@@ -399,7 +450,14 @@ class ReconcilerTest {
 
     private Reconciler reconciler() {
         return new Reconciler(
-                reads, store.lookups(), store::commit, LIMITS, Duration.ofHours(1), () -> now, pace, meters);
+                reads,
+                store,
+                new DirectCommit(store, Duration.ZERO, System::nanoTime, stored -> {}),
+                LIMITS,
+                Duration.ofHours(1),
+                () -> now,
+                pace,
+                meters);
     }
 
     private AccountResult run() throws Exception {

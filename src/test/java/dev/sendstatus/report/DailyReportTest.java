@@ -4,7 +4,7 @@ import static dev.sendstatus.store.TextMessage.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.FakeStore;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TextMessage;
@@ -22,13 +22,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DailyReportTest {
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
 
-    private final FakeStore store = new FakeStore();
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
+
     private Instant now = Instant.EPOCH;
 
     @Test
@@ -45,12 +48,12 @@ class DailyReportTest {
         DailyReport daily = daily("06:00", "UTC");
         now = Instant.parse("2026-11-02T06:00:00Z");
         daily.makeDue();
-        KeptReport kept = store.report(LocalDate.parse("2026-11-02")).orElseThrow();
+        KeptReport kept = database.reads().report(LocalDate.parse("2026-11-02")).orElseThrow();
 
-        TextMessage.in(store, TWILIO, "SM1").sentAt(now.minus(Duration.ofDays(1)));
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(now.minus(Duration.ofDays(1)));
         now = now.plusSeconds(60);
         assertThat(daily.makeDue()).isEmpty();
-        assertThat(store.report(LocalDate.parse("2026-11-02"))).contains(kept);
+        assertThat(database.reads().report(LocalDate.parse("2026-11-02"))).contains(kept);
     }
 
     @Test
@@ -66,7 +69,7 @@ class DailyReportTest {
     void missedDaysAreMadeUpForAsOfTheTimesAtWhichTheyWereDue() throws StoreException {
         DailyReport daily = daily("06:00", "UTC");
         now = Instant.parse("2026-11-02T06:00:00Z");
-        TextMessage.in(store, TWILIO, "SM1").sentAt(Instant.parse("2026-11-03T12:00:00Z"));
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(Instant.parse("2026-11-03T12:00:00Z"));
         daily.makeDue();
         now = Instant.parse("2026-11-05T09:30:00Z");
 
@@ -148,18 +151,6 @@ class DailyReportTest {
     }
 
     @Test
-    void lostRaceIsNoErrorAndLeavesTheWinnersReport() throws StoreException {
-        now = Instant.parse("2026-11-02T06:00:00Z");
-        StuckReports slow = new StuckReports(store, LIMITS, settings("06:00", "UTC"));
-        DailyReport loser =
-                new DailyReport(store, new EmptyWhenAsked(store), slow, settings("06:00", "UTC"), () -> now);
-        daily("06:00", "UTC").makeDue();
-
-        assertThat(loser.makeDue()).isEmpty();
-        assertThat(store.reportDates()).hasSize(1);
-    }
-
-    @Test
     void laterReportTimeDoesNotMakeTodaysReportAgain() throws StoreException {
         now = Instant.parse("2026-11-02T06:00:00Z");
         daily("06:00", "UTC").makeDue();
@@ -203,7 +194,7 @@ class DailyReportTest {
 
     private StuckReport kept(String date) throws StoreException {
         try {
-            return ReportDocuments.read(store.report(LocalDate.parse(date)).orElseThrow());
+            return ReportDocuments.read(database.reads().report(LocalDate.parse(date)).orElseThrow());
         } catch (UnreadableReport e) {
             throw new AssertionError("the report of " + date + " is read as it was written", e);
         }
@@ -211,7 +202,8 @@ class DailyReportTest {
 
     private DailyReport daily(String time, String zone) {
         ReportSettings settings = settings(time, zone);
-        return new DailyReport(store, store, new StuckReports(store, LIMITS, settings), settings, () -> now);
+        StuckReports reports = new StuckReports(database.reads(), LIMITS, settings);
+        return new DailyReport(database.store(), database.reads(), reports, settings, () -> now);
     }
 
     private static ReportSettings settings(String time, String zone) {

@@ -8,7 +8,7 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.FakeStore;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
@@ -20,7 +20,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StuckReportsTest {
     private static final LocalDate DAY = LocalDate.parse("2026-11-10");
@@ -28,9 +30,15 @@ class StuckReportsTest {
     private static final StuckLimits LIMITS =
             new StuckLimits(Duration.ofHours(6), Map.of(TELNYX, Duration.ofHours(2)), Duration.ofDays(7));
 
-    private final FakeStore store = new FakeStore();
-    private final StuckReports reports =
-            new StuckReports(store, LIMITS, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC));
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
+
+    private StuckReports reports;
+
+    @BeforeEach
+    void open() {
+        reports = new StuckReports(database.reads(), LIMITS, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC));
+    }
 
     @Test
     void asOfNowNeedsNoSweep() throws StoreException {
@@ -39,7 +47,7 @@ class StuckReportsTest {
         message("old").sentAt(hoursBefore(167));
         message("given up").sentAt(hoursBefore(168));
         message("given up long ago").sentAt(hoursBefore(400));
-        TextMessage.in(store, TELNYX, "sooner").sentAt(hoursBefore(2));
+        TextMessage.in(database.store(), TELNYX, "sooner").sentAt(hoursBefore(2));
         message("delivered").sentAt(hoursBefore(9)).deliveredAt(hoursBefore(8));
         message("unconfirmed").sentAt(hoursBefore(9)).unconfirmedAt(hoursBefore(8));
 
@@ -71,8 +79,8 @@ class StuckReportsTest {
     void anAccountOfWhichNothingCameIsNamedOnceWithAllItsMessages() throws StoreException {
         message("SM1").sentAt(hoursBefore(9));
         message("SM2").sentAt(hoursBefore(8));
-        TextMessage.in(store, TELNYX, "tx1").sentAt(hoursBefore(9));
-        store.add(TELNYX, Source.WEBHOOK, hoursBefore(1));
+        TextMessage.in(database.store(), TELNYX, "tx1").sentAt(hoursBefore(9));
+        TextMessage.add(database.store(), TELNYX, Source.WEBHOOK, hoursBefore(1));
 
         StuckReport report = reports.asOfNow(DUE);
         assertThat(report.silent()).containsExactly(new SilentAccount(TWILIO, hoursBefore(8), 2));
@@ -82,7 +90,7 @@ class StuckReportsTest {
     @Test
     void itemSaysWhatIsKnown() throws StoreException {
         message("SM1").acceptedAt(hoursBefore(9));
-        store.add(TWILIO, Source.WEBHOOK, hoursBefore(1));
+        TextMessage.add(database.store(), TWILIO, Source.WEBHOOK, hoursBefore(1));
 
         assertThat(reports.asOfNow(DUE).stuck())
                 .containsExactly(new StuckItem(
@@ -99,7 +107,7 @@ class StuckReportsTest {
     @Test
     void whatWasGivenUpStaysSoWhenTheLimitIsRaised() throws StoreException {
         TextMessage message = message("SM1").sentAt(hoursBefore(48));
-        store.flag(List.of(flagOf(message, hoursBefore(48)).ended(StuckFlag.Ending.NEVER_REPORTED, hoursBefore(2))));
+        database.store().flag(List.of(flagOf(message, hoursBefore(48)).ended(StuckFlag.Ending.NEVER_REPORTED, hoursBefore(2))));
 
         StuckReport report = reports.asOfNow(DUE);
         assertThat(report.stuck()).isEmpty();
@@ -121,7 +129,7 @@ class StuckReportsTest {
         failed.failedAt(hoursBefore(10));
         message("new").sentAt(hoursBefore(7));
         StuckReports later = new StuckReports(
-                store,
+                database.reads(),
                 new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofHours(150)),
                 new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC));
 
@@ -173,7 +181,7 @@ class StuckReportsTest {
         message("still open").sentAt(hoursBefore(10));
         message("due since").sentAt(hoursBefore(5));
         TextMessage givenUpSince = message("given up since").sentAt(hoursBefore(160));
-        store.flag(List.of(flagOf(givenUpSince, hoursBefore(160))
+        database.store().flag(List.of(flagOf(givenUpSince, hoursBefore(160))
                 .ended(StuckFlag.Ending.NEVER_REPORTED, DUE.plus(Duration.ofHours(8)))));
 
         StuckReport report = reports.ofDay(DAY, DUE.plus(Duration.ofDays(2)));
@@ -189,22 +197,22 @@ class StuckReportsTest {
 
     @Test
     void reportOfTheDayBeforeThatCannotBeReadIsNotComparedWith() throws StoreException {
-        store.keep(new KeptReport(DAY.minusDays(1), DUE, "{\"report\":\"of another kind\"}"));
+        database.store().keep(new KeptReport(DAY.minusDays(1), DUE, "{\"report\":\"of another kind\"}"));
 
         assertThat(reports.ofDay(DAY, DUE).totalDayBefore()).isNull();
     }
 
     private void keep(LocalDate date) throws StoreException {
         Instant at = DUE.minus(Duration.ofDays(1));
-        store.keep(new KeptReport(date, at, ReportJson.write(reports.ofDay(date, at))));
+        database.store().keep(new KeptReport(date, at, ReportJson.write(reports.ofDay(date, at))));
     }
 
     private TextMessage message(String id) {
-        return TextMessage.in(store, TWILIO, id);
+        return TextMessage.in(database.store(), TWILIO, id);
     }
 
-    private void flag(TextMessage message, Instant waitingSince) {
-        store.flag(List.of(flagOf(message, waitingSince)));
+    private void flag(TextMessage message, Instant waitingSince) throws StoreException {
+        database.store().flag(List.of(flagOf(message, waitingSince)));
     }
 
     private static StuckFlag flagOf(TextMessage message, Instant waitingSince) {

@@ -61,8 +61,7 @@ class RegistrationsTest {
     }
 
     private static String reference(MessageState state) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(state.registration()).reference());
+        return Objects.requireNonNull(state.labels().reference());
     }
 
     private static List<DeliveryEvent> registered(String reference, String... to) {

@@ -4,40 +4,47 @@ import static dev.sendstatus.store.TextMessage.TELNYX;
 import static dev.sendstatus.store.TextMessage.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.FakeStore;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.StuckFlag.Ending;
 import dev.sendstatus.store.TextMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SweeperTest {
     private static final Instant START = Instant.parse("2026-11-02T12:00:00Z");
+    private static final AccountName SILENT = new AccountName(TWILIO.provider(), "silent");
     private static final Duration THRESHOLD = Duration.ofHours(6);
     private static final Duration GIVE_UP = Duration.ofDays(7);
     private static final StuckSettings SETTINGS =
             new StuckSettings(THRESHOLD, Map.of(TELNYX, Duration.ofHours(2)), Duration.ofMinutes(5), GIVE_UP);
 
-    private final FakeStore store = new FakeStore();
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
+
     private Instant now = START;
-    private final Sweeper sweeper = new Sweeper(store, store, SETTINGS, () -> now);
+    private Sweeper sweeper;
 
     @BeforeEach
-    void accountsAreHeardOf() {
+    void accountsAreHeardOf() throws StoreException {
+        sweeper = new Sweeper(database.store(), database.reads(), SETTINGS, () -> now);
         hear();
     }
 
     @Test
     void messageIsFlaggedOnceItHasWaitedForTheThresholdAndNotBefore() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(THRESHOLD).minusMillis(1);
         hear();
         assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
@@ -55,7 +62,7 @@ class SweeperTest {
 
     @Test
     void flagSaysWhenTheMessageBecameStuckEvenIfTheSweepCameLate() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(THRESHOLD).plus(Duration.ofHours(30));
         sweeper.sweep();
 
@@ -65,8 +72,8 @@ class SweeperTest {
 
     @Test
     void eachAccountHasItsOwnThreshold() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
-        TextMessage.in(store, TELNYX, "tx1").sentAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
+        TextMessage.in(database.store(), TELNYX, "tx1").sentAt(START);
         now = START.plus(Duration.ofHours(2));
 
         sweeper.sweep();
@@ -75,22 +82,22 @@ class SweeperTest {
 
     @Test
     void sweepingAgainChangesNothing() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
-        TextMessage.in(store, TWILIO, "SM2").sentAt(START).deliveredAt(START.plusSeconds(3));
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM2").sentAt(START).deliveredAt(START.plusSeconds(3));
         now = START.plus(THRESHOLD);
         sweeper.sweep();
-        List<StuckFlag> before = List.copyOf(store.flags());
+        List<StuckFlag> before = List.copyOf(flags());
 
         now = now.plus(Duration.ofMinutes(5));
         assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
-        assertThat(store.flags()).isEqualTo(before);
+        assertThat(flags()).isEqualTo(before);
     }
 
     @Test
     void terminalAndUnconfirmedAndInboundMessagesAreNeverFlagged() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").sentAt(START).deliveredAt(START.plusSeconds(3));
-        TextMessage.in(store, TWILIO, "SM2").sentAt(START).failedAt(START.plusSeconds(3));
-        TextMessage.in(store, TWILIO, "SM3").sentAt(START).unconfirmedAt(START.plusSeconds(3));
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START).deliveredAt(START.plusSeconds(3));
+        TextMessage.in(database.store(), TWILIO, "SM2").sentAt(START).failedAt(START.plusSeconds(3));
+        TextMessage.in(database.store(), TWILIO, "SM3").sentAt(START).unconfirmedAt(START.plusSeconds(3));
         now = START.plus(Duration.ofDays(30));
 
         assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
@@ -98,9 +105,9 @@ class SweeperTest {
 
     @Test
     void lateReportEndsTheFlagAtTheReportsOwnTime() throws StoreException {
-        TextMessage delivered = TextMessage.in(store, TWILIO, "SM1").sentAt(START);
-        TextMessage failed = TextMessage.in(store, TWILIO, "SM2").sentAt(START);
-        TextMessage unconfirmed = TextMessage.in(store, TWILIO, "SM3").sentAt(START);
+        TextMessage delivered = TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
+        TextMessage failed = TextMessage.in(database.store(), TWILIO, "SM2").sentAt(START);
+        TextMessage unconfirmed = TextMessage.in(database.store(), TWILIO, "SM3").sentAt(START);
         now = START.plus(THRESHOLD);
         sweeper.sweep();
         Instant end = now.plusSeconds(60);
@@ -110,15 +117,15 @@ class SweeperTest {
         now = now.plus(Duration.ofHours(1));
 
         assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 3, 0));
-        assertThat(store.flags())
+        assertThat(flags())
                 .extracting(StuckFlag::ending)
                 .containsExactly(Ending.DELIVERED, Ending.FAILED, Ending.UNCONFIRMED);
-        assertThat(store.flags()).extracting(StuckFlag::endedAt).containsOnly(end);
+        assertThat(flags()).extracting(StuckFlag::endedAt).containsOnly(end);
     }
 
     @Test
     void messageIsGivenUpOnceItHasWaitedTooLong() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(THRESHOLD);
         sweeper.sweep();
         now = START.plus(GIVE_UP).minusMillis(1);
@@ -134,7 +141,7 @@ class SweeperTest {
 
     @Test
     void messageFirstSeenAfterGivingUpIsFlaggedAndGivenUpAtOnce() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").registeredAt(START.minus(Duration.ofDays(8)));
+        TextMessage.in(database.store(), TWILIO, "SM1").registeredAt(START.minus(Duration.ofDays(8)));
 
         assertThat(sweeper.sweep()).isEqualTo(new SweepResult(1, 0, 1));
         assertThat(onlyFlag().ending()).isEqualTo(Ending.NEVER_REPORTED);
@@ -142,7 +149,7 @@ class SweeperTest {
 
     @Test
     void reportThatComesAfterGivingUpReplacesNeverReported() throws StoreException {
-        TextMessage message = TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage message = TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(GIVE_UP);
         sweeper.sweep();
         message.deliveredAt(now.plusSeconds(1));
@@ -154,7 +161,7 @@ class SweeperTest {
 
     @Test
     void messageThatSettledBeforeTheSweepIsNotCalledNeverReported() throws StoreException {
-        TextMessage message = TextMessage.in(store, TWILIO, "SM1").sentAt(START);
+        TextMessage message = TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(THRESHOLD);
         sweeper.sweep();
         now = START.plus(GIVE_UP).plusSeconds(1);
@@ -166,47 +173,53 @@ class SweeperTest {
 
     @Test
     void reasonIsSilenceWhereTheAccountWasHeardOfButNotWithinTheThreshold() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").acceptedAt(START);
-        TextMessage.in(store, TWILIO, "SM2").registeredAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM1").acceptedAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM2").registeredAt(START);
         now = START.plus(THRESHOLD).plusMillis(1);
         sweeper.sweep();
 
-        assertThat(store.flags()).extracting(StuckFlag::reason).containsOnly(StuckReason.PROVIDER_SILENT);
+        assertThat(flags()).extracting(StuckFlag::reason).containsOnly(StuckReason.PROVIDER_SILENT);
     }
 
     @Test
     void reasonIsTheMessagesOwnWhereTheAccountWasHeardOfSince() throws StoreException {
-        TextMessage.in(store, TWILIO, "SM1").acceptedAt(START);
-        TextMessage.in(store, TWILIO, "SM2").registeredAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM1").acceptedAt(START);
+        TextMessage.in(database.store(), TWILIO, "SM2").registeredAt(START);
         now = START.plus(THRESHOLD);
         hear();
         sweeper.sweep();
 
-        assertThat(store.flags())
+        assertThat(flags())
                 .extracting(StuckFlag::reason)
                 .containsExactly(StuckReason.ACCEPTED_OR_QUEUED, StuckReason.NEVER_ANY_CALLBACK);
     }
 
     @Test
     void registeredMessageOfAnAccountNeverHeardOfStaysNeverAnyCallback() throws StoreException {
-        FakeStore silent = new FakeStore();
-        TextMessage.in(silent, TWILIO, "SM1").registeredAt(START);
-        TextMessage.in(silent, TWILIO, "SM2").say(Progress.ACCEPTED, Source.RECONCILIATION, START, START);
+        TextMessage.in(database.store(), SILENT, "SM1").registeredAt(START);
+        TextMessage.in(database.store(), SILENT, "SM2").say(Progress.ACCEPTED, Source.RECONCILIATION, START, START);
         now = START.plus(THRESHOLD);
-        new Sweeper(silent, silent, SETTINGS, () -> now).sweep();
+        sweeper.sweep();
 
-        assertThat(silent.flags())
+        assertThat(flags())
                 .extracting(StuckFlag::reason)
                 .containsExactly(StuckReason.NEVER_ANY_CALLBACK, StuckReason.PROVIDER_SILENT);
     }
 
-    private StuckFlag onlyFlag() {
-        assertThat(store.flags()).hasSize(1);
-        return store.flags().iterator().next();
+    /** By message. */
+    private List<StuckFlag> flags() throws StoreException {
+        return database.reads().flagsActiveAfter(Instant.EPOCH).stream()
+                .sorted(Comparator.comparing(StuckFlag::message))
+                .toList();
     }
 
-    private void hear() {
-        store.add(TWILIO, Source.WEBHOOK, now);
-        store.add(TELNYX, Source.WEBHOOK, now);
+    private StuckFlag onlyFlag() throws StoreException {
+        assertThat(flags()).hasSize(1);
+        return flags().get(0);
+    }
+
+    private void hear() throws StoreException {
+        TextMessage.add(database.store(), TWILIO, Source.WEBHOOK, now);
+        TextMessage.add(database.store(), TELNYX, Source.WEBHOOK, now);
     }
 }

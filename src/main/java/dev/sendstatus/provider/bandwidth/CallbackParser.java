@@ -60,7 +60,7 @@ final class CallbackParser {
         }
         return events.isEmpty()
                 ? new Parsed.NotUnderstood(String.join("; ", reasons.all()))
-                : new Parsed.Events(events, reasons.all(), Parsed.Reply.EMPTY);
+                : new Parsed.Events(events, reasons.all());
     }
 
     private static int elements(JsonParser json, List<DeliveryEvent> events, Reasons reasons) throws IOException {

@@ -50,7 +50,7 @@ final class PayloadReader {
         }
         return events.isEmpty()
                 ? new Parsed.NotUnderstood(Doubts.joined(doubts))
-                : new Parsed.Events(events, Doubts.bounded(doubts), Parsed.Reply.EMPTY);
+                : new Parsed.Events(events, Doubts.bounded(doubts));
     }
 
     /** What is written; else what the event type implies; null if they contradict or the word is not known. */

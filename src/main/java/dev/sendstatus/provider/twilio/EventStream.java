@@ -82,7 +82,7 @@ final class EventStream {
             reasons.add("and " + moreReasons + " more");
         }
         if (!events.isEmpty()) {
-            return new Parsed.Events(events, reasons, Parsed.Reply.EMPTY);
+            return new Parsed.Events(events, reasons);
         }
         if (!reasons.isEmpty()) {
             return new Parsed.NotUnderstood(String.join("; ", reasons));

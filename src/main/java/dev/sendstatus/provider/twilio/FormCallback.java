@@ -27,6 +27,12 @@ final class FormCallback {
         return new FormCallback(parameters).read();
     }
 
+    /** Whether it is an inbound message, which can be understood. */
+    static boolean isInbound(FormParameters parameters) {
+        FormCallback callback = new FormCallback(parameters);
+        return callback.inbound() && callback.id() != null;
+    }
+
     private Parsed read() {
         String id = id();
         if (id == null) {
@@ -57,7 +63,7 @@ final class FormCallback {
     private Parsed inbound(String id) {
         String word = messageStatus != null ? messageStatus : smsStatus;
         DeliveryEvent event = event(id, Direction.INBOUND, Progress.DELIVERED, word != null ? word : "received");
-        return new Parsed.Events(List.of(event), List.of(), Parsed.Reply.EMPTY_TWIML);
+        return new Parsed.Events(List.of(event));
     }
 
     private Parsed status(String id) {

@@ -86,6 +86,15 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
     }
 
     @Override
+    public boolean answeredByTwiml(CallbackRequest request) {
+        return switch (Carriage.of(request)) {
+            case QUERY -> FormCallback.isInbound(Carriage.query(request));
+            case FORM -> FormCallback.isInbound(FormDecoder.decode(request.body()));
+            case JSON -> false;
+        };
+    }
+
+    @Override
     public WebhookSetup setup() {
         return TwilioSetup.SETUP;
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,71 +35,82 @@ final class MessageWriter {
     /** What came together. @param callback its number in the log; null if nothing raw is kept of it */
     record Arrived(Incoming incoming, @Nullable Long callback) {}
 
-    private record NewEvent(@Nullable Long callback, RecordedEvent event) {}
+    /** @param arrived its place in the batch */
+    private record NewEvent(int arrived, @Nullable Long callback, RecordedEvent event) {}
 
     /** A message with the events that are added to it. */
     private static final class Draft {
+        private final long id;
         private final @Nullable MessageState before;
         private final List<NewEvent> added = new ArrayList<>();
         private MessageHistory history;
         private @Nullable MessageState state;
 
-        Draft(MessageHistory stored) {
+        Draft(long id, MessageHistory stored, List<NewEvent> events) {
+            this.id = id;
             this.history = stored;
             this.before = stored.events().isEmpty() ? null : MessageState.of(stored);
             this.state = before;
+            events.forEach(this::add);
         }
 
         /** Adds an event, unless it says what is known. It changed something if the outcome for any recipient is another one. */
-        void add(NewEvent event) {
-            if (history.says(event.event())) {
+        private void add(NewEvent event) {
+            RecordedEvent recorded = event.event();
+            if (history.says(recorded)) {
                 return;
             }
-            MessageHistory longer = history.with(event.event());
+            MessageHistory longer = history.with(recorded);
             MessageState after = MessageState.of(longer);
-            RecordedEvent recorded = event.event();
             if (state != null && state.sameOutcome(after)) {
-                recorded = new RecordedEvent(
-                        recorded.sequence(),
-                        recorded.receivedAt(),
-                        false,
-                        recorded.source(),
-                        recorded.account(),
-                        recorded.event());
+                recorded = recorded.unchanging();
                 longer = history.with(recorded);
             }
             history = longer;
             state = after;
-            added.add(new NewEvent(event.callback(), recorded));
+            added.add(new NewEvent(event.arrived(), event.callback(), recorded));
         }
 
-        MessageRows.@Nullable Written written(long id) {
-            MessageState now = state;
-            return now == null || added.isEmpty() ? null : new MessageRows.Written(id, before, history, now);
+        MessageRows.Written written() {
+            return new MessageRows.Written(
+                    id, before, history, Objects.requireNonNull(state, "a message that is written has an event"));
         }
     }
 
-    void write(Session session, List<Arrived> batch) throws SQLException {
+    /** @return of each that arrived, how many of its events were not known before */
+    int[] write(Session session, List<Arrived> batch) throws SQLException {
+        int[] news = new int[batch.size()];
         Map<MessageKey, List<NewEvent>> events = byMessage(session, batch);
         if (events.isEmpty()) {
-            return;
+            return news;
         }
         Map<MessageKey, Long> known = MessageRows.lock(session, dialect, events.keySet());
-        List<MessageRows.Written> written = new ArrayList<>();
-        List<EventTable.Added> added = new ArrayList<>();
-
         Map<MessageKey, List<NewEvent>> unknown = new TreeMap<>(events);
         unknown.keySet().removeAll(known.keySet());
-        if (!unknown.isEmpty()) {
-            Set<MessageKey> raced = insert(session, unknown, written, added);
-            if (!raced.isEmpty()) {
-                known.putAll(MessageRows.lock(session, dialect, raced));
-            }
+        List<Draft> drafts = new ArrayList<>();
+        while (!unknown.isEmpty()) {
+            List<Draft> inserted = insert(session, unknown);
+            inserted.forEach(draft -> unknown.remove(draft.history.message()));
+            drafts.addAll(inserted);
+            Map<MessageKey, Long> raced = MessageRows.lock(session, dialect, unknown.keySet());
+            known.putAll(raced);
+            // Such a message may be removed again before it is locked; then it begins anew.
+            unknown.keySet().removeAll(raced.keySet());
         }
-        update(session, events, known, written, added);
+        drafts.addAll(update(session, events, known));
+
+        List<MessageRows.Written> written = drafts.stream().map(Draft::written).toList();
         rows.writeRecipients(session, written);
         MessageRows.writeLabels(session, written);
+        List<EventTable.Added> added = new ArrayList<>();
+        for (Draft draft : drafts) {
+            for (NewEvent event : draft.added) {
+                added.add(new EventTable.Added(draft.id, event.callback(), event.event()));
+                news[event.arrived()]++;
+            }
+        }
         EventTable.insert(session, accounts, added);
+        return news;
     }
 
     /** Numbers the events in the order in which they came. */
@@ -112,87 +124,51 @@ final class MessageWriter {
             return events;
         }
         long sequence = dialect.eventNumbers(session, count);
-        for (Arrived arrived : batch) {
-            Incoming incoming = arrived.incoming();
+        for (int place = 0; place < batch.size(); place++) {
+            Incoming incoming = batch.get(place).incoming();
             for (DeliveryEvent event : incoming.events()) {
+                RecordedEvent recorded = new RecordedEvent(
+                        sequence++, incoming.receivedAt(), true, incoming.source(), incoming.account(), event);
                 events.computeIfAbsent(event.message(), key -> new ArrayList<>())
-                        .add(new NewEvent(
-                                arrived.callback(),
-                                new RecordedEvent(
-                                        sequence++,
-                                        incoming.receivedAt(),
-                                        true,
-                                        incoming.source(),
-                                        incoming.account(),
-                                        event)));
+                        .add(new NewEvent(place, batch.get(place).callback(), recorded));
             }
         }
         return events;
     }
 
-    /** @return the messages that another node inserted at the same moment */
-    private Set<MessageKey> insert(
-            Session session,
-            Map<MessageKey, List<NewEvent>> unknown,
-            List<MessageRows.Written> written,
-            List<EventTable.Added> added)
-            throws SQLException {
+    /** @return those that were inserted: not those that another node inserted at the same moment */
+    private List<Draft> insert(Session session, Map<MessageKey, List<NewEvent>> unknown) throws SQLException {
+        List<Draft> drafts = new ArrayList<>();
+        if (unknown.isEmpty()) {
+            return drafts;
+        }
         long[] ids = dialect.numbers(session, Dialect.Numbered.MESSAGE, unknown.size());
-        List<MessageRows.Written> fresh = new ArrayList<>();
-        Map<Long, Draft> drafts = new HashMap<>();
-        int next = 0;
+        Set<Long> inserted = new HashSet<>();
         for (Map.Entry<MessageKey, List<NewEvent>> one : unknown.entrySet()) {
-            Draft draft = new Draft(MessageHistory.none(one.getKey()));
-            one.getValue().forEach(draft::add);
-            MessageRows.Written message = draft.written(ids[next++]);
-            if (message != null) {
-                fresh.add(message);
-                drafts.put(message.id(), draft);
-            }
+            long id = ids[drafts.size()];
+            drafts.add(new Draft(id, MessageHistory.none(one.getKey()), one.getValue()));
+            inserted.add(id);
         }
-        rows.insert(session, fresh);
-        Set<Long> lost = dialect.lostRaces(session, drafts.keySet());
-        Set<MessageKey> raced = new HashSet<>();
-        for (MessageRows.Written message : fresh) {
-            if (lost.contains(message.id())) {
-                raced.add(message.state().message());
-            } else {
-                written.add(message);
-                add(message.id(), drafts.get(message.id()), added);
-            }
-        }
-        return raced;
+        rows.insert(session, drafts.stream().map(Draft::written).toList());
+        Set<Long> lost = dialect.lostRaces(session, inserted);
+        drafts.removeIf(draft -> lost.contains(draft.id));
+        return drafts;
     }
 
-    private void update(
-            Session session,
-            Map<MessageKey, List<NewEvent>> events,
-            Map<MessageKey, Long> known,
-            List<MessageRows.Written> written,
-            List<EventTable.Added> added)
+    /** @return those to which something was added */
+    private List<Draft> update(Session session, Map<MessageKey, List<NewEvent>> events, Map<MessageKey, Long> known)
             throws SQLException {
         Map<Long, List<RecordedEvent>> stored = EventTable.of(session, List.copyOf(known.values()));
-        List<MessageRows.Written> changed = new ArrayList<>();
-        for (Map.Entry<MessageKey, Long> one : known.entrySet()) {
-            MessageKey key = one.getKey();
-            long id = one.getValue();
-            Draft draft = new Draft(new MessageHistory(key, stored.getOrDefault(id, List.of())));
-            events.getOrDefault(key, List.of()).forEach(draft::add);
-            MessageRows.Written message = draft.written(id);
-            if (message != null) {
-                changed.add(message);
-                add(id, draft, added);
+        Map<Long, Draft> changed = new HashMap<>();
+        known.forEach((key, id) -> {
+            MessageHistory history = new MessageHistory(key, stored.getOrDefault(id, List.of()));
+            Draft draft = new Draft(id, history, events.getOrDefault(key, List.of()));
+            if (!draft.added.isEmpty()) {
+                changed.put(id, draft);
             }
-        }
-        rows.update(session, changed);
-        written.addAll(changed);
-    }
-
-    private static void add(long id, @Nullable Draft draft, List<EventTable.Added> added) {
-        if (draft != null) {
-            for (NewEvent event : draft.added) {
-                added.add(new EventTable.Added(id, event.callback(), event.event()));
-            }
-        }
+        });
+        List<Draft> drafts = List.copyOf(changed.values());
+        rows.update(session, drafts.stream().map(Draft::written).toList());
+        return drafts;
     }
 }

@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
@@ -13,11 +14,14 @@ import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.WrongSql;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,13 +50,8 @@ public final class Reads implements AutoCloseable {
     /** Opens the database for reading; it must be there, with its tables. */
     public static Reads open(Dialect dialect) throws StoreException {
         // Asked without the pool, which only says after a while that there is no connection, and not why.
-        try (Connection connection = dialect.scanner();
-                Session session = new Session(connection)) {
-            Accounts.all(session);
-            return new Reads(dialect);
-        } catch (SQLException e) {
-            throw dialect.failure("opening the database", e);
-        }
+        dialect.requireReadable();
+        return new Reads(dialect);
     }
 
     public Optional<StoredMessage> message(MessageKey key) throws StoreException {
@@ -163,6 +162,11 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the counts of error codes", ErrorCodeTable::all);
     }
 
+    /** Of these messages, those that the provider was asked about. */
+    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
+        return readers.query("reading what was asked", session -> LookupTable.asked(session, keys));
+    }
+
     /** The API tokens, by name. */
     public List<StoredToken> tokens() throws StoreException {
         return readers.query("reading the tokens", TokenTable::all);
@@ -192,6 +196,11 @@ public final class Reads implements AutoCloseable {
     public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
         return readers.query(
                 "reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+    }
+
+    /** The number of the newest callback; 0 if there is none. */
+    public long newestCallback() throws StoreException {
+        return readers.query("reading callbacks", CallbackTable::newest);
     }
 
     /** A number of events below which everything is stored, and nothing will ever be added. */
@@ -232,6 +241,16 @@ public final class Reads implements AutoCloseable {
     /** When the oldest callback that waits to be applied came in; null if none waits. */
     public @Nullable Instant waitingSince() throws StoreException {
         return readers.query("looking for what waits", InboxTable::oldestEntry);
+    }
+
+    /** Asks one question in SQL, which cannot change anything, in constant memory. */
+    public void ask(String sql, SqlAnswer answer) throws StoreException, WrongSql, IOException {
+        SqlQuestion.ask(dialect, sql, answer);
+    }
+
+    /** Begins to compare what is stored with the events. */
+    public Consistency consistency() {
+        return new Consistency(readers);
     }
 
     @Override

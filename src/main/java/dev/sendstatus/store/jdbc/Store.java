@@ -1,7 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Asked;
@@ -17,7 +17,6 @@ import dev.sendstatus.store.Traffic;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +97,7 @@ public final class Store implements AutoCloseable {
         accepting.write("storing " + batch.size() + " callbacks", session -> {
             long[] numbers = dialect.numbers(session, Dialect.Numbered.CALLBACK, batch.size());
             callbacks.insert(session, compressed, numbers, NO_REASONS);
-            InboxTable.insert(session, numbers, now, false);
+            InboxTable.insert(session, numbers, now);
             accounts.noteCallbacks(session, last);
             return null;
         });
@@ -113,16 +112,29 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * A callback that was made part of its messages.
+     *
+     * @param callback as it was stored, with the reason for which it was in quarantine until now
+     * @param read what it says
+     * @param added how many of its events were not known before
+     */
+    public record Applied(StoredCallback callback, Incoming read, int added) {}
+
+    /**
      * Makes the oldest of the callbacks that wait part of their messages, in the transaction that takes them out of the inbox. What cannot
      * be written is put into quarantine, so that nothing waits behind it.
      *
      * @param limit how many at most
-     * @return what was applied; empty if nothing waits, or other nodes are at it
+     * @return empty if nothing waits, or other nodes are at it
      */
-    public List<Incoming> apply(int limit, Interpreter interpreter) throws StoreException {
+    public List<Applied> apply(int limit, Interpreter interpreter) throws StoreException {
         List<Long> taken = new ArrayList<>();
         try {
-            return applied(session -> InboxTable.take(session, dialect, limit), interpreter, taken);
+            return writer.append("applying callbacks", session -> {
+                taken.clear();
+                taken.addAll(InboxTable.take(session, dialect, limit));
+                return applied(session, taken, Source.WEBHOOK, interpreter);
+            });
         } catch (StoreException.Broken e) {
             if (taken.isEmpty()) {
                 throw e;
@@ -131,52 +143,78 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private List<Incoming> applied(Work<List<InboxTable.Taken>> taking, Interpreter interpreter, List<Long> numbers)
-            throws StoreException {
-        return writer.append("applying callbacks", session -> {
-            numbers.clear();
-            List<InboxTable.Taken> taken = taking.run(session);
-            Set<Long> replayed = new HashSet<>();
-            for (InboxTable.Taken one : taken) {
-                numbers.add(one.callback());
-                if (one.replayed()) {
-                    replayed.add(one.callback());
-                }
+    private List<Applied> applied(Session session, List<Long> numbers, Source source, Interpreter interpreter)
+            throws SQLException {
+        List<StoredCallback> stored = callbacks.of(session, numbers);
+        List<MessageWriter.Arrived> arrived = new ArrayList<>(stored.size());
+        for (StoredCallback callback : stored) {
+            boolean erased = source == Source.REPLAY && callback.raw().isEmpty();
+            Incoming read = erased ? unchanged(callback) : interpreter.read(callback, source);
+            arrived.add(new MessageWriter.Arrived(read, callback.number()));
+            if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
+                CallbackTable.updateReason(session, callback.number(), read.quarantine());
             }
-            List<Incoming> incoming = new ArrayList<>(taken.size());
-            List<MessageWriter.Arrived> arrived = new ArrayList<>(taken.size());
-            for (StoredCallback callback : callbacks.of(session, numbers)) {
-                Incoming read = interpreter.read(
-                        callback, replayed.contains(callback.number()) ? Source.REPLAY : Source.WEBHOOK);
-                incoming.add(read);
-                arrived.add(new MessageWriter.Arrived(read, callback.number()));
-                if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
-                    CallbackTable.updateReason(session, callback.number(), read.quarantine());
-                }
-            }
-            messages.write(session, arrived);
-            return incoming;
-        });
+        }
+        int[] added = messages.write(session, arrived);
+        List<Applied> applied = new ArrayList<>(stored.size());
+        for (int i = 0; i < added.length; i++) {
+            applied.add(new Applied(stored.get(i), arrived.get(i).incoming(), added[i]));
+        }
+        return applied;
+    }
+
+    /** A callback that was erased says nothing any more. */
+    private static Incoming unchanged(StoredCallback callback) {
+        return new Incoming(
+                callback.account(),
+                Source.REPLAY,
+                callback.receivedAt(),
+                callback.raw(),
+                List.of(),
+                callback.quarantineReason());
     }
 
     /** After a failure that was not the world's: one of them is at fault, and the others must not suffer for it. */
-    private List<Incoming> oneByOne(List<Long> numbers, Interpreter interpreter) throws StoreException {
-        List<Incoming> all = new ArrayList<>();
+    private List<Applied> oneByOne(List<Long> numbers, Interpreter interpreter) throws StoreException {
+        List<Applied> all = new ArrayList<>();
         for (long number : numbers) {
             try {
-                all.addAll(applied(
-                        session -> InboxTable.takeOne(session, dialect, number), interpreter, new ArrayList<>()));
+                all.addAll(writer.append("applying a callback", session -> InboxTable.takeOne(session, dialect, number)
+                        ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
+                        : List.of()));
             } catch (StoreException.Broken e) {
                 LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
-                writer.write("quarantining a callback", session -> {
-                    if (!InboxTable.takeOne(session, dialect, number).isEmpty()) {
+                write("quarantining a callback", session -> {
+                    if (InboxTable.takeOne(session, dialect, number)) {
                         CallbackTable.updateReason(session, number, "what it says could not be stored");
                     }
-                    return null;
                 });
             }
         }
         return all;
+    }
+
+    /**
+     * Reads stored callbacks again. They do not go through the inbox: what comes meanwhile would wait behind them.
+     *
+     * @param numbers of those to read
+     * @return what those that are still there say; without those that cannot be read or written
+     */
+    public List<Applied> replay(List<Long> numbers, Interpreter interpreter) throws StoreException {
+        try {
+            return writer.write(
+                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter));
+        } catch (StoreException.Broken e) {
+            if (numbers.size() == 1) {
+                LOG.warn("callback {} cannot be read again: {}", numbers.get(0), e.getMessage());
+                return List.of();
+            }
+            List<Applied> all = new ArrayList<>();
+            for (long number : numbers) {
+                all.addAll(replay(List.of(number), interpreter));
+            }
+            return all;
+        }
     }
 
     /** Stores what came, and makes it part of its messages, at once: what came by another way than a callback. */
@@ -215,24 +253,10 @@ public final class Store implements AutoCloseable {
         accounts.noted(last);
     }
 
-    /** Puts stored callbacks back into the inbox, to be read again. */
-    public void replay(List<Long> callbackNumbers, Instant now) throws StoreException {
-        if (!callbackNumbers.isEmpty()) {
-            writer.write("putting callbacks back", session -> {
-                InboxTable.insert(
-                        session,
-                        callbackNumbers.stream().mapToLong(Long::longValue).toArray(),
-                        now,
-                        true);
-                return null;
-            });
-        }
-    }
-
     /** Adds flags, or replaces those of the same messages. */
     public void flag(List<StuckFlag> flags) throws StoreException {
         if (!flags.isEmpty()) {
-            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, flags));
+            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, dialect, flags));
         }
     }
 
@@ -253,6 +277,11 @@ public final class Store implements AutoCloseable {
         if (!seen.isEmpty()) {
             write("counting error codes", session -> ErrorCodeTable.add(session, seen));
         }
+    }
+
+    /** Makes the catalogue in the database that one, for the views. */
+    public void keepCatalogue(Catalogue catalogue) throws StoreException {
+        write("keeping the catalogue of error codes", session -> CatalogueTable.keep(session, catalogue));
     }
 
     /** Keeps a new token. @return false if one has that name, which stays as it is */
@@ -280,13 +309,6 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Of these messages, those that the provider was asked about. */
-    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
-        return keys.isEmpty()
-                ? Map.of()
-                : writer.append("reading what was asked", session -> LookupTable.asked(session, keys));
-    }
-
     /** Notes what was asked, or replaces what is noted of the same messages. */
     public void noteAsked(List<Asked> asked) throws StoreException {
         if (!asked.isEmpty()) {
@@ -297,6 +319,11 @@ public final class Store implements AutoCloseable {
     /** Drops what was asked before then. */
     public void forgetAsked(Instant before) throws StoreException {
         write("forgetting what was asked", session -> LookupTable.forget(session, before));
+    }
+
+    /** Removes what is old, and numbers of people. */
+    public Housekeeping housekeeping() {
+        return new Housekeeping(dialect, writer, accounts);
     }
 
     /** Proves that a commit succeeds now, by making one. */

@@ -2,8 +2,8 @@ package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Schema;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -16,7 +16,7 @@ import org.postgresql.Driver;
 public final class PostgresDatabase {
     static final String URL_PREFIX = "jdbc:postgresql:";
     /** The newest migration under {@code db/postgresql}; a test holds it against the folder. */
-    static final String NEWEST_MIGRATION = "1";
+    static final String NEWEST_MIGRATION = "2";
 
     private static final int CONNECT_SECONDS = 3;
     private static final int LOGIN_SECONDS = 5;
@@ -50,9 +50,12 @@ public final class PostgresDatabase {
             SET default_transaction_isolation = 'repeatable read';
             SET plan_cache_mode = force_custom_plan;
             SET cursor_tuple_fraction = 1""";
-    private static final String SELECT_HISTORY_TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
-    private static final String SELECT_NEWEST =
-            "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank DESC LIMIT 1";
+    // The server gives up before the driver does, and says why. Days begin when they do on SQLite.
+    private static final String SET_UP_ASKER = """
+            SET default_transaction_read_only = on;
+            SET default_transaction_isolation = 'repeatable read';
+            SET statement_timeout = '290s';
+            SET TimeZone = 'UTC'""";
 
     private final DatabaseSettings settings;
     private final int writerSeconds;
@@ -82,7 +85,7 @@ public final class PostgresDatabase {
     /** Makes the tables where they are missing, and brings them up to date; of several nodes one does it. */
     public void prepare() throws StoreException {
         try (Connection connection = writer()) {
-            if (isUpToDate(connection)) {
+            if (Schema.isUpToDate(connection, name(connection), Integer.parseInt(NEWEST_MIGRATION))) {
                 return;
             }
         } catch (SQLException e) {
@@ -95,34 +98,32 @@ public final class PostgresDatabase {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException.Broken(
-                    "the tables could not be brought up to date: " + why(e)
-                            + ". The user needs the right to make tables in this database.",
-                    e);
+            throw notMade(e);
         }
     }
 
     /** Flyway's own message quotes the URL, in which there may be a password. */
-    private static String why(FlywayException e) {
+    private static StoreException notMade(FlywayException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
-                return String.valueOf(sql.getMessage());
+                return PostgresErrors.of("making the tables, or bringing them up to date", sql);
             }
         }
-        return e.getClass().getSimpleName();
+        return new StoreException.Broken(
+                "the tables could not be brought up to date: " + e.getClass().getSimpleName(), e);
     }
 
-    private static boolean isUpToDate(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet there = statement.executeQuery(SELECT_HISTORY_TABLE)) {
-                if (!there.next() || !there.getBoolean(1)) {
-                    return false;
-                }
-            }
-            try (ResultSet newest = statement.executeQuery(SELECT_NEWEST)) {
-                return newest.next() && NEWEST_MIGRATION.equals(newest.getString(1));
-            }
+    /** @throws StoreException if there are no tables of this version in it */
+    void requireReadable() throws StoreException {
+        try (Connection connection = scanner()) {
+            Schema.requireReadable(connection, name(connection), Integer.parseInt(NEWEST_MIGRATION));
+        } catch (SQLException e) {
+            throw PostgresErrors.of("opening the database", e);
         }
+    }
+
+    private static String name(Connection connection) throws SQLException {
+        return "the database " + connection.getCatalog();
     }
 
     /** A connection that writes, with automatic commits. */
@@ -140,8 +141,19 @@ public final class PostgresDatabase {
         return connect(SCAN_SECONDS, SET_UP_SCAN);
     }
 
+    /** A connection for a question that a person asks, who is told all that the server says is wrong with it. */
+    Connection asker() throws SQLException {
+        Properties properties = properties(SCAN_SECONDS);
+        properties.setProperty("logServerErrorDetail", "true");
+        return connect(properties, SET_UP_ASKER);
+    }
+
     private Connection connect(int socketSeconds, String setUp) throws SQLException {
-        Connection connection = new Driver().connect(settings.url(), properties(socketSeconds));
+        return connect(properties(socketSeconds), setUp);
+    }
+
+    private Connection connect(Properties properties, String setUp) throws SQLException {
+        Connection connection = new Driver().connect(settings.url(), properties);
         if (connection == null) {
             throw new SQLException("database.url is not of the form " + URL_PREFIX + "//HOST:PORT/NAME", "08001");
         }

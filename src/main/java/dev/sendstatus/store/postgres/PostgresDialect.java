@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: a server that several nodes share. */
 public final class PostgresDialect implements Dialect {
@@ -36,6 +38,11 @@ public final class PostgresDialect implements Dialect {
         } catch (SQLException e) {
             throw failure("opening the database", e);
         }
+    }
+
+    @Override
+    public void requireReadable() throws StoreException {
+        database.requireReadable();
     }
 
     @Override
@@ -87,6 +94,18 @@ public final class PostgresDialect implements Dialect {
         Connection connection = database.scanner();
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    @Override
+    public Connection asker() throws SQLException {
+        Connection connection = database.asker();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public @Nullable String wrongSql(String sql, int before, SQLException e) {
+        return PostgresErrors.wrongSql(sql, before, e);
     }
 
     @Override
@@ -179,7 +198,12 @@ public final class PostgresDialect implements Dialect {
 
     /** The server overwrites it when it cleans up. */
     @Override
-    public void eraseForGood(Session session) {}
+    public void eraseForGood(Session session, boolean yes) {}
+
+    @Override
+    public List<String> damage(Session session) {
+        return List.of();
+    }
 
     @Override
     public boolean giveBack(Writer writer) {
@@ -187,7 +211,9 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void shortenLog(Writer writer) {}
+    public boolean shortenLog(Writer writer) {
+        return true;
+    }
 
     @Override
     public AutoCloseable besides(Writer writer) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
-import org.sqlite.SQLiteException;
 
 /**
  * That nobody else has the database open, for as long as this is. SQLite tells: a log is given up only by whoever is alone, and everybody
@@ -64,7 +63,7 @@ final class SoleUse implements AutoCloseable {
 
     /** A damaged database is what a backup is for; whatever else fails is told. */
     private static void requireDamaged(SqliteFile file, SQLException e) throws BackupFailed {
-        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : 0;
+        int code = SqliteErrors.code(e);
         if (code == BUSY || code == LOCKED) {
             throw inUse(file, e);
         }

@@ -1,5 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class SqliteBackup {
             throws BackupFailed {
         requireTarget(source, target, overwrite);
         try {
+            source.requireReadable();
             Path partial = SafeFiles.partial(target);
             try {
                 long numbers = copy(source, partial, target, progress);
@@ -55,6 +57,8 @@ public final class SqliteBackup {
             }
         } catch (IOException e) {
             throw new BackupFailed("Cannot write " + target + ": " + e.getMessage(), e);
+        } catch (StoreException e) {
+            throw new BackupFailed("Nothing was backed up: " + e.getMessage() + ".", e);
         } catch (SQLException e) {
             throw new BackupFailed("Cannot copy " + source.path() + ": " + e.getMessage(), e);
         }
@@ -88,7 +92,6 @@ public final class SqliteBackup {
         try (Connection connection = JDBC.createConnection(source.url(), source.readerProperties());
                 Statement statement = connection.createStatement()) {
             // The copy may be written, and can give disk back later even where its source cannot.
-            statement.execute("PRAGMA query_only = false");
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             long bytes = (number(statement, PAGES) - number(statement, FREE_PAGES)) * number(statement, PAGE_BYTES);
             SafeFiles.requireSpace(target, bytes);

@@ -2,16 +2,17 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
@@ -19,7 +20,10 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteFile {
     static final String URL_PREFIX = "jdbc:sqlite:";
     /** The newest migration under {@code db/sqlite}; a test holds it against the folder. */
-    static final String NEWEST_MIGRATION = "1";
+    static final String NEWEST_MIGRATION = "2";
+
+    /** Keeps a reading connection from writing. The driver has no property for it. */
+    static final String QUERY_ONLY = "PRAGMA query_only = ON";
 
     private static final int WRITE_CACHE_KIB = 32 * 1024;
     private static final int READ_CACHE_KIB = 4 * 1024;
@@ -51,27 +55,32 @@ public final class SqliteFile {
         return Files.exists(path);
     }
 
-    /** Makes the file and its folder where they are missing, and brings its tables up to date. */
+    /** Makes the files and their folder where they are missing, for their owner only, and brings its tables up to date. */
     public void prepare() throws StoreException {
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (!exists() || Files.size(path) == 0) {
+            SafeFiles.createFolderForOwner(SafeFiles.folder(path));
+            SafeFiles.createForOwner(path);
+            SafeFiles.createForOwner(Path.of(path + "-jobs"));
+            if (Files.size(path) == 0) {
                 decideBeforeTheFirstTable();
             }
         } catch (SQLException e) {
-            throw SqliteErrors.of("making " + path, e);
+            throw cannotOpen(e);
         } catch (IOException e) {
-            throw new StoreException.Unavailable("cannot make the folder of " + path + ": " + e.getMessage(), e);
+            throw noRight(e);
         }
-        try (Connection connection = writer(5_000)) {
-            if (isUpToDate(connection)) {
+        // SQLite itself opens such a file for reading, and would fail at the first write only.
+        String missing = missingRight();
+        if (missing != null) {
+            throw new StoreException.Unavailable(missing, null);
+        }
+        try (Connection connection = untouched()) {
+            // Asked before Flyway is loaded, which takes longer than all else at a start.
+            if (Schema.isUpToDate(connection, path.toString(), Integer.parseInt(NEWEST_MIGRATION))) {
                 return;
             }
         } catch (SQLException e) {
-            throw SqliteErrors.of("opening " + path, e);
+            throw cannotOpen(e);
         }
         try {
             Flyway.configure()
@@ -94,18 +103,83 @@ public final class SqliteFile {
         }
     }
 
-    /** Asked before Flyway is loaded, which takes longer than all else at a start. */
-    private static boolean isUpToDate(Connection connection) throws SQLException {
+    /** @throws StoreException if there is no database whose tables are of this version */
+    void requireReadable() throws StoreException {
+        if (!exists()) {
+            throw new StoreException.Unavailable(
+                    "there is no database at " + path + " yet: the first start of the server makes it", null);
+        }
+        try (Connection connection = untouched()) {
+            Schema.requireReadable(connection, path.toString(), Integer.parseInt(NEWEST_MIGRATION));
+        } catch (SQLException e) {
+            throw cannotOpen(e);
+        }
+    }
+
+    /** A connection to what may be another program's file: nothing is set up that would change it. */
+    private Connection untouched() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", "5000");
+        properties.setProperty("query_only", "true");
+        return JDBC.createConnection(url, properties);
+    }
+
+    StoreException cannotOpen(SQLException e) {
+        return switch (SqliteErrors.code(e)) {
+            case 26 -> new StoreException.Unavailable(
+                    path + " is not a SQLite database: name another file in database.url, or move this one away", e);
+            case 3, 8, 14, 23 -> noRight(e);
+            default -> SqliteErrors.of("opening " + path, e);
+        };
+    }
+
+    private StoreException noRight(Exception e) {
+        String missing = missingRight();
+        return new StoreException.Unavailable(
+                missing == null ? "cannot open " + path + ": " + e.getMessage() : missing, e);
+    }
+
+    /** What keeps this user from writing, for a person; null if nothing is known. */
+    private @Nullable String missingRight() {
+        Path folder = SafeFiles.folder(path);
+        String what;
+        if (Files.isDirectory(path)) {
+            return path + " is a folder: name a file in it in database.url";
+        } else if (exists() && !(Files.isReadable(path) && Files.isWritable(path))) {
+            what = path.toString();
+        } else if (!Files.isDirectory(folder)) {
+            what = "the folder " + folder + ", which has to be made";
+        } else if (!Files.isWritable(folder)) {
+            what = "the folder " + folder + ", where SQLite keeps files beside the database";
+        } else {
+            return null;
+        }
+        return "no right to read and write " + what + ": run this as the server's user, or give this user the right";
+    }
+
+    /**
+     * A connection beside which nobody can open the file, for as long as it is open; each commit is on disk when it returns.
+     *
+     * @param reading whether it must not write
+     */
+    Connection alone(boolean reading) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setBusyTimeout(0);
+        config.setGetGeneratedKeys(false);
+        Connection connection = JDBC.createConnection(url, config.toProperties());
+        boolean done = false;
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet tables = statement.executeQuery(
-                    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
-                if (!tables.next()) {
-                    return false;
-                }
-            }
-            try (ResultSet newest = statement.executeQuery(
-                    "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1")) {
-                return newest.next() && NEWEST_MIGRATION.equals(newest.getString(1));
+            // The first reading takes the lock. What is set up before it, but for the mode, could open the file without.
+            statement.execute("SELECT count(*) FROM sqlite_master");
+            statement.execute("PRAGMA cache_size = -" + WRITE_CACHE_KIB);
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA query_only = " + reading);
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
             }
         }
     }
@@ -121,6 +195,8 @@ public final class SqliteFile {
         Connection connection = JDBC.createConnection(url, config.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_autocheckpoint = 0");
+            // Where a page is written anyway, nothing stays in the place of a row that was moved or deleted.
+            statement.execute("PRAGMA secure_delete = FAST");
         }
         return connection;
     }
@@ -132,9 +208,7 @@ public final class SqliteFile {
     Properties readerProperties() {
         SQLiteConfig config = config(2_000);
         config.setCacheSize(-READ_CACHE_KIB);
-        Properties properties = config.toProperties();
-        properties.setProperty("query_only", "true");
-        return properties;
+        return config.toProperties();
     }
 
     /**

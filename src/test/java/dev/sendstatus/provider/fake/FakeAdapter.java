@@ -91,7 +91,7 @@ public record FakeAdapter(String word, @Nullable String challenge) implements Pr
         if (events.isEmpty()) {
             return new Parsed.NotUnderstood(String.join("; ", not));
         }
-        return new Parsed.Events(events, not, Parsed.Reply.EMPTY);
+        return new Parsed.Events(events, not);
     }
 
     @Override

@@ -99,8 +99,10 @@ final class TwilioSimulatorTest {
 
     @Test
     void inboundMessageIsAnsweredWithTwiml() {
-        Parsed parsed = adapter.parse(sent(SignedRequest.URL, Outcome.RECEIVED, null));
-        assertThat(((Parsed.Events) parsed).reply()).isEqualTo(Parsed.Reply.EMPTY_TWIML);
+        assertThat(adapter.answeredByTwiml(sent(SignedRequest.URL, Outcome.RECEIVED, null)))
+                .isTrue();
+        assertThat(adapter.answeredByTwiml(sent(SignedRequest.URL, Outcome.SENT, null)))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -8,10 +8,12 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What tests of faults share: callbacks to store, and a way to break connections. */
 final class PostgresFaults {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final RawCallback RAW = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
+    private static final AccountName ACCOUNT = new AccountName(Histories.PROVIDER, "main");
     // One at a time: with all at once no batch would ever get through.
     private static final String KILL_ONE = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -38,21 +40,43 @@ final class PostgresFaults {
         return "m" + number;
     }
 
+    static MessageKey key(int number) {
+        return new MessageKey(Histories.PROVIDER, id(number));
+    }
+
     /** Callbacks of so many messages, numbered from there on. */
     static List<Incoming> batch(int from, int count) {
         List<Incoming> batch = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            DeliveryEvent event = DeliveryEvent.of(
-                            new MessageKey(Histories.PROVIDER, id(i)),
-                            Direction.OUTBOUND,
-                            Progress.DELIVERED,
-                            "delivered")
-                    .to("+12025550143")
-                    .build();
-            batch.add(new Incoming(
-                    new AccountName(Histories.PROVIDER, "main"), Source.WEBHOOK, NOW, RAW, List.of(event), null));
+            batch.add(incoming(raw(i), Source.WEBHOOK));
         }
         return batch;
+    }
+
+    /** The same, as they come in. */
+    static List<AcceptedCallback> accepted(int from, int count) {
+        List<AcceptedCallback> batch = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            batch.add(new AcceptedCallback(ACCOUNT, NOW, raw(i)));
+        }
+        return batch;
+    }
+
+    private static RawCallback raw(int number) {
+        return new RawCallback("POST", null, null, id(number).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What one of them says. */
+    static Incoming read(StoredCallback callback, Source source) {
+        return incoming(callback.raw(), source);
+    }
+
+    private static Incoming incoming(RawCallback raw, Source source) {
+        MessageKey message = new MessageKey(Histories.PROVIDER, new String(raw.body(), StandardCharsets.UTF_8));
+        DeliveryEvent event = DeliveryEvent.of(message, Direction.OUTBOUND, Progress.DELIVERED, "delivered")
+                .to("+12025550143")
+                .build();
+        return new Incoming(ACCOUNT, source, NOW, raw, List.of(event), null);
     }
 
     /** @return false if the database was not to be had; everything else is a failure of the test */
@@ -62,6 +86,25 @@ final class PostgresFaults {
             return true;
         } catch (StoreException.Unavailable e) {
             return false;
+        }
+    }
+
+    /** @return false if the database was not to be had, so that nobody knows whether they are stored */
+    static boolean acknowledged(Store store, List<AcceptedCallback> batch) throws StoreException {
+        try {
+            store.accept(batch, NOW);
+            return true;
+        } catch (StoreException.Unavailable e) {
+            return false;
+        }
+    }
+
+    /** Applies some of what waits, if the database is to be had. */
+    static void applied(Store store, int limit) throws StoreException {
+        try {
+            store.apply(limit, PostgresFaults::read);
+        } catch (StoreException.Unavailable e) {
+            // What was taken is given back, and applied by whoever comes next.
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.state.Histories;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Dialect;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
@@ -30,16 +32,16 @@ class PostgresFaultsTest {
     @Test
     void stoppedAndStartedUnderLoadNothingAcknowledgedIsLostAndItGoesOnByItself() throws Exception {
         RestartablePostgres server = new RestartablePostgres(folder);
-        PostgresDatabase database = PostgresDatabase.of(server.settings());
+        Dialect database = new PostgresDialect(PostgresDatabase.of(server.settings()));
         Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
         AtomicBoolean going = new AtomicBoolean(true);
         ExecutorService threads = Executors.newFixedThreadPool(1);
-        try (PostgresStore store = PostgresStore.open(database);
-                PostgresReads reads = PostgresReads.open(database)) {
+        try (Store store = Store.open(database);
+                Reads reads = Reads.open(database)) {
             Future<?> load = threads.submit(() -> {
                 for (int from = 0; going.get(); from += BATCH) {
-                    if (PostgresFaults.stored(store, PostgresFaults.batch(from, BATCH))) {
+                    if (PostgresFaults.acknowledged(store, PostgresFaults.accepted(from, BATCH))) {
                         acknowledged.add(from);
                     } else {
                         refused.incrementAndGet();
@@ -55,14 +57,17 @@ class PostgresFaultsTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() > before + 20);
             going.set(false);
             load.get();
+            while (reads.waitingSince() != null) {
+                store.apply(100, PostgresFaults::read);
+            }
             // The pool tries again after 5 s at most.
-            MessageKey first = new MessageKey(Histories.PROVIDER, PostgresFaults.id(acknowledged.element()));
+            MessageKey first = PostgresFaults.key(acknowledged.element());
             await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptionsInstanceOf(StoreException.Unavailable.class)
                     .until(() -> reads.message(first).isPresent());
             for (int from : acknowledged) {
                 for (int i = from; i < from + BATCH; i++) {
-                    assertThat(reads.message(new MessageKey(Histories.PROVIDER, PostgresFaults.id(i))))
+                    assertThat(reads.message(PostgresFaults.key(i)))
                             .as("acknowledged: %d", i)
                             .isPresent();
                 }

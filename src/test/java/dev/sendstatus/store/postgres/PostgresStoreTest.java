@@ -2,70 +2,63 @@ package dev.sendstatus.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.state.Histories;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
-import dev.sendstatus.store.StoreContract;
+import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.net.ServerSocket;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** What is PostgreSQL's own: a server that is away, that takes no writes, that ends connections. */
 @Tag("slow")
-class PostgresStoreTest extends StoreContract {
-    private DatabaseSettings settings;
-    private PostgresDatabase database;
-    private PostgresStore store;
-    private PostgresReads reads;
+class PostgresStoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
-    @BeforeEach
-    void make() throws SQLException, StoreException {
-        settings = PostgresServer.fresh();
-        database = PostgresDatabase.of(settings);
-        open();
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.postgres();
+
+    private static Incoming sent(String id) {
+        DeliveryEvent event = DeliveryEvent.of(
+                        new MessageKey(Histories.PROVIDER, id), Direction.OUTBOUND, Progress.SENT, "sent")
+                .to("+12025550143")
+                .build();
+        RawCallback raw = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
+        return new Incoming(
+                new AccountName(Histories.PROVIDER, "main"), Source.WEBHOOK, NOW, raw, List.of(event), null);
     }
 
-    private void open() throws StoreException {
-        store = PostgresStore.open(database);
-        reads = PostgresReads.open(database);
+    private static Store store(DatabaseSettings settings) throws StoreException {
+        return Store.open(TestDatabase.dialect(settings));
     }
 
-    @AfterEach
-    void close() {
-        reads.close();
-        store.close();
-    }
-
-    @Override
-    protected Store store() {
-        return store;
-    }
-
-    @Override
-    protected Reads reads() {
-        return reads;
-    }
-
-    @Override
-    protected void reopen() throws StoreException {
-        close();
-        open();
+    private static Reads reads(DatabaseSettings settings) throws StoreException {
+        return Reads.open(TestDatabase.dialect(settings));
     }
 
     private static String ask(Connection connection, String sql) throws SQLException {
@@ -78,8 +71,8 @@ class PostgresStoreTest extends StoreContract {
 
     @Test
     void everyCommitIsSyncedWhateverTheServersDefaultIs() throws SQLException {
-        try (Connection plain = PostgresServer.connection(settings);
-                Connection writer = database.writer()) {
+        try (Connection plain = PostgresServer.connection(database.settings());
+                Connection writer = database.dialect().writer()) {
             assertThat(ask(plain, "SHOW synchronous_commit")).isEqualTo("off");
             assertThat(ask(writer, "SHOW synchronous_commit")).isEqualTo("on");
         }
@@ -97,15 +90,15 @@ class PostgresStoreTest extends StoreContract {
 
     @Test
     void nodesThatStartAtOnceOnAnEmptyDatabaseMakeItsTablesOnce() throws Exception {
-        PostgresDatabase empty = PostgresDatabase.of(PostgresServer.empty());
+        DatabaseSettings empty = PostgresServer.empty();
         ExecutorService nodes = Executors.newFixedThreadPool(3);
         try {
             List<Future<?>> starts = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 String id = "m" + i;
                 starts.add(nodes.submit(() -> {
-                    try (PostgresStore node = PostgresStore.open(empty)) {
-                        node.commit(List.of(incoming(event(id, Progress.SENT))));
+                    try (Store node = store(empty)) {
+                        node.commit(List.of(sent(id)));
                     }
                     return id;
                 }));
@@ -116,15 +109,15 @@ class PostgresStoreTest extends StoreContract {
         } finally {
             nodes.shutdownNow();
         }
-        try (PostgresReads found = PostgresReads.open(empty)) {
+        try (Reads found = reads(empty)) {
             assertThat(found.messages(List.of("m0", "m1", "m2"))).hasSize(3);
         }
     }
 
     @Test
     void readingBeforeTheFirstStartSaysThatThereAreNoTables() throws SQLException {
-        PostgresDatabase empty = PostgresDatabase.of(PostgresServer.empty());
-        assertThatThrownBy(() -> PostgresReads.open(empty))
+        DatabaseSettings empty = PostgresServer.empty();
+        assertThatThrownBy(() -> reads(empty))
                 .isInstanceOf(StoreException.Unavailable.class)
                 .hasMessageContaining("no tables");
     }
@@ -135,20 +128,20 @@ class PostgresStoreTest extends StoreContract {
         try (ServerSocket taken = new ServerSocket(0)) {
             port = taken.getLocalPort();
         }
-        PostgresDatabase gone = PostgresDatabase.of(new DatabaseSettings(
-                "jdbc:postgresql://127.0.0.1:" + port + "/sendstatus?sslpassword=hidden1", "us", "hidden2"));
-        assertThatThrownBy(() -> PostgresStore.open(gone))
+        DatabaseSettings gone = new DatabaseSettings(
+                "jdbc:postgresql://127.0.0.1:" + port + "/sendstatus?sslpassword=hidden1", "us", "hidden2");
+        assertThatThrownBy(() -> store(gone))
                 .isInstanceOf(StoreException.Unavailable.class)
                 .hasMessageContaining("cannot be reached")
                 .hasMessageNotContaining("hidden");
-        assertThatThrownBy(() -> PostgresReads.open(gone)).isInstanceOf(StoreException.Unavailable.class);
+        assertThatThrownBy(() -> reads(gone)).isInstanceOf(StoreException.Unavailable.class);
     }
 
     @Test
     void aDatabaseThatIsNotOnTheServerIsNamedAsThat() {
-        String url = settings.url().replaceAll("/test\\d+$", "/missing");
+        String url = database.settings().url().replaceAll("/test\\d+$", "/missing");
         assertThatThrownBy(
-                        () -> PostgresStore.open(PostgresDatabase.of(new DatabaseSettings(url, "postgres", "hidden"))))
+                        () -> store(new DatabaseSettings(url, "postgres", "hidden")))
                 .isInstanceOf(StoreException.Unavailable.class)
                 .hasMessageContaining("no such database")
                 .hasMessageNotContaining("hidden");
@@ -156,19 +149,19 @@ class PostgresStoreTest extends StoreContract {
 
     @Test
     void aReadOnlyServerIsUnavailableAndEndsByItself() throws SQLException, StoreException {
-        try (Connection plain = PostgresServer.connection(settings);
+        try (Connection plain = PostgresServer.connection(database.settings());
                 Statement statement = plain.createStatement()) {
             String name = plain.getCatalog();
             statement.execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
             terminateOthers(plain);
-            assertThatThrownBy(() -> store.commit(List.of(incoming(event("m1", Progress.SENT)))))
+            assertThatThrownBy(() -> database.store().commit(List.of(sent("m1"))))
                     .isInstanceOf(StoreException.Unavailable.class)
                     .hasMessageContaining("standby");
             statement.execute("SET default_transaction_read_only = off");
             statement.execute("ALTER DATABASE " + name + " RESET default_transaction_read_only");
         }
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        assertThat(reads.messages("m1")).hasSize(1);
+        database.store().commit(List.of(sent("m1")));
+        assertThat(database.reads().messages("m1")).hasSize(1);
     }
 
     private static void terminateOthers(Connection plain) throws SQLException {
@@ -180,42 +173,38 @@ class PostgresStoreTest extends StoreContract {
 
     @Test
     void aConnectionThatBrokeWhileNobodyWroteIsReplacedUnnoticed() throws SQLException, StoreException {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        try (Connection plain = PostgresServer.connection(settings)) {
+        database.store().commit(List.of(sent("m1")));
+        try (Connection plain = PostgresServer.connection(database.settings())) {
             terminateOthers(plain);
         }
-        store.commit(List.of(incoming(event("m2", Progress.SENT))));
-        try (PostgresReads after = PostgresReads.open(database)) {
+        database.store().commit(List.of(sent("m2")));
+        try (Reads after = reads(database.settings())) {
             assertThat(after.messages(List.of("m1", "m2"))).hasSize(2);
         }
     }
 
+    /** The pool's connections are all broken then, and none of them has noticed. */
     @Test
-    void aSegmentCutShortOnDiskIsNoticed() throws Exception {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        long sequence = rawCallbacks().get(0).sequence();
-        try (Connection plain = PostgresServer.connection(settings);
-                Statement statement = plain.createStatement()) {
-            statement.execute("UPDATE segment SET body = substr(body, 1, length(body) - 5)");
+    void readsGoOnAtOnceAfterTheirConnectionsBroke() throws SQLException, StoreException {
+        database.store().commit(List.of(sent("m1")));
+        assertThat(database.reads().messages("m1")).hasSize(1);
+        try (Connection plain = PostgresServer.connection(database.settings())) {
+            terminateOthers(plain);
         }
-        assertThatThrownBy(() -> reads.raw(sequence))
-                .isInstanceOf(StoreException.Broken.class)
-                .hasMessageContaining("damaged");
-        assertThat(reads.segment(0, NOW).orElseThrow().damaged()).isTrue();
-        assertThat(reads.messages("m1")).hasSize(1);
+        assertThat(database.reads().messages("m1")).hasSize(1);
     }
 
     @Test
-    void aSecondCallbackTouchesNoIndexOfTheMessages() throws Exception {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        store.commit(List.of(incoming(event("m1", Progress.DELIVERED))));
-        try (Connection plain = PostgresServer.connection(settings)) {
-            // Both came from the same session, whose figures are kept until it reports them.
-            store.close();
-            await().until(() -> ask(plain, "SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'message'")
-                    .equals("1"));
-            assertThat(ask(plain, "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'message'"))
-                    .isEqualTo("1");
+    void aBodyCutShortOnDiskIsNoticed() throws Exception {
+        database.store().commit(List.of(sent("m1")));
+        long number = database.reads().callbacksSince(Instant.EPOCH, 0, 1).get(0);
+        try (Connection plain = PostgresServer.connection(database.settings());
+                Statement statement = plain.createStatement()) {
+            statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5)");
         }
+        assertThatThrownBy(() -> database.reads().callback(number))
+                .isInstanceOf(StoreException.Broken.class)
+                .hasMessageContaining("damaged");
+        assertThat(database.reads().messages("m1")).hasSize(1);
     }
 }

@@ -3,86 +3,78 @@ package dev.sendstatus.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.RawSegment;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
+import dev.sendstatus.store.jdbc.Dialect;
+import dev.sendstatus.store.jdbc.Session;
+import dev.sendstatus.store.jdbc.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The numbers of events, with several nodes and in a cluster that counts from the start again. */
 class SequencesTest {
-    private DatabaseSettings settings;
-    private PostgresDatabase database;
-    private PostgresStore store;
-    private PostgresReads reads;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.postgres();
 
-    @BeforeEach
-    void open() throws SQLException, StoreException {
-        settings = PostgresServer.fresh();
-        database = PostgresDatabase.of(settings);
-        store = PostgresStore.open(database);
-        reads = PostgresReads.open(database);
+    private long complete() throws StoreException {
+        return database.reads().nextSequence();
     }
 
-    @AfterEach
-    void close() {
-        reads.close();
-        store.close();
+    private long sequence(int message) throws StoreException {
+        return database.reads()
+                .history(PostgresFaults.key(message))
+                .events()
+                .get(0)
+                .sequence();
     }
 
-    private List<Integer> segments() throws StoreException {
-        List<Integer> sizes = new ArrayList<>();
-        Optional<RawSegment> segment = reads.segment(0, Instant.EPOCH);
-        while (segment.isPresent()) {
-            sizes.add(segment.get().callbacks().size());
-            segment = reads.segment(segment.get().nextSequence(), Instant.EPOCH);
+    private static void execute(DatabaseSettings settings, String sql) throws SQLException {
+        try (Connection plain = PostgresServer.connection(settings);
+                Statement statement = plain.createStatement()) {
+            statement.execute(sql);
         }
-        return sizes;
     }
 
     @Test
     void aReaderWaitsForATransactionThatBeganEarlierAndIsStillOpen() throws Exception {
-        store.commit(PostgresFaults.batch(0, 1));
-        try (Connection slow = database.writer()) {
-            slow.setAutoCommit(false);
-            try (Statement statement = slow.createStatement()) {
-                statement.execute("SET idle_in_transaction_session_timeout = 0");
-                statement.execute("""
-                        INSERT INTO segment
-                        SELECT first, first + 3, 1764072000000, (SELECT body FROM segment LIMIT 1)
-                        FROM (SELECT (pg_current_xact_id()::text::bigint << 16) + sequence_offset AS first
-                            FROM counter) n""");
-            }
-            long atLeast = reads.nextSequence();
-            store.commit(PostgresFaults.batch(1, 2));
-            assertThat(segments()).as("while it is open").containsExactly(1);
-            assertThat(reads.nextSequence()).isEqualTo(atLeast);
-            slow.commit();
+        database.store().commit(PostgresFaults.batch(0, 1));
+        long first = sequence(0);
+        assertThat(first).isLessThan(complete());
+        long open;
+        Dialect dialect = database.dialect();
+        try (Connection connection = dialect.writer();
+                Session slow = new Session(connection)) {
+            open = dialect.eventNumbers(slow, 3);
+            assertThat(open).isGreaterThan(first);
+            database.store().commit(PostgresFaults.batch(1, 2));
+            assertThat(sequence(1)).isGreaterThan(open + 2);
+            assertThat(complete()).as("while it is open").isLessThanOrEqualTo(open);
+            connection.commit();
         }
-        assertThat(segments()).as("once it is done").containsExactly(1, 1, 2);
-        assertThat(reads.nextSequence()).isGreaterThan(0);
+        assertThat(complete()).as("once it is done").isGreaterThan(sequence(2));
     }
 
     @Test
     void whatIsStoredIsThereAtOnceForWhoAsksForItself() throws Exception {
-        try (Connection slow = database.writer()) {
-            slow.setAutoCommit(false);
-            try (Statement statement = slow.createStatement()) {
-                statement.execute("UPDATE probe SET count = count + 1");
-            }
-            store.commit(PostgresFaults.batch(1, 1));
-            assertThat(reads.messages(PostgresFaults.id(1)))
-                    .singleElement()
-                    .satisfies(message -> assertThat(
-                                    reads.raw(message.history().events().get(0).sequence()))
-                            .isPresent());
+        Dialect dialect = database.dialect();
+        try (Connection connection = dialect.writer();
+                Session slow = new Session(connection)) {
+            dialect.probe(slow);
+            database.store().commit(PostgresFaults.batch(1, 1));
+            assertThat(database.reads().messages(PostgresFaults.id(1))).hasSize(1);
+            assertThat(database.reads().history(PostgresFaults.key(1)).events()).hasSize(1);
+            assertThat(database.reads().callbacks(PostgresFaults.key(1))).hasSize(1);
+        }
+    }
+
+    @Test
+    void theEventsOfATransactionAreNumberedInTheOrderInWhichTheyCame() throws Exception {
+        database.store().commit(PostgresFaults.batch(0, 20));
+        for (int i = 1; i < 20; i++) {
+            assertThat(sequence(i)).isEqualTo(sequence(0) + i);
         }
     }
 
@@ -90,33 +82,33 @@ class SequencesTest {
     @Test
     void inAYoungerClusterTheNumbersGoOnAboveWhatIsStored() throws Exception {
         long high = 1L << 50;
-        store.commit(PostgresFaults.batch(0, 1));
-        try (Connection plain = PostgresServer.connection(settings);
-                Statement statement = plain.createStatement()) {
-            statement.execute("UPDATE segment SET first_sequence = " + high + ", next_sequence = " + (high + 1));
-        }
-        store.close();
-        store = PostgresStore.open(database);
-        assertThat(reads.nextSequence()).isGreaterThan(high);
-        store.commit(PostgresFaults.batch(1, 1));
-        long later = reads.messages(PostgresFaults.id(1))
-                .get(0)
-                .history()
-                .events()
-                .get(0)
-                .sequence();
+        database.store().commit(PostgresFaults.batch(0, 1));
+        execute(database.settings(), "UPDATE event SET id = " + high);
+        database.reopen();
+        assertThat(complete()).isGreaterThan(high);
+        database.store().commit(PostgresFaults.batch(1, 1));
+        long later = sequence(1);
         assertThat(later).isGreaterThan(high);
-        assertThat(segments()).containsExactly(1, 1);
-        try (PostgresStore again = PostgresStore.open(database)) {
+        try (Store again = Store.open(database.dialect())) {
             again.commit(PostgresFaults.batch(2, 1));
         }
-        assertThat(reads.messages(PostgresFaults.id(2))
-                        .get(0)
-                        .history()
-                        .events()
-                        .get(0)
-                        .sequence())
+        assertThat(sequence(2))
                 .as("a further start raises nothing without need")
                 .isBetween(later + 1, later + (100L << Sequences.SHIFT));
+    }
+
+    /** What retention has removed was seen by those who follow the numbers. */
+    @Test
+    void inAYoungerClusterTheNumbersGoOnAboveWhatWasRemoved() throws Exception {
+        database.store().commit(PostgresFaults.batch(0, 1));
+        execute(database.settings(), "UPDATE counter SET event_offset = event_offset + " + (1L << 50));
+        database.store().commit(PostgresFaults.batch(1, 1));
+        long high = sequence(1);
+        database.reopen();
+        execute(database.settings(), "DELETE FROM event");
+        execute(database.settings(), "UPDATE counter SET event_offset = 0");
+        database.reopen();
+        database.store().commit(PostgresFaults.batch(2, 1));
+        assertThat(sequence(2)).isGreaterThan(high);
     }
 }

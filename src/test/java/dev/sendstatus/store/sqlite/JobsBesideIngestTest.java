@@ -14,6 +14,7 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,7 +46,7 @@ class JobsBesideIngestTest {
         SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
         AtomicBoolean enough = new AtomicBoolean();
         AtomicLong commits = new AtomicLong();
-        try (SqliteStore store = SqliteStore.open(file);
+        try (Store store = Store.open(new SqliteDialect(file));
                 SqliteJobs jobs = SqliteJobs.beside(file)) {
             execute(
                     jobs,
@@ -69,7 +70,7 @@ class JobsBesideIngestTest {
         }
     }
 
-    private void commitUntil(AtomicBoolean enough, SqliteStore store, AtomicLong commits) {
+    private void commitUntil(AtomicBoolean enough, Store store, AtomicLong commits) {
         while (!enough.get()) {
             try {
                 store.commit(batch());

@@ -12,11 +12,11 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
-import dev.sendstatus.store.MessageFilter;
-import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class SqliteBackupTest {
                 null);
     }
 
-    private static void fill(SqliteStore store, int first, int count) throws StoreException {
+    private static void fill(Store store, int first, int count) throws StoreException {
         List<Incoming> batch = new ArrayList<>();
         for (int i = first; i < first + count; i++) {
             batch.add(incoming(i));
@@ -74,15 +75,24 @@ class SqliteBackupTest {
         store.commit(batch);
     }
 
-    private List<StoredMessage> all(SqliteFile file) throws StoreException {
-        List<StoredMessage> all = new ArrayList<>();
-        try (SqliteReads reads = SqliteReads.open(file);
-                MessageScan scan = reads.scan(MessageFilter.ALL)) {
-            for (StoredMessage next = scan.next(); next != null; next = scan.next()) {
-                all.add(next);
+    private static Store open(SqliteFile file) throws StoreException {
+        return Store.open(new SqliteDialect(file));
+    }
+
+    private static List<StoredMessage> all(SqliteFile file) throws StoreException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(file.url());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT provider_id FROM message ORDER BY id")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        return all;
+        try (Reads reads = Reads.open(new SqliteDialect(file))) {
+            return reads.messages(ids);
+        }
     }
 
     @Test
@@ -93,7 +103,7 @@ class SqliteBackupTest {
         AtomicInteger stored = new AtomicInteger(10_000);
         int before;
         SqliteBackup.Made made;
-        try (SqliteStore store = SqliteStore.open(source)) {
+        try (Store store = open(source)) {
             fill(store, 0, 10_000);
             Thread load = new Thread(() -> {
                 while (!done.get()) {
@@ -121,11 +131,10 @@ class SqliteBackupTest {
         SqliteRestore.Restored restored = SqliteRestore.restore(source, backup, NOW);
         List<StoredMessage> brought = all(source);
         assertThat(brought).hasSize((int) made.messages());
-        // The newest are first.
-        assertThat(brought).isEqualTo(expected.subList(expected.size() - brought.size(), expected.size()));
+        assertThat(brought).isEqualTo(expected.subList(0, brought.size()));
         assertThat(restored.replaced()).isEqualTo(folder.resolve("test.db.replaced-20261125T120000Z"));
         assertThat(all(file("test.db.replaced-20261125T120000Z"))).hasSize(stored.get());
-        try (SqliteStore store = SqliteStore.open(source)) {
+        try (Store store = open(source)) {
             store.commit(List.of(incoming(1_000_000)));
         }
         assertThat(all(source)).hasSize(brought.size() + 1);
@@ -139,7 +148,7 @@ class SqliteBackupTest {
             statement.execute("CREATE TABLE something (id INTEGER)");
             statement.execute("DROP TABLE something");
         }
-        SqliteStore.open(file("old.db")).close();
+        open(file("old.db")).close();
         assertThat(autoVacuum("old.db")).isZero();
         SqliteBackup.make(file("old.db"), folder.resolve("new.db"), false, share -> {});
         assertThat(autoVacuum("new.db")).isEqualTo(2);
@@ -157,7 +166,7 @@ class SqliteBackupTest {
     @Test
     void aFileThatIsThereIsReplacedOnlyOnDemand() throws Exception {
         SqliteFile source = file("test.db");
-        SqliteStore.open(source).close();
+        open(source).close();
         Path backup = Files.writeString(folder.resolve("backup.db"), "precious");
         assertThatThrownBy(() -> SqliteBackup.make(source, backup, false, share -> {}))
                 .isInstanceOf(BackupFailed.class)
@@ -181,7 +190,7 @@ class SqliteBackupTest {
     @Test
     void whatFailsInTheMiddleLeavesNothing() throws Exception {
         SqliteFile source = file("test.db");
-        try (SqliteStore store = SqliteStore.open(source)) {
+        try (Store store = open(source)) {
             fill(store, 0, 100);
         }
         assertThatThrownBy(() -> SqliteBackup.make(source, folder.resolve("backup.db"), false, share -> {
@@ -194,7 +203,7 @@ class SqliteBackupTest {
     @Test
     void whatAKilledBackupLeftIsRemovedByTheNext() throws Exception {
         SqliteFile source = file("test.db");
-        SqliteStore.open(source).close();
+        open(source).close();
         // Beyond the highest that Linux gives a process.
         Files.writeString(folder.resolve("backup.db.partial-9999999"), "half");
         Path running = folder.resolve("backup.db.partial-1");
@@ -208,7 +217,7 @@ class SqliteBackupTest {
     void aDamagedBackupIsRefusedAndTheDatabaseStays() throws Exception {
         SqliteFile database = file("test.db");
         Path backup = folder.resolve("backup.db");
-        try (SqliteStore store = SqliteStore.open(database)) {
+        try (Store store = open(database)) {
             fill(store, 0, 5_000);
             SqliteBackup.make(database, backup, false, share -> {});
         }
@@ -233,7 +242,7 @@ class SqliteBackupTest {
     @Test
     void aDatabaseOfANewerVersionOrOfSomethingElseIsRefused() throws Exception {
         SqliteFile database = file("test.db");
-        SqliteStore.open(database).close();
+        open(database).close();
         Path other = folder.resolve("other.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
                 Statement statement = connection.createStatement()) {
@@ -253,7 +262,7 @@ class SqliteBackupTest {
     void aDatabaseThatIsOpenIsNotReplaced() throws Exception {
         SqliteFile database = file("test.db");
         Path backup = folder.resolve("backup.db");
-        try (SqliteStore store = SqliteStore.open(database)) {
+        try (Store store = open(database)) {
             SqliteBackup.make(database, backup, false, share -> {});
             store.commit(List.of(incoming(1)));
             assertThatThrownBy(() -> SqliteRestore.restore(database, backup, NOW))
@@ -270,7 +279,7 @@ class SqliteBackupTest {
     void aDamagedDatabaseIsReplacedAndKept() throws Exception {
         SqliteFile database = file("test.db");
         Path backup = folder.resolve("backup.db");
-        try (SqliteStore store = SqliteStore.open(database)) {
+        try (Store store = open(database)) {
             store.commit(List.of(incoming(1)));
             SqliteBackup.make(database, backup, false, share -> {});
         }
@@ -282,7 +291,7 @@ class SqliteBackupTest {
 
     @Test
     void whereThereIsNoDatabaseTheBackupBecomesIt() throws Exception {
-        try (SqliteStore store = SqliteStore.open(file("test.db"))) {
+        try (Store store = open(file("test.db"))) {
             store.commit(List.of(incoming(1)));
             SqliteBackup.make(file("test.db"), folder.resolve("backup.db"), false, share -> {});
         }

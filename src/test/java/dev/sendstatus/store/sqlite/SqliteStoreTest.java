@@ -3,13 +3,21 @@ package dev.sendstatus.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Source;
+import dev.sendstatus.state.Histories;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
-import dev.sendstatus.store.StoreContract;
+import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -19,31 +27,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.sqlite.JDBC;
 
-class SqliteStoreTest extends StoreContract {
+/** What is SQLite's own: syncs, locks, other processes, and crashes that leave half a log. */
+class SqliteStoreTest {
+    private static final AccountName ACCOUNT = new AccountName(Histories.PROVIDER, "main");
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
     @TempDir
     private Path folder;
 
     private SqliteFile file;
-    private SqliteStore store;
-    private SqliteReads reads;
+    private Store store;
+    private Reads reads;
 
     @BeforeEach
     void open() throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("deep/test.db"), null, null));
-        store = SqliteStore.open(file);
-        reads = SqliteReads.open(file);
+        store = open(file);
+        reads = Reads.open(new SqliteDialect(file));
+    }
+
+    private static Store open(SqliteFile file) throws StoreException {
+        return Store.open(new SqliteDialect(file));
     }
 
     @AfterEach
@@ -52,38 +74,45 @@ class SqliteStoreTest extends StoreContract {
         store.close();
     }
 
-    @Override
-    protected Store store() {
-        return store;
+    private static MessageKey key(String id) {
+        return new MessageKey(Histories.PROVIDER, id);
     }
 
-    @Override
-    protected Reads reads() {
-        return reads;
+    private static RawCallback raw(String body) {
+        return new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Override
-    protected void reopen() throws StoreException {
-        close();
-        open();
+    private static Incoming incoming(String id, Progress progress) {
+        DeliveryEvent event = DeliveryEvent.of(key(id), Direction.OUTBOUND, progress, progress.name())
+                .to("+12025550143")
+                .build();
+        return new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw(id), List.of(event), null);
+    }
+
+    private static AcceptedCallback accepted(String id) {
+        return new AcceptedCallback(ACCOUNT, NOW, raw(id));
     }
 
     /** The virtual machine itself records each call that forces a file's bytes to the disk. */
     @Test
     void everyCommitIsSyncedBeforeItReturns() throws Exception {
+        store.commit(List.of(incoming("before", Progress.SENT)));
         Path log = Path.of(file.path() + "-wal").toRealPath();
         assertThat(forced(log, () -> {})).as("nothing is done").isZero();
-        assertThat(forced(log, () -> store.commit(List.of(incoming(event("m1", Progress.SENT))))))
+        assertThat(forced(log, () -> store.commit(List.of(incoming("m1", Progress.SENT)))))
                 .as("a callback")
                 .isEqualTo(1);
         assertThat(forced(log, () -> store.probe())).as("a proof").isEqualTo(1);
+        assertThat(forced(log, () -> store.accept(List.of(accepted("m1"), accepted("m2")), NOW)))
+                .as("two callbacks that come together")
+                .isEqualTo(1);
         assertThat(forced(log, () -> {
-                    store.append(List.of(incoming(event("m1", Progress.DELIVERED))));
-                    store.append(List.of(incoming(event("m2", Progress.SENT))));
+                    List<?> applied = store.apply(
+                            10, (callback, source) -> incoming("m" + callback.number(), Progress.DELIVERED));
+                    assertThat(applied).hasSize(2);
                 }))
-                .as("what is synced later")
+                .as("what is in the log already is applied, and can be again after a power cut")
                 .isZero();
-        assertThat(forced(log, () -> store.sync())).as("both at once").isEqualTo(1);
     }
 
     @FunctionalInterface
@@ -121,37 +150,38 @@ class SqliteStoreTest extends StoreContract {
         try (Connection other = DriverManager.getConnection(file.url());
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> store.commit(List.of(incoming(event("m1", Progress.SENT)))))
+            assertThatThrownBy(() -> store.commit(List.of(incoming("m1", Progress.SENT))))
                     .isInstanceOf(StoreException.Unavailable.class)
                     .hasMessageContaining("locked");
             assertThat(reads.messages("m1")).isEmpty();
             statement.execute("COMMIT");
         }
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
+        store.commit(List.of(incoming("m1", Progress.SENT)));
         assertThat(reads.messages("m1")).hasSize(1);
     }
 
     /** The checkpointer looks at the log many times while the other process starts. */
     @Test
     void theWritersLockKeepsAnotherProcessOut() throws Exception {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        try (WriteConnection writer = new WriteConnection(file, new SqliteDictionary())) {
-            String seen = writer.write("holding the lock", connection -> probe());
-            assertThat(seen).isEqualTo(LockProbe.BUSY);
-        }
+        store.accept(List.of(accepted("m1")), NOW);
+        String[] seen = new String[1];
+        store.apply(10, (callback, source) -> {
+            seen[0] = probe();
+            return incoming("m1", Progress.SENT);
+        });
+        assertThat(seen).containsExactly(LockProbe.BUSY);
         assertThat(probe()).isEqualTo(LockProbe.FREE);
     }
 
     /** A process that found no locks would take itself for the last one, and remove the log when it closes the file. */
     @Test
     void whoeverClosesTheFileInThisProcessLeavesTheOthersTheirLocks() throws Exception {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        try (WriteConnection other = new WriteConnection(file, new SqliteDictionary())) {
-            other.syncDatabase();
-        }
+        store.commit(List.of(incoming("m1", Progress.SENT)));
+        open(file).close();
+        Reads.open(new SqliteDialect(file)).close();
         assertThat(probe()).isEqualTo(LockProbe.FREE);
         assertThat(Path.of(file.path() + "-wal")).exists();
-        store.commit(List.of(incoming(event("m2", Progress.SENT))));
+        store.commit(List.of(incoming("m2", Progress.SENT)));
         assertThat(reads.messages("m1")).hasSize(1);
         assertThat(reads.messages("m2")).hasSize(1);
     }
@@ -162,7 +192,9 @@ class SqliteStoreTest extends StoreContract {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            Stream.of(LockProbe.class, JDBC.class, Logger.class)
+                                    .map(SqliteStoreTest::place)
+                                    .collect(Collectors.joining(":")),
                             LockProbe.class.getName(),
                             file.url())
                     .start();
@@ -172,43 +204,113 @@ class SqliteStoreTest extends StoreContract {
         }
     }
 
-    @Test
-    void whatAnotherProcessWroteIsSeenByTheNextCommit() throws StoreException {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
-        try (SqliteStore other = SqliteStore.open(file)) {
-            other.commit(List.of(incoming(event("m1", Progress.DELIVERED))));
-            store.commit(List.of(incoming(event("m1", Progress.FAILED))));
-            other.commit(List.of(incoming(event("m1", Progress.ACCEPTED))));
-        }
-        assertThat(reads.messages("m1")).singleElement().satisfies(message -> {
-            assertThat(message.history().events()).hasSize(4);
-            assertThat(message.history().events())
-                    .extracting(event -> event.sequence())
-                    .containsExactly(1L, 2L, 3L, 4L);
-        });
+    private static String place(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
     @Test
-    void aSegmentCutShortOnDiskIsNoticed() throws Exception {
-        store.commit(List.of(incoming(event("m1", Progress.SENT))));
+    void whatAnotherProcessWroteIsSeenByTheNextCommit() throws StoreException {
+        store.commit(List.of(incoming("m1", Progress.SENT)));
+        try (Store other = open(file)) {
+            other.commit(List.of(incoming("m1", Progress.DELIVERED)));
+            store.commit(List.of(incoming("m1", Progress.FAILED)));
+            other.commit(List.of(incoming("m1", Progress.ACCEPTED)));
+        }
+        assertThat(reads.history(key("m1")).events())
+                .extracting(RecordedEvent::sequence)
+                .containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    /** An account that another process added has the number that it got there. */
+    @Test
+    void accountsThatTwoProcessesMeetAtTheSameTimeAreOne() throws StoreException {
+        try (Store other = open(file)) {
+            other.accept(List.of(accepted("m1")), NOW);
+            store.accept(List.of(accepted("m2")), NOW);
+        }
+        assertThat(reads.accounts()).containsExactly(ACCOUNT);
+    }
+
+    @Test
+    void whatAnotherProcessAcceptedIsAppliedByThisOneOnce() throws StoreException {
+        try (Store other = open(file)) {
+            other.accept(List.of(accepted("m1")), NOW);
+            assertThat(store.apply(10, (callback, source) -> incoming("m1", Progress.SENT)))
+                    .hasSize(1);
+            assertThat(other.apply(10, (callback, source) -> incoming("m1", Progress.SENT)))
+                    .isEmpty();
+        }
+        assertThat(reads.waitingSince()).isNull();
+        assertThat(reads.history(key("m1")).events()).hasSize(1);
+    }
+
+    /** The state that is written speaks of an account that only the other process ever heard of. */
+    @Test
+    void aMessageThatAnotherProcessHasFromAnotherAccountGrows() throws StoreException {
+        AccountName second = new AccountName(Histories.PROVIDER, "second");
+        Incoming first = incoming("m1", Progress.SENT);
+        try (Store other = open(file)) {
+            other.commit(List.of(new Incoming(
+                    second, first.source(), first.receivedAt(), first.raw(), first.events(), null)));
+        }
+        store.commit(List.of(incoming("m1", Progress.DELIVERED)));
+        assertThat(reads.history(key("m1")).events())
+                .extracting(RecordedEvent::account)
+                .containsExactly(second, ACCOUNT);
+    }
+
+    @Test
+    void aBodyCutShortOnDiskIsNoticed() throws Exception {
+        store.commit(List.of(incoming("m1", Progress.SENT)));
         try (Connection other = DriverManager.getConnection(file.url());
                 Statement statement = other.createStatement()) {
-            statement.execute("UPDATE segment SET body = substr(body, 1, length(body) - 5)");
+            statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5)");
         }
-        assertThatThrownBy(() -> reads.raw(1))
+        assertThatThrownBy(() -> reads.callback(1))
                 .isInstanceOf(StoreException.Broken.class)
                 .hasMessageContaining("damaged");
         assertThat(reads.messages("m1")).hasSize(1);
+    }
+
+    /** Its own limit stands for the disk's: SQLite reports both alike. */
+    @Test
+    void aFullDiskIsUnavailableAndEndsByItself() throws Exception {
+        store.commit(List.of(incoming("m1", Progress.SENT)));
+        long pages;
+        try (Connection other = DriverManager.getConnection(file.url());
+                Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA page_count")) {
+            row.next();
+            pages = row.getLong(1);
+        }
+        SqliteFile small = SqliteFile.of(new DatabaseSettings(file.url() + "?max_page_count=" + pages, null, null));
+        RawCallback large = new RawCallback("POST", null, null, noise(1 << 20));
+        try (Store full = open(small)) {
+            assertThatThrownBy(() -> full.accept(List.of(new AcceptedCallback(ACCOUNT, NOW, large)), NOW))
+                    .isInstanceOf(StoreException.Unavailable.class)
+                    .hasMessageContaining("the disk is full");
+            assertThat(reads.waitingSince()).isNull();
+            assertThat(full.apply(10, (callback, source) -> incoming("m1", Progress.SENT)))
+                    .isEmpty();
+        }
+        store.accept(List.of(new AcceptedCallback(ACCOUNT, NOW, large)), NOW);
+        assertThat(reads.waitingSince()).isEqualTo(NOW);
+    }
+
+    private static byte[] noise(int length) {
+        byte[] bytes = new byte[length];
+        new java.util.Random(1).nextBytes(bytes);
+        return bytes;
     }
 
     /** A crash leaves the log with as much of a commit as the disk had taken: a header, some pages, half a page. */
     @Test
     void aCrashBetweenThePartsOfABatchLeavesAllOfItOrNothing() throws Exception {
         Path log = Path.of(file.path() + "-wal");
-        store.commit(List.of(incoming(event("before", Progress.SENT))));
+        store.commit(List.of(incoming("before", Progress.SENT)));
         long without = Files.size(log);
         List<Incoming> batch = IntStream.range(0, 200)
-                .mapToObj(i -> incoming(event("m" + i, Progress.SENT)))
+                .mapToObj(i -> incoming("m" + i, Progress.SENT))
                 .toList();
         store.commit(batch);
         byte[] whole = Files.readAllBytes(log);
@@ -228,29 +330,20 @@ class SqliteStoreTest extends StoreContract {
         Files.write(Path.of(crashed + "-wal"), log);
         SqliteFile copy = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + crashed, null, null));
         int stored = 0;
-        try (SqliteStore after = SqliteStore.open(copy);
-                SqliteReads found = SqliteReads.open(copy)) {
+        try (Store after = open(copy);
+                Reads found = Reads.open(new SqliteDialect(copy))) {
             assertThat(found.messages("before")).hasSize(1);
-            assertThat(found.raw(1)).isPresent();
+            assertThat(found.callback(1)).isPresent();
             for (int i = 0; i < batch; i++) {
                 boolean state = !found.messages("m" + i).isEmpty();
-                assertThat(found.raw(2 + i).isPresent())
+                assertThat(found.callback(2 + i).isPresent())
                         .as("the raw callback of m%d beside its state", i)
                         .isEqualTo(state);
                 stored += state ? 1 : 0;
             }
-            after.commit(List.of(incoming(event("later", Progress.SENT))));
+            after.commit(List.of(incoming("later", Progress.SENT)));
             assertThat(found.messages("later")).hasSize(1);
         }
         return stored;
-    }
-
-    @Test
-    void readingBeforeTheFirstStartSaysThatThereIsNoDatabase() {
-        SqliteFile missing = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("no.db"), null, null));
-        assertThatThrownBy(() -> SqliteReads.open(missing))
-                .isInstanceOf(StoreException.Unavailable.class)
-                .hasMessageContaining("no database");
-        assertThat(Files.exists(folder.resolve("no.db"))).isFalse();
     }
 }

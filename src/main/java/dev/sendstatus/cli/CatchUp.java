@@ -1,0 +1,64 @@
+package dev.sendstatus.cli;
+
+import dev.sendstatus.app.Adapters;
+import dev.sendstatus.app.Database;
+import dev.sendstatus.ingest.CallbackReader;
+import dev.sendstatus.ingest.ReadBarrier;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a command see what was acknowledged before it. A running server applies that by itself; what a server left that was stopped or
+ * killed, the command applies.
+ */
+final class CatchUp {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+    private static final int GROUP = 128;
+    /** A server that runs has applied something within that time. */
+    private static final long LOOK_MILLIS = 300;
+
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    private CatchUp() {}
+
+    static void run(Database database, Reads reads) throws StoreException {
+        Duration behind = new ReadBarrier(reads, Clock.systemUTC()).await();
+        if (!behind.isZero() && nobodyApplies(reads)) {
+            apply(database);
+            behind = new ReadBarrier(reads, Clock.systemUTC()).await();
+        }
+        if (!behind.isZero()) {
+            LOG.warn("callbacks of the last {} s are not part of this answer yet", Math.max(1, behind.toSeconds()));
+        }
+    }
+
+    private static boolean nobodyApplies(Reads reads) throws StoreException {
+        Instant before = reads.waitingSince();
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return Objects.equals(before, reads.waitingSince());
+    }
+
+    private static void apply(Database database) throws StoreException {
+        long began = System.nanoTime();
+        CallbackReader reader = new CallbackReader(Adapters.all());
+        try (Store store = Store.open(database.dialect())) {
+            boolean more = true;
+            while (more && System.nanoTime() - began < MOST.toNanos()) {
+                more = !store.apply(GROUP, reader).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sendstatus.ingest;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes acknowledged callbacks part of their messages, in groups, on a thread of its own: those that this process accepts, and those that a
+ * stop, a crash or another node left behind. While callbacks come faster than the writer can take them it leaves the disk to it for most of
+ * the time; what waits is then worked off later.
+ */
+public final class Applier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    /** Callbacks in one transaction: the writer of new callbacks waits for it, some milliseconds. */
+    private static final int GROUP = 128;
+    /** How often is looked for what others left. */
+    private static final long LOOK_MILLIS = 100;
+
+    private static final long LAST_NANOS = 5_000_000_000L;
+    private static final long RETRY_MILLIS = 1_000;
+    /** So many that wait for the writer are a burst. */
+    private static final int BURST = 64;
+    /** In a burst, so long is rested for each part that is worked. */
+    private static final int RESTS = 4;
+
+    private final Store store;
+    private final IngestQueue queue;
+    private final CallbackReader reader;
+    private final ApplyMeters meters;
+    private final Semaphore accepted = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "apply");
+    private volatile boolean stopping;
+    private volatile long stopBy;
+    /** Of the thread. */
+    private boolean failing;
+
+    public Applier(Store store, IngestQueue queue, CallbackReader reader, ApplyMeters meters) {
+        this.store = store;
+        this.queue = queue;
+        this.reader = reader;
+        this.meters = meters;
+    }
+
+    public Applier start() {
+        thread.start();
+        return this;
+    }
+
+    /** Something was accepted. Any thread. */
+    public void wake() {
+        if (accepted.availablePermits() == 0) {
+            accepted.release();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                accepted.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                accepted.drainPermits();
+                boolean more = true;
+                while (more && mayGoOn()) {
+                    long begun = System.nanoTime();
+                    more = applied();
+                    if (more && queue.size() >= BURST) {
+                        TimeUnit.NANOSECONDS.sleep(RESTS * (System.nanoTime() - begun));
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean mayGoOn() {
+        return !stopping || System.nanoTime() - stopBy < 0;
+    }
+
+    /** @return whether there may be more */
+    private boolean applied() throws InterruptedException {
+        try {
+            List<Store.Applied> applied = store.apply(GROUP, reader);
+            if (failing) {
+                LOG.info("callbacks become part of their messages again");
+                failing = false;
+            }
+            applied.forEach(meters::count);
+            return !applied.isEmpty();
+        } catch (StoreException | RuntimeException e) {
+            if (!failing) {
+                LOG.error("callbacks are stored and wait to become part of their messages: {}", e.getMessage());
+                failing = true;
+            }
+            accepted.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return false;
+        }
+    }
+
+    /**
+     * Applies what waits, as far as that is done in some seconds. What is left is applied after the next start, or by another node. To be
+     * called when nothing is accepted any more.
+     */
+    @Override
+    public void close() {
+        stopBy = System.nanoTime() + LAST_NANOS;
+        stopping = true;
+        accepted.release();
+        try {
+            thread.join(TimeUnit.NANOSECONDS.toMillis(2 * LAST_NANOS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sendstatus.ingest;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a read see what was acknowledged before it: waits until what is in the inbox now is applied, by this process or another one. While
+ * applying is more than a second behind, nobody waits. Any thread.
+ */
+public final class ReadBarrier {
+    private static final Duration MOST = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 2;
+
+    private final Reads reads;
+    private final InstantSource clock;
+
+    public ReadBarrier(Reads reads, InstantSource clock) {
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** @return by how much a read is behind that begins now; zero if it sees all that was acknowledged */
+    public Duration await() throws StoreException {
+        Long newest = reads.newestWaiting();
+        if (newest == null) {
+            return Duration.ZERO;
+        }
+        long began = System.nanoTime();
+        Duration behind = behind();
+        while (behind.compareTo(MOST) <= 0 && System.nanoTime() - began < MOST.toNanos()) {
+            if (!reads.waitsTo(newest)) {
+                return Duration.ZERO;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return behind;
+            }
+            behind = behind();
+        }
+        return behind;
+    }
+
+    private Duration behind() throws StoreException {
+        Instant oldest = reads.waitingSince();
+        Duration behind = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+        return behind.isNegative() ? Duration.ZERO : behind;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sendstatus.store.jdbc;
+
+import java.util.Locale;
+
+/**
+ * All tables that a copy of a database consists of. What is not among them is made by a start: the counters of numbers, and the rows of the
+ * background jobs. The first columns of each are its key, in which order it is read.
+ */
+public enum CopiedTable {
+    ACCOUNT(1, false),
+    CALLBACK(1, true),
+    INBOX(1, false),
+    MESSAGE(1, true),
+    RECIPIENT(2, true),
+    EVENT(1, true),
+    MESSAGE_TAG(2, true),
+    MESSAGE_LINK_DOMAIN(2, true),
+    STUCK(1, false),
+    ERROR_CODE(2, false),
+    CHARGE_RULE(2, false),
+    ERROR_SEEN(2, false),
+    REFUSED(3, false),
+    TRAFFIC(2, false),
+    LOOKUP(2, false),
+    REPORT(1, false),
+    TOKEN(1, false);
+
+    private final int keys;
+    private final boolean large;
+
+    CopiedTable(int keys, boolean large) {
+        this.keys = keys;
+        this.large = large;
+    }
+
+    /** How many columns, from the first, are the key. */
+    public int keys() {
+        return keys;
+    }
+
+    /** Whether it may have so many rows that a copy goes on where it was cut short. The others are copied again. */
+    public boolean large() {
+        return large;
+    }
+
+    /** As SQL names it. */
+    public String table() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For a person: {@code error seen}. */
+    public String word() {
+        return table().replace('_', ' ');
+    }
+
+    /** Whether a start of the server fills it, so that rows in it say nothing. */
+    boolean filledByAStart() {
+        return this == ACCOUNT || this == ERROR_CODE || this == CHARGE_RULE;
+    }
+}

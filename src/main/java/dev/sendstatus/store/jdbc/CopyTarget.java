@@ -1,0 +1,205 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A database that is copied into. Rows are added in the order of their keys, so the last one tells how far a table is. Used by one thread. */
+public final class CopyTarget implements AutoCloseable {
+    // There only as long as the copy is not finished.
+    private static final String CREATE_NOTES =
+            "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)";
+    private static final String SELECT_NOTES = "SELECT name, value FROM migration";
+    private static final String NOTE = """
+            INSERT INTO migration (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value""";
+    private static final String SOURCE = "source";
+    private static final String STATE = "state";
+    private static final String INDEX = "index ";
+
+    private final CopyDialect dialect;
+    private final CopySide written;
+    private final Session session;
+
+    private CopyTarget(CopyDialect dialect) throws SQLException {
+        this.dialect = dialect;
+        this.written = new CopySide(dialect, dialect.target());
+        this.session = written.session();
+    }
+
+    public static CopyTarget open(CopyDialect dialect) throws StoreException {
+        try {
+            return new CopyTarget(dialect);
+        } catch (SQLException e) {
+            throw dialect.failure("opening the database", e);
+        }
+    }
+
+    /** What is in it. */
+    public CopySide written() {
+        return written;
+    }
+
+    /** A table with rows that no start of a server made; empty if there is none. */
+    public Optional<CopiedTable> occupied() throws StoreException {
+        for (CopiedTable table : CopiedTable.values()) {
+            if (!table.filledByAStart() && written.lastKey(table) != null) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A copy that was begun and not finished.
+     *
+     * @param source what it is a copy of
+     * @param state of the source, when the copy was begun
+     */
+    public record Begun(String source, String state) {}
+
+    public Optional<Begun> begun() throws StoreException {
+        Map<String, String> notes = new HashMap<>();
+        try {
+            // Not committed before something is written.
+            execute(CREATE_NOTES);
+            notes.putAll(notes());
+        } catch (SQLException e) {
+            throw dialect.failure("reading how far the copy is", e);
+        }
+        String source = notes.get(SOURCE);
+        String state = notes.get(STATE);
+        return source == null || state == null ? Optional.empty() : Optional.of(new Begun(source, state));
+    }
+
+    private Map<String, String> notes() throws SQLException {
+        Map<String, String> notes = new HashMap<>();
+        try (ResultSet rows = session.prepared(SELECT_NOTES).executeQuery()) {
+            while (rows.next()) {
+                notes.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return notes;
+    }
+
+    private void note(String name, String value) throws SQLException {
+        PreparedStatement note = session.prepared(NOTE);
+        note.setString(1, name);
+        note.setString(2, value);
+        note.executeUpdate();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Begins a copy, with empty tables. Indexes are made at its end: to keep them while the rows come takes several times as long. */
+    public void begin(Begun copy) throws StoreException {
+        write("beginning a copy", () -> {
+            note(SOURCE, copy.source());
+            note(STATE, copy.state());
+            for (CopiedTable table : CopiedTable.values()) {
+                dialect.empty(session, table);
+            }
+            Set<String> tables =
+                    Arrays.stream(CopiedTable.values()).map(CopiedTable::table).collect(Collectors.toSet());
+            Map<String, String> definitions = new HashMap<>();
+            try (ResultSet rows = session.prepared(dialect.indexes()).executeQuery()) {
+                while (rows.next()) {
+                    if (tables.contains(rows.getString(1))) {
+                        definitions.put(rows.getString(2), rows.getString(3));
+                    }
+                }
+            }
+            for (Map.Entry<String, String> index : definitions.entrySet()) {
+                note(INDEX + index.getKey(), index.getValue());
+                execute("DROP INDEX " + index.getKey());
+            }
+        });
+    }
+
+    public void empty(CopiedTable table) throws StoreException {
+        write("emptying the table " + table.word(), () -> dialect.empty(session, table));
+    }
+
+    /** Adds rows. @param names of their values */
+    public void insert(CopiedTable table, List<String> names, List<@Nullable Object[]> rows) throws StoreException {
+        write("copying the table " + table.word(), () -> {
+            List<TableRows.Column> columns = TableRows.columns(session.connection(), table);
+            if (!names.equals(columns.stream().map(TableRows.Column::name).toList())) {
+                throw new SQLException("the two tables have not the same columns", "42703");
+            }
+            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " ("
+                    + TableRows.names(columns) + ") VALUES (" + TableRows.places(columns.size()) + ")");
+            for (@Nullable Object[] row : rows) {
+                TableRows.bind(insert, columns, row);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        });
+    }
+
+    /** Makes the indexes, and sees to it that what comes after the copy gets these numbers, by kind, or higher ones. */
+    public void finish(Map<String, Long> numbers) throws StoreException {
+        Map<String, String> notes = new HashMap<>();
+        write("reading which indexes are missing", () -> notes.putAll(notes()));
+        for (Map.Entry<String, String> note : notes.entrySet()) {
+            if (note.getKey().startsWith(INDEX)) {
+                write(
+                        "making an index",
+                        () -> execute(note.getValue().replaceFirst(" INDEX ", " INDEX IF NOT EXISTS ")));
+            }
+        }
+        write("numbering what comes next", () -> dialect.finish(session, numbers));
+    }
+
+    /** Notes that the copy is worth nothing, so that the next run begins anew. */
+    public void spoil() throws StoreException {
+        write("ending a copy", () -> note(STATE, ""));
+    }
+
+    /** Forgets that it was a copy: it is an ordinary database now. */
+    public void end() throws StoreException {
+        write("ending a copy", () -> execute("DROP TABLE migration"));
+    }
+
+    /** What a transaction does. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws SQLException;
+    }
+
+    private void write(String doing, Writing writing) throws StoreException {
+        try {
+            boolean done = false;
+            try {
+                writing.run();
+                session.connection().commit();
+                done = true;
+            } finally {
+                if (!done) {
+                    session.connection().rollback();
+                }
+            }
+        } catch (SQLException e) {
+            throw dialect.failure(doing, e);
+        }
+    }
+
+    @Override
+    public void close() throws StoreException {
+        written.close();
+    }
+}
