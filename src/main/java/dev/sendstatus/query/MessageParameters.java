@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatus, StuckLimits limits) {
 
-    /** A plus that was not encoded arrives as a blank: before a number, also one that a channel stands before. */
-    private static final Pattern PLUS_AS_A_BLANK = Pattern.compile("^([A-Za-z]*:|) (?=[0-9])");
+    /** A plus that was not encoded arrives as a blank: before a whole number, or how one begins, nothing but a plus can be meant. */
+    private static final Pattern PLUS_AS_A_BLANK = Pattern.compile("^([A-Za-z]+:|) (?=[0-9]{7,15}$|[0-9]+\\*$)");
 
     /** The names that a filter is made of. */
     public static final List<String> NAMES = List.of(
@@ -202,6 +202,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         }
         String written = PLUS_AS_A_BLANK.matcher(text).replaceFirst("$1+").strip();
         boolean prefix = written.endsWith("*");
+        if (written.equals("*")) {
+            throw new WrongParameter(
+                    name + " is a number, a short code, a name or an address, or how one begins and a *: +1202*.");
+        }
         try {
             String address = Written.address(prefix ? written.substring(0, written.length() - 1) : written);
             return prefix ? address + "*" : address;

@@ -164,19 +164,19 @@ class ApiDescriptionTest {
         HttpResponse<String> first = ask("GET /v1/quarantine", "/v1/quarantine?limit=1", 200);
         String cursor =
                 new ObjectMapper().readTree(first.body()).path("next_cursor").asText();
-        assertThat(first.body()).contains("\"sequence\":2");
+        assertThat(first.body()).contains("\"number\":2");
         assertThat(ask("GET /v1/quarantine", "/v1/quarantine?limit=1&cursor=" + cursor, 200)
                         .body())
-                .contains("\"sequence\":1,", "\"next_cursor\":null");
+                .contains("\"number\":1,", "\"next_cursor\":null");
         ask("GET /v1/quarantine", "/v1/quarantine?limit=0", 400);
         ask("GET /v1/quarantine", "/v1/quarantine?cursor=mine", 400);
-        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/1", 200).body())
+        assertThat(ask("GET /v1/quarantine/{number}", "/v1/quarantine/1", 200).body())
                 .contains("\"encoding\":\"text\"", "message-teleported");
-        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/2", 200).body())
+        assertThat(ask("GET /v1/quarantine/{number}", "/v1/quarantine/2", 200).body())
                 .contains("\"encoding\":\"base64\"", Base64.getEncoder().encodeToString(ExampleServer.NOT_UTF_8));
-        ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/3", 404);
-        check("POST /v1/quarantine/{sequence}/replay", post("/v1/quarantine/1/replay", WRITE), 200);
-        check("POST /v1/quarantine/{sequence}/replay", post("/v1/quarantine/3/replay", WRITE), 404);
+        ask("GET /v1/quarantine/{number}", "/v1/quarantine/3", 404);
+        check("POST /v1/quarantine/{number}/replay", post("/v1/quarantine/1/replay", WRITE), 200);
+        check("POST /v1/quarantine/{number}/replay", post("/v1/quarantine/3/replay", WRITE), 404);
     }
 
     private void server() throws Exception {
@@ -465,7 +465,7 @@ class ApiDescriptionTest {
         String path = operation
                 .path()
                 .replace("{id}", "first-1")
-                .replace("{sequence}", Long.toString(ExampleServer.QUARANTINED))
+                .replace("{number}", Long.toString(ExampleServer.QUARANTINED))
                 .replace("{provider}", "bandwidth")
                 .replace("{code}", "4770");
         HttpRequest.Builder request = request(path, token);

@@ -176,7 +176,7 @@ class WebhookRoutesTest {
                                     + " signed/main would be: at the provider, give what belongs to that account the URL of that account",
                             "callbacks to off/* refused: 1 no_account; the last: from 127.0.0.1: No off account is configured:"
                                     + " Set OFF_KEY.",
-                            "callbacks of basic/main kept in quarantine: 1 not understood; the last: a line of another form",
+                            "callbacks of basic/main kept in quarantine: 1 not understood; the last: number 1: a line of another form",
                             "callbacks to signed/main refused: 1 missing; the last: from 203.0.113.7 by way of 127.0.0.1",
                             "callbacks to signed/* refused: 1 too_large; the last: from 127.0.0.1");
         }
