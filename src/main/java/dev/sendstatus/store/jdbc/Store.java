@@ -2,6 +2,7 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Asked;
@@ -17,6 +18,7 @@ import dev.sendstatus.store.Traffic;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -251,6 +253,23 @@ public final class Store implements AutoCloseable {
             return null;
         });
         accounts.noted(last);
+    }
+
+    /** What became of a registration that was to be taken back. */
+    public enum Withdrawn {
+        /** It counts no longer; the message stays, since the provider named it too. */
+        WITHDRAWN,
+        /** The message went with it. */
+        REMOVED,
+        /** The message is there, and not registered. */
+        NOT_REGISTERED
+    }
+
+    /** Takes back what was registered of these messages. @return what became of those that there are */
+    public Map<MessageKey, Withdrawn> withdraw(Collection<MessageKey> registered, Instant now) throws StoreException {
+        return writer.write(
+                "taking back " + registered.size() + " registrations",
+                session -> Withdrawals.withdraw(session, dialect, messages, registered, now));
     }
 
     /** Adds flags, or replaces those of the same messages. */
