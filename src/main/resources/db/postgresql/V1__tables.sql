@@ -63,9 +63,7 @@ CREATE INDEX message_waiting ON message (account_id, waiting_since) WHERE waitin
 CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
 CREATE INDEX message_campaign ON message (campaign, id) WHERE campaign IS NOT NULL;
 CREATE INDEX message_reference ON message (reference, id) WHERE reference IS NOT NULL;
-CREATE INDEX message_at_sent ON message (id) WHERE status = 'SENT';
-CREATE INDEX message_at_error ON message (id) WHERE status = 'ERROR';
-CREATE INDEX message_unconfirmed ON message (id) WHERE progress = 'unconfirmed';
+CREATE INDEX message_undelivered ON message (progress, id) WHERE progress <> 'delivered';
 CREATE INDEX message_conflict ON message (id) WHERE conflict;
 
 CREATE TABLE recipient (

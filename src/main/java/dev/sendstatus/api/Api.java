@@ -44,7 +44,11 @@ public record Api(
 
     /** The server, not yet listening. */
     public HttpServer server() {
-        return new HttpServer(settings, tokens, webhooks(), routes());
+        return new HttpServer(settings, tokens, refused(), webhooks(), routes());
+    }
+
+    RefusedRequests refused() {
+        return new RefusedRequests(meters, refusals.log());
     }
 
     WebhookRoutes webhooks() {

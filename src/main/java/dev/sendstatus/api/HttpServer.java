@@ -41,10 +41,16 @@ public final class HttpServer implements AutoCloseable {
     private final GracefulHandler graceful;
 
     /**
+     * @param refused answers what the web server itself refuses
      * @param front asked first for every request
      * @param routes what Javalin serves
      */
-    HttpServer(HttpSettings settings, Tokens tokens, Handler.Wrapper front, List<Consumer<JavalinConfig>> routes) {
+    HttpServer(
+            HttpSettings settings,
+            Tokens tokens,
+            RefusedRequests refused,
+            Handler.Wrapper front,
+            List<Consumer<JavalinConfig>> routes) {
         // Waits, at a stop, for the requests under way, and refuses new ones meanwhile.
         this.graceful = new GracefulHandler(front);
         this.javalin = Javalin.create(config -> {
@@ -57,6 +63,8 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.threadPool = threads;
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
+                // Only a limit: a connection takes what its requests need.
+                http.setRequestHeaderSize(RefusedRequests.MAX_HEADER_BYTES);
                 // Of each connection, 100 KB: more than all else of it, and what changes with each callback fills it.
                 http.setHeaderCacheSize(0);
                 // A message id is opaque: one with a slash or a percent sign in it must still be asked for.
@@ -66,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
                     servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_MILLIS);
+                server.setErrorHandler(refused);
                 front.setHandler(new Dispatched(server.getHandler()));
                 server.setHandler(graceful);
             });

@@ -4,6 +4,9 @@ import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +39,28 @@ final class Problems {
                 answer(ctx, new Problem(e.getStatus(), "Request refused", String.valueOf(e.getMessage())));
             }
         });
+        config.routes.exception(EofException.class, (e, ctx) -> {
+            // The rest of the connection cannot be read either.
+            ctx.header("Connection", "close");
+            answer(
+                    ctx,
+                    new Problem(
+                            400,
+                            "Body cut short",
+                            "The body ended before its announced length, or its chunks are not well-formed."));
+        });
+        config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> unknownCharset(ctx));
+        config.routes.exception(IllegalCharsetNameException.class, (e, ctx) -> unknownCharset(ctx));
         config.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             answer(ctx, new Problem(500, "Internal error", "The request failed; the log says why."));
         });
+    }
+
+    private static void unknownCharset(Context ctx) {
+        answer(
+                ctx,
+                new Problem(
+                        415, "Unknown charset", "The charset in Content-Type is not known: send the body in UTF-8."));
     }
 }

@@ -1,11 +1,15 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.ingest.MinuteLog;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,21 +17,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the requests that were refused, by account and reason, and logs them at a bounded rate: whoever sends many must be
- * able to fill neither the log nor the disk. Any thread; refusals are not on the way of a callback, so a lock does.
+ * Counts the callbacks that were refused, by account and reason, and logs them once a minute for each account. Any thread; refusals are
+ * not on the way of a callback, so a lock does.
  */
 public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final long LOG_EVERY_SECONDS = 10;
     private static final long HINT_EVERY_SECONDS = 1;
+    /** Of IPv6 that holds an IPv4 address, in its longest form. */
+    private static final int LONGEST_ADDRESS = 45;
 
     private final MeterRegistry meters;
     private final InstantSource clock;
+    private final MinuteLog log;
     private final Map<Key, Count> counts = new HashMap<>();
     private final Map<AccountName, Instant> hintedAt = new HashMap<>();
 
@@ -36,9 +44,7 @@ public final class Refusals {
     private static final class Count {
         private final Counter counter;
         private long unsaved;
-        private long unlogged;
         private Instant lastAt = Instant.EPOCH;
-        private @Nullable Instant loggedAt;
         private @Nullable String hint;
 
         private Count(Counter counter) {
@@ -49,20 +55,56 @@ public final class Refusals {
     public Refusals(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
         this.clock = clock;
+        this.log = new MinuteLog(clock);
     }
 
-    /** @param account one that is configured, or {@link Refused#anyAccount}: never a name that a client made up */
-    void add(AccountName account, String reason) {
-        count(account, reason, null);
+    /** Where everything that can be sent in floods is logged. */
+    public MinuteLog log() {
+        return log;
     }
 
     /**
-     * As {@link #add(AccountName, String)}.
+     * One callback was refused.
      *
+     * @param account one that is configured, or {@link Refused#anyAccount}: never a name that a client made up
+     * @param origin as {@link #origin} says
      * @param hint what would have fitted; asked for at a bounded rate, since it costs many hashes
      */
-    void add(AccountName account, String reason, Supplier<@Nullable String> hint) {
-        count(account, reason, mayHint(account) ? hint.get() : null);
+    void add(AccountName account, String reason, String origin, Supplier<@Nullable String> hint) {
+        String newHint = count(account, reason, mayHint(account) ? hint.get() : null);
+        log.add(
+                "callbacks to " + account + " refused",
+                reason,
+                "from " + origin + (newHint == null ? "" : ": " + newHint));
+    }
+
+    /**
+     * The address that a request came from. A proxy on this host or in a private network may name it in X-Forwarded-For; from elsewhere
+     * that header is not believed.
+     */
+    static String origin(Request request) {
+        String address = Request.getRemoteAddr(request);
+        String forwarded = request.getHeaders().getLast(HttpHeader.X_FORWARDED_FOR);
+        if (forwarded == null || !isInside(request.getConnectionMetaData().getRemoteSocketAddress())) {
+            return address;
+        }
+        String client = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return looksLikeAnAddress(client) ? client + " by way of " + address : address;
+    }
+
+    private static boolean isInside(SocketAddress socketAddress) {
+        if (!(socketAddress instanceof InetSocketAddress peer)) {
+            return false;
+        }
+        InetAddress address = peer.getAddress();
+        return address.isLoopbackAddress() || address.isSiteLocalAddress();
+    }
+
+    /** A proxy passes on what it likes; no more than an address goes into the log. */
+    private static boolean looksLikeAnAddress(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_ADDRESS
+                && text.chars().allMatch(c -> c == '.' || c == ':' || Character.digit(c, 16) >= 0);
     }
 
     private synchronized boolean mayHint(AccountName account) {
@@ -75,27 +117,16 @@ public final class Refusals {
         return true;
     }
 
-    private synchronized void count(AccountName account, String reason, @Nullable String hint) {
+    /** @return the newest hint for that account and reason; null if there is none */
+    private synchronized @Nullable String count(AccountName account, String reason, @Nullable String hint) {
         Count count = counts.computeIfAbsent(new Key(account, reason), this::newCount);
-        Instant now = clock.instant();
         count.counter.increment();
         count.unsaved++;
-        count.unlogged++;
-        count.lastAt = now;
+        count.lastAt = clock.instant();
         if (hint != null) {
             count.hint = hint;
         }
-        if (count.loggedAt == null
-                || count.loggedAt.plusSeconds(LOG_EVERY_SECONDS).isBefore(now)) {
-            LOG.warn(
-                    "refused {} request(s) to {}: {}{}",
-                    count.unlogged,
-                    account,
-                    reason,
-                    count.hint == null ? "" : "; " + count.hint);
-            count.loggedAt = now;
-            count.unlogged = 0;
-        }
+        return count.hint;
     }
 
     private Count newCount(Key key) {
@@ -109,6 +140,7 @@ public final class Refusals {
 
     /** Stores what was counted since the last call. What cannot be stored now is kept for the next. */
     public void save(Store store) {
+        log.tell();
         List<Refused> unsaved = new ArrayList<>();
         synchronized (this) {
             counts.forEach((key, count) -> {

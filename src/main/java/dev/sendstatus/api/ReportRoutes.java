@@ -3,6 +3,8 @@ package dev.sendstatus.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.query.Times;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.report.ReportDocuments;
 import dev.sendstatus.report.ReportFormat;
 import dev.sendstatus.report.StuckReport;
@@ -15,7 +17,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,9 @@ final class ReportRoutes {
     private @Nullable StuckReport kept(Context ctx, String date) throws StoreException, UnreadableReport {
         LocalDate day;
         try {
-            day = LocalDate.parse(date);
-        } catch (DateTimeParseException e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", "date is a day of the form 2026-11-25."));
+            day = Times.day("date", date, reports.day(clock.instant()));
+        } catch (WrongParameter e) {
+            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return null;
         }
         Optional<KeptReport> kept = reads.report(day);

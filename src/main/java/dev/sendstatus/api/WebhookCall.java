@@ -73,7 +73,7 @@ final class WebhookCall implements Invocable.Task {
             chunk.release();
             if (!fits) {
                 stopClock();
-                answer.tooLarge(routes.maxBodyBytes());
+                refuseTooLarge();
                 return;
             }
             if (last) {
@@ -163,6 +163,7 @@ final class WebhookCall implements Invocable.Task {
                     .add(
                             accountRefused(),
                             reason.name().toLowerCase(Locale.ROOT),
+                            Refusals.origin(request),
                             () -> provider.hint(callback, account));
         }
         if (challenge != null) {
@@ -194,8 +195,13 @@ final class WebhookCall implements Invocable.Task {
         };
     }
 
+    void refuseTooLarge() {
+        routes.refusals().add(accountRefused(), "too_large", Refusals.origin(request), () -> null);
+        answer.tooLarge(routes.maxBodyBytes());
+    }
+
     private void unsupported(@Nullable String mediaType) {
-        routes.refusals().add(accountRefused(), "content_type");
+        routes.refusals().add(accountRefused(), "content_type", Refusals.origin(request), () -> null);
         answer.problem(new Problem(
                 415,
                 "Unsupported content type",

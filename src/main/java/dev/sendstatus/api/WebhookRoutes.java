@@ -2,6 +2,7 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.provider.ConfiguredProvider;
+import dev.sendstatus.store.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,7 +77,13 @@ final class WebhookRoutes extends Handler.Wrapper {
         }
         ConfiguredProvider<?> provider = route.provider();
         if (!provider.has(account)) {
-            answer.problem(new Problem(404, "No such account", missing(provider, account)));
+            String missing = missing(provider, account);
+            refusals.add(
+                    Refused.anyAccount(provider.adapter().provider()),
+                    "no_account",
+                    Refusals.origin(request),
+                    () -> missing);
+            answer.problem(new Problem(404, "No such account", missing));
             return true;
         }
         List<String> methods = provider.adapter().methods();
@@ -88,11 +95,12 @@ final class WebhookRoutes extends Handler.Wrapper {
                     "Callbacks of " + word + " come by " + String.join(" or ", methods) + "."));
             return true;
         }
+        WebhookCall call = new WebhookCall(this, provider, account, publicUrl + path, request, answer, route.meters());
         if (request.getLength() > maxBodyBytes) {
-            answer.tooLarge(maxBodyBytes);
-            return true;
+            call.refuseTooLarge();
+        } else {
+            call.read();
         }
-        new WebhookCall(this, provider, account, publicUrl + path, request, answer, route.meters()).read();
         return true;
     }
 
@@ -103,7 +111,7 @@ final class WebhookRoutes extends Handler.Wrapper {
     private static String missing(ConfiguredProvider<?> provider, @Nullable String account) {
         String word = provider.adapter().provider().word();
         return account == null
-                ? "No " + word + " account is configured. " + provider.remedy()
+                ? "No " + word + " account is configured: " + provider.remedy()
                 : "No " + word
                         + " account of the name in the path is configured: add it to accounts[] in the configuration.";
     }

@@ -1,18 +1,19 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.store.sqlite.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The token of the API where none is configured: made at the first start, kept in the data directory for its owner only. */
-final class ApiToken {
+public final class ApiToken {
     private static final Logger LOG = LoggerFactory.getLogger(ApiToken.class);
     private static final String FILE = "api-token";
     private static final int BYTES = 24;
@@ -22,13 +23,11 @@ final class ApiToken {
     /** Reads the token, making it first if there is none. */
     static String in(Path dataDirectory) throws IOException {
         Path file = dataDirectory.resolve(FILE);
-        Files.createDirectories(dataDirectory);
-        try {
-            // Made for the owner alone from the start: a moment of being readable is enough for a reader.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        SafeFiles.createFolderForOwner(dataDirectory);
+        if (SafeFiles.createForOwner(file)) {
             Files.writeString(file, newToken() + "\n");
             LOG.info("made an API token; it is in {}", file.toAbsolutePath());
-        } catch (FileAlreadyExistsException e) {
+        } else {
             LOG.info("the API token is in {}", file.toAbsolutePath());
         }
         String token = Files.readString(file, StandardCharsets.UTF_8).strip();
@@ -36,6 +35,15 @@ final class ApiToken {
             throw new IOException("the file " + file.toAbsolutePath() + " holds no token: delete it, and one is made");
         }
         return token;
+    }
+
+    /** The token that is configured, or that a server has made; null if there is none. */
+    public static @Nullable String existing(Configuration configuration) throws IOException {
+        Path file = configuration.dataDirectory().resolve(FILE);
+        if (configuration.apiToken() != null || !Files.exists(file)) {
+            return configuration.apiToken();
+        }
+        return Files.readString(file, StandardCharsets.UTF_8).strip();
     }
 
     private static String newToken() {

@@ -27,9 +27,12 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.sweep.Sweeper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -46,6 +49,7 @@ public final class Application implements AutoCloseable {
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final int port;
 
     /**
@@ -60,15 +64,19 @@ public final class Application implements AutoCloseable {
         try {
             List<ConfiguredProvider<?>> providers = Providers.configured(configuration, adapters);
             tell(configuration);
+            Database database = Database.of(configuration.database());
+            Path file = database.file();
+            if (file != null) {
+                stopLater(SoleServer.of(file));
+            }
             String token = configuration.apiToken() != null
                     ? configuration.apiToken()
                     : ApiToken.in(configuration.dataDirectory());
 
-            Database database = Database.of(configuration.database());
             Store store = stopLater(Store.open(database.dialect()));
             Reads reads = stopLater(Reads.open(database.dialect()));
+            store.keepCatalogue(configuration.catalogue());
 
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Refusals refusals = new Refusals(meters, clock);
             stopLater(() -> refusals.save(store));
 
@@ -81,7 +89,7 @@ public final class Application implements AutoCloseable {
 
             IngestQueue queue = new IngestQueue(configuration.ingest());
             ApplyMeters applyMeters = new ApplyMeters(
-                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, clock);
+                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, refusals.log(), clock);
             Applier applier =
                     stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
             stopLater(new GroupCommit(
@@ -141,7 +149,7 @@ public final class Application implements AutoCloseable {
             complete = true;
         } finally {
             if (!complete) {
-                close();
+                stop();
             }
         }
     }
@@ -194,6 +202,28 @@ public final class Application implements AutoCloseable {
     /** Takes no more callbacks, writes and answers those that were taken, and closes the database. */
     @Override
     public void close() {
+        boolean running = !started.isEmpty();
+        stop();
+        if (running) {
+            LOG.info(
+                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with 503 to be sent"
+                            + " again, {} with 500, and {} were refused",
+                    answered("committed"),
+                    answered("full") + answered("unavailable"),
+                    answered("broken"),
+                    total(meters.find("sendstatus.callbacks.refused")));
+        }
+    }
+
+    private long answered(String outcome) {
+        return total(meters.find("sendstatus.callbacks").tag("outcome", outcome));
+    }
+
+    private static long total(Search counters) {
+        return (long) counters.counters().stream().mapToDouble(Counter::count).sum();
+    }
+
+    private void stop() {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();

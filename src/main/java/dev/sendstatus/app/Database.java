@@ -14,6 +14,8 @@ import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteJobDialect;
 import dev.sendstatus.store.sqlite.SqliteJobs;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The configured database; the only place that knows which one it is. */
 public record Database(DatabaseSettings settings) {
@@ -63,6 +65,12 @@ public record Database(DatabaseSettings settings) {
         }
         SqliteJobs jobs = SqliteJobs.beside(SqliteFile.of(settings));
         return new JobRows(new JobDatabase(jobs.connections(), new SqliteJobDialect()), jobs);
+    }
+
+    /** Null for a server, which other nodes use as well. */
+    @Nullable
+    Path file() {
+        return isPostgres() ? null : SqliteFile.of(settings).path();
     }
 
     /** Whether a command that only reads can expect anything: false where no server has started yet. A server is meant to be there. */

@@ -83,7 +83,7 @@ public final class Catalogue {
      */
     public ErrorMeaning meaning(
             Provider provider, String code, @Nullable String providerStatus, @Nullable String address) {
-        ChargeRules rules = charges.getOrDefault(provider, ChargeRules.NONE);
+        ChargeRules rules = chargeRules(provider);
         Optional<CatalogueEntry> found = find(provider, code);
         if (found.isEmpty()) {
             return ErrorMeaning.unknown(provider, code, rules.charged(code, providerStatus, address, Charged.UNKNOWN));
@@ -94,12 +94,14 @@ public final class Catalogue {
         return ErrorMeaning.of(entry, charged);
     }
 
+    /** How the provider's status changes whether a code is charged; without a rule for most providers. */
+    public ChargeRules chargeRules(Provider provider) {
+        return charges.getOrDefault(provider, ChargeRules.NONE);
+    }
+
     /** Whether it is charged, by the provider's status, where that makes a difference; else empty. */
     public Map<String, Charged> chargedByStatus(Provider provider, String code) {
         boolean always = find(provider, code).map(CatalogueEntry::chargedAlways).orElse(false);
-        return always
-                ? Map.of()
-                : new LinkedHashMap<>(
-                        charges.getOrDefault(provider, ChargeRules.NONE).byStatus(code));
+        return always ? Map.of() : new LinkedHashMap<>(chargeRules(provider).byStatus(code));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How the provider's status changes whether a code is charged: the first rule that fits counts. Most providers have none;
  * Twilio bills {@code undelivered} and takes a fee for {@code failed} (docs/providers/twilio.md).
  */
-record ChargeRules(List<Rule> rules) {
+public record ChargeRules(List<Rule> rules) {
     static final ChargeRules NONE = new ChargeRules(List.of());
 
     /**
@@ -18,7 +18,7 @@ record ChargeRules(List<Rule> rules) {
      * @param addressPrefix what the recipient's address begins with; empty for any
      * @param codes empty for every code
      */
-    record Rule(String status, String addressPrefix, Set<String> codes, Charged charged) {
+    public record Rule(String status, String addressPrefix, Set<String> codes, Charged charged) {
         boolean fits(String code, String providerStatus, @Nullable String address) {
             return status.equals(providerStatus)
                     && (addressPrefix.isEmpty() || address != null && address.startsWith(addressPrefix))

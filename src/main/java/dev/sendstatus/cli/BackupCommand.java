@@ -7,6 +7,8 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.sqlite.BackupFailed;
 import dev.sendstatus.store.sqlite.SqliteBackup;
 import dev.sendstatus.store.sqlite.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "Writes a consistent copy of the SQLite database while the server runs, and checks it.",
             "FILE is there whole or not at all. It holds what the database holds, numbers and texts included: keep it as safe."
         },
+        footer = {"", "Examples:", "  sendstatus backup sendstatus-backup.db"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class BackupCommand implements Callable<Integer> {
@@ -48,7 +51,7 @@ final class BackupCommand implements Callable<Integer> {
         if (SqliteOnly.refuses(database, "pg_dump or pg_basebackup", context.err())) {
             return ExitCode.USAGE;
         }
-        Path target = context.workingDirectory().resolve(file);
+        Path target = target();
         SqliteBackup.Made made;
         try (Progress progress = Progress.of(context.terminal(), "backup", STEPS)) {
             made = SqliteBackup.make(
@@ -73,5 +76,19 @@ final class BackupCommand implements Callable<Integer> {
                             made.bytes() / 1e6));
         }
         return 0;
+    }
+
+    /** A copy of a database can only be a file. */
+    private Path target() throws CommandFailed {
+        try {
+            Path target = Output.target(context.workingDirectory().resolve(file));
+            if (file.toString().equals("-")
+                    || Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+                throw new CommandFailed(file + " is no file: a backup is written into a file only.");
+            }
+            return target;
+        } catch (IOException e) {
+            throw new CommandFailed(file + " cannot be written: " + FileTrouble.said(e));
+        }
     }
 }

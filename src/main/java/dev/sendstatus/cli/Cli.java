@@ -1,8 +1,14 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.report.UnreadableReport;
+import dev.sendstatus.store.StoreException;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -10,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code sendstatus} with all that are below it. */
@@ -21,10 +26,21 @@ import picocli.CommandLine.Spec;
         description = "Delivery reports of Telnyx, Twilio and Bandwidth, turned into one send status per recipient.",
         footer = {
             "",
+            "Examples:",
+            "  sendstatus serve",
+            "  sendstatus list --status ERROR --since 24h",
+            "  sendstatus help export",
+            "",
             "Exit codes: 0 ok, 1 failed, 2 wrong usage.",
-            "Configuration: config/sendstatus.yaml, or the file that" + " SENDSTATUS_CONFIG names."
+            "Configuration: config/sendstatus.yaml, or the file that SENDSTATUS_CONFIG names."
         })
 public final class Cli implements Callable<Integer> {
+    private static final int LEAST_WIDTH = 60;
+    private static final int USUAL_WIDTH = 80;
+    private static final int MOST_WIDTH = 120;
+    /** These speak of the other commands. */
+    private static final Set<String> NEED_ALL = Set.of("help", "completion");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -38,13 +54,25 @@ public final class Cli implements Callable<Integer> {
         line.setErr(context.err());
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(context.terminal().colours() ? Ansi.ON : Ansi.OFF));
-        line.setUsageHelpAutoWidth(context.terminal().colours());
+        int columns = context.terminal().columns();
+        line.setUsageHelpWidth(columns == 0 ? USUAL_WIDTH : Math.max(LEAST_WIDTH, Math.min(columns, MOST_WIDTH)));
+        WrongUsage.registerConverters(line);
+        line.setParameterExceptionHandler((mistake, all) -> WrongUsage.answer(mistake));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            context.err().println(explained(failure));
+            if (failure instanceof WrongParameter mistake) {
+                return WrongUsage.answer(command, mistake);
+            }
+            // What failed since the output is lost is told below.
+            if (!context.out().checkError()) {
+                context.err().println(explained(failure));
+            }
             return CommandLine.ExitCode.SOFTWARE;
         });
         int code = line.execute(arguments);
-        context.out().flush();
+        if (context.out().checkError()) {
+            context.err().println("The output is not complete: its disk is full, or nobody reads it any more.");
+            code = Math.max(code, CommandLine.ExitCode.SOFTWARE);
+        }
         context.err().flush();
         return code;
     }
@@ -54,9 +82,12 @@ public final class Cli implements Callable<Integer> {
         Map<String, Function<CliContext, Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("status", StatusCommand::new);
+        commands.put("list", context -> FilterOptions.on(new ListCommand(context)));
         commands.put("import", ImportCommand::new);
-        commands.put("export", ExportCommand::new);
+        commands.put("export", context -> FilterOptions.on(new ExportCommand(context)));
         commands.put("stats", StatsCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("sql", SqlCommand::new);
         commands.put("report", context -> Group.of("report", "Reports.", new ReportStuckCommand(context)));
         commands.put("errors", ErrorsCommand::new);
         commands.put(
@@ -78,19 +109,22 @@ public final class Cli implements Callable<Integer> {
         commands.put("config", context -> Group.of("config", "The configuration.", new ConfigCheckCommand(context)));
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("quarantine", QuarantineCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("erase", EraseCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("simulate", SimulateCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("help", context -> new HelpCommand());
         return commands;
     }
 
     /** With the command that is asked for only, or with all: to look through the options of all delays a start noticeably. */
-    private static CommandLine line(CliContext context, String... arguments) {
+    static CommandLine line(CliContext context, String... arguments) {
         CommandLine line = new CommandLine(new Cli());
         Map<String, Function<CliContext, Object>> commands = commands();
-        boolean one = arguments.length > 0 && commands.containsKey(arguments[0]);
+        boolean one = arguments.length > 0 && commands.containsKey(arguments[0]) && !NEED_ALL.contains(arguments[0]);
         commands.forEach((name, command) -> {
             if (!one || name.equals(arguments[0])) {
                 line.addSubcommand(name, command.apply(context));
@@ -100,18 +134,28 @@ public final class Cli implements Callable<Integer> {
     }
 
     /** For a person: what went wrong, never where in the program; that is in the log, at level DEBUG. */
-    private static String explained(Exception failure) {
+    static String explained(Exception failure) {
         if (failure instanceof CommandFailed || failure instanceof InvalidConfiguration) {
             return String.valueOf(failure.getMessage());
         }
         LoggerFactory.getLogger(Cli.class).debug("the command failed", failure);
-        String message = failure.getMessage();
-        return "Failed: " + failure.getClass().getSimpleName() + (message == null ? "" : ": " + message)
-                + "\nSENDSTATUS_LOG_LEVEL=DEBUG shows where.";
+        if (failure instanceof StoreException) {
+            return "The database did not do what was asked: " + failure.getMessage() + ".";
+        }
+        if (failure instanceof UnreadableReport) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof IOException trouble) {
+            return "It failed: " + FileTrouble.said(trouble) + ".";
+        }
+        return "It failed by a mistake in Sendstatus. SENDSTATUS_LOG_LEVEL=DEBUG shows where.";
     }
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do:");
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("Say what to do:");
+        spec.commandLine().usage(err);
+        return CommandLine.ExitCode.USAGE;
     }
 }

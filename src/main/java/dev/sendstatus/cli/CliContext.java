@@ -4,6 +4,7 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.ConfigurationLoader;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.text.Table;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -32,9 +33,13 @@ public record CliContext(
         Clock clock,
         Terminal terminal) {
 
-    /** @param colours on the output; @param progress a bar on the error stream */
-    public record Terminal(boolean colours, boolean progress) {
-        public static final Terminal NONE = new Terminal(false, false);
+    /**
+     * @param colours on the output
+     * @param progress a bar on the error stream
+     * @param columns how wide the output is; 0 where it is none, or not known
+     */
+    public record Terminal(boolean colours, boolean progress, int columns) {
+        public static final Terminal NONE = new Terminal(false, false, 0);
     }
 
     public CliContext {
@@ -57,12 +62,24 @@ public record CliContext(
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 Clock.systemUTC(),
-                new Terminal(Boolean.getBoolean("sendstatus.colours"), Boolean.getBoolean("sendstatus.progress")));
+                new Terminal(
+                        Boolean.getBoolean("sendstatus.colours"),
+                        Boolean.getBoolean("sendstatus.progress"),
+                        Integer.getInteger("sendstatus.columns", 0)));
     }
 
     /** Texts hold ellipses and names in UTF-8, whatever the locale of a service is. */
     private static PrintWriter writer(FileDescriptor stream) {
         return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+    }
+
+    Table.Screen screen() {
+        return new Table.Screen(terminal.columns(), terminal.colours());
+    }
+
+    /** Prints what was asked for, to fit the terminal. */
+    void print(Table table) {
+        out.print(table.text(screen()));
     }
 
     public Configuration configuration() throws InvalidConfiguration {

@@ -8,10 +8,14 @@ import picocli.CommandLine.Command;
 /** Prints what is in force and from where, and every mistake in it. */
 @Command(
         name = "check",
+        footer = {"", "Examples:", "  sendstatus config check"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Prints the effective configuration, secrets masked, and every mistake in it at once.")
 final class ConfigCheckCommand implements Callable<Integer> {
+    static final String WHOSE =
+            "The configuration is this shell's: its variables and its file. A running server keeps what it was started with.";
+
     private final CliContext context;
 
     ConfigCheckCommand(CliContext context) {
@@ -27,6 +31,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
             context.out().flush();
             throw e;
         }
+        context.out().println(WHOSE);
         return 0;
     }
 }

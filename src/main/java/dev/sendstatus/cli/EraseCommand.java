@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.event.Written;
 import dev.sendstatus.retention.NumberErasure;
 import dev.sendstatus.retention.RestingPace;
-import dev.sendstatus.store.Erasure.Erased;
+import dev.sendstatus.store.jdbc.Erasure.Erased;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +33,7 @@ import picocli.CommandLine.Spec;
             "A word takes its place, and raw callbacks that mention it are emptied. It cannot be undone. Cut short, the next run does"
                     + " the rest; a run that finds nothing changes nothing. Backups and the provider still have the number."
         },
+        footer = {"", "Examples:", "  sendstatus erase +12025550123"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class EraseCommand implements Callable<Integer> {
@@ -42,7 +49,9 @@ final class EraseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NUMBER",
             arity = "1..*",
-            description = "The whole number with its country's code: +12025550123.")
+            description =
+                    "The whole number with its country's code, as people write it: +12025550123, +1 (202) 555-0123."
+                            + " Ten digits without one are a number of North America.")
     private List<String> number = List.of();
 
     @Option(names = "--yes", description = "Do not ask.")
@@ -62,28 +71,43 @@ final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
-        PhoneNumber whole = PhoneNumber.of(String.join("", number))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "What was given is no whole number: write it with its country's code, like +12025550123."));
+        PhoneNumber whole = whole(String.join(" ", number));
         Configuration configuration = context.configuration();
-        if (!yes && !agreed(whole)) {
-            return 1;
+        // Also where it is not asked: erasing in a database that was never there would make one.
+        try (Reads reads = OpenReads.of(configuration)) {
+            if (!yes && !agreed(whole, reads)) {
+                return 1;
+            }
         }
         Erased erased;
-        // Else erasing in a database that was never there would make one.
-        OpenReads.of(configuration).close();
         try (Store store = OpenStore.of(configuration);
                 Progress progress = Progress.of(context.terminal(), "erase", STEPS)) {
             erased = new NumberErasure(store, new RestingPace())
                     .run(whole, share -> progress.at(Math.round(share * STEPS)));
         }
         print(whole, erased);
-        return erased.unreadable() == 0 ? 0 : 1;
+        return erased.unreadable() == 0 && erased.waiting() == 0 ? 0 : 1;
     }
 
-    private boolean agreed(PhoneNumber whole) {
-        return switch (confirmation.ask(context.err(), "Erase " + whole.masked() + " for ever?")) {
+    private PhoneNumber whole(String text) {
+        String why = "is no whole number: write it with its country's code, like +12025550123";
+        try {
+            Written.address(text);
+        } catch (Written.Unusable e) {
+            why = String.valueOf(e.getMessage());
+        }
+        String problem = "What was given " + why + ".";
+        return PhoneNumber.of(text).orElseThrow(() -> new ParameterException(spec.commandLine(), problem));
+    }
+
+    /** The number is shown whole, since the person who typed it must see what was understood. */
+    private boolean agreed(PhoneNumber whole, Reads reads) throws StoreException {
+        String number = "+" + whole.digits();
+        String question = number + ": " + Figures.messages(count(reads, new MessageFilter.Builder().to(number)))
+                + " to it, " + Figures.messages(count(reads, new MessageFilter.Builder().from(number)))
+                + " from it. Raw callbacks, kept reports and other channels of the number (whatsapp:) are searched too.\n"
+                + "Erase " + number + " for ever?";
+        return switch (confirmation.ask(context.err(), question)) {
             case YES -> true;
             case NO -> {
                 context.err().println("Nothing was erased.");
@@ -97,6 +121,16 @@ final class EraseCommand implements Callable<Integer> {
         };
     }
 
+    private static long count(Reads reads, MessageFilter.Builder filter) throws StoreException {
+        long count = 0;
+        try (MessageScan scan = reads.scan(filter.build())) {
+            while (scan.next() != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void print(PhoneNumber whole, Erased erased) {
         if (json) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();
@@ -104,20 +138,26 @@ final class EraseCommand implements Callable<Integer> {
                     .put("messages", erased.messages())
                     .put("recipients", erased.recipients())
                     .put("raw_callbacks", erased.rawCallbacks())
-                    .put("unreadable", erased.unreadable());
+                    .put("unreadable", erased.unreadable())
+                    .put("waiting", erased.waiting());
             context.out().println(page.toPrettyString());
-        } else if (erased.messages() == 0 && erased.rawCallbacks() == 0) {
+        } else if (!erased.any() && erased.waiting() == 0) {
             context.out().println(whole.masked() + " is not here.");
         } else {
-            Table table = new Table("number", "messages", "recipients", "raw callbacks");
-            table.row(whole.masked(), erased.messages(), erased.recipients(), erased.rawCallbacks());
-            context.out().print(table);
+            context.print(Table.figures("number", "messages", "recipients", "raw callbacks")
+                    .row(whole.masked(), erased.messages(), erased.recipients(), erased.rawCallbacks()));
         }
         if (erased.unreadable() > 0) {
             context.err()
                     .println(erased.unreadable()
-                            + " segments of the raw store are damaged on disk and could not be looked"
-                            + " through; retention.raw removes them in time.");
+                            + " raw callbacks are damaged on disk and could not be looked through;"
+                            + " retention.raw removes them in time.");
+        }
+        if (erased.waiting() > 0) {
+            context.err()
+                    .println(erased.waiting()
+                            + " raw callbacks that mention it are not applied yet, and were left. Start the server where it"
+                            + " is stopped, and erase again.");
         }
     }
 }

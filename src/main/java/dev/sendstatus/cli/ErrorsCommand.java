@@ -9,8 +9,9 @@ import dev.sendstatus.query.ErrorCodeList;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -28,6 +29,13 @@ import picocli.CommandLine.Spec;
         description =
                 "Says what an error code means, what to do, whether it is charged, and how often it came. Without a code,"
                         + " lists the codes.",
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus errors twilio 30007",
+            "  sendstatus errors bandwidth",
+            "  sendstatus errors --unknown"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ErrorsCommand implements Callable<Integer> {
@@ -107,29 +115,27 @@ final class ErrorsCommand implements Callable<Integer> {
     }
 
     private void print(ErrorCodeList.Item item) {
-        PrintWriter out = context.out();
-        ErrorText.print(out, item.json());
-        List<List<String>> more = new ArrayList<>();
-        item.chargedByStatus()
-                .forEach((status, charged) -> more.add(List.of("  charged when " + status, charged.word())));
-        more.add(List.of("  seen", item.seen() + (item.lastSeenAt() == null ? "" : ", last at " + item.lastSeenAt())));
-        more.add(List.of("  source", item.meaning().source()));
-        TextTable.print(out, more);
+        ErrorText.print(context, item.json());
+        Table more = Table.facts();
+        item.chargedByStatus().forEach((status, charged) -> more.row("  charged when " + status, charged.word()));
+        Instant last = item.lastSeenAt();
+        context.print(more.row("  seen", item.seen() + (last == null ? "" : ", last at " + Figures.time(last)))
+                .row("  source", item.meaning().source()));
     }
 
     private void table(List<ErrorCodeList.Item> items) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("provider", "code", "category", "charged", "retryable", "seen", "title"));
+        Table table = Table.texts("provider", "code", "category", "charged", "retryable", "seen", "title")
+                .optional("retryable", "charged", "category");
         for (ErrorCodeList.Item item : items) {
-            rows.add(List.of(
+            table.row(
                     item.meaning().provider().word(),
                     item.meaning().code(),
                     item.meaning().category().word(),
                     item.meaning().charged().word(),
                     item.meaning().retryable() ? "yes" : "no",
-                    Long.toString(item.seen()),
-                    item.meaning().title()));
+                    item.seen(),
+                    item.meaning().title());
         }
-        TextTable.print(context.out(), rows);
+        context.print(table);
     }
 }

@@ -10,20 +10,27 @@ import java.util.TreeMap;
 /** How many messages of each provider are to have which send status once all callbacks have arrived. One thread. */
 final class Expected {
     private final SendStatus unconfirmed;
+    private final boolean registered;
     private final Map<Provider, Map<SendStatus, Long>> byStatus = new TreeMap<>();
     private final Map<Provider, Long> silent = new TreeMap<>();
 
-    /** @param unconfirmed what an unconfirmed message counts as */
-    Expected(SendStatus unconfirmed) {
+    /**
+     * @param unconfirmed what an unconfirmed message counts as
+     * @param registered whether all are registered, so that those without a callback are known as well
+     */
+    Expected(SendStatus unconfirmed, boolean registered) {
         this.unconfirmed = unconfirmed;
+        this.registered = registered;
     }
 
-    /** @param reported false if there is no callback at all, so that nobody knows of the message */
+    /** @param reported false if there is no callback at all */
     void message(Sender sender, Outcome last, boolean reported) {
         Provider provider = sender.account().provider();
         if (!reported) {
             silent.merge(provider, 1L, Long::sum);
-            return;
+            if (!registered) {
+                return;
+            }
         }
         byStatus.computeIfAbsent(provider, first -> new EnumMap<>(SendStatus.class))
                 .merge(status(last), 1L, Long::sum);
@@ -48,7 +55,7 @@ final class Expected {
     }
 
     long messages(Provider provider) {
-        long all = silent(provider);
+        long all = registered ? 0 : silent(provider);
         for (SendStatus status : SendStatus.values()) {
             all += count(provider, status);
         }

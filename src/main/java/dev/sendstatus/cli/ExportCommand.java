@@ -2,27 +2,24 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.CsvLayout;
 import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
-import java.io.BufferedWriter;
+import dev.sendstatus.text.Figures;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,9 +33,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes the messages that match, the newest first, as they are at one moment.",
             "CSV has a row for each recipient, JSONL a line for each message, the API's document of it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus export --status ERROR --since 7d --out errors.csv",
+            "  sendstatus export --excel --columns id,to,sendStatus,sent_at --out all.csv",
+            "  sendstatus export --to \"+1202*\" --format jsonl --out -"
         })
 final class ExportCommand implements Callable<Integer> {
-    /** How often it is asked whether whoever reads the output is still there. */
+    /** How often it is asked whether the output is still read. */
     private static final int LOOK_EVERY = 1_000;
 
     private final CliContext context;
@@ -47,16 +51,25 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Mixin
-    private final FilterOptions filters = new FilterOptions();
-
     @Option(names = "--format", paramLabel = "csv|jsonl", description = "Default: by the name of the file, else csv.")
     private @Nullable String format;
 
     @Option(
+            names = "--columns",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Of CSV, in that order: provider,id,to,sendStatus. Default: all.")
+    private List<String> columns = List.of();
+
+    @Option(
+            names = "--excel",
+            description = "CSV for a spreadsheet: with a byte order mark, and times as 2026-11-25 12:00:00, in UTC.")
+    private boolean excel;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write to that file instead of the output; it is there once all is in it.")
+            description = "Write to that file, which is there once all is in it. -: the output.")
     private @Nullable Path out;
 
     ExportCommand(CliContext context) {
@@ -64,20 +77,25 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
         ExportFormat chosen = format();
+        if (chosen != ExportFormat.CSV && (excel || !columns.isEmpty())) {
+            throw new ParameterException(spec.commandLine(), "--columns and --excel are for --format csv.");
+        }
+        CsvLayout layout = CsvLayout.of(columns, excel);
         Configuration configuration = context.configuration();
         Instant now = context.clock().instant();
         MessageExport export = new MessageExport(
                 new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
                 configuration.stuck().limits(),
-                now);
+                now,
+                layout);
+        Output output = new Output(context, out);
         try (Reads reads = OpenReads.of(configuration);
-                MessageScan scan = reads.scan(filters.filter(spec.commandLine(), configuration, reads, now))) {
-            if (out == null) {
-                toOutput(export, scan, chosen);
-            } else {
-                toFile(export, scan, chosen, context.workingDirectory().resolve(out));
+                MessageScan scan = reads.scan(FilterOptions.of(spec, configuration, reads, now))) {
+            long count = output.write(text -> write(export, scan, chosen, text, output.isStandard()));
+            if (!output.isStandard()) {
+                context.err().println(Figures.messages(count) + " in " + output);
             }
         }
         return 0;
@@ -93,62 +111,14 @@ final class ExportCommand implements Callable<Integer> {
                         new ParameterException(spec.commandLine(), "--format is csv or jsonl, not " + format + "."));
     }
 
-    private void toOutput(MessageExport export, MessageScan scan, ExportFormat chosen)
-            throws StoreException, CommandFailed {
-        PrintWriter output = context.out();
-        try {
-            write(export, scan, chosen, new BufferedWriter(output), count -> {
-                if (count % LOOK_EVERY == 0 && output.checkError()) {
-                    throw new IOException("nobody reads the output any more");
-                }
-            });
-        } catch (IOException e) {
-            throw new CommandFailed("The export was not finished: " + e.getMessage() + ".");
-        }
-    }
-
-    /** First under another name, so that nobody takes a part for the whole, and an export that fails leaves an older file alone. */
-    private void toFile(MessageExport export, MessageScan scan, ExportFormat chosen, Path file)
-            throws StoreException, CommandFailed {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        boolean made = false;
-        try {
-            Files.createFile(part);
-            made = true;
-            long count;
-            try (Writer text = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-                count = write(export, scan, chosen, text, written -> {});
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            made = false;
-            context.err().println(count + (count == 1 ? " message" : " messages") + " in " + file);
-        } catch (FileAlreadyExistsException e) {
-            throw new CommandFailed(
-                    part + " is there already: another export writes it, or one was cut short. Delete it then.");
-        } catch (IOException e) {
-            throw new CommandFailed(file + " cannot be written: " + e.getMessage());
-        } finally {
-            if (made) {
-                delete(part);
-            }
-        }
-    }
-
-    private void delete(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            context.err().println(part + " is left and cannot be deleted: " + e.getMessage());
-        }
-    }
-
-    private long write(
-            MessageExport export, MessageScan scan, ExportFormat chosen, Writer text, MessageExport.Watcher watcher)
+    private long write(MessageExport export, MessageScan scan, ExportFormat chosen, Writer text, boolean standard)
             throws StoreException, IOException {
         try (Progress bar = Progress.counting(context.terminal(), "export", " messages")) {
             return export.write(scan, chosen, text, count -> {
-                watcher.written(count);
                 if (count % LOOK_EVERY == 0) {
+                    if (standard && context.out().checkError()) {
+                        throw new IOException("nobody reads it any more");
+                    }
                     double part = scan.progress();
                     bar.of(part > 0 ? Math.round(count / part) : count);
                     bar.at(count);

@@ -2,7 +2,9 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Written;
 import dev.sendstatus.query.MessageParameters;
+import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.jdbc.Reads;
@@ -13,111 +15,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The filters of the API as options: all that are given must hold. */
+/** The filters of the API as options of a command: all that are given must hold. */
 final class FilterOptions {
-    @Option(names = "--status", paramLabel = "SENT|ERROR|DELIVERED", description = "As shown.")
-    private @Nullable String status;
-
-    @Option(names = "--provider", paramLabel = "WORD", description = "bandwidth, telnyx or twilio.")
-    private @Nullable String provider;
-
-    @Option(names = "--account", paramLabel = "NAME", description = "The account's name in the configuration.")
-    private @Nullable String account;
-
-    @Option(names = "--to", paramLabel = "ADDRESS", description = "One of the recipients.")
-    private @Nullable String to;
-
-    @Option(names = "--from", paramLabel = "ADDRESS", description = "The sender.")
-    private @Nullable String from;
-
-    @Option(names = "--error-code", paramLabel = "CODE", description = "Of one of the recipients.")
-    private @Nullable String errorCode;
-
-    @Option(
-            names = "--category",
-            paramLabel = "WORD",
-            description = "Of the error code of one of the recipients: sendstatus errors lists them.")
-    private @Nullable String category;
-
-    @Option(names = "--campaign", paramLabel = "TEXT", description = "As registered.")
-    private @Nullable String campaign;
-
-    @Option(names = "--reference", paramLabel = "TEXT", description = "As registered.")
-    private @Nullable String reference;
-
-    @Option(names = "--tag", paramLabel = "TEXT", description = "One of the registered ones.")
-    private @Nullable String tag;
-
-    @Option(names = "--link-domain", paramLabel = "DOMAIN", description = "One of the registered ones.")
-    private @Nullable String linkDomain;
-
-    @Option(names = "--stuck", paramLabel = "true|false", description = "Whether it is stuck now.")
-    private @Nullable String stuck;
-
-    @Option(
-            names = "--conflict",
-            paramLabel = "true|false",
-            description = "Whether an error and a delivery were both reported.")
-    private @Nullable String conflict;
-
-    @Option(
-            names = "--unconfirmed",
-            paramLabel = "true|false",
-            description = "Whether the provider will never know what became of it.")
-    private @Nullable String unconfirmed;
-
-    @Option(names = "--since", paramLabel = "TIME", description = "First heard of then or later: 2026-11-25T12:00:00Z.")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "First heard of before then.")
-    private @Nullable String until;
-
-    /** @param line where the options stand, for the usage that a mistake prints */
-    MessageFilter filter(CommandLine line, Configuration configuration, Reads reads, Instant now)
-            throws StoreException {
-        Map<String, List<String>> given = given();
-        Set<String> accounts = given.containsKey("account") ? accounts(configuration, reads) : Set.of();
-        try {
-            return new MessageParameters(
-                            configuration.catalogue(),
-                            configuration.unconfirmedStatus(),
-                            configuration.stuck().limits())
-                    .filter(given, Set.of(), accounts, now);
-        } catch (WrongParameter e) {
-            throw new ParameterException(line, asOption(String.valueOf(e.getMessage())));
+    private record Filter(String name, String label, String description) {
+        String option() {
+            return WrongUsage.option(name);
         }
     }
 
-    private Map<String, List<String>> given() {
+    private static final List<Filter> FILTERS = List.of(
+            new Filter("status", "SENT|ERROR|DELIVERED", "As shown."),
+            new Filter("provider", "WORD", "bandwidth, telnyx or twilio."),
+            new Filter("account", "NAME", "The account's name in the configuration."),
+            new Filter("direction", "outbound|inbound", "From you, or to you."),
+            new Filter("to", "ADDRESS", "One of the recipients. Its beginning with a * will do: \"+1202*\"."),
+            new Filter("from", "ADDRESS", "The sender, or its beginning with a *."),
+            new Filter("carrier", "NAME", "Of one of the recipients, as shown."),
+            new Filter("error_code", "CODE", "Of one of the recipients."),
+            new Filter("category", "WORD", "Of the error code of one of the recipients: sendstatus errors lists them."),
+            new Filter("campaign", "TEXT", "As registered."),
+            new Filter("reference", "TEXT", "As registered."),
+            new Filter("tag", "TEXT", "One of the registered ones."),
+            new Filter("link_domain", "DOMAIN", "One of the registered ones."),
+            new Filter("stuck", "true|false", "Whether it is stuck now."),
+            new Filter("conflict", "true|false", "Whether an error and a delivery were both reported."),
+            new Filter("unconfirmed", "true|false", "Whether the provider will never know what became of it."),
+            new Filter("since", "TIME", "First heard of then or later: " + Times.EXAMPLES + "."),
+            new Filter("until", "TIME", "First heard of before then."),
+            new Filter("sent_since", "TIME", "Sent then or later."),
+            new Filter("sent_until", "TIME", "Sent before then."));
+
+    private FilterOptions() {}
+
+    /** The command with an option for each filter. */
+    static CommandLine on(Object command) {
+        CommandLine line = new CommandLine(command);
+        for (Filter filter : FILTERS) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder(filter.option())
+                            .paramLabel(filter.label())
+                            .description(filter.description())
+                            .type(String.class)
+                            .build());
+        }
+        return line;
+    }
+
+    /** The filter that the options make which were given to the command. */
+    static MessageFilter of(CommandSpec command, Configuration configuration, Reads reads, Instant now)
+            throws StoreException, WrongParameter {
         Map<String, List<String>> given = new HashMap<>();
-        put(given, "status", status);
-        put(given, "provider", provider);
-        put(given, "account", account);
-        put(given, "to", to);
-        put(given, "from", from);
-        put(given, "error_code", errorCode);
-        put(given, "category", category);
-        put(given, "campaign", campaign);
-        put(given, "reference", reference);
-        put(given, "tag", tag);
-        put(given, "link_domain", linkDomain);
-        put(given, "stuck", stuck);
-        put(given, "conflict", conflict);
-        put(given, "unconfirmed", unconfirmed);
-        put(given, "since", since);
-        put(given, "until", until);
-        return given;
+        for (Filter filter : FILTERS) {
+            String value = command.commandLine().getParseResult().matchedOptionValue(filter.option(), null);
+            if (value != null) {
+                // Blanks around it go here: in a request's address they may be a plus, here they are none.
+                given.put(filter.name(), List.of(Written.stripped(value)));
+            }
+        }
+        Set<String> accounts = given.containsKey("account") ? accounts(configuration, reads) : Set.of();
+        return parameters(configuration).filter(given, Set.of(), accounts, now);
     }
 
-    private static void put(Map<String, List<String>> given, String name, @Nullable String value) {
-        if (value != null) {
-            given.put(name, List.of(value));
-        }
+    static MessageParameters parameters(Configuration configuration) {
+        return new MessageParameters(
+                configuration.catalogue(),
+                configuration.unconfirmedStatus(),
+                configuration.stuck().limits());
     }
 
     private static Set<String> accounts(Configuration configuration, Reads reads) throws StoreException {
@@ -125,11 +92,5 @@ final class FilterOptions {
         reads.accounts().stream().map(AccountName::name).forEach(names::add);
         configuration.accounts().stream().map(account -> account.name().name()).forEach(names::add);
         return names;
-    }
-
-    /** The message begins with the parameter's name. */
-    private static String asOption(String message) {
-        int end = message.indexOf(' ');
-        return "--" + message.substring(0, end).replace('_', '-') + message.substring(end);
     }
 }

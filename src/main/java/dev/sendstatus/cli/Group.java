@@ -1,5 +1,7 @@
 package dev.sendstatus.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ final class Group implements Callable<Integer> {
         for (Object command : commands) {
             group.addSubcommand(command);
         }
+        List<String> footer = new ArrayList<>(List.of("", "Examples:"));
+        group.getSubcommands().keySet().forEach(one -> footer.add("  sendstatus " + name + " " + one + " --help"));
+        group.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
         return group;
     }
 

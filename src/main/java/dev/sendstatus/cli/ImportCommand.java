@@ -9,11 +9,11 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.register.Claims;
-import dev.sendstatus.register.CsvSends;
-import dev.sendstatus.register.JsonLines;
 import dev.sendstatus.register.Registrar;
 import dev.sendstatus.register.RegistrationResult;
 import dev.sendstatus.register.SendAccounts;
+import dev.sendstatus.register.SendFile;
+import dev.sendstatus.register.SendFile.Format;
 import dev.sendstatus.register.SendImport;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.register.SendSource;
@@ -21,12 +21,15 @@ import dev.sendstatus.register.UnreadableSends;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Table;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,12 +50,22 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Examples:",
+            "  sendstatus import sends.csv",
+            "  sendstatus import sends.txt --format jsonl --json",
+            "",
             "Columns of CSV, in any order, named by the first line; keys of JSONL:",
             "  provider, id, to   needed",
             "  account            needed where the provider has several",
             "  from, sent_at, reference, campaign, tags, link_domains, segments",
             "  error_code         of a send that the provider refused outright",
-            "In CSV the parts of to, tags and link_domains are separated by semicolons.",
+            "In CSV the parts of to, tags and link_domains are separated by semicolons; cells by commas, semicolons, tabs or bars.",
+            "Numbers are taken as people write them: +12025550123, +1 (202) 555-0123, tel:+1-202-555-0123.",
+            "",
+            "Examples:",
+            "  sendstatus import sends.csv",
+            "  sendstatus import sends.jsonl.gz --json",
+            "  psql -c 'COPY (SELECT …) TO STDOUT CSV HEADER' | sendstatus import -",
             "",
             "Exit codes: 0 every row is registered, 1 some could not be, or the file could not be read, 2 wrong usage."
         })
@@ -62,18 +75,21 @@ final class ImportCommand implements Callable<Integer> {
     private static final int MOST_LISTED = 1_000;
 
     private final CliContext context;
+    private final InputStream standardInput;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "CSV or JSONL, in UTF-8.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            description = "CSV or JSONL, in UTF-8 or UTF-16, also packed by gzip. - is the standard input.")
+    private String file = "";
 
     @Option(
             names = "--format",
             paramLabel = "csv|jsonl",
-            description = "Of a file whose name does not end with .csv, .jsonl or .ndjson.")
+            description = "Where neither the file's name nor its first character tells it.")
     private @Nullable String format;
 
     @Option(names = "--json", description = "Print the summary as JSON.")
@@ -82,43 +98,79 @@ final class ImportCommand implements Callable<Integer> {
     private final ArrayNode problems = JsonNodeFactory.instance.arrayNode();
 
     ImportCommand(CliContext context) {
+        this(context, System.in);
+    }
+
+    ImportCommand(CliContext context, InputStream standardInput) {
         this.context = context;
+        this.standardInput = standardInput;
     }
 
     @Override
     public Integer call() throws InvalidConfiguration, CommandFailed {
-        boolean csv = isCsv();
+        Format given = format();
         Configuration configuration = context.configuration();
-        Path path = context.workingDirectory().resolve(file);
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new CommandFailed("There is no file " + path + " that can be read.");
-        }
         SendReader reader = new SendReader(
                 new SendAccounts(Providers.configured(configuration, context.adapters())), context.clock());
-        try (Store store = open(configuration);
+        try (CountedInput in = new CountedInput(input());
+                Store store = open(configuration);
                 Reads reads = OpenReads.of(configuration);
-                CountedInput in = new CountedInput(Files.newInputStream(path));
-                Progress bar = Progress.of(context.terminal(), "import", Files.size(path))) {
-            SendSource source = csv ? new CsvSends(in, reader) : new JsonLines(in, reader);
+                Progress bar = progress()) {
+            SendSource source = SendFile.open(in, given, reader);
             Registrar registrar = new Registrar(
                     reads, new Claims(), new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store, context.clock());
             return run(new SendImport(registrar, new Watcher(in, bar)), source);
         } catch (UnreadableSends e) {
-            throw new CommandFailed(file + ": " + e.getMessage());
+            throw new CommandFailed(named() + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new CommandFailed(file + " cannot be read: " + e.getMessage());
+            throw new CommandFailed(named() + ": " + unreadable(e));
         }
     }
 
-    private boolean isCsv() {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        String ending = name.substring(name.lastIndexOf('.') + 1);
-        return switch (format == null ? ending : format) {
-            case "csv" -> true;
-            case "jsonl", "ndjson" -> false;
-            default ->
-                throw new ParameterException(spec.commandLine(), "Say with --format what the file is: csv or jsonl.");
+    /** Null where what is in the file tells it. */
+    private @Nullable Format format() {
+        if (format == null) {
+            return Format.ofName(file);
+        }
+        return switch (format) {
+            case "csv" -> Format.CSV;
+            case "jsonl", "ndjson" -> Format.JSONL;
+            default -> throw new ParameterException(spec.commandLine(), "--format is csv or jsonl.");
         };
+    }
+
+    private boolean fromStandardInput() {
+        return file.equals("-");
+    }
+
+    private Path path() {
+        return context.workingDirectory().resolve(file);
+    }
+
+    private String named() {
+        return fromStandardInput() ? "standard input" : file;
+    }
+
+    private InputStream input() throws IOException, CommandFailed {
+        if (fromStandardInput()) {
+            return standardInput;
+        }
+        if (!Files.isReadable(path()) || Files.isDirectory(path())) {
+            throw new CommandFailed("There is no file " + path() + " that can be read.");
+        }
+        return Files.newInputStream(path());
+    }
+
+    private Progress progress() throws IOException {
+        return fromStandardInput()
+                ? Progress.counting(context.terminal(), "import", "bytes")
+                : Progress.of(context.terminal(), "import", Files.size(path()));
+    }
+
+    private static String unreadable(IOException e) {
+        return e instanceof EOFException || e instanceof ZipException
+                ? "It cannot be unpacked: the file is damaged or cut short. Pack it again, or import it unpacked."
+                : "It cannot be read: " + e.getMessage();
     }
 
     private static Store open(Configuration configuration) throws CommandFailed {
@@ -130,12 +182,12 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private int run(SendImport work, SendSource source) throws IOException, CommandFailed {
+    private int run(SendImport work, SendSource source) throws CommandFailed {
         String broken = null;
         try {
             work.run(source);
-        } catch (UnreadableSends e) {
-            broken = e.getMessage();
+        } catch (IOException e) {
+            broken = unreadable(e);
         } catch (StoreException e) {
             broken = "The database does not take any more: " + e.getMessage() + ". Run it again to go on from there.";
         }
@@ -150,14 +202,14 @@ final class ImportCommand implements Callable<Integer> {
             node.set("problems", problems);
             context.out().println(node.toPrettyString());
         } else {
-            Table table = new Table("rows", "count");
+            Table table = Table.figures("rows", "count");
             table.row("registered", summary.registered());
             table.row("unchanged", summary.unchanged());
             table.row("errors", summary.errors());
-            context.out().print(table);
+            context.print(table);
         }
         if (broken != null) {
-            throw new CommandFailed(file + ", after " + summary.rows() + " rows: " + broken);
+            throw new CommandFailed(named() + ", after " + summary.rows() + " rows: " + broken);
         }
         return summary.errors() == 0 ? 0 : 1;
     }

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Examples:",
+            "  sendstatus migrate --to jdbc:postgresql://db.example.com/sendstatus",
+            "",
             "The target's user and password: in the URL (?user=…&password=…), or SENDSTATUS_DATABASE_USER and"
                     + " SENDSTATUS_DATABASE_PASSWORD."
         },
@@ -66,11 +69,11 @@ final class MigrateCommand implements Callable<Integer> {
                     "There is no database at " + OtherDatabase.shown(from) + " yet: there is nothing to migrate.");
         }
         MigrationResult result = migrate(source, Database.of(into));
-        context.out()
-                .print(
-                        json
-                                ? MigrationReport.json(result, OtherDatabase.shown(from), OtherDatabase.shown(into))
-                                : MigrationReport.table(result));
+        if (json) {
+            context.out().print(MigrationReport.json(result, OtherDatabase.shown(from), OtherDatabase.shown(into)));
+        } else {
+            context.print(MigrationReport.table(result));
+        }
         context.err().print(MigrationReport.remarks(result));
         return result.complete() ? 0 : 1;
     }

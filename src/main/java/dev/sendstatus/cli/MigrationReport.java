@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.migrate.ComparedTable;
 import dev.sendstatus.migrate.MigrationResult;
+import dev.sendstatus.text.Table;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,8 +15,8 @@ final class MigrationReport {
 
     private MigrationReport() {}
 
-    static String table(MigrationResult result) {
-        Table table = new Table("table", "rows", "in target", "digest", "in target", "equal");
+    static Table table(MigrationResult result) {
+        Table table = Table.figures("table", "rows", "in target", "digest", "in target", "equal");
         for (ComparedTable compared : sorted(result)) {
             table.row(
                     compared.name(),
@@ -25,7 +26,7 @@ final class MigrationReport {
                     compared.targetDigest().substring(0, SHOWN_DIGITS),
                     compared.equal() ? "yes" : "no");
         }
-        return table.toString();
+        return table;
     }
 
     static String json(MigrationResult result, String source, String target) {

@@ -8,6 +8,8 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.query.Times;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.reconcile.AccountResult;
 import dev.sendstatus.reconcile.Reconciler;
 import dev.sendstatus.reconcile.StoppablePace;
@@ -18,6 +20,7 @@ import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +40,12 @@ import picocli.CommandLine.Spec;
             "The server does the first by itself, each reconcile.interval. What was asked lately is not asked again; cut short,"
                     + " the next run goes on where this one ended."
         },
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus reconcile --older-than 6h --limit 1000",
+            "  sendstatus reconcile --window 2026-11-24..2026-11-25 --provider twilio"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ReconcileCommand implements Callable<Integer> {
@@ -52,9 +61,8 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--older-than",
             paramLabel = "AGE",
-            converter = Span.Length.class,
-            description = "Messages that wait at least so long: 6h, 90m, 2d. Default: stuck.threshold.")
-    private @Nullable Duration olderThan;
+            description = "Messages that wait at least so long: 6h, 90m or 2d. Default: stuck.threshold.")
+    private @Nullable String olderThan;
 
     @Option(
             names = "--limit",
@@ -65,10 +73,9 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "FROM..TO",
-            converter = Span.Window.Converter.class,
             description = "Instead, everything that was sent or received in that time, known here or not:"
                     + " 2026-11-25T06:00:00Z..2026-11-25T09:30:00Z, or days in UTC.")
-    private Span.@Nullable Window window;
+    private @Nullable String window;
 
     @Option(names = "--provider", paramLabel = "P", description = "Of this provider only.")
     private @Nullable String provider;
@@ -84,7 +91,8 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
+    public Integer call()
+            throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException, WrongParameter {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is 1 or more, not " + limit);
         }
@@ -92,6 +100,9 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--window takes all of a time: leave out --older-than and --limit");
         }
+        Duration age = olderThan == null ? null : Times.age("older_than", olderThan);
+        LookupWindow time =
+                window == null ? null : window(window, context.clock().instant());
         Configuration configuration = context.configuration();
         List<MessageLookup> lookups = chosen(configuration);
         List<AccountResult> results = new ArrayList<>();
@@ -108,7 +119,7 @@ final class ReconcileCommand implements Callable<Integer> {
                     pace,
                     new SimpleMeterRegistry());
             for (MessageLookup lookup : lookups) {
-                results.add(ask(reconciler, lookup));
+                results.add(ask(reconciler, lookup, age, time));
             }
         }
         print(results);
@@ -156,16 +167,33 @@ final class ReconcileCommand implements Callable<Integer> {
                 && (account == null || name.name().equals(account));
     }
 
-    private AccountResult ask(Reconciler reconciler, MessageLookup lookup) throws StoreException, InterruptedException {
+    /** The second time, where it is a day, counts as a whole. */
+    private static LookupWindow window(String text, Instant now) throws WrongParameter {
+        int dots = text.indexOf("..");
+        if (dots < 0) {
+            throw new WrongParameter("window is FROM..TO, like 2026-11-25T06:00:00Z..2026-11-25T09:30:00Z, or"
+                    + " 2026-11-24..2026-11-25 for two days in UTC, not \"" + text + "\".");
+        }
+        Instant from = Times.moment("window", text.substring(0, dots), now);
+        Instant to = Times.end("window", text.substring(dots + 2), now);
+        if (!from.isBefore(to)) {
+            throw new WrongParameter("window ends before it begins: " + text + ".");
+        }
+        return new LookupWindow(from, to, true);
+    }
+
+    private AccountResult ask(
+            Reconciler reconciler, MessageLookup lookup, @Nullable Duration age, @Nullable LookupWindow time)
+            throws StoreException, InterruptedException {
         try (Progress progress =
                 Progress.of(context.terminal(), lookup.account().toString(), 0)) {
             Watcher watcher = (name, done, total) -> {
                 progress.of(total);
                 progress.at(done);
             };
-            return window != null
-                    ? reconciler.window(lookup, new LookupWindow(window.from(), window.to(), true), watcher)
-                    : reconciler.stuck(lookup, new Wanted(olderThan, limit, true), watcher);
+            return time != null
+                    ? reconciler.window(lookup, time, watcher)
+                    : reconciler.stuck(lookup, new Wanted(age, limit, true), watcher);
         }
     }
 
@@ -174,7 +202,7 @@ final class ReconcileCommand implements Callable<Integer> {
             context.out().println(ReconcileReport.json(results));
             return;
         }
-        context.out().print(ReconcileReport.table(results));
+        context.print(ReconcileReport.table(results));
         for (AccountResult result : results) {
             if (result.stopped() != null) {
                 context.err().println(result.account() + " was stopped: " + result.stopped());

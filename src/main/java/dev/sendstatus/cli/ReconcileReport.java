@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.reconcile.AccountResult;
+import dev.sendstatus.text.Table;
 import java.util.List;
 
 /** What {@code reconcile} prints. */
@@ -11,9 +12,18 @@ final class ReconcileReport {
     private ReconcileReport() {}
 
     /** A row per account, and below it what kept any of them from being complete. */
-    static String table(List<AccountResult> results) {
-        Table table = new Table(
-                "account", "asked", "calls", "updated", "still sent", "unchanged", "not found", "failed", "not due");
+    static Table table(List<AccountResult> results) {
+        Table table = Table.figures(
+                        "account",
+                        "asked",
+                        "calls",
+                        "updated",
+                        "still sent",
+                        "unchanged",
+                        "not found",
+                        "failed",
+                        "not due")
+                .optional("unchanged", "calls", "not due");
         for (AccountResult result : results) {
             table.row(
                     result.account(),
@@ -26,7 +36,7 @@ final class ReconcileReport {
                     result.failed(),
                     result.notDue());
         }
-        return table.toString();
+        return table;
     }
 
     static String json(List<AccountResult> results) {

@@ -3,6 +3,8 @@ package dev.sendstatus.cli;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.Times;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.replay.ReplayResult;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.replay.Watcher;
@@ -12,6 +14,7 @@ import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +26,7 @@ import picocli.CommandLine.Option;
             "What they say that is known already changes nothing, so it is safe to repeat. What was not understood and is by now"
                     + " leaves the quarantine."
         },
+        footer = {"", "Examples:", "  sendstatus replay --quarantined", "  sendstatus replay --since yesterday"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ReplayCommand implements Callable<Integer> {
@@ -34,10 +38,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "T",
-            converter = Span.Moment.class,
-            description =
-                    "Only what came since then: 2026-11-25T06:00:00Z, or a day in UTC. Default: all that is stored.")
-    private Instant since = Instant.EPOCH;
+            description = "Only what came since then: " + Times.EXAMPLES + ". Default: all that is stored.")
+    private @Nullable String since;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -47,7 +49,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+        Instant from = since == null
+                ? Instant.EPOCH
+                : Times.moment("since", since, context.clock().instant());
         Configuration configuration = context.configuration();
         ReplayResult result;
         try (Reads reads = OpenReads.of(configuration);
@@ -59,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
             };
             Replayer replayer =
                     new Replayer(reads, store, new CallbackReader(context.adapters()), new SimpleMeterRegistry());
-            result = quarantined ? replayer.quarantined(since, watcher) : replayer.all(since, watcher);
+            result = quarantined ? replayer.quarantined(from, watcher) : replayer.all(from, watcher);
         }
         print(result);
         return result.damaged() == 0 ? 0 : 1;
@@ -71,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
         } else if (result.accounts().isEmpty()) {
             context.out().println(quarantined ? "No such callback is in quarantine." : "No such callback is stored.");
         } else {
-            context.out().print(ReplayReport.table(result));
+            context.print(ReplayReport.table(result));
         }
         if (result.damaged() > 0) {
             context.err()

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.replay.AccountTally;
 import dev.sendstatus.replay.ReplayResult;
+import dev.sendstatus.text.Table;
 
 /** What {@code replay} prints. */
 final class ReplayReport {
     private ReplayReport() {}
 
-    static String table(ReplayResult result) {
-        Table table =
-                new Table("account", "read", "unchanged", "changed", "new events", "not understood", "left quarantine");
+    static Table table(ReplayResult result) {
+        Table table = Table.figures(
+                        "account", "read", "unchanged", "changed", "new events", "not understood", "left quarantine")
+                .optional("unchanged", "read");
         for (AccountTally tally : result.accounts()) {
             table.row(
                     tally.account(),
@@ -24,7 +26,7 @@ final class ReplayReport {
                     tally.notUnderstood(),
                     tally.released());
         }
-        return table.toString();
+        return table;
     }
 
     static String json(ReplayResult result) {

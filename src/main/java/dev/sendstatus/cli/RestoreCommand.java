@@ -7,6 +7,7 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.sqlite.BackupFailed;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.sqlite.SqliteRestore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "Puts a backup in the SQLite database's place, with the server stopped.",
             "The backup is checked first. The database that was there is kept beside it, under a name with the time."
         },
+        footer = {"", "Examples:", "  sendstatus restore sendstatus-backup.db"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RestoreCommand implements Callable<Integer> {
@@ -43,12 +45,14 @@ final class RestoreCommand implements Callable<Integer> {
         if (SqliteOnly.refuses(database, "pg_restore, or put a pg_basebackup in its place", context.err())) {
             return ExitCode.USAGE;
         }
+        Path backup = context.workingDirectory().resolve(file);
+        if (!Files.exists(backup)) {
+            throw new CommandFailed("There is no file " + backup + ".");
+        }
         SqliteRestore.Restored restored;
         try {
             restored = SqliteRestore.restore(
-                    SqliteFile.of(database),
-                    context.workingDirectory().resolve(file),
-                    context.clock().instant());
+                    SqliteFile.of(database), backup, context.clock().instant());
         } catch (BackupFailed e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

@@ -14,6 +14,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "serve",
         description = "Runs the server. SIGTERM or Ctrl-C stops it after what was taken is stored and answered.",
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus serve",
+            "Its configuration: sendstatus config check. The URLs for the providers: sendstatus webhooks list"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {
@@ -58,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandFailed("The database cannot be opened: " + e.getMessage()
                     + "\nSet database.url in the configuration, or mend what is in its way.");
         } catch (IOException e) {
-            throw new CommandFailed("The API token cannot be kept: " + e.getMessage()
+            throw new CommandFailed("The API token cannot be kept: " + FileTrouble.said(e)
                     + "\nSet api.token (SENDSTATUS_API_TOKEN), or mend what is in its way.");
         } catch (JavalinBindException e) {
             throw new CommandFailed(

@@ -1,13 +1,19 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.config.Nearest;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.state.StuckLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,10 +35,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Sends correctly signed callbacks of the configured accounts, in realistic mixes, to a running server.",
-            "Failed if one is not acknowledged with 200 in the end, or if a forged one is."
-        })
+            "Failed if one is not acknowledged with 200 in the end, or if a forged one is.",
+            "The server counts these messages like real ones, for as long as retention.messages says: use a database to throw away."
+                    + " Their ids begin with simulated-; with --register their campaign is simulation."
+        },
+        footer = {"", "Examples:", "  sendstatus simulate --provider bandwidth --messages 200"})
 final class SimulateCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final Duration AGE = Duration.ofMinutes(1);
 
     private final CliContext context;
 
@@ -102,6 +112,16 @@ final class SimulateCommand implements Callable<Integer> {
             description = "How long a callback that gets 503 or no answer is sent again (${DEFAULT-VALUE}).")
     private long patienceSeconds;
 
+    @Option(
+            names = "--register",
+            description =
+                    "Registers the sends as well, in the campaign simulation, as a little older than stuck.threshold:"
+                            + " those that get no end are stuck at once, also those without any callback.")
+    private boolean register;
+
+    @Option(names = "--yes", description = "Sends them to a server that is not on this host, too.")
+    private boolean yes;
+
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
@@ -114,17 +134,73 @@ final class SimulateCommand implements Callable<Integer> {
         checkOptions();
         Configuration configuration = context.configuration();
         HttpUrl server = server(configuration);
+        check(
+                yes || isOnThisHost(server),
+                server.host()
+                        + " is not this host, and would count simulated messages among its real ones: give --yes if"
+                        + " that is meant");
         long runSeed = seed == null ? context.clock().millis() : seed;
         SplittableRandom random = new SplittableRandom(runSeed);
         List<Sender> senders = senders(configuration, random);
-        Expected expected = new Expected(configuration.unconfirmedStatus());
-        Traffic traffic = new Traffic(senders, messages, faults, inbound, random, context.clock(), expected);
-        SimulationReport report = run(traffic, senders, server, runSeed, expected);
+        Expected expected = new Expected(configuration.unconfirmedStatus(), register);
+        SimulatedSends sends = register ? new SimulatedSends(server, token(configuration)) : null;
+        Traffic traffic = new Traffic(
+                senders,
+                messages,
+                faults,
+                inbound,
+                random,
+                context.clock(),
+                age(configuration, senders),
+                expected,
+                sends == null ? (sender, message) -> {} : sends::add);
+        SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
         context.out().println(json ? report.json() : report.table());
         return report.good() ? 0 : 1;
     }
 
-    private SimulationReport run(Traffic traffic, List<Sender> senders, HttpUrl server, long runSeed, Expected expected)
+    /** Messages are a minute old. Registered ones have waited long enough to be stuck. */
+    private Duration age(Configuration configuration, List<Sender> senders) {
+        StuckLimits limits = configuration.stuck().limits();
+        Duration threshold = senders.stream()
+                .map(sender -> limits.thresholdOf(sender.account()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return register ? threshold.plus(AGE) : AGE;
+    }
+
+    private static String token(Configuration configuration) throws CommandFailed {
+        try {
+            String token = ApiToken.existing(configuration);
+            if (token != null) {
+                return token;
+            }
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    "The server's API token cannot be read: set SENDSTATUS_API_TOKEN, or run this as the"
+                            + " user who started the server.");
+        }
+        throw new CommandFailed(
+                "--register needs the server's API token: set SENDSTATUS_API_TOKEN, or start the server,"
+                        + " which makes one.");
+    }
+
+    /** A name counts where it leads to. */
+    private static boolean isOnThisHost(HttpUrl server) {
+        try {
+            return InetAddress.getByName(server.host()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private SimulationReport run(
+            Traffic traffic,
+            @Nullable SimulatedSends sends,
+            List<Sender> senders,
+            HttpUrl server,
+            long runSeed,
+            Expected expected)
             throws CommandFailed, InterruptedException {
         Map<Provider, Tally> tallies = new TreeMap<>();
         long start = System.nanoTime();
@@ -145,10 +221,17 @@ final class SimulateCommand implements Callable<Integer> {
                 }
                 sent++;
                 progress.at(traffic.started());
+                if (sends != null) {
+                    sends.registerIfMany();
+                }
+            }
+            if (sends != null) {
+                sends.register();
             }
             post.finish();
         }
-        return new SimulationReport(runSeed, (System.nanoTime() - start) / 1e9, expected, tallies);
+        return new SimulationReport(
+                runSeed, (System.nanoTime() - start) / 1e9, sends == null ? 0 : sends.registered(), expected, tallies);
     }
 
     private void checkOptions() {

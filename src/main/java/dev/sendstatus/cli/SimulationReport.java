@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.text.Table;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,15 +13,16 @@ import java.util.concurrent.atomic.LongAdder;
  * What a run of {@code simulate} came to.
  *
  * @param seconds how long it took
+ * @param registered how many sends the server has registered
  */
-record SimulationReport(long seed, double seconds, Expected expected, Map<Provider, Tally> tallies) {
+record SimulationReport(long seed, double seconds, long registered, Expected expected, Map<Provider, Tally> tallies) {
 
     boolean good() {
         return tallies.values().stream().allMatch(Tally::good);
     }
 
     String table() {
-        Table table = new Table(
+        Table table = Table.figures(
                 "provider",
                 "messages",
                 "callbacks",
@@ -44,13 +46,20 @@ record SimulationReport(long seed, double seconds, Expected expected, Map<Provid
                 expected.count(provider, SendStatus.DELIVERED),
                 expected.count(provider, SendStatus.ERROR),
                 expected.silent(provider)));
-        StringBuilder text = new StringBuilder(table.toString());
+        StringBuilder text = new StringBuilder(table.text(Table.Screen.NONE));
         text.append(String.format(
                 Locale.ROOT,
                 "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"
-                        + " was no callback.%n",
+                        + " was no callback. Every id begins with %s.%n",
                 seed,
-                seconds));
+                seconds,
+                Traffic.MARK));
+        if (registered > 0) {
+            text.append(registered)
+                    .append(" sends are registered in the campaign ")
+                    .append(SimulatedSends.CAMPAIGN)
+                    .append(".\n");
+        }
         tallies.forEach((provider, tally) -> problems(provider, tally, text));
         return text.toString();
     }
@@ -74,7 +83,10 @@ record SimulationReport(long seed, double seconds, Expected expected, Map<Provid
 
     String json() {
         ObjectNode report = new ObjectMapper().createObjectNode();
-        report.put("seed", seed).put("seconds", seconds).put("ok", good());
+        report.put("seed", seed)
+                .put("seconds", seconds)
+                .put("registered", registered)
+                .put("ok", good());
         var providers = report.putArray("providers");
         tallies.forEach((provider, tally) -> {
             ObjectNode row = providers.addObject();

@@ -1,9 +1,12 @@
 package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +16,14 @@ final class StatisticsTable {
 
     private StatisticsTable() {}
 
-    /** A row a group, and one for all. @param word what the groups are by; empty for none */
-    static Table figures(String word, JsonNode document) {
-        Table table = new Table(
+    /**
+     * A row a group, and one for all.
+     *
+     * @param word what the groups are by; empty for none
+     * @param catalogue what a group's code means
+     */
+    static Table figures(String word, JsonNode document, Catalogue catalogue) {
+        Table table = Table.figures(
                 word,
                 "messages",
                 "sent",
@@ -27,12 +35,13 @@ final class StatisticsTable {
                 "never rep.",
                 "charged err.",
                 "segments",
-                "p50 s",
-                "p90 s",
-                "p99 s",
+                "p50",
+                "p90",
+                "p99",
                 "cost");
+        table.optional("segments", "p90", "error %", "never rep.", "charged err.", "p99", "cost");
         for (JsonNode group : document.path("groups")) {
-            row(table, name(word, group), group);
+            row(table, name(word, group) + meaning(word, group, catalogue), group);
         }
         row(table, "all", document.path("total"));
         return table;
@@ -40,11 +49,10 @@ final class StatisticsTable {
 
     /** How old what is still waited for is. */
     static Table waiting(JsonNode total) {
-        Table table = new Table("still waiting", "messages");
+        Table table = Table.figures("still waiting", "messages");
         for (JsonNode step : total.path("waiting")) {
             JsonNode end = step.path("younger_than_seconds");
-            table.row(
-                    end.isNull() ? "longer" : "up to " + text(Duration.ofSeconds(end.asLong())), step.path("messages"));
+            table.row(end.isNull() ? "longer" : "up to " + Figures.duration(end.asLong()), step.path("messages"));
         }
         return table;
     }
@@ -64,9 +72,9 @@ final class StatisticsTable {
                 figures.path("never_reported"),
                 figures.path("charged_failures"),
                 figures.path("segments"),
-                seconds(latency.path("p50")),
-                seconds(latency.path("p90")),
-                seconds(latency.path("p99")),
+                latency(latency.path("p50")),
+                latency(latency.path("p90")),
+                latency(latency.path("p99")),
                 cost(figures.path("cost")));
     }
 
@@ -79,6 +87,18 @@ final class StatisticsTable {
         return perProvider ? group.path("provider").asText() + " " + value : value;
     }
 
+    private static String meaning(String word, JsonNode group, Catalogue catalogue) {
+        if (!word.equals("error_code") || !group.path("provider").isTextual()) {
+            return "";
+        }
+        return catalogue
+                .find(
+                        new Provider(group.path("provider").asText()),
+                        group.path(word).asText())
+                .map(entry -> " " + entry.title())
+                .orElse("");
+    }
+
     private static String percent(JsonNode rate) {
         return rate.isNull()
                 ? "-"
@@ -88,12 +108,8 @@ final class StatisticsTable {
                         .toPlainString();
     }
 
-    private static String seconds(JsonNode millis) {
-        return millis.isNull()
-                ? "-"
-                : BigDecimal.valueOf(millis.asLong(), 3)
-                        .setScale(1, RoundingMode.HALF_EVEN)
-                        .toPlainString();
+    private static String latency(JsonNode millis) {
+        return millis.isNull() ? "-" : Figures.latency(millis.asLong());
     }
 
     private static String cost(JsonNode costs) {
@@ -102,11 +118,5 @@ final class StatisticsTable {
             texts.add(cost.path("amount").asText() + " " + cost.path("currency").asText());
         }
         return texts.isEmpty() ? "-" : String.join(", ", texts);
-    }
-
-    private static String text(Duration length) {
-        return length.toDays() > 0
-                ? length.toDays() + " d"
-                : length.toHours() > 0 ? length.toHours() + " h" : length.toMinutes() + " min";
     }
 }

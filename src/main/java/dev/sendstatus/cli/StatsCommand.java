@@ -2,12 +2,14 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.Statistics;
 import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
+import dev.sendstatus.query.Times;
 import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.jdbc.Reads;
@@ -15,14 +17,17 @@ import dev.sendstatus.store.StoreException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code stats}: what became of the messages of a time. */
 @Command(
         name = "stats",
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus stats --since 7d --by carrier",
+            "  sendstatus stats --since yesterday --until today --by error_code"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
@@ -31,18 +36,12 @@ import picocli.CommandLine.Spec;
             "A message counts in each of its groups, so groups by tag or link_domain may add up to more than there are."
         })
 final class StatsCommand implements Callable<Integer> {
-    private static final String TIME = "like 2026-11-25T12:00:00Z, or a day in UTC";
-
     private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Then or later, " + TIME + ". Default: 24 hours before --until.")
+            description = "Then or later: " + Times.EXAMPLES + ". Default: 24 hours before --until.")
     private @Nullable String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Before then. Default: now.")
@@ -64,20 +63,15 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
         Configuration configuration = context.configuration();
-        StatisticsQuestion question;
-        try {
-            question = StatisticsQuestion.of(
-                    since,
-                    until,
-                    by,
-                    new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
-                    configuration.stuck().limits(),
-                    context.clock().instant());
-        } catch (WrongParameter e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
-        }
+        StatisticsQuestion question = StatisticsQuestion.of(
+                since,
+                until,
+                by,
+                new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
+                configuration.stuck().limits(),
+                context.clock().instant());
         ObjectNode document;
         try (Reads reads = OpenReads.of(configuration)) {
             document = StatisticsDocument.of(Statistics.of(question, reads));
@@ -87,20 +81,19 @@ final class StatsCommand implements Callable<Integer> {
         if (json) {
             context.out().println(document.toPrettyString());
         } else {
-            print(document);
+            print(document, configuration.catalogue());
         }
         return 0;
     }
 
-    private void print(JsonNode document) {
+    private void print(JsonNode document, Catalogue catalogue) {
         String word = document.path("by").asText("");
         context.out()
-                .println(
-                        "Messages first heard of from " + document.path("since").asText() + " to "
-                                + document.path("until").asText() + ", UTC");
+                .println("Messages first heard of from " + MessageTable.time(document.path("since")) + " to "
+                        + MessageTable.time(document.path("until")));
         context.out().println();
-        context.out().print(StatisticsTable.figures(word, document));
+        context.print(StatisticsTable.figures(word, document, catalogue));
         context.out().println();
-        context.out().print(StatisticsTable.waiting(document.path("total")));
+        context.print(StatisticsTable.waiting(document.path("total")));
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         name = "create",
         description =
                 "Makes a token and prints it, once: only its hash is kept. It is good at once, also on a running server.",
+        footer = {"", "Examples:", "  sendstatus token create dashboards --scope read"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TokenCreateCommand implements Callable<Integer> {

@@ -6,8 +6,9 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
         description =
                 "Lists the tokens by name, with their scope and last use, to about a minute. The token of api.token, or"
                         + " the one made at the first start, has scope write and is not among them.",
+        footer = {"", "Examples:", "  sendstatus token list"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TokenListCommand implements Callable<Integer> {
@@ -51,17 +53,16 @@ final class TokenListCommand implements Callable<Integer> {
         } else if (tokens.isEmpty()) {
             context.out().println("There are none yet: sendstatus token create NAME --scope read");
         } else {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("name", "scope", "created at", "last used at"));
+            Table table = Table.texts("name", "scope", "created at", "last used at");
             for (StoredToken token : tokens) {
                 Instant last = token.lastUsedAt();
-                rows.add(List.of(
+                table.row(
                         token.name(),
                         token.scope().word(),
-                        token.createdAt().toString(),
-                        last == null ? "never" : last.toString()));
+                        Figures.time(token.createdAt()),
+                        last == null ? "never" : Figures.time(last));
             }
-            TextTable.print(context.out(), rows);
+            context.print(table);
         }
         return 0;
     }

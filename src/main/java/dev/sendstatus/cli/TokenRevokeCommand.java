@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         description = "Revokes a token: a running server refuses it within a few seconds.",
+        footer = {"", "Examples:", "  sendstatus token revoke dashboards"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TokenRevokeCommand implements Callable<Integer> {

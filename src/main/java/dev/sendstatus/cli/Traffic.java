@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ final class Traffic implements Iterator<Traffic.Planned> {
     private static final int SENT_AFTER = 8;
     private static final int FINAL_AFTER = 40;
     private static final int AGAIN_AFTER = 64;
-    /** Messages are a minute old when the run speaks of them: all that was reported of them lies in the past. */
-    private static final Duration AGE = Duration.ofMinutes(1);
+    /** With it every id begins, so that nobody takes a simulated message for a real one. */
+    static final String MARK = "simulated-";
 
     /** One callback to be sent. */
     record Planned(Sender sender, SimulatedMessage message, boolean forged) {}
@@ -42,13 +43,19 @@ final class Traffic implements Iterator<Traffic.Planned> {
     private final double inbound;
     private final RandomGenerator random;
     private final Clock clock;
+    private final Duration age;
     private final Expected expected;
+    private final BiConsumer<Sender, SimulatedMessage> sends;
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::position).thenComparingLong(Due::sequence));
     private long started;
     private long sequence;
 
-    /** @param expected is told of every message and what is to become of it */
+    /**
+     * @param age of messages when the run speaks of them: all that was reported of them lies in the past
+     * @param expected is told of every message and what is to become of it
+     * @param sends is told of every outbound message, before its callbacks
+     */
     Traffic(
             List<Sender> senders,
             long messages,
@@ -56,14 +63,18 @@ final class Traffic implements Iterator<Traffic.Planned> {
             double inbound,
             RandomGenerator random,
             Clock clock,
-            Expected expected) {
+            Duration age,
+            Expected expected,
+            BiConsumer<Sender, SimulatedMessage> sends) {
         this.senders = List.copyOf(senders);
         this.messages = messages;
         this.faults = faults;
         this.inbound = inbound;
         this.random = random;
         this.clock = clock;
+        this.age = age;
         this.expected = expected;
+        this.sends = sends;
     }
 
     /** How many messages have begun. */
@@ -90,8 +101,8 @@ final class Traffic implements Iterator<Traffic.Planned> {
     private void start() {
         long position = started++;
         Sender sender = senders.get(random.nextInt(senders.size()));
-        Instant sentAt = clock.instant().minus(AGE);
-        String id = sender.simulator().newMessageId(random, clock.instant());
+        Instant sentAt = clock.instant().minus(age);
+        String id = MARK + sender.simulator().newMessageId(random, clock.instant());
         if (random.nextDouble() < inbound) {
             add(position, sender, message(id, person(), ours(), Outcome.RECEIVED, null, sentAt, 1));
             expected.message(sender, Outcome.RECEIVED, true);
@@ -105,6 +116,7 @@ final class Traffic implements Iterator<Traffic.Planned> {
         String code = last == Outcome.FAILED ? code(sender.simulator().errorFrequencies()) : null;
         String from = ours();
         String to = person();
+        sends.accept(sender, message(id, from, to, Outcome.ACCEPTED, null, sentAt, 0));
         List<SimulatedMessage> callbacks = new ArrayList<>();
         List<Long> positions = new ArrayList<>();
         for (Outcome outcome : List.of(Outcome.ACCEPTED, Outcome.SENT, last)) {

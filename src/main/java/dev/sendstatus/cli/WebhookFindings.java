@@ -6,65 +6,85 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
+import dev.sendstatus.text.Table;
 import dev.sendstatus.webhooks.Change;
 import dev.sendstatus.webhooks.Findings;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What was found at the providers, as a table for a person and as JSON for a program. */
 final class WebhookFindings {
-    private static final String NONE = "-";
-
     private WebhookFindings() {}
 
+    static Table table(String... heading) {
+        return Table.texts(heading).optional("Name", "Account");
+    }
+
     /** A row for each difference, and one for each resource that has none; what could not be read is left out. */
-    static List<List<String>> rows(List<Findings> found) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Account", "Resource", "Name", "Setting", "Found", "Wanted", "Why"));
+    static Table table(List<Findings> found) {
+        Table table = table("Account", "Resource", "Name", "Setting", "Found", "Wanted", "Why");
         for (Findings findings : found) {
             for (WebhookResource resource : findings.resources()) {
                 if (resource.right()) {
-                    rows.add(right(findings.account().name(), resource));
+                    WebhookResource.Setting first = resource.settings().get(0);
+                    row(table, findings.account().name(), resource, first.field(), first.value(), "", "right");
                 }
                 for (WebhookDifference difference : resource.differences()) {
-                    rows.add(row(findings.account().name(), resource, difference));
+                    row(table, findings.account().name(), resource, difference);
                 }
             }
         }
-        return rows;
+        return table;
     }
 
-    private static List<String> right(AccountName account, WebhookResource resource) {
-        WebhookResource.Setting first = resource.settings().get(0);
-        return List.of(
-                account.toString(),
-                resource.kind() + " " + shown(resource.id()),
-                shown(resource.name()),
-                first.field(),
-                shown(first.value()),
-                NONE,
-                resource.note().isEmpty() ? "right" : "right; " + resource.note());
-    }
-
-    static List<String> row(AccountName account, WebhookResource resource, WebhookDifference difference) {
-        String why = difference.reason().text();
-        return List.of(
-                account.toString(),
-                resource.kind() + " " + shown(resource.id()),
-                shown(resource.name()),
+    static void row(Table table, AccountName account, WebhookResource resource, WebhookDifference difference) {
+        row(
+                table,
+                account,
+                resource,
                 difference.field(),
-                shown(difference.found()),
-                shown(difference.wanted()),
+                difference.found(),
+                difference.wanted(),
+                difference.reason().text());
+    }
+
+    private static void row(
+            Table table,
+            AccountName account,
+            WebhookResource resource,
+            String field,
+            String found,
+            String wanted,
+            String why) {
+        table.row(
+                account,
+                resource.kind() + " " + shown(resource.id()),
+                shown(resource.name()),
+                field,
+                shown(found),
+                shown(wanted),
                 resource.note().isEmpty() ? why : why + "; " + resource.note());
     }
 
-    /** Names come from outside, and a terminal obeys what it is sent. */
-    private static String shown(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c)
-                .forEach(clean::appendCodePoint);
-        return clean.isEmpty() ? NONE : clean.toString();
+    /**
+     * The text as a person can see it: in quotes where it begins or ends with a blank, and with the code of every character that leaves no
+     * mark. A terminal also obeys such characters, and names come from outside.
+     */
+    static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c != ' ' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || isUnseen(c))) {
+                shown.append(String.format(Locale.ROOT, "<U+%04X>", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        boolean blank = text.startsWith(" ") || text.endsWith(" ");
+        return text.isEmpty() ? Table.NONE : blank ? "\"" + shown + "\"" : shown.toString();
+    }
+
+    private static boolean isUnseen(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /** Of every account; {@code failure} is null where it could be read. */

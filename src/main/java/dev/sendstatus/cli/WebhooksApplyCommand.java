@@ -6,11 +6,11 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
+import dev.sendstatus.text.Table;
 import dev.sendstatus.webhooks.Change;
 import dev.sendstatus.webhooks.Findings;
 import dev.sendstatus.webhooks.Webhooks;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
             "Shows what \"webhooks check\" finds different, asks, and sets it through the providers' APIs:",
             "one request for each resource, with the fields that differ and no others.",
             "Failed (1) if an account could not be read or a change failed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus webhooks apply --dry-run",
+            "  sendstatus webhooks apply --account telnyx/main"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -105,16 +111,15 @@ final class WebhooksApplyCommand implements Callable<Integer> {
             }
             return;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Account", "Resource", "Name", "Setting", "From", "To", "Why"));
+        Table table = WebhookFindings.table("Account", "Resource", "Name", "Setting", "From", "To", "Why");
         for (Findings findings : found) {
             for (WebhookResource resource : findings.plan()) {
                 for (WebhookDifference difference : resource.mendable()) {
-                    rows.add(WebhookFindings.row(findings.account().name(), resource, difference));
+                    WebhookFindings.row(table, findings.account().name(), resource, difference);
                 }
             }
         }
-        TextTable.print(context.out(), rows);
+        context.print(table);
         context.out().println();
         context.out()
                 .println(planned + (planned == 1 ? " change." : " changes.") + (dryRun ? " Nothing was done." : ""));
@@ -136,8 +141,8 @@ final class WebhooksApplyCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(),
                         "Nobody can be asked here, and nothing was changed: give --yes to make "
-                                + planned
-                                + " change(s), or --dry-run to see them.");
+                                + (planned == 1 ? "the change" : "the " + planned + " changes")
+                                + ", or --dry-run to see what would change.");
         };
     }
 

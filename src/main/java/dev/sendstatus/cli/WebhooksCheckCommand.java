@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             "Compares what each provider has configured with the URLs of \"webhooks list\", and says why it differs.",
             "Only reads. Failed (1) if something differs, or cannot be read."
         },
+        footer = {"", "Examples:", "  sendstatus webhooks check", "  sendstatus webhooks check --account twilio/main"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class WebhooksCheckCommand implements Callable<Integer> {
@@ -55,7 +56,7 @@ final class WebhooksCheckCommand implements Callable<Integer> {
                 .flatMap(findings -> findings.resources().stream())
                 .toList();
         if (!resources.isEmpty()) {
-            TextTable.print(context.out(), WebhookFindings.rows(found));
+            context.print(WebhookFindings.table(found));
             context.out().println();
         }
         for (Findings findings : found) {

@@ -12,6 +12,8 @@ import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description =
                 "Lists the URL to give each provider, and where in its console or by which API call it is entered.",
+        footer = {"", "Examples:", "  sendstatus webhooks list"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class WebhooksListCommand implements Callable<Integer> {
@@ -60,16 +63,19 @@ final class WebhooksListCommand implements Callable<Integer> {
             hint(webhook.activity()).ifPresent(hint -> out.println("  hint           " + hint));
             Silence silence = webhook.silence();
             if (silence != null && silence.silent()) {
-                out.println("  SILENT         " + silence.text());
+                out.println(
+                        "  " + context.screen().painted(Table.Mark.WARNING, "SILENT") + "         " + silence.text());
             }
             if (!webhook.verify()) {
-                out.println("  WARNING        verify is false: anybody can send callbacks to it");
+                out.println("  " + context.screen().painted(Table.Mark.ALARM, "WARNING")
+                        + "        verify is false: anybody can send callbacks to it");
             }
             out.println("  Where it is entered:");
             webhook.steps().forEach(step -> out.println("    " + step));
             out.println();
         }
         configuration.off().forEach(off -> out.println(off.name() + " is off: " + off.remedy()));
+        out.println(ConfigCheckCommand.WHOSE);
         return 0;
     }
 
@@ -85,7 +91,7 @@ final class WebhooksListCommand implements Callable<Integer> {
 
     private static String last(@Nullable AccountActivity activity) {
         Instant last = activity == null ? null : activity.lastCallbackAt();
-        return last == null ? "never" : last.toString();
+        return last == null ? "never" : Figures.time(last);
     }
 
     private static Optional<String> hint(@Nullable AccountActivity activity) {

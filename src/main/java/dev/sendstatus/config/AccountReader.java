@@ -25,7 +25,15 @@ final class AccountReader {
     private static final String VERIFY = "verify";
     private static final String THRESHOLD = "stuck-threshold";
     private static final String API_BASE_URL = "api-base-url";
-    private static final List<String> COMMON = List.of(NAME, PROVIDER, VERIFY, THRESHOLD, API_BASE_URL);
+
+    /** The keys of every account. */
+    static final List<AccountSetting> COMMON = List.of(
+            new AccountSetting(NAME, false, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
+            new AccountSetting(PROVIDER, false, "`telnyx`, `twilio` or `bandwidth`"),
+            new AccountSetting(
+                    VERIFY, false, "`false` lets anybody report on the account's messages; `true` if absent"),
+            new AccountSetting(THRESHOLD, false, "the account's own `stuck.threshold`"),
+            new AccountSetting(API_BASE_URL, false, "the provider's API, if it is not at the provider's own address"));
 
     /** They open the provider's API and verify no callback: alone they make no account, and are no mistake either. */
     private static final Set<String> FOR_THE_API = Set.of("api-key", "api-key-secret", "client-id", "client-secret");
@@ -33,6 +41,7 @@ final class AccountReader {
     private final Map<String, ProviderAdapter<?>> adapters = new TreeMap<>();
     private final Mistakes mistakes;
     private final Set<AccountName> names = new HashSet<>();
+    private final Set<String> defaultVariables = new HashSet<>();
     private final List<AccountConfiguration> on = new ArrayList<>();
     private final List<AccountOff> off = new ArrayList<>();
     private final List<EffectiveValue> effective = new ArrayList<>();
@@ -64,7 +73,10 @@ final class AccountReader {
         return thresholdOrigins.getOrDefault(account, "");
     }
 
-    void read(List<Entry> entries) {
+    /** @param defaults the accounts of the default file: a variable that they name may be unset, in any account */
+    void read(List<Entry> entries, List<Entry> defaults) {
+        defaults.forEach(
+                entry -> entry.settings().values().forEach(setting -> defaultVariables.addAll(setting.variables())));
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             ProviderAdapter<?> adapter = adapter(entry, "accounts[" + i + "].");
@@ -83,8 +95,7 @@ final class AccountReader {
         Setting provider = setting(entry, PROVIDER);
         ProviderAdapter<?> adapter = adapters.get(provider.text());
         if (adapter == null) {
-            String wrong =
-                    provider.isSet() ? Reading.quoted(provider.text()) + " is no provider known here" : "is missing";
+            String wrong = provider.isSet() ? "is no provider known here" : "is missing";
             mistakes.add(
                     provider.origin(),
                     label + PROVIDER,
@@ -102,10 +113,7 @@ final class AccountReader {
             return null;
         }
         if (!fitsUrl(name.text())) {
-            mistakes.add(
-                    name.origin(),
-                    label + NAME,
-                    Reading.quoted(name.text()) + " does not fit into a URL: use letters, digits, - and _ only");
+            mistakes.add(name.origin(), label + NAME, "does not fit into a URL: use letters, digits, - and _ only");
             return null;
         }
         return name.text();
@@ -138,18 +146,59 @@ final class AccountReader {
             Setting setting = setting(entry, key.key());
             if (setting.isSet()) {
                 values.put(key.key(), setting.text());
-                effective.add(EffectiveValue.of(label(name) + key.key(), setting, key.secret()));
             }
         }
         if (FOR_THE_API.containsAll(values.keySet())) {
             off.add(off(entry, adapter, name));
-        } else if (makesKeys(entry, adapter, name, values)) {
+            return;
+        }
+        Map<String, String> wrong = wrong(entry, adapter, values);
+        wrong.forEach((key, remedy) -> mistakes.add(setting(entry, key).origin(), label(name) + key, remedy));
+        for (AccountSetting key : adapter.settings()) {
+            Setting setting = setting(entry, key.key());
+            if (wrong.containsKey(key.key())) {
+                effective.add(EffectiveValue.mistaken(label(name) + key.key(), setting));
+            } else if (setting.isSet()) {
+                // Where one value is wrong, two may have been swapped.
+                effective.add(EffectiveValue.of(label(name) + key.key(), setting, key.secret() || !wrong.isEmpty()));
+            }
+        }
+        if (wrong.isEmpty()) {
             on.add(new AccountConfiguration(name, verify == null || verify, threshold, apiBaseUrl, values));
         }
     }
 
+    /** By key, the first that is wrong with it: its form, the provider's opinion of it, a variable that is unset. */
+    private Map<String, String> wrong(Entry entry, ProviderAdapter<?> adapter, Map<String, String> values) {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        values.keySet().forEach(key -> addUnlessWhole(setting(entry, key), key, wrong));
+        try {
+            adapter.keys(values);
+        } catch (InvalidAccount e) {
+            e.mistakes().forEach(mistake -> wrong.putIfAbsent(mistake.key(), mistake.remedy()));
+        }
+        adapter.settings().stream()
+                .filter(key -> !isAbsent(setting(entry, key.key())))
+                .forEach(key -> addUnlessWhole(setting(entry, key.key()), key.key(), wrong));
+        return wrong;
+    }
+
+    private static void addUnlessWhole(Setting setting, String key, Map<String, String> wrong) {
+        try {
+            setting.whole();
+        } catch (Unfit e) {
+            wrong.putIfAbsent(key, e.remedy());
+        }
+    }
+
+    /** The default file names variables that nobody need set. */
+    private boolean isAbsent(Setting setting) {
+        return !setting.isSet() && defaultVariables.containsAll(setting.unset());
+    }
+
     private void refuseUnknownKeys(Entry entry, ProviderAdapter<?> adapter, AccountName name) {
-        Set<String> known = new LinkedHashSet<>(COMMON);
+        Set<String> known = new LinkedHashSet<>();
+        COMMON.forEach(key -> known.add(key.key()));
         adapter.settings().forEach(key -> known.add(key.key()));
         entry.settings().forEach((key, setting) -> {
             if (!known.contains(key)) {
@@ -165,29 +214,17 @@ final class AccountReader {
     /** Null if it is not set. */
     private <T> @Nullable T value(Entry entry, String key, AccountName name, Function<String, T> reading) {
         Setting setting = setting(entry, key);
-        if (!setting.isSet()) {
+        if (isAbsent(setting)) {
             return null;
         }
         try {
-            T value = reading.apply(setting.text());
+            T value = reading.apply(setting.whole());
             effective.add(EffectiveValue.of(label(name) + key, setting, false));
             return value;
         } catch (Unfit e) {
             effective.add(EffectiveValue.mistaken(label(name) + key, setting));
             mistakes.add(setting.origin(), label(name) + key, e.remedy());
             return null;
-        }
-    }
-
-    private boolean makesKeys(Entry entry, ProviderAdapter<?> adapter, AccountName name, Map<String, String> values) {
-        try {
-            adapter.keys(values);
-            return true;
-        } catch (InvalidAccount e) {
-            e.mistakes()
-                    .forEach(mistake -> mistakes.add(
-                            setting(entry, mistake.key()).origin(), label(name) + mistake.key(), mistake.remedy()));
-            return false;
         }
     }
 
@@ -211,6 +248,6 @@ final class AccountReader {
 
     private static Setting setting(Entry entry, String key) {
         Setting found = entry.settings().get(key);
-        return found == null ? new Setting("", entry.where(), List.of()) : found;
+        return found == null ? Setting.of("", entry.where()) : found;
     }
 }

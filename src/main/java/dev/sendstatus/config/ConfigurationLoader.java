@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,8 @@ public final class ConfigurationLoader {
         KeyReader keys = new KeyReader(environment, file, mistakes);
         keys.refuseUnknownKeys();
         AccountReader accounts = new AccountReader(adapters, mistakes);
-        accounts.read(entries(file, mistakes));
+        List<Entry> defaults = defaultAccounts(mistakes);
+        accounts.read(file.accounts() == null ? defaults : file.accounts(), defaults);
 
         HttpSettings http = http(keys);
         DatabaseUrl database = keys.read(Key.DATABASE_URL, text -> DatabaseUrl.read(text, home));
@@ -86,8 +88,9 @@ public final class ConfigurationLoader {
         String token = keys.read(Key.API_TOKEN, text -> text.isEmpty() ? null : Reading.token(text));
         Catalogue catalogue = new ErrorsFile(home, mistakes).laidOver(catalogue(), keys);
         Duration reconcile = keys.read(Key.RECONCILE_INTERVAL, Reading::duration);
-        Duration raw = keys.read(Key.RETENTION_RAW, Reading::duration);
-        Duration messages = keys.read(Key.RETENTION_MESSAGES, Reading::duration);
+        boolean shortAges = keys.read(Key.RETENTION_SHORT, Reading::yesOrNo);
+        Duration raw = keys.read(Key.RETENTION_RAW, text -> retention(text, shortAges));
+        Duration messages = keys.read(Key.RETENTION_MESSAGES, text -> retention(text, shortAges));
 
         List<EffectiveValue> effective = new ArrayList<>(keys.effective());
         effective.addAll(accounts.effective());
@@ -118,7 +121,7 @@ public final class ConfigurationLoader {
     }
 
     private HttpSettings http(KeyReader keys) {
-        String host = keys.read(Key.HTTP_HOST, String::strip);
+        String host = keys.read(Key.HTTP_HOST, Function.identity());
         int port = keys.read(Key.HTTP_PORT, text -> Reading.integer(text, 0, 65_535));
         URI publicUrl = keys.read(Key.PUBLIC_URL, "http://localhost:" + port, Reading::webAddress);
         keys.show(Key.PUBLIC_URL, publicUrl.toString());
@@ -129,8 +132,19 @@ public final class ConfigurationLoader {
     private static Duration answerWithin(String text) {
         Duration value = Reading.duration(text);
         if (value.compareTo(TELNYX_WAITS) >= 0) {
-            throw new Unfit(Reading.quoted(text)
-                    + " is too long, since Telnyx waits 2 s for an answer: write a shorter duration, like PT1.8S");
+            throw new Unfit("is too long, since Telnyx waits 2 s for an answer: write a shorter duration, like PT1.8S");
+        }
+        return value;
+    }
+
+    /** Said twice, since a slip of the unit deletes everything. */
+    private static Duration retention(String text, boolean shortAges) {
+        Duration value = Reading.age(text);
+        if (value.compareTo(Duration.ofDays(1)) < 0 && !shortAges) {
+            throw new Unfit("is shorter than a day (" + value
+                    + "), and whatever is older is deleted: write it in days, like P30D,"
+                    + " or, if it is meant, set " + Key.RETENTION_SHORT.path() + ": true ("
+                    + Key.RETENTION_SHORT.variable() + ") as well");
         }
         return value;
     }
@@ -160,7 +174,7 @@ public final class ConfigurationLoader {
     }
 
     private static List<String> warnings(KeyReader keys, AccountReader accounts, @Nullable String token) {
-        List<String> warnings = new ArrayList<>(keys.suspiciousVariables());
+        List<String> warnings = keys.doubtfulVariables();
         if (token != null && token.length() < SHORT_TOKEN) {
             warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
         }
@@ -206,22 +220,15 @@ public final class ConfigurationLoader {
         return ConfigurationFile.empty(name);
     }
 
-    private List<Entry> entries(ConfigurationFile file, Mistakes mistakes) {
-        List<Entry> entries = file.accounts();
-        if (entries == null) {
-            String name = "the default " + DEFAULT_FILE;
-            entries = YamlReader.read(name, defaultAccounts(), environment, mistakes)
-                    .accounts();
-        }
-        return entries == null ? List.of() : entries;
-    }
-
-    private static String defaultAccounts() {
+    private List<Entry> defaultAccounts(Mistakes mistakes) {
         try (InputStream bundled = ConfigurationLoader.class.getResourceAsStream("accounts.yaml")) {
             if (bundled == null) {
                 throw new IllegalStateException("the program was built without its default accounts: build it again");
             }
-            return new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
+            String yaml = new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
+            List<Entry> accounts = YamlReader.read("the default " + DEFAULT_FILE, yaml, environment, mistakes)
+                    .accounts();
+            return accounts == null ? List.of() : accounts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,15 +16,18 @@ record DatabaseUrl(String url, @Nullable Path file) {
 
     /** @param home what a relative path is relative to, whether it stands in the file or in a variable: one database for all */
     static DatabaseUrl read(String text, Path home) {
-        String url = text.strip();
-        if (url.startsWith(POSTGRESQL)) {
-            return new DatabaseUrl(url, null);
+        if (text.startsWith(POSTGRESQL)) {
+            if (text.indexOf('@') >= 0 && text.indexOf('@') < (text + "?").indexOf('?')) {
+                throw new Unfit(
+                        "holds a user before an @: write it to database.user, the password to database.password");
+            }
+            return new DatabaseUrl(text, null);
         }
-        if (!url.startsWith(SQLITE)) {
+        if (!text.startsWith(SQLITE)) {
             throw new Unfit(
                     "is no database known here: write jdbc:sqlite:data/sendstatus.db or jdbc:postgresql://host/name");
         }
-        String rest = url.substring(SQLITE.length());
+        String rest = text.substring(SQLITE.length());
         int mark = rest.indexOf('?');
         String parameters = mark < 0 ? "" : rest.substring(mark);
         String path = mark < 0 ? rest : rest.substring(0, mark);

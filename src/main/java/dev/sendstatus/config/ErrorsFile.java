@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** The operator's own error codes: the file that {@code errors.file} names. */
 final class ErrorsFile {
@@ -22,28 +23,28 @@ final class ErrorsFile {
 
     /** The catalogue with the file's entries; as it was where no file is named or where it cannot be read. */
     Catalogue laidOver(Catalogue catalogue, KeyReader keys) {
-        String named = keys.read(Key.ERRORS_FILE, String::strip);
+        String named = keys.read(Key.ERRORS_FILE, Function.identity());
         if (named.isEmpty()) {
             return catalogue;
         }
-        String origin = keys.origin(Key.ERRORS_FILE);
         try {
             OwnFile.Result result = OwnFile.read(catalogue, Files.readString(home.resolve(named)));
             result.mistakes().forEach(one -> mistakes.add(named + ":" + one.line(), "", one.remedy()));
             return result.catalogue();
         } catch (NoSuchFileException | InvalidPathException e) {
-            mistake(origin, "names a file that does not exist: create it, or mend the path");
+            mistake(keys, "names a file that does not exist: create it, or mend the path");
         } catch (CharacterCodingException e) {
             mistakes.add(named, "", "is not in UTF-8: save it in that encoding");
         } catch (IOException e) {
             mistake(
-                    origin,
+                    keys,
                     "names a file that cannot be read (" + e.getClass().getSimpleName() + "): let this user read it");
         }
         return catalogue;
     }
 
-    private void mistake(String origin, String remedy) {
-        mistakes.add(origin, Key.ERRORS_FILE.path(), remedy);
+    private void mistake(KeyReader keys, String remedy) {
+        mistakes.add(keys.origin(Key.ERRORS_FILE), Key.ERRORS_FILE.path(), remedy);
+        keys.show(Key.ERRORS_FILE, EffectiveValue.MISTAKE);
     }
 }

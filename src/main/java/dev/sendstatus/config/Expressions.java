@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts variables into a text: <code>${NAME}</code> is the variable's value, or nothing where it is unset or empty;
- * <code>${NAME:text}</code> is that text instead, in which there may be further variables; <code>$${</code> stands for
- * <code>${</code>. What a variable holds is not read again.
+ * Puts variables into a text: <code>${NAME}</code> is the variable's value; where it is unset or empty, <code>${NAME:text}</code> is that
+ * text instead, in which there may be further variables; <code>$${</code> stands for <code>${</code>. A variable's value is not read again.
  */
 final class Expressions {
     private final Map<String, String> environment;
     private final String text;
     private final List<String> variables = new ArrayList<>();
+    private final List<String> unset = new ArrayList<>();
     private int at;
 
     private Expressions(Map<String, String> environment, String text) {
@@ -23,7 +23,7 @@ final class Expressions {
     static Setting resolve(String text, String where, Map<String, String> environment) {
         Expressions reader = new Expressions(environment, text);
         String value = reader.read(false);
-        return new Setting(value, where, List.copyOf(reader.variables));
+        return new Setting(value, where, List.copyOf(reader.variables), List.copyOf(reader.unset));
     }
 
     /** Up to the end, or to the brace that closes the expression around it. */
@@ -56,6 +56,7 @@ final class Expressions {
         String name = text.substring(start, at);
         boolean hasAlternative = at < text.length() && text.charAt(at) == ':';
         String alternative = "";
+        int unsetBefore = unset.size();
         if (hasAlternative) {
             at++;
             alternative = read(true);
@@ -67,7 +68,14 @@ final class Expressions {
         at++;
         variables.add(name);
         String value = environment.getOrDefault(name, "");
-        return value.isEmpty() ? alternative : value;
+        if (!value.isEmpty()) {
+            unset.subList(unsetBefore, unset.size()).clear();
+            return value;
+        }
+        if (!hasAlternative) {
+            unset.add(name);
+        }
+        return alternative;
     }
 
     private static boolean isNameLetter(char c) {

@@ -1,39 +1,58 @@
 package dev.sendstatus.config;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Every key outside {@code accounts}, with its default and the variables that win over the file. */
+/** Every key outside {@code accounts}, with its default, its meaning and the variables that win over the file. */
 enum Key {
-    HTTP_HOST("http.host", "127.0.0.1", "SENDSTATUS_HTTP_HOST"),
-    HTTP_PORT("http.port", "8080", "SENDSTATUS_HTTP_PORT"),
+    HTTP_HOST("http.host", "127.0.0.1", "the address to listen on; `0.0.0.0` for all of this host's"),
+    HTTP_PORT("http.port", "8080", "the port to listen on; `0` takes a free one"),
     /** Its default follows from the port. */
-    PUBLIC_URL("http.public-url", "", "SENDSTATUS_PUBLIC_URL", "SENDSTATUS_HTTP_PUBLIC_URL"),
-    MAX_BODY_BYTES("http.max-body-bytes", "1048576", "SENDSTATUS_HTTP_MAX_BODY_BYTES"),
-    DATABASE_URL("database.url", "jdbc:sqlite:data/sendstatus.db", "SENDSTATUS_DATABASE_URL"),
-    DATABASE_USER("database.user", "", "SENDSTATUS_DATABASE_USER"),
-    DATABASE_PASSWORD("database.password", "", "SENDSTATUS_DATABASE_PASSWORD"),
-    API_TOKEN("api.token", "", "SENDSTATUS_API_TOKEN"),
-    ERRORS_FILE("errors.file", "", "SENDSTATUS_ERRORS_FILE"),
-    QUEUE_CAPACITY("ingest.queue-capacity", "8192", "SENDSTATUS_INGEST_QUEUE_CAPACITY"),
-    ANSWER_WITHIN("ingest.answer-within", "PT1.8S", "SENDSTATUS_INGEST_ANSWER_WITHIN"),
-    STUCK_THRESHOLD("stuck.threshold", "PT6H", "SENDSTATUS_STUCK_THRESHOLD"),
-    SWEEP_INTERVAL("stuck.sweep-interval", "PT5M", "SENDSTATUS_SWEEP_INTERVAL", "SENDSTATUS_STUCK_SWEEP_INTERVAL"),
-    GIVE_UP("stuck.give-up", "P7D", "SENDSTATUS_GIVE_UP", "SENDSTATUS_STUCK_GIVE_UP"),
-    REPORT_TIME("stuck.report-time", "06:00", "SENDSTATUS_REPORT_TIME", "SENDSTATUS_STUCK_REPORT_TIME"),
-    TIME_ZONE("stuck.time-zone", "UTC", "SENDSTATUS_TIME_ZONE", "SENDSTATUS_STUCK_TIME_ZONE"),
-    UNCONFIRMED_STATUS("unconfirmed-status", "SENT", "SENDSTATUS_UNCONFIRMED_STATUS"),
-    RECONCILE_INTERVAL("reconcile.interval", "PT1H", "SENDSTATUS_RECONCILE_INTERVAL"),
-    RETENTION_RAW("retention.raw", "P30D", "SENDSTATUS_RETENTION_RAW"),
-    RETENTION_MESSAGES("retention.messages", "P400D", "SENDSTATUS_RETENTION_MESSAGES");
+    PUBLIC_URL(
+            "http.public-url",
+            "",
+            "the URL that the providers call; Twilio signs over it",
+            "SENDSTATUS_HTTP_PUBLIC_URL"),
+    MAX_BODY_BYTES("http.max-body-bytes", "1048576", "the largest body that is taken; a larger one gets 413"),
+    DATABASE_URL(
+            "database.url",
+            "jdbc:sqlite:data/sendstatus.db",
+            "the database; `jdbc:postgresql://host/name` for many nodes. A relative path begins at the program's folder"),
+    DATABASE_USER("database.user", "", "the user of PostgreSQL"),
+    DATABASE_PASSWORD("database.password", "", "the password of that user"),
+    API_TOKEN("api.token", "", "a token of scope `write`; without one, one is made at the first start"),
+    ERRORS_FILE("errors.file", "", "a CSV file of your own error codes, see [errors](errors.md)"),
+    QUEUE_CAPACITY("ingest.queue-capacity", "8192", "how many callbacks may wait to be stored; the next gets 503"),
+    ANSWER_WITHIN("ingest.answer-within", "PT1.8S", "after that time a callback that is not stored gets 503"),
+    STUCK_THRESHOLD("stuck.threshold", "PT6H", "a message that is SENT for longer is stuck"),
+    SWEEP_INTERVAL(
+            "stuck.sweep-interval", "PT5M", "how often stuck messages are looked for", "SENDSTATUS_SWEEP_INTERVAL"),
+    GIVE_UP(
+            "stuck.give-up",
+            "P7D",
+            "a message that is stuck for longer counts as never reported",
+            "SENDSTATUS_GIVE_UP"),
+    REPORT_TIME("stuck.report-time", "06:00", "when the daily report is made", "SENDSTATUS_REPORT_TIME"),
+    TIME_ZONE("stuck.time-zone", "UTC", "the time zone of the report's time and days", "SENDSTATUS_TIME_ZONE"),
+    UNCONFIRMED_STATUS("unconfirmed-status", "SENT", "what an unconfirmed message counts as: `SENT` or `ERROR`"),
+    RECONCILE_INTERVAL(
+            "reconcile.interval", "PT1H", "how often the providers are asked for the state of stuck messages"),
+    RETENTION_RAW("retention.raw", "P30D", "raw callbacks, and the message texts in them, are deleted after that time"),
+    RETENTION_MESSAGES("retention.messages", "P400D", "messages and their events are deleted after that time"),
+    RETENTION_SHORT("retention.short", "false", "`true` allows times below a day in the two keys above");
 
     private final String path;
     private final String defaultText;
+    private final String meaning;
     private final List<String> variables;
 
-    Key(String path, String defaultText, String... variables) {
+    Key(String path, String defaultText, String meaning, String... formerVariables) {
         this.path = path;
         this.defaultText = defaultText;
-        this.variables = List.of(variables);
+        this.meaning = meaning;
+        this.variables =
+                Stream.concat(Stream.of(variable()), Stream.of(formerVariables)).toList();
     }
 
     /** As written in the file, with dots between the levels. */
@@ -46,12 +65,26 @@ enum Key {
         return defaultText;
     }
 
-    /** At least one; all mean the same. */
+    /** For the page of all keys, in Markdown. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** The key in capitals with underscores; one name is shorter. */
+    String variable() {
+        return path.equals("http.public-url")
+                ? "SENDSTATUS_PUBLIC_URL"
+                : "SENDSTATUS_"
+                        + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Its variable, and former names, which are still read, with a warning. Each wins over those after it. */
     List<String> variables() {
         return variables;
     }
 
+    /** A user's name is one as well: a password may stand there by mistake. */
     boolean secret() {
-        return this == DATABASE_PASSWORD || this == API_TOKEN;
+        return this == DATABASE_USER || this == DATABASE_PASSWORD || this == API_TOKEN;
     }
 }

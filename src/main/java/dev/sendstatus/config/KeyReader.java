@@ -6,16 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Finds each {@link Key} in the environment, else in the file, else takes its default; and keeps what it found to be shown. */
 final class KeyReader {
-    /** Read by others: the launcher, the log, this loader. */
-    private static final List<String> OTHER_VARIABLES =
-            List.of("SENDSTATUS_CONFIG", "SENDSTATUS_LOG_LEVEL", "SENDSTATUS_JAVA_HOME", "SENDSTATUS_JAVA_OPTIONS");
+    /** Variables that are no key's, with their meaning: the launcher, the log and the loader read them. */
+    static final Map<String, String> OTHER_VARIABLES = new TreeMap<>(Map.of(
+            ConfigurationLoader.FILE_VARIABLE,
+            "the file to read instead of `config/sendstatus.yaml`",
+            "SENDSTATUS_LOG_LEVEL",
+            "how much is logged: `ERROR`, `WARN`, `INFO` (the default), `DEBUG`, `TRACE`",
+            "SENDSTATUS_JAVA_HOME",
+            "the JDK that the scripts use",
+            "SENDSTATUS_JAVA_OPTIONS",
+            "options for Java, as `-Xmx512m`"));
 
     private static final String PREFIX = "SENDSTATUS_";
+    /** Kubernetes sets such for every service, and begins them with the service's name. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.+)?)");
+
+    private static final Pattern PORT_OF_KUBERNETES = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private final Map<String, String> environment;
     private final ConfigurationFile file;
@@ -37,7 +51,7 @@ final class KeyReader {
         Setting setting = find(key, defaultText);
         effective.put(key, EffectiveValue.of(key.path(), setting, key.secret()));
         try {
-            return reading.apply(setting.text());
+            return reading.apply(setting.whole());
         } catch (Unfit e) {
             mistakes.add(setting.origin(), key.path(), e.remedy());
             effective.put(key, EffectiveValue.mistaken(key.path(), setting));
@@ -71,26 +85,15 @@ final class KeyReader {
     }
 
     private Setting find(Key key, String defaultText) {
-        Setting found = null;
         for (String variable : key.variables()) {
             String text = environment.getOrDefault(variable, "");
-            if (text.isEmpty()) {
-                continue;
-            }
-            if (found == null) {
-                found = new Setting(text, variable, List.of());
-            } else if (!found.text().equals(text)) {
-                mistakes.add(
-                        variable,
-                        key.path(),
-                        "says something else than " + found.where() + ", its other name: unset one");
+            if (!text.isEmpty()) {
+                return Setting.of(text, variable);
             }
         }
-        if (found != null) {
-            return found;
-        }
-        Setting inFile = file.settings().get(key.path());
-        return inFile != null && inFile.isSet() ? inFile : new Setting(defaultText, Setting.DEFAULT, List.of());
+        Setting fallback = Setting.of(defaultText, Setting.DEFAULT);
+        Setting inFile = file.settings().getOrDefault(key.path(), fallback);
+        return inFile.isSet() || !inFile.unset().isEmpty() ? inFile : fallback;
     }
 
     /** Keys in the file that nothing reads are mistakes: a mistyped one would silently leave the default in force. */
@@ -116,24 +119,32 @@ final class KeyReader {
     }
 
     /**
-     * Variables that look mistyped. Only a warning: Kubernetes sets variables such as {@code SENDSTATUS_PORT} by itself for a
-     * service of that name.
+     * Variables that nothing reads, and former names. Only warnings: an older version must start with the environment of a newer one, or
+     * nobody could go back.
      */
-    List<String> suspiciousVariables() {
-        Set<String> known = new TreeSet<>(OTHER_VARIABLES);
-        Arrays.stream(Key.values()).forEach(key -> known.addAll(key.variables()));
-        List<String> warnings = new ArrayList<>();
-        for (String variable : new TreeSet<>(environment.keySet())) {
-            if (!variable.startsWith(PREFIX) || known.contains(variable)) {
-                continue;
-            }
-            for (String candidate : known) {
-                if (Nearest.distance(variable, candidate) <= 2) {
-                    warnings.add(variable + " is set but nothing reads it; did you mean " + candidate + "?");
-                    break;
-                }
-            }
+    List<String> doubtfulVariables() {
+        Set<String> known = new TreeSet<>(OTHER_VARIABLES.keySet());
+        Map<String, String> renamed = new TreeMap<>();
+        for (Key key : Key.values()) {
+            known.add(key.variable());
+            key.variables().forEach(variable -> renamed.put(variable, key.variable()));
         }
+        List<String> warnings = new ArrayList<>();
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            if (variable.startsWith(PREFIX) && !known.contains(variable) && !isOfKubernetes(variable, value)) {
+                String name = renamed.get(variable);
+                warnings.add(
+                        name == null
+                                ? variable + " is set, and nothing reads it: mend its name or unset it"
+                                        + Nearest.question(variable, known)
+                                : variable + " is the former name of " + name + ": rename it");
+            }
+        });
         return warnings;
+    }
+
+    private static boolean isOfKubernetes(String variable, String value) {
+        return OF_KUBERNETES.matcher(variable).matches()
+                || PORT_OF_KUBERNETES.matcher(value).matches();
     }
 }

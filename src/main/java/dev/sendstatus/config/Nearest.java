@@ -13,11 +13,11 @@ public final class Nearest {
         return near.isEmpty() ? "" : "; did you mean \"" + near + "\"?";
     }
 
-    /** Empty where more than a third of the letters would have to change. */
+    /** Empty where it takes more changes than half the letters. */
     static String of(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         String best = "";
-        int bestDistance = Math.max(2, word.length() / 3) + 1;
+        int bestDistance = Math.max(2, word.length() / 2) + 1;
         for (String candidate : known) {
             int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
@@ -28,8 +28,8 @@ public final class Nearest {
         return best;
     }
 
-    /** How many letters must be put in, left out, replaced, or swapped with their neighbour. */
-    static int distance(String one, String other) {
+    /** How many letters must be put in, left out, or swapped with their neighbour; so a word too few counts less than another word. */
+    private static int distance(String one, String other) {
         int[][] cost = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {
             cost[i][0] = i;
@@ -41,7 +41,9 @@ public final class Nearest {
             for (int j = 1; j <= other.length(); j++) {
                 boolean same = one.charAt(i - 1) == other.charAt(j - 1);
                 int least = Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
-                least = Math.min(least, cost[i - 1][j - 1] + (same ? 0 : 1));
+                if (same) {
+                    least = Math.min(least, cost[i - 1][j - 1]);
+                }
                 if (i > 1
                         && j > 1
                         && one.charAt(i - 1) == other.charAt(j - 2)

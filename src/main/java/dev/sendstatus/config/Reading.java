@@ -7,94 +7,93 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 
-/** Texts to values. What does not fit is {@link Unfit} with its remedy. */
+/** Texts to values. A text that does not fit is {@link Unfit} with its remedy, which never quotes it: it may be a secret. */
 final class Reading {
-    private static final String DURATION_REMEDY =
-            " is no duration: write it like PT6H (six hours), PT5M, PT1.5S or P30D";
-
     private Reading() {}
 
     static int integer(String text, int least, int most) {
         try {
-            int value = Integer.parseInt(text.strip());
+            int value = Integer.parseInt(text);
             if (value >= least && value <= most) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new Unfit(quoted(text) + " is no whole number: write one from " + least + " to " + most);
+            throw new Unfit("is no whole number: write one from " + least + " to " + most);
         }
-        throw new Unfit(quoted(text) + " is out of range: write a number from " + least + " to " + most);
+        throw new Unfit("is out of range: write a number from " + least + " to " + most);
     }
 
     /** Longer than nothing. */
     static Duration duration(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        String meant = upper.matches("[0-9]{1,4}D") ? "P" + upper : "PT" + upper;
+        return duration(
+                text,
+                "like PT6H (six hours), PT5M, PT1.5S or P30D, and weeks, months and years in days",
+                upper.matches("[0-9]{1,4}[DHMS]") ? meant : "");
+    }
+
+    /** The age at which something is deleted. The suggestion is never shorter than the time that can be meant. */
+    static Duration age(String text) {
+        String days = text.replaceFirst("[dD]$", "");
+        return duration(text, "in days, like P30D", days.matches("[0-9]{1,4}") ? "P" + days + "D" : "");
+    }
+
+    /** @param meant the duration that such a text most likely means; empty for none */
+    private static Duration duration(String text, String example, String meant) {
         Duration value;
         try {
-            value = Duration.parse(text.strip());
+            value = Duration.parse(text);
         } catch (DateTimeException | ArithmeticException e) {
-            throw new Unfit(quoted(text) + DURATION_REMEDY + nearestDuration(text));
+            throw new Unfit("is no duration: write it " + example
+                    + (meant.isEmpty() ? "" : "; did you mean \"" + meant + "\"?"));
         }
         if (value.isZero() || value.isNegative()) {
-            throw new Unfit(quoted(text) + " is not longer than nothing: write a duration like PT5M");
+            throw new Unfit("is not longer than nothing: write a duration like PT5M");
         }
         return value;
     }
 
-    private static String nearestDuration(String text) {
-        String upper = text.strip().toUpperCase(Locale.ROOT);
-        for (String candidate : List.of("PT" + upper, "P" + upper, "PT" + upper + "S")) {
-            try {
-                Duration.parse(candidate);
-                return "; did you mean \"" + candidate + "\"?";
-            } catch (DateTimeException | ArithmeticException notThis) {
-                continue;
-            }
-        }
-        // Months and years have no fixed length, and Java's durations know no weeks.
-        return upper.startsWith("P") ? "; weeks, months and years are to be written in days" : "";
-    }
-
     static LocalTime timeOfDay(String text) {
         try {
-            return LocalTime.parse(text.strip());
+            return LocalTime.parse(text);
         } catch (DateTimeException e) {
-            throw new Unfit(quoted(text) + " is no time of day: write it with two digits each, like 06:00 or 18:30");
+            throw new Unfit("is no time of day: write it with two digits each, like 06:00 or 18:30");
         }
     }
 
     static ZoneId zone(String text) {
         try {
-            return ZoneId.of(text.strip());
+            return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new Unfit(quoted(text) + " is no time zone: write one like UTC, Europe/Berlin or America/New_York"
+            throw new Unfit("is no time zone: write one like UTC, Europe/Berlin or America/New_York"
                     + Nearest.question(text, ZoneId.getAvailableZoneIds()));
         }
     }
 
     static SendStatus unconfirmedStatus(String text) {
-        return switch (text.strip().toUpperCase(Locale.ROOT)) {
+        return switch (text.toUpperCase(Locale.ROOT)) {
             case "SENT" -> SendStatus.SENT;
             case "ERROR" -> SendStatus.ERROR;
-            default -> throw new Unfit(quoted(text) + " is neither SENT nor ERROR: write one of them");
+            default -> throw new Unfit("is neither SENT nor ERROR: write one of them");
         };
     }
 
     static boolean yesOrNo(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Unfit(quoted(text) + " is neither true nor false: write one of them");
+            default -> throw new Unfit("is neither true nor false: write one of them");
         };
     }
 
-    /** Without its trailing slash. Never quoted in a message, since a URL can hold a password. */
+    /** Without its trailing slash. */
     static URI webAddress(String text) {
         URI url;
         try {
-            url = new URI(text.strip());
+            url = new URI(text);
         } catch (URISyntaxException e) {
             throw new Unfit("is no URL (something is wrong at character " + (e.getIndex() + 1)
                     + "): write it like https://status.example.com");
@@ -119,9 +118,5 @@ final class Reading {
             throw new Unfit("holds a blank or a character that no header can carry: use letters, digits, - and _");
         }
         return text;
-    }
-
-    static String quoted(String text) {
-        return "\"" + text + "\"";
     }
 }

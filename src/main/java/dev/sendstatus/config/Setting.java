@@ -8,12 +8,47 @@ import java.util.List;
  * @param text empty if it is not set
  * @param where the file with its line, the variable, or {@code default}
  * @param variables that an expression in the file named, whether they were set or not
+ * @param unset those of them that have no value and no text instead
  */
-record Setting(String text, String where, List<String> variables) {
+record Setting(String text, String where, List<String> variables, List<String> unset) {
     static final String DEFAULT = "default";
+
+    private static final List<String> QUOTES = List.of("\"\"", "''", "“”", "‘’");
+
+    static Setting of(String text, String where) {
+        return new Setting(text, where, List.of(), List.of());
+    }
 
     boolean isSet() {
         return !text.isEmpty();
+    }
+
+    /**
+     * The text, if it is whole.
+     *
+     * @throws Unfit if a variable in it is unset, or if it was handed over with its quotes or with blanks around it
+     */
+    String whole() {
+        if (!unset.isEmpty()) {
+            throw new Unfit("needs " + String.join(", ", unset) + ", which is not set: set it, or write ${"
+                    + unset.get(0) + ":} where it may be absent");
+        }
+        if (text.length() > 1 && QUOTES.contains(text.substring(0, 1) + text.charAt(text.length() - 1))) {
+            throw new Unfit(
+                    "is wrapped in quotes, which belong to the value here: remove them (docker --env-file, for one,"
+                            + " takes them along)");
+        }
+        if (isSet() && (isBlank(text.codePointAt(0)) || isBlank(text.codePointBefore(text.length())))) {
+            throw new Unfit("begins or ends with a blank, a line end or an invisible character: remove it");
+        }
+        return text;
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 
     /** Where it stands, and what it was made from. */

@@ -125,7 +125,7 @@ final class YamlReader {
 
     private Setting setting(String key, Node value) {
         String where = where(value);
-        Setting unset = new Setting("", where, List.of());
+        Setting unset = Setting.of("", where);
         if (isNull(value)) {
             return unset;
         }

@@ -20,6 +20,7 @@ public final class Applier implements AutoCloseable {
     /** How often is looked for what others left. */
     private static final long LOOK_MILLIS = 100;
 
+    private static final long LAST_NANOS = 5_000_000_000L;
     private static final long RETRY_MILLIS = 1_000;
     /** So many that wait for the writer are a burst. */
     private static final int BURST = 64;
@@ -33,6 +34,7 @@ public final class Applier implements AutoCloseable {
     private final Semaphore accepted = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "apply");
     private volatile boolean stopping;
+    private volatile long stopBy;
     /** Of the thread. */
     private boolean failing;
 
@@ -61,7 +63,7 @@ public final class Applier implements AutoCloseable {
                 accepted.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 accepted.drainPermits();
                 boolean more = true;
-                while (more && !stopping) {
+                while (more && mayGoOn()) {
                     long begun = System.nanoTime();
                     more = applied();
                     if (more && queue.size() >= BURST) {
@@ -72,6 +74,10 @@ public final class Applier implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean mayGoOn() {
+        return !stopping || System.nanoTime() - stopBy < 0;
     }
 
     /** @return whether there may be more */
@@ -94,13 +100,17 @@ public final class Applier implements AutoCloseable {
         }
     }
 
-    /** Ends after the group that is under way. What waits is applied after the next start, or by another node. */
+    /**
+     * Applies what waits, as far as that is done in some seconds. What is left is applied after the next start, or by another node. To be
+     * called when nothing is accepted any more.
+     */
     @Override
     public void close() {
+        stopBy = System.nanoTime() + LAST_NANOS;
         stopping = true;
         accepted.release();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(30));
+            thread.join(TimeUnit.NANOSECONDS.toMillis(2 * LAST_NANOS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

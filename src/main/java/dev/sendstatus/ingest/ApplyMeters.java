@@ -14,15 +14,12 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts what applied callbacks said, and tells how old the oldest is that waits. */
 public final class ApplyMeters {
-    private static final Logger LOG = LoggerFactory.getLogger(ApplyMeters.class);
-
     private final ErrorCodeCounts errorCodes;
     private final MeterRegistry meters;
+    private final MinuteLog log;
     private final Map<Provider, Counter> events = new HashMap<>();
     private final Map<Provider, Counter> ignored = new HashMap<>();
     private final Map<Provider, Counter> quarantined = new HashMap<>();
@@ -32,7 +29,9 @@ public final class ApplyMeters {
             Reads reads,
             ErrorCodeCounts errorCodes,
             MeterRegistry meters,
+            MinuteLog log,
             InstantSource clock) {
+        this.log = log;
         this.errorCodes = errorCodes;
         this.meters = meters;
         for (Provider provider : providers) {
@@ -80,7 +79,10 @@ public final class ApplyMeters {
         add(events, provider, read.events().size());
         if (read.quarantine() != null) {
             add(quarantined, provider, 1);
-            LOG.warn("callback {} of {} is in quarantine: {}", applied.callback().number(), read.account(), read.quarantine());
+            log.add(
+                    "callbacks of " + read.account() + " kept in quarantine",
+                    "not understood",
+                    "number " + applied.callback().number() + ": " + read.quarantine());
         } else if (read.events().isEmpty()) {
             add(ignored, provider, 1);
         }

@@ -21,15 +21,18 @@ public sealed interface LookupAnswer {
      *
      * @param events what it says of each message and recipient; of a list, perhaps none
      * @param notUnderstood why parts of the answer could not be read
+     * @param rows how many entries the answer has, whether they could be read or not: {@code total} counts the same
      * @param next what to ask for the page that follows; null if there is none
-     * @param total how many messages the whole list has; -1 where it does not say, and with a single message
+     * @param total how many entries the whole list has; -1 where it does not say, and with a single message
      */
     record Found(
             List<DeliveryEvent> events,
             List<String> notUnderstood,
+            int rows,
             @Nullable String next,
             long total,
-            Duration pause) implements LookupAnswer {
+            Duration pause)
+            implements LookupAnswer {
         public static final long TOTAL_UNKNOWN = -1;
 
         public Found {

@@ -15,6 +15,7 @@ public record WebhookDifference(Reason reason, String field, String found, Strin
     public enum Reason {
         NOTHING_SET("nothing is set, so no status ever comes", true),
         OTHER_URL("another URL", true),
+        BLANKS("blanks or line ends around the URL, which belong to it, so every callback gets 404", true),
         NOT_HTTPS("HTTP instead of HTTPS", true),
         RETRIES_MISSING("the retry fragment is missing or another, so a failed callback is not sent again", true),
         API_VERSION_1("API version 1", true),

@@ -14,7 +14,11 @@ public record WebhookUrl(String url, List<String> alsoRight) {
         alsoRight = List.copyOf(alsoRight);
     }
 
-    /** What is wrong with the one that was found; empty if it is right. @param found empty if there is none */
+    /**
+     * The difference of the URL that was found, compared byte for byte; empty if it is right.
+     *
+     * @param found as it stands at the provider; empty if there is none
+     */
     public Optional<WebhookDifference> difference(String field, String found) {
         if (found.equals(url) || alsoRight.contains(found)) {
             return Optional.empty();
@@ -23,8 +27,12 @@ public record WebhookUrl(String url, List<String> alsoRight) {
     }
 
     private WebhookDifference.Reason reason(String found) {
-        if (found.isBlank()) {
+        if (found.isEmpty()) {
             return WebhookDifference.Reason.NOTHING_SET;
+        }
+        String stripped = found.strip();
+        if (!stripped.equals(found) && difference("", stripped).isEmpty()) {
+            return WebhookDifference.Reason.BLANKS;
         }
         String bare = bare(found);
         if (isBare(bare)) {

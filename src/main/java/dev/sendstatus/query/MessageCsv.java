@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Spoke's, so that what reads Spoke's export of messages reads this one.
  */
 final class MessageCsv {
-    private static final List<String> COLUMNS = List.of(
+    static final List<String> COLUMNS = List.of(
             "provider",
             "account",
             "id",
@@ -58,18 +58,23 @@ final class MessageCsv {
 
     private final SendStatus unconfirmedStatus;
     private final MessageErrors errors;
+    private final CsvLayout layout;
+    private final int[] chosen;
     private final CsvWriter csv;
+    /** All columns; {@link #chosen} says which of them are written, in which order. */
     private final List<String> row = new ArrayList<>(COLUMNS.size());
 
     /** @param unconfirmedStatus what an unconfirmed message counts as */
-    MessageCsv(SendStatus unconfirmedStatus, Catalogue catalogue, CsvWriter csv) {
+    MessageCsv(SendStatus unconfirmedStatus, Catalogue catalogue, CsvLayout layout, CsvWriter csv) {
         this.unconfirmedStatus = unconfirmedStatus;
         this.errors = new MessageErrors(catalogue);
+        this.layout = layout;
+        this.chosen = layout.columns().stream().mapToInt(COLUMNS::indexOf).toArray();
         this.csv = csv;
     }
 
     void header() {
-        csv.writeRecord(COLUMNS);
+        csv.writeRecord(layout.columns());
     }
 
     /** @param stuck null if the message is not stuck */
@@ -82,9 +87,17 @@ final class MessageCsv {
             whole(state, first);
             labels(state.labels());
             times(state, recipient, stuck);
-            csv.writeRecord(row);
+            write();
             first = false;
         }
+    }
+
+    private void write() {
+        String[] cells = new String[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            cells[i] = row.get(chosen[i]);
+        }
+        csv.writeRecord(cells);
     }
 
     private void identity(MessageState state, RecipientState recipient) {
@@ -143,7 +156,7 @@ final class MessageCsv {
     }
 
     private void time(@Nullable Instant time) {
-        row.add(time == null ? "" : time.toString());
+        row.add(time == null ? "" : layout.time(time));
     }
 
     private SendStatus shown(SendStatus status, boolean unconfirmed) {

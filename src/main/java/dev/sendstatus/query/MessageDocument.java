@@ -102,7 +102,7 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
             ObjectNode node = list.addObject();
             node.put("sequence", recorded.sequence());
             node.put("received_at", text(recorded.receivedAt()));
-            node.put("occurred_at", text(event.occurredAt()));
+            node.put("occurred_at", text(recorded.occurredAt()));
             node.put("source", recorded.source().name().toLowerCase(Locale.ROOT));
             node.put("recipient", address(event.recipient()));
             node.put("provider_status", event.providerStatus());

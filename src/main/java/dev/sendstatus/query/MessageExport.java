@@ -20,9 +20,17 @@ import java.time.Instant;
  * Writes the messages of a scan, one after another: however many there are, no more than one is in memory, and a buffer.
  *
  * @param now the moment that decides what counts as stuck
+ * @param layout of CSV
  */
-public record MessageExport(MessageDocument document, StuckLimits limits, Instant now) {
+public record MessageExport(MessageDocument document, StuckLimits limits, Instant now, CsvLayout layout) {
     private static final JsonMapper JSON = new JsonMapper();
+    /** Tells Excel that what follows is UTF-8. */
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    /** With every column, for a program. */
+    public MessageExport(MessageDocument document, StuckLimits limits, Instant now) {
+        this(document, limits, now, CsvLayout.ALL);
+    }
 
     /** Is told how many messages are written, after each. */
     @FunctionalInterface
@@ -52,11 +60,14 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
     // Closing the CSV writer would close what it writes to; with no buffer of its own there is nothing left in it.
     @SuppressWarnings("resource")
     private long csv(MessageScan scan, Writer out, Watcher watcher) throws StoreException, IOException {
+        if (layout.excel()) {
+            out.write(BYTE_ORDER_MARK);
+        }
         CsvWriter csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.CRLF)
                 .bufferSize(0)
                 .build(out);
-        MessageCsv rows = new MessageCsv(document.unconfirmedStatus(), document.catalogue(), csv);
+        MessageCsv rows = new MessageCsv(document.unconfirmedStatus(), document.catalogue(), layout, csv);
         long count = 0;
         try {
             rows.header();

@@ -2,13 +2,13 @@ package dev.sendstatus.query;
 
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.Category;
+import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.event.Written;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatus, StuckLimits limits) {
 
+    /** A plus that was not encoded arrives as a blank: before a whole number, or how one begins, nothing but a plus can be meant. */
+    private static final Pattern PLUS_AS_A_BLANK = Pattern.compile("^([A-Za-z]+:|) (?=[0-9]{7,15}$|[0-9]+\\*$)");
+
     /** The names that a filter is made of. */
     public static final List<String> NAMES = List.of(
             "status",
             "provider",
             "account",
+            "direction",
             "to",
             "from",
+            "carrier",
             "error_code",
             "category",
             "campaign",
@@ -46,7 +52,9 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             "conflict",
             "unconfirmed",
             "since",
-            "until");
+            "until",
+            "sent_since",
+            "sent_until");
 
     /**
      * The filter that these parameters make together.
@@ -59,10 +67,15 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             Map<String, List<String>> parameters, Set<String> others, Collection<String> accounts, Instant now)
             throws WrongParameter {
         check(parameters, others);
-        Instant since = time(parameters, "since");
-        Instant until = time(parameters, "until");
+        Instant since = time(parameters, "since", now);
+        Instant until = time(parameters, "until", now);
+        Instant sentSince = time(parameters, "sent_since", now);
+        Instant sentUntil = time(parameters, "sent_until", now);
         if (since != null && until != null && since.isAfter(until)) {
             throw new WrongParameter("since is not after until.");
+        }
+        if (sentSince != null && sentUntil != null && sentSince.isAfter(sentUntil)) {
+            throw new WrongParameter("sent_since is not after sent_until.");
         }
         Boolean stuck = flag(parameters, "stuck");
         String domain = text(parameters, "link_domain");
@@ -70,8 +83,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .status(status(parameters), unconfirmedStatus)
                 .provider(provider(parameters))
                 .account(account(parameters, accounts))
+                .direction(direction(parameters))
                 .to(address(parameters, "to"))
                 .from(address(parameters, "from"))
+                .carrier(text(parameters, "carrier"))
                 .errorCode(text(parameters, "error_code"))
                 .category(category(parameters))
                 .campaign(text(parameters, "campaign"))
@@ -82,6 +97,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .conflict(flag(parameters, "conflict"))
                 .unconfirmed(flag(parameters, "unconfirmed"))
                 .between(since, until)
+                .sentBetween(sentSince, sentUntil)
                 .build();
     }
 
@@ -96,7 +112,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
             if (parameter.getValue().size() != 1) {
                 throw new WrongParameter(name + " is given once, not several times.");
             }
-            if (parameter.getValue().get(0).isEmpty()) {
+            if (Written.stripped(parameter.getValue().get(0)).isEmpty()) {
                 throw new WrongParameter(name + " is empty: give it a value, or leave it out.");
             }
         }
@@ -104,7 +120,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
 
     private static @Nullable String text(Map<String, List<String>> parameters, String name) {
         List<String> values = parameters.get(name);
-        return values == null ? null : values.get(0);
+        return values == null ? null : Written.stripped(values.get(0));
     }
 
     private static @Nullable Boolean flag(Map<String, List<String>> parameters, String name) throws WrongParameter {
@@ -127,6 +143,18 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                     + Arrays.stream(SendStatus.values()).map(Enum::name).collect(Collectors.joining(", ")) + ".");
         }
         return null;
+    }
+
+    private static @Nullable Direction direction(Map<String, List<String>> parameters) throws WrongParameter {
+        String text = text(parameters, "direction");
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "outbound" -> Direction.OUTBOUND;
+            case "inbound" -> Direction.INBOUND;
+            default -> throw new WrongParameter("direction is one of outbound, inbound.");
+        };
     }
 
     private @Nullable Provider provider(Map<String, List<String>> parameters) throws WrongParameter {
@@ -167,34 +195,28 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return (provider, code) -> catalogue.category(provider, code) == category;
     }
 
-    /** A plus that was not encoded arrives as a blank. */
     private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
-        String text = text(parameters, name);
-        String address = text == null ? null : text.strip();
-        if (address != null && address.isEmpty()) {
-            throw new WrongParameter(name + " is a number, a short code, a name or an address.");
-        }
-        return address;
-    }
-
-    /** Here too a plus may have become a blank, which no time has. */
-    private static @Nullable Instant time(Map<String, List<String>> parameters, String name) throws WrongParameter {
-        String text = text(parameters, name);
+        String text = parameters.containsKey(name) ? parameters.get(name).get(0) : null;
         if (text == null) {
             return null;
         }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
-            if (time.getYear() >= 0 && time.getYear() <= 9_999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeParseException e) {
-            throw notATime(name);
+        String written = PLUS_AS_A_BLANK.matcher(text).replaceFirst("$1+").strip();
+        boolean prefix = written.endsWith("*");
+        if (written.equals("*")) {
+            throw new WrongParameter(
+                    name + " is a number, a short code, a name or an address, or how one begins and a *: +1202*.");
         }
-        throw notATime(name);
+        try {
+            String address = Written.address(prefix ? written.substring(0, written.length() - 1) : written);
+            return prefix ? address + "*" : address;
+        } catch (Written.Unusable e) {
+            throw new WrongParameter(name + " " + e.getMessage() + ".");
+        }
     }
 
-    private static WrongParameter notATime(String name) {
-        return new WrongParameter(name + " is a time as in RFC 3339: 2026-11-25T12:00:00Z.");
+    private static @Nullable Instant time(Map<String, List<String>> parameters, String name, Instant now)
+            throws WrongParameter {
+        String text = text(parameters, name);
+        return text == null ? null : Times.moment(name, text, now);
     }
 }

@@ -6,13 +6,16 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Asks about the stuck messages of one account with as few calls as its provider allows: lists where messages lie close together,
@@ -35,7 +38,10 @@ final class AccountRun {
     private final Instant now;
     /** Not answered yet, those that wait longest first. */
     private final Map<MessageKey, Candidate> left = new LinkedHashMap<>();
+    /** Those for which a list was asked that did not come whole: that it lacks them says nothing. */
+    private final Set<MessageKey> notListed = new HashSet<>();
 
+    private final PageWalk walk = new PageWalk();
     private final int total;
 
     AccountRun(
@@ -79,7 +85,9 @@ final class AccountRun {
     private void list(LookupWindow window, List<Candidate> group) throws StoreException, InterruptedException {
         String page = null;
         long pages = 0;
+        long rows = 0;
         int found = 0;
+        walk.begin();
         while (worthAPage(group)) {
             String next = page;
             LookupAnswer answer = courtesy.ask(() -> lookup.list(window, next));
@@ -88,17 +96,32 @@ final class AccountRun {
                 return;
             }
             if (!(answer instanceof LookupAnswer.Found some)) {
-                // A list that fails is no loss: each message can still be asked about by itself.
+                torn(group);
                 return;
             }
             pages++;
+            rows += some.rows();
+            String obstacle = walk.obstacle(some.next(), content(some));
+            if (obstacle != null) {
+                tally.remark("from " + window.from() + " to " + window.to() + " not all was listed: " + obstacle);
+                torn(group);
+                return;
+            }
             found += record(some);
             some.notUnderstood().forEach(tally::remark);
             page = some.next();
+            if (page == null && rows < some.total()) {
+                torn(group);
+            }
             if (page == null || dearerThanOneByOne(some.total(), pages, found, group)) {
                 return;
             }
         }
+    }
+
+    /** A list that does not come whole is no loss where each message can still be asked about by itself. */
+    private void torn(List<Candidate> group) {
+        group.forEach(candidate -> notListed.add(candidate.message()));
     }
 
     private boolean worthAPage(List<Candidate> group) {
@@ -159,6 +182,13 @@ final class AccountRun {
         return found;
     }
 
+    /** The messages and recipients on a page, which tell it from others. */
+    static List<String> content(LookupAnswer.Found page) {
+        return page.events().stream()
+                .map(event -> event.message().id() + " " + event.recipient())
+                .toList();
+    }
+
     static Map<MessageKey, List<DeliveryEvent>> byMessage(List<DeliveryEvent> events) {
         Map<MessageKey, List<DeliveryEvent>> byMessage = new LinkedHashMap<>();
         for (DeliveryEvent event : events) {
@@ -180,6 +210,10 @@ final class AccountRun {
         for (Candidate candidate : List.copyOf(left.values())) {
             if (candidate.isWithin(terms.oneWithin(), now)) {
                 askable.add(candidate);
+            } else if (notListed.contains(candidate.message())) {
+                tally.asked++;
+                tally.failed++;
+                tally.remark("the list of its time, by which alone so old a message can be found, did not come whole");
             } else {
                 recorder.tooOld(candidate.message());
                 answered(candidate.message());

@@ -76,12 +76,11 @@ final class Recorder {
         MessageHistory after = before;
         List<DeliveryEvent> news = new ArrayList<>(events.size());
         for (DeliveryEvent event : events) {
-            DeliveryEvent joining = KnownRecipient.joining(event, known);
             RecordedEvent recorded =
-                    new RecordedEvent(Long.MAX_VALUE, now, true, Source.RECONCILIATION, account, joining);
+                    new RecordedEvent(Long.MAX_VALUE, now, true, Source.RECONCILIATION, account, event);
             if (!after.says(recorded)) {
                 after = after.with(recorded);
-                news.add(joining);
+                news.add(event);
             }
         }
         MessageState state = MessageState.of(after);

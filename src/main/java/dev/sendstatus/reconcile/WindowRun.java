@@ -5,6 +5,7 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.store.StoreException;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class WindowRun {
     private final Recorder recorder;
     private final Tally tally;
     private final Watcher watcher;
+    private final PageWalk walk = new PageWalk();
     private long done;
 
     WindowRun(MessageLookup lookup, Courtesy courtesy, Recorder recorder, Tally tally, Watcher watcher) {
@@ -29,15 +31,28 @@ final class WindowRun {
 
     void run(LookupWindow window) throws StoreException, InterruptedException {
         String page = null;
+        long rows = 0;
+        walk.begin();
         do {
             String next = page;
             LookupAnswer answer = courtesy.ask(() -> lookup.list(window, next));
             if (answer instanceof LookupAnswer.TooMany) {
-                halves(window);
+                String obstacle = walk.obstacle(window.toString(), List.of());
+                if (obstacle == null) {
+                    halves(window);
+                } else {
+                    missed(window, obstacle);
+                }
                 return;
             }
             if (!(answer instanceof LookupAnswer.Found found)) {
                 fail(window, answer);
+                return;
+            }
+            rows += found.rows();
+            String obstacle = walk.obstacle(found.next(), AccountRun.content(found));
+            if (obstacle != null) {
+                missed(window, obstacle);
                 return;
             }
             for (Map.Entry<MessageKey, List<DeliveryEvent>> message :
@@ -46,8 +61,12 @@ final class WindowRun {
                 done++;
             }
             found.notUnderstood().forEach(tally::remark);
+            tally.failed += found.notUnderstood().size();
             watcher.at(lookup.account(), done, Math.max(done, found.total()));
             page = found.next();
+            if (page == null && rows < found.total()) {
+                missed(window, "it says that there are " + found.total() + ", and listed " + rows);
+            }
         } while (page != null);
     }
 

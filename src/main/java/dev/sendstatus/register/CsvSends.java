@@ -3,53 +3,45 @@ package dev.sendstatus.register;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends as rows of CSV under a header that names the fields, in any order. Lists ({@code to}, {@code tags},
- * {@code link_domains}) are separated by semicolons; an empty cell says nothing.
+ * Sends as rows of CSV under a header that names the fields, in any order. Lists ({@code to}, {@code tags}, {@code link_domains})
+ * are separated by semicolons; an empty cell says nothing.
  */
 public final class CsvSends implements SendSource {
     private static final Set<String> LISTS = Set.of("to", "tags", "link_domains");
     private static final int MOST_DIGITS = 9;
 
-    private final Iterator<CsvRecord> rows;
+    private final CsvRows rows;
     private final SendReader reader;
     private final List<String> header;
 
     /** Reads the header. @throws UnreadableSends if it does not name the fields */
-    public CsvSends(InputStream in, SendReader reader) throws UnreadableSends {
-        this.rows = CsvReader.builder()
-                .detectBomHeader(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(16 * SendReader.MOST_BYTES)
-                .ofCsvRecord(in)
-                .iterator();
+    public CsvSends(Reader in, SendReader reader) throws IOException, UnreadableSends {
+        this.rows = new CsvRows(in);
         this.reader = reader;
-        CsvRecord first = record();
+        CsvRows.Row first = rows.next();
         if (first == null) {
             throw new UnreadableSends(
                     "The file is empty: its first line names the columns, of " + SendFields.NAMES + ".");
         }
-        this.header = header(first);
+        if (first.problem() != null) {
+            throw new UnreadableSends("The header " + first.problem() + ".");
+        }
+        this.header = header(first.cells());
     }
 
-    private static List<String> header(CsvRecord first) throws UnreadableSends {
+    private static List<String> header(List<String> cells) throws UnreadableSends {
         List<String> names = new ArrayList<>();
-        for (String cell : first.getFields()) {
-            String name = cell.strip().toLowerCase(Locale.ROOT);
+        for (String cell : cells) {
+            String name = cell.toLowerCase(Locale.ROOT);
             int column = names.size() + 1;
             if (!SendFields.KNOWN.contains(name)) {
                 throw new UnreadableSends("The header's column " + column + " has " + SendFields.quoted(name)
@@ -65,24 +57,16 @@ public final class CsvSends implements SendSource {
     }
 
     @Override
-    public @Nullable NumberedItem next() throws UnreadableSends {
-        CsvRecord row = record();
-        return row == null ? null : new NumberedItem(row.getStartingLineNumber(), item(row));
+    public @Nullable NumberedItem next() throws IOException {
+        CsvRows.Row row = rows.next();
+        return row == null ? null : new NumberedItem(row.line(), item(row));
     }
 
-    private @Nullable CsvRecord record() throws UnreadableSends {
-        try {
-            return rows.hasNext() ? rows.next() : null;
-        } catch (CsvParseException | UncheckedIOException e) {
-            // Its own message can quote the row.
-            throw new UnreadableSends(
-                    "The file cannot be read on as CSV in UTF-8: a quote that is not closed, or a cell"
-                            + " of more than a megabyte.");
+    private SendItem item(CsvRows.Row row) {
+        if (row.problem() != null) {
+            return new SendItem.Bad(null, null, row.problem());
         }
-    }
-
-    private SendItem item(CsvRecord row) {
-        List<String> cells = row.getFields();
+        List<String> cells = row.cells();
         if (cells.size() != header.size()) {
             return new SendItem.Bad(
                     null, null, "has " + cells.size() + " cells where the header has " + header.size() + " columns");
@@ -97,7 +81,7 @@ public final class CsvSends implements SendSource {
             if (LISTS.contains(name)) {
                 ArrayNode list = node.putArray(name);
                 for (String part : cell.split(";", -1)) {
-                    list.add(part.strip());
+                    list.add(part);
                 }
             } else if (name.equals("segments") && isShortNumber(cell)) {
                 node.put(name, Integer.parseInt(cell));

@@ -1,6 +1,7 @@
 package dev.sendstatus.register;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.event.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,8 +36,14 @@ final class SendFields {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    /** Providers schedule sends weeks ahead; what is later is a slip in the year, and would never be found stuck. */
-    private static final Duration FARTHEST_AHEAD = Duration.ofDays(366);
+    /** No provider takes a send more than 35 days ahead (Twilio); what is later is a slip, and would be found stuck too late. */
+    private static final Duration FARTHEST_AHEAD = Duration.ofDays(36);
+
+    /** How the text of a field is understood. */
+    @FunctionalInterface
+    interface Reading {
+        String of(String cell) throws Written.Unusable;
+    }
 
     private final JsonNode item;
     private final List<String> mistakes = new ArrayList<>();
@@ -71,8 +78,8 @@ final class SendFields {
     }
 
     @Nullable
-    String required(String name, int longest) {
-        String text = text(name, longest);
+    String required(String name, int longest, Reading reading) {
+        String text = text(name, longest, reading);
         if (text == null && !isWrong(name)) {
             mistake(name, "is missing");
         }
@@ -81,7 +88,7 @@ final class SendFields {
 
     /** Null if it is absent, null, empty, or wrong. */
     @Nullable
-    String text(String name, int longest) {
+    String text(String name, int longest, Reading reading) {
         JsonNode value = item.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return null;
@@ -90,37 +97,40 @@ final class SendFields {
             mistake(name, "is text in quotes");
             return null;
         }
-        return checked(name, value.textValue(), longest);
+        return checked(name, value.textValue(), longest, reading);
     }
 
-    private @Nullable String checked(String name, String text, int longest) {
-        if (text.length() > longest) {
-            mistake(name, "has " + longest + " characters at the most");
+    private @Nullable String checked(String name, String cell, int longest, Reading reading) {
+        try {
+            String text = reading.of(cell);
+            if (text.length() > longest) {
+                mistake(name, "has " + longest + " characters at the most");
+                return null;
+            }
+            return text.isEmpty() ? null : text;
+        } catch (Written.Unusable e) {
+            mistake(name, String.valueOf(e.getMessage()));
             return null;
         }
-        // U+FFFD stands where bytes were not UTF-8: an id with it is not the one that the provider gave.
-        if (text.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
-            mistake(name, "is UTF-8 without control characters");
-            return null;
-        }
-        return text.isEmpty() ? null : text;
     }
 
     /** A code is text, and is taken as a number as well, since all providers' own are digits. */
     @Nullable
     String code(String name, int longest) {
         JsonNode value = item.path(name);
-        return value.isIntegralNumber() ? checked(name, value.asText(), longest) : text(name, longest);
+        return value.isIntegralNumber()
+                ? checked(name, value.asText(), longest, Written::name)
+                : text(name, longest, Written::name);
     }
 
     /** A list of texts, or one text; empty if it is absent or wrong. */
-    List<String> list(String name, int most, int longest) {
+    List<String> list(String name, int most, int longest, Reading reading) {
         JsonNode value = item.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return List.of();
         }
         if (value.isTextual()) {
-            String text = checked(name, value.textValue(), longest);
+            String text = checked(name, value.textValue(), longest, reading);
             return text == null ? List.of() : List.of(text);
         }
         if (!value.isArray() || value.size() > most) {
@@ -129,7 +139,7 @@ final class SendFields {
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : value) {
-            String text = element.isTextual() ? checked(name, element.textValue(), longest) : null;
+            String text = element.isTextual() ? checked(name, element.textValue(), longest, reading) : null;
             if (isWrong(name)) {
                 return List.of();
             }
@@ -157,14 +167,14 @@ final class SendFields {
 
     @Nullable
     Instant time(String name, Instant now) {
-        String text = text(name, 64);
+        String text = text(name, 64, Written::text);
         if (text == null) {
             return null;
         }
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
             if (time.isBefore(EARLIEST) || time.isAfter(now.plus(FARTHEST_AHEAD))) {
-                mistake(name, "is a time from the year 2000 to a year from now");
+                mistake(name, "is a time from the year 2000 to " + FARTHEST_AHEAD.toDays() + " days from now");
                 return null;
             }
             return time.truncatedTo(ChronoUnit.MILLIS);

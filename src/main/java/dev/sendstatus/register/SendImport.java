@@ -38,9 +38,10 @@ public final class SendImport {
     /**
      * Reads and registers to the end.
      *
+     * @throws IOException if the file cannot be read on; what was read before is registered
      * @throws StoreException if the database was not to be had; {@link #summary} says how far it came
      */
-    public void run(SendSource source) throws IOException, UnreadableSends, StoreException {
+    public void run(SendSource source) throws IOException, StoreException {
         List<NumberedItem> batch = new ArrayList<>();
         try {
             for (NumberedItem item = source.next(); item != null; item = source.next()) {
@@ -50,7 +51,7 @@ public final class SendImport {
                 }
             }
         } finally {
-            // Also what was read before a row that ends the file's being readable.
+            // Also what was read before the file could not be read on.
             register(batch);
         }
     }

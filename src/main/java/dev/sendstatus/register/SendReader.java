@@ -11,7 +11,9 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Registration;
+import dev.sendstatus.event.Written;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ public final class SendReader {
     private static final int MOST_LABELS = 50;
     /** Every provider splits a text into ten parts at the most. */
     private static final int MOST_SEGMENTS = 100;
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -81,16 +85,17 @@ public final class SendReader {
             return new SendItem.Bad(null, null, "an item is a JSON object with " + SendFields.NAMES);
         }
         SendFields fields = new SendFields(node);
-        String provider = fields.required("provider", LONGEST_TEXT);
-        String named = fields.text("account", LONGEST_TEXT);
-        String id = fields.required("id", LONGEST_TEXT);
-        List<String> to = fields.list("to", MOST_RECIPIENTS, LONGEST_TEXT);
-        String from = fields.text("from", LONGEST_TEXT);
-        Instant sentAt = fields.time("sent_at", clock.instant());
-        String reference = fields.text("reference", LONGEST_TEXT);
-        String campaign = fields.text("campaign", LONGEST_TEXT);
-        List<String> tags = fields.list("tags", MOST_LABELS, LONGEST_TAG);
-        List<String> domains = fields.list("link_domains", MOST_LABELS, LONGEST_DOMAIN);
+        String provider = fields.required("provider", LONGEST_TEXT, Written::text);
+        String named = fields.text("account", LONGEST_TEXT, Written::text);
+        String id = fields.required("id", LONGEST_TEXT, Written::name);
+        List<String> to = fields.list("to", MOST_RECIPIENTS, LONGEST_TEXT, Written::address);
+        String from = fields.text("from", LONGEST_TEXT, Written::address);
+        Instant now = clock.instant();
+        Instant sentAt = fields.time("sent_at", now);
+        String reference = fields.text("reference", LONGEST_TEXT, Written::text);
+        String campaign = fields.text("campaign", LONGEST_TEXT, Written::text);
+        List<String> tags = fields.list("tags", MOST_LABELS, LONGEST_TAG, Written::text);
+        List<String> domains = fields.list("link_domains", MOST_LABELS, LONGEST_DOMAIN, Written::text);
         int segments = fields.number("segments", MOST_SEGMENTS);
         String errorCode = fields.code("error_code", LONGEST_CODE);
 
@@ -103,6 +108,9 @@ public final class SendReader {
             mistakes.add("to is missing: the recipients' numbers");
         } else if (sole && recipients.stream().distinct().count() > 1) {
             mistakes.add("to has one recipient: a message of " + provider + " has no more");
+        }
+        if (errorCode != null && sentAt != null && sentAt.isAfter(now.plus(CLOCKS_DIFFER))) {
+            mistakes.add("sent_at of a send that was refused is not ahead");
         }
         if (domains.stream().anyMatch(SendReader::isNoDomain)) {
             mistakes.add("link_domains are domains like example.com, not URLs");

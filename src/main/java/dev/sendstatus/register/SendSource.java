@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A file of sends, read row after row. One thread. */
 public interface SendSource {
 
-    /**
-     * The next row, with its line; null at the end.
-     *
-     * @throws UnreadableSends if nothing after this can be read
-     */
+    /** The next row, with its line, good or bad; null at the end. */
     @Nullable
-    NumberedItem next() throws IOException, UnreadableSends;
+    NumberedItem next() throws IOException;
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.report;
 
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.text.Table;
 
 /** Reports as texts: the one way in for whoever shows one. */
 public final class ReportDocuments {
@@ -8,8 +9,13 @@ public final class ReportDocuments {
 
     /** The report in that form. */
     public static String render(StuckReport report, ReportFormat format) {
+        return render(report, format, Table.Screen.NONE);
+    }
+
+    /** @param screen where a table is shown */
+    public static String render(StuckReport report, ReportFormat format, Table.Screen screen) {
         return switch (format) {
-            case TABLE -> ReportTable.write(report);
+            case TABLE -> ReportTable.write(report, screen);
             case CSV -> ReportCsv.write(report);
             case JSON -> ReportJson.write(report);
             case HTML -> ReportHtml.write(report);

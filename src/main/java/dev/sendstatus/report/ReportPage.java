@@ -1,6 +1,7 @@
 package dev.sendstatus.report;
 
 import dev.sendstatus.state.StuckReason;
+import dev.sendstatus.text.Figures;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,10 +84,10 @@ public record ReportPage(
 
     private static List<Tile> tiles(StuckReport report) {
         return List.of(
-                new Tile(Words.number(report.total()), "stuck"),
-                new Tile(Words.number(report.newlyStuck()), "newly stuck"),
-                new Tile(Words.number(report.resolvedLate().count()), "resolved late"),
-                new Tile(Words.number(report.neverReported().size()), "given up"));
+                new Tile(Figures.number(report.total()), "stuck"),
+                new Tile(Figures.number(report.newlyStuck()), "newly stuck"),
+                new Tile(Figures.number(report.resolvedLate().count()), "resolved late"),
+                new Tile(Figures.number(report.neverReported().size()), "given up"));
     }
 
     private static List<Bar> bars(List<Group> groups) {
@@ -100,7 +101,7 @@ public record ReportPage(
             bars.add(bar(group.label(), group.count(), most));
         }
         if (others > 0) {
-            bars.add(bar(Words.number(others) + (others == 1 ? " other" : " others"), rest, most));
+            bars.add(bar(Figures.number(others) + (others == 1 ? " other" : " others"), rest, most));
         }
         return bars;
     }
@@ -123,7 +124,7 @@ public record ReportPage(
     private static Bar bar(String label, long count, long most) {
         int percent = most == 0 ? 0 : (int) (100 * count / most);
         // A single message among thousands is still to be seen.
-        return new Bar(label, Words.number(count), count == 0 ? 0 : Math.max(1, percent));
+        return new Bar(label, Figures.number(count), count == 0 ? 0 : Math.max(1, percent));
     }
 
     private static List<Reason> reasons(List<Group> groups) {
@@ -135,7 +136,7 @@ public record ReportPage(
         for (Group group : groups) {
             StuckReason reason = byWord.get(group.key());
             String advice = reason == null ? "" : Advice.of(reason);
-            reasons.add(new Reason(Words.capitalized(group.label()), Words.messages(group.count()), advice));
+            reasons.add(new Reason(Words.capitalized(group.label()), Figures.messages(group.count()), advice));
         }
         return reasons;
     }
@@ -145,7 +146,7 @@ public record ReportPage(
         for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
             cells.add(List.of(
                     Words.time(item.waitingSince(), zone),
-                    Words.duration(item.ageSeconds()),
+                    Figures.duration(item.ageSeconds()),
                     item.account().toString(),
                     item.message().id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
@@ -164,7 +165,7 @@ public record ReportPage(
         for (ResolvedItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
             cells.add(List.of(
                     Words.time(item.endedAt(), zone),
-                    Words.duration(item.latenessSeconds()),
+                    Figures.duration(item.latenessSeconds()),
                     item.account().toString(),
                     item.message().id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
@@ -178,6 +179,6 @@ public record ReportPage(
 
     private static String more(int size, String whereTheRestIs) {
         int more = size - MOST_ROWS;
-        return more <= 0 ? "" : "And " + Words.messages(more) + " more. " + whereTheRestIs;
+        return more <= 0 ? "" : "And " + Figures.messages(more) + " more. " + whereTheRestIs;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sendstatus.report;
 
+import dev.sendstatus.text.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class ReportSentences {
         if (total == 0) {
             return "No message is stuck.";
         }
-        return Words.messages(total) + (total == 1 ? " is stuck" : " are stuck")
+        return Figures.messages(total) + (total == 1 ? " is stuck" : " are stuck")
                 + ": sent, but never confirmed as delivered or failed.";
     }
 
@@ -34,18 +35,18 @@ final class ReportSentences {
             return "There is no report of the day before to compare this with.";
         }
         long more = report.total() - before;
-        String than = "the day before, when there " + (before == 1 ? "was " : "were ") + Words.number(before) + ".";
+        String than = "the day before, when there " + (before == 1 ? "was " : "were ") + Figures.number(before) + ".";
         if (more == 0) {
             return "That is as many as the day before.";
         }
-        return "That is " + Words.number(Math.abs(more)) + (more > 0 ? " more than " : " fewer than ") + than;
+        return "That is " + Figures.number(Math.abs(more)) + (more > 0 ? " more than " : " fewer than ") + than;
     }
 
     String changes() {
         List<String> changes = new ArrayList<>();
-        changes.add(Words.number(report.newlyStuck()) + " newly stuck");
-        changes.add(Words.number(report.resolvedLate().count()) + " resolved late");
-        changes.add(Words.number(report.neverReported().size()) + " given up as never reported");
+        changes.add(Figures.number(report.newlyStuck()) + " newly stuck");
+        changes.add(Figures.number(report.resolvedLate().count()) + " resolved late");
+        changes.add(Figures.number(report.neverReported().size()) + " given up as never reported");
         return "Since " + Words.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
     }
 
@@ -58,8 +59,8 @@ final class ReportSentences {
         Instant since = silent.since();
         String from = since == null ? "from the start" : "since " + Words.time(since, report.timeZone());
         String wait = silent.messages() == 1 ? "waits" : "wait";
-        return silent.account() + ": provider silent " + from + "; " + Words.messages(silent.messages()) + " of these "
-                + wait + " for that one reason.";
+        return silent.account() + ": provider silent " + from + "; " + Figures.messages(silent.messages())
+                + " of these " + wait + " for that one reason.";
     }
 
     /** Empty if none was resolved. */
@@ -69,23 +70,23 @@ final class ReportSentences {
         if (median == null || longest == null) {
             return "";
         }
-        return "Half of them were late by " + Words.duration(median) + " or less, the latest by "
-                + Words.duration(longest) + ".";
+        return "Half of them were late by " + Figures.duration(median) + " or less, the latest by "
+                + Figures.duration(longest) + ".";
     }
 
     /** What was counted, for who wants to know it exactly. */
     String rules() {
         StringBuilder rules = new StringBuilder("A message counts as stuck once it has waited for ")
-                .append(Words.duration(report.limits().threshold().toSeconds()));
+                .append(Figures.duration(report.limits().threshold().toSeconds()));
         report.limits().accountThresholds().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> rules.append(" (")
                         .append(entry.getKey())
                         .append(": ")
-                        .append(Words.duration(entry.getValue().toSeconds()))
+                        .append(Figures.duration(entry.getValue().toSeconds()))
                         .append(')'));
         return rules.append(", and as never reported after ")
-                .append(Words.duration(report.limits().giveUp().toSeconds()))
+                .append(Figures.duration(report.limits().giveUp().toSeconds()))
                 .append('.')
                 .toString();
     }

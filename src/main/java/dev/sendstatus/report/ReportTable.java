@@ -1,25 +1,29 @@
 package dev.sendstatus.report;
 
-import java.util.ArrayList;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
 import java.util.List;
 import java.util.Objects;
 
 /** A report as text in aligned columns, for a terminal. */
 final class ReportTable {
-    private static final String GAP = "  ";
-
+    private final Table.Screen screen;
     private final StringBuilder text = new StringBuilder();
 
-    private ReportTable() {}
+    private ReportTable(Table.Screen screen) {
+        this.screen = screen;
+    }
 
-    static String write(StuckReport report) {
-        return new ReportTable().report(report);
+    static String write(StuckReport report, Table.Screen screen) {
+        return new ReportTable(screen).report(report);
     }
 
     private String report(StuckReport report) {
         ReportSentences sentences = new ReportSentences(report);
         line(sentences.title());
-        line(sentences.headline());
+        String headline = sentences.headline();
+        text.append(report.total() == 0 ? headline : screen.painted(Table.Mark.WARNING, headline))
+                .append('\n');
         line(sentences.comparison());
         line(sentences.changes());
         sentences.silences().forEach(this::line);
@@ -37,36 +41,33 @@ final class ReportTable {
         if (groups.isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(name, "Messages"));
-        for (Group group : groups) {
-            rows.add(List.of(group.label(), Words.number(group.count())));
-        }
+        Table table = Table.figures(name, "Messages");
+        groups.forEach(group -> table.row(group.label(), Figures.number(group.count())));
         line("");
-        table(rows);
+        text.append(table.text(screen));
     }
 
     private void items(StuckReport report, String title, List<StuckItem> items) {
         if (items.isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Provider", "Account", "Id", "From", "To", "Waiting since", "Age", "Status", "Reason"));
+        Table table = Table.texts("Provider", "Account", "Id", "From", "To", "Waiting since", "Age", "Status", "Reason")
+                .optional("Account", "From", "Waiting since", "Status", "Provider");
         for (StuckItem item : items) {
-            rows.add(List.of(
+            table.row(
                     item.message().provider().word(),
                     item.account().name(),
                     item.message().id(),
                     Objects.requireNonNullElse(item.from(), "-"),
-                    String.join(",", item.to()),
+                    String.join(", ", item.to()),
                     Words.time(item.waitingSince(), report.timeZone()),
-                    Words.duration(item.ageSeconds()),
+                    Figures.duration(item.ageSeconds()),
                     item.providerStatus(),
-                    item.reason().text()));
+                    item.reason().text());
         }
         line("");
-        line(title + " (" + Words.number(items.size()) + "):");
-        table(rows);
+        line(title + " (" + Figures.number(items.size()) + "):");
+        text.append(table.text(screen));
     }
 
     private void resolved(StuckReport report) {
@@ -74,48 +75,24 @@ final class ReportTable {
         if (items.isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Provider", "Account", "Id", "From", "Ended", "Late by", "How"));
+        Table table = Table.texts("Provider", "Account", "Id", "From", "Ended", "Late by", "How")
+                .optional("Account", "From", "Provider");
         for (ResolvedItem item : items) {
-            rows.add(List.of(
+            table.row(
                     item.message().provider().word(),
                     item.account().name(),
                     item.message().id(),
                     Objects.requireNonNullElse(item.from(), "-"),
                     Words.time(item.endedAt(), report.timeZone()),
-                    Words.duration(item.latenessSeconds()),
-                    Words.text(item.ending())));
+                    Figures.duration(item.latenessSeconds()),
+                    Words.text(item.ending()));
         }
         line("");
-        line("Resolved late (" + Words.number(items.size()) + "):");
-        table(rows);
+        line("Resolved late (" + Figures.number(items.size()) + "):");
+        text.append(table.text(screen));
     }
 
-    private void table(List<List<String>> rows) {
-        int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String cell = row.get(i);
-                line.append(cell);
-                if (i < widths.length - 1) {
-                    line.append(" ".repeat(widths[i] - cell.length())).append(GAP);
-                }
-            }
-            line(line.toString().stripTrailing());
-        }
-    }
-
-    /** Control characters become dots: ids and names come from outside, and a terminal obeys what it is sent. */
     private void line(String line) {
-        line.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c)
-                .forEach(text::appendCodePoint);
-        text.append('\n');
+        text.append(Table.clean(line)).append('\n');
     }
 }

@@ -30,13 +30,17 @@ public final class StuckReports {
         this.settings = settings;
     }
 
+    /** The day that it is at that moment, by the clocks of the reports. */
+    public LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, settings.timeZone());
+    }
+
     /**
      * What is stuck now, and what changed in the last 24 hours; the total is compared with that of yesterday's report. Needs
      * no server and no sweep to have run.
      */
     public StuckReport asOfNow(Instant now) throws StoreException {
-        LocalDate today = LocalDate.ofInstant(now, settings.timeZone());
-        StuckReport yesterday = kept(today.minusDays(1));
+        StuckReport yesterday = kept(day(now).minusDays(1));
         return report(null, now.minus(DAY), now, now, null, yesterday);
     }
 

@@ -2,7 +2,6 @@ package dev.sendstatus.report;
 
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.store.StuckFlag.Ending;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -36,34 +35,8 @@ final class Words {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** The two greatest units, as a person would say it: {@code 2 d 3 h}. */
-    static String duration(long seconds) {
-        Duration length = Duration.ofSeconds(seconds);
-        if (length.toDays() > 0) {
-            return length.toHoursPart() == 0
-                    ? length.toDays() + " d"
-                    : length.toDays() + " d " + length.toHoursPart() + " h";
-        }
-        if (length.toHours() > 0) {
-            return length.toMinutesPart() == 0
-                    ? length.toHours() + " h"
-                    : length.toHours() + " h " + length.toMinutesPart() + " min";
-        }
-        return length.toMinutes() > 0 ? length.toMinutes() + " min" : seconds + " s";
-    }
-
     /** {@code 2026-11-02 06:00}, by the clocks of that zone. */
     static String time(Instant time, ZoneId zone) {
         return MINUTE.format(time.atZone(zone));
-    }
-
-    /** {@code 12,345}, whatever the machine's own language. */
-    static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    /** {@code 1 message}, {@code 1,200 messages}. */
-    static String messages(long count) {
-        return number(count) + (count == 1 ? " message" : " messages");
     }
 }

@@ -1,25 +1,22 @@
 package dev.sendstatus.retention;
 
-import dev.sendstatus.store.Housekeeping;
-import dev.sendstatus.store.Housekeeping.Step;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Housekeeping;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what is older than it may become: raw callbacks, then messages, then what led to them; then gives the disk back. What a run
- * that was cut short has left, the next one removes.
+ * Removes what is older than it may become: raw callbacks, then messages; then gives the disk back. What a run that was cut short has left,
+ * the next one removes.
  */
 public final class Retention {
-    /** Each is removed in a turn of the writer of some milliseconds, its sync included. */
-    private static final int SEGMENTS_A_STEP = 16;
+    /** Each step is a turn of the writer of some milliseconds. */
+    private static final int CALLBACKS_A_STEP = 256;
 
-    private static final int MESSAGES_A_STEP = 128;
-    private static final int INDEX_ROWS_A_STEP = 512;
+    private static final int MESSAGES_A_STEP = 64;
 
     private final Store store;
     private final RetentionSettings settings;
@@ -39,12 +36,12 @@ public final class Retention {
 
     private static Counter counter(MeterRegistry meters, String what) {
         return Counter.builder("sendstatus_retention_removed")
-                .description("What was removed because it was old enough; raw callbacks once for each event")
+                .description("What was removed because it was old enough")
                 .tag("what", what)
                 .register(meters);
     }
 
-    /** What a run removed. @param raw raw callbacks, each as often as it had events */
+    /** What a run removed. */
     public record Removed(long raw, long messages) {
         boolean nothing() {
             return raw == 0 && messages == 0;
@@ -53,7 +50,7 @@ public final class Retention {
 
     @FunctionalInterface
     private interface Stepping {
-        Step next() throws StoreException;
+        int next() throws StoreException;
     }
 
     /**
@@ -67,30 +64,35 @@ public final class Retention {
         Instant rawBefore = now.minus(settings.rawAtMost());
         Instant messagesBefore = now.minus(settings.messages());
         // The raw callbacks first: a message that is gone must not have any.
-        long raw = all(() -> housekeeping.removeRaw(rawBefore, SEGMENTS_A_STEP), rawRemoved);
+        long raw = all(() -> housekeeping.removeRaw(rawBefore, CALLBACKS_A_STEP), rawRemoved);
         long messages = all(() -> housekeeping.removeMessages(messagesBefore, MESSAGES_A_STEP), messagesRemoved);
         Removed removed = new Removed(raw, messages);
         if (!removed.nothing()) {
-            all(() -> housekeeping.tidy(INDEX_ROWS_A_STEP), null);
-            all(() -> new Step(0, housekeeping.giveBack()), null);
-            housekeeping.shortenLog();
+            giveBack(housekeeping);
         }
         return removed;
     }
 
-    private long all(Stepping stepping, @Nullable Counter counter) throws StoreException, InterruptedException {
+    private long all(Stepping stepping, Counter counter) throws StoreException, InterruptedException {
         long removed = 0;
         while (true) {
             long begun = System.nanoTime();
-            Step step = stepping.next();
-            removed += step.removed();
-            if (counter != null) {
-                counter.increment(step.removed());
-            }
-            if (!step.more()) {
+            int step = stepping.next();
+            if (step == 0) {
                 return removed;
             }
+            removed += step;
+            counter.increment(step);
             pace.rest(System.nanoTime() - begun);
         }
+    }
+
+    private void giveBack(Housekeeping housekeeping) throws StoreException, InterruptedException {
+        long begun = System.nanoTime();
+        while (housekeeping.giveBack()) {
+            pace.rest(System.nanoTime() - begun);
+            begun = System.nanoTime();
+        }
+        housekeeping.shortenLog();
     }
 }

@@ -18,18 +18,19 @@ final class EventOrder {
      * The farthest progress; of errors one that has a code; then the later by the provider's own time (none is earliest); then
      * the greater code; what follows only breaks ties.
      */
-    static final Comparator<RecordedEvent> STRENGTH =
-            Comparator.comparing(RecordedEvent::event, byStrength()).thenComparing(RecordedEvent::account);
+    static final Comparator<RecordedEvent> STRENGTH = Comparator.<RecordedEvent, Progress>comparing(
+                    recorded -> recorded.event().progress())
+            .thenComparing(recorded -> hasDecisiveCode(recorded.event()))
+            .thenComparing(nullable(RecordedEvent::occurredAt))
+            .thenComparing(RecordedEvent::event, byWhatItSays())
+            .thenComparing(RecordedEvent::account);
 
     static final Comparator<RecordedEvent> STRONGEST_FIRST = STRENGTH.reversed();
 
     private EventOrder() {}
 
-    private static Comparator<DeliveryEvent> byStrength() {
-        return Comparator.comparing(DeliveryEvent::progress)
-                .thenComparing(EventOrder::hasDecisiveCode)
-                .thenComparing(nullable(DeliveryEvent::occurredAt))
-                .thenComparing(nullable(DeliveryEvent::errorCode, EventOrder::compareCodes))
+    private static Comparator<DeliveryEvent> byWhatItSays() {
+        return EventOrder.<DeliveryEvent, String>nullable(DeliveryEvent::errorCode, EventOrder::compareCodes)
                 .thenComparing(DeliveryEvent::providerStatus)
                 .thenComparing(nullable(DeliveryEvent::detail))
                 .thenComparing(nullable(DeliveryEvent::carrier))
@@ -40,7 +41,9 @@ final class EventOrder {
                 .thenComparing(nullable(DeliveryEvent::eventId))
                 .thenComparing(nullable(DeliveryEvent::recipient))
                 .thenComparing(DeliveryEvent::direction)
-                .thenComparing(nullable(DeliveryEvent::registration));
+                .thenComparing(nullable(DeliveryEvent::registration))
+                // Also where it cannot be, so that of two events one is always the stronger.
+                .thenComparing(nullable(DeliveryEvent::occurredAt));
     }
 
     private static boolean hasDecisiveCode(DeliveryEvent event) {
@@ -70,13 +73,11 @@ final class EventOrder {
         return byScale != 0 ? byScale : one.currency().compareTo(two.currency());
     }
 
-    private static <T extends Comparable<? super T>> Comparator<DeliveryEvent> nullable(
-            Function<DeliveryEvent, @Nullable T> part) {
+    private static <E, T extends Comparable<? super T>> Comparator<E> nullable(Function<E, @Nullable T> part) {
         return nullable(part, Comparator.<T>naturalOrder());
     }
 
-    private static <T> Comparator<DeliveryEvent> nullable(
-            Function<DeliveryEvent, @Nullable T> part, Comparator<? super T> order) {
+    private static <E, T> Comparator<E> nullable(Function<E, @Nullable T> part, Comparator<? super T> order) {
         return (one, two) -> {
             T first = part.apply(one);
             T second = part.apply(two);
@@ -89,7 +90,7 @@ final class EventOrder {
 
     /** The provider's time of an event, else when it came. */
     static Instant when(RecordedEvent event) {
-        Instant own = event.event().occurredAt();
+        Instant own = event.occurredAt();
         return own == null ? event.receivedAt() : own;
     }
 }

@@ -13,8 +13,6 @@ import dev.sendstatus.event.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +59,7 @@ public record MessageState(
             strongestFirst.sort(EventOrder.STRONGEST_FIRST);
             strongestFirst = Registrations.withoutContradicting(strongestFirst);
         }
-        List<RecipientState> recipients = recipients(strongestFirst);
+        List<RecipientState> recipients = Recipients.of(strongestFirst);
         AccountName account = strongestFirst.get(0).account();
         Instant earliest = EventOrder.when(strongestFirst.get(0));
         Instant latest = earliest;
@@ -158,97 +156,7 @@ public record MessageState(
         return weakest;
     }
 
-    /**
-     * One state per recipient. An event that names nobody speaks of the only recipient; where several are named it speaks of
-     * one not known yet, which is shown only if the event says something final: that a message is on its way to somebody
-     * needs no recipient of its own.
-     */
-    private static List<RecipientState> recipients(List<RecordedEvent> strongestFirst) {
-        if (strongestFirst.size() == 1) {
-            return List.of(recipient(strongestFirst.get(0).event().recipient(), strongestFirst));
-        }
-        Map<Recipient, List<RecordedEvent>> named = new TreeMap<>();
-        List<RecordedEvent> unnamed = new ArrayList<>();
-        for (RecordedEvent event : strongestFirst) {
-            Recipient recipient = event.event().recipient();
-            if (recipient == null) {
-                unnamed.add(event);
-            } else {
-                named.computeIfAbsent(nameOf(recipient, event.event(), strongestFirst), name -> new ArrayList<>())
-                        .add(event);
-            }
-        }
-        List<RecipientState> states = new ArrayList<>();
-        if (named.isEmpty()) {
-            states.add(recipient(null, unnamed));
-        } else if (named.size() == 1) {
-            states.add(recipient(named.keySet().iterator().next(), strongestFirst));
-        } else {
-            named.forEach((recipient, events) -> states.add(recipient(recipient, events)));
-            List<RecordedEvent> ends = unnamed.stream()
-                    .filter(event -> event.event().progress().compareTo(Progress.UNCONFIRMED) >= 0)
-                    .toList();
-            if (!ends.isEmpty()) {
-                states.add(recipient(null, ends));
-            }
-        }
-        return states;
-    }
-
-    /**
-     * The name that a recipient goes by: its own, but for a sole recipient that comes with and without a channel prefix (an
-     * RCS message that fell back to SMS), which goes by the first of its forms.
-     */
-    private static Recipient nameOf(Recipient recipient, DeliveryEvent event, List<RecordedEvent> all) {
-        if (!event.soleRecipient()) {
-            return recipient;
-        }
-        String number = withoutChannel(recipient.address());
-        Recipient name = recipient;
-        for (RecordedEvent other : all) {
-            Recipient candidate = other.event().recipient();
-            if (candidate != null
-                    && other.event().soleRecipient()
-                    && candidate.compareTo(name) < 0
-                    && withoutChannel(candidate.address()).equals(number)) {
-                name = candidate;
-            }
-        }
-        return name;
-    }
-
-    private static String withoutChannel(String address) {
-        int colon = address.indexOf(':');
-        return new Recipient(colon < 0 || colon == address.length() - 1 ? address : address.substring(colon + 1))
-                .address();
-    }
-
-    private static RecipientState recipient(@Nullable Recipient to, List<RecordedEvent> strongestFirst) {
-        RecordedEvent decisive = strongestFirst.get(0);
-        Progress progress = decisive.event().progress();
-        boolean coded = progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
-        boolean conflict = progress == Progress.DELIVERED && anyFailed(strongestFirst);
-        return new RecipientState(
-                to,
-                progress,
-                decisive.event().providerStatus(),
-                coded ? decisive.event().errorCode() : null,
-                conflict,
-                strongest(strongestFirst, DeliveryEvent::carrier),
-                EventOrder.when(decisive));
-    }
-
-    private static boolean anyFailed(List<RecordedEvent> events) {
-        for (RecordedEvent event : events) {
-            if (event.event().progress() == Progress.FAILED) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static <T> @Nullable T strongest(
-            List<RecordedEvent> strongestFirst, Function<DeliveryEvent, @Nullable T> part) {
+    static <T> @Nullable T strongest(List<RecordedEvent> strongestFirst, Function<DeliveryEvent, @Nullable T> part) {
         for (RecordedEvent event : strongestFirst) {
             T value = part.apply(event.event());
             if (value != null) {
@@ -262,10 +170,9 @@ public record MessageState(
     private static @Nullable Instant sentAt(List<RecordedEvent> events) {
         Instant earliest = null;
         for (RecordedEvent recorded : events) {
-            DeliveryEvent event = recorded.event();
-            Instant time = event.sentAt();
-            if (time == null && event.progress() == Progress.SENT) {
-                time = event.occurredAt();
+            Instant time = recorded.sentAt();
+            if (time == null && recorded.event().progress() == Progress.SENT) {
+                time = recorded.occurredAt();
             }
             if (time != null && (earliest == null || time.isBefore(earliest))) {
                 earliest = time;

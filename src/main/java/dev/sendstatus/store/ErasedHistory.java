@@ -4,6 +4,7 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message's history without a number: a word stands in its place, everywhere the same one, so that who was one recipient stays one.
+ * Where the number is the only recipient's, all names that were given for that recipient go.
  *
  * @param history without the number
  * @param recipient whether the number was a recipient's
@@ -23,9 +25,12 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
         if (!mentions(history, number)) {
             return null;
         }
-        Eraser eraser = new Eraser(number, freeWord(history));
+        boolean recipient = history.events().stream()
+                .flatMap(event -> recipients(event.event()))
+                .anyMatch(number::isIn);
+        boolean only = recipient && hasOneRecipient(history);
+        Eraser eraser = new Eraser(number, freeWord(history), only);
         MessageHistory erased = MessageHistory.none(history.message());
-        boolean recipient = false;
         for (RecordedEvent event : history.events()) {
             erased = erased.with(new RecordedEvent(
                     event.sequence(),
@@ -34,9 +39,19 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
                     event.source(),
                     event.account(),
                     eraser.event(event.event())));
-            recipient |= recipients(event.event()).anyMatch(number::isIn);
         }
         return new ErasedHistory(erased, recipient);
+    }
+
+    /** Also by the registrations that do not count. */
+    private static boolean hasOneRecipient(MessageHistory history) {
+        for (RecordedEvent recorded : history.events()) {
+            Registration registration = recorded.event().registration();
+            if (registration != null && registration.to().size() > 1) {
+                return false;
+            }
+        }
+        return MessageState.of(history).recipients().size() == 1;
     }
 
     private static boolean mentions(MessageHistory history, PhoneNumber number) {
@@ -87,8 +102,8 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
         return word;
     }
 
-    /** Puts the word in the number's place. */
-    private record Eraser(PhoneNumber number, String word) {
+    /** Puts the word in the number's place. @param only whether every recipient that is named is the number's */
+    private record Eraser(PhoneNumber number, String word, boolean only) {
 
         DeliveryEvent event(DeliveryEvent event) {
             return new DeliveryEvent(
@@ -120,7 +135,9 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
         }
 
         private Recipient recipient(Recipient recipient) {
-            return number.isIn(recipient.address()) ? new Recipient(address(recipient.address())) : recipient;
+            return only || number.isIn(recipient.address())
+                    ? new Recipient(number.erasedFrom(recipient.address(), word))
+                    : recipient;
         }
 
         private String address(String address) {

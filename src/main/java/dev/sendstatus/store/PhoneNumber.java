@@ -1,5 +1,6 @@
 package dev.sendstatus.store;
 
+import dev.sendstatus.event.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,24 +15,51 @@ public record PhoneNumber(String digits) {
     /** Takes the number's place, so that it can be seen that there was one. */
     public static final String ERASED = "erased";
 
-    private static final Pattern BETWEEN_DIGITS = Pattern.compile("[ ().-]");
     /** As a recipient's, 11 to 15 digits are a whole number; fewer are if a plus says so. */
     private static final Pattern WHOLE = Pattern.compile("\\+[0-9]{7,15}|[0-9]{11,15}");
+    /** How numbers of North America are written at home: without their country's code, which is 1. */
+    private static final Pattern NORTH_AMERICAN = Pattern.compile("[2-9][0-9]{2}[2-9][0-9]{6}");
+
+    private static final int NORTH_AMERICAN_DIGITS = 11;
 
     private static final int SHOWN = 2;
 
-    /** @return empty if that is no number with its country's code */
+    /**
+     * The number that somebody wrote: with its country's code, or one of North America without it.
+     *
+     * @return empty if that is no whole number
+     */
     public static Optional<PhoneNumber> of(String text) {
-        String number = BETWEEN_DIGITS.matcher(text.strip()).replaceAll("");
+        String number;
+        try {
+            number = Written.address(text);
+        } catch (Written.Unusable e) {
+            return Optional.empty();
+        }
+        if (NORTH_AMERICAN.matcher(number).matches()) {
+            return Optional.of(new PhoneNumber("1" + number));
+        }
         return WHOLE.matcher(number).matches()
                 ? Optional.of(new PhoneNumber(number.startsWith("+") ? number.substring(1) : number))
                 : Optional.empty();
     }
 
-    /** Whether an address is this number, with or without its plus, and whatever channel stands before it. */
+    /**
+     * Whether an address is this number, with or without its plus, and whatever channel stands before it; of a number of North
+     * America also without its country's code, as sending programs register it.
+     */
     public boolean isIn(String address) {
         int start = numberAt(address);
-        return address.length() - start == digits.length() && address.startsWith(digits, start);
+        int length = address.length() - start;
+        return length == digits.length() && address.startsWith(digits, start)
+                || length == shortest().length()
+                        && address.startsWith(shortest(), start)
+                        && !address.startsWith("+", start - 1);
+    }
+
+    /** The fewest digits by which it is written. */
+    private String shortest() {
+        return digits.length() == NORTH_AMERICAN_DIGITS && digits.startsWith("1") ? digits.substring(1) : digits;
     }
 
     /** The address with a word in the number's place; the channel stays. @param address one that {@link #isIn} says yes to */
@@ -46,8 +74,10 @@ public record PhoneNumber(String digits) {
 
     /** A text with the number wherever it stands by itself, not within a longer one, replaced. */
     public String erasedFromText(String text) {
-        return text.contains(digits)
-                ? Pattern.compile("(?<![0-9])\\+?" + digits + "(?![0-9])")
+        String end = shortest();
+        String start = digits.substring(0, digits.length() - end.length());
+        return text.contains(end)
+                ? Pattern.compile("(?<![0-9])(?:\\+?" + start + ")?" + end + "(?![0-9])")
                         .matcher(text)
                         .replaceAll(Matcher.quoteReplacement(ERASED))
                 : text;

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -163,19 +164,19 @@ class ApiDescriptionTest {
         HttpResponse<String> first = ask("GET /v1/quarantine", "/v1/quarantine?limit=1", 200);
         String cursor =
                 new ObjectMapper().readTree(first.body()).path("next_cursor").asText();
-        assertThat(first.body()).contains("\"sequence\":2");
+        assertThat(first.body()).contains("\"number\":2");
         assertThat(ask("GET /v1/quarantine", "/v1/quarantine?limit=1&cursor=" + cursor, 200)
                         .body())
-                .contains("\"sequence\":1,", "\"next_cursor\":null");
+                .contains("\"number\":1,", "\"next_cursor\":null");
         ask("GET /v1/quarantine", "/v1/quarantine?limit=0", 400);
         ask("GET /v1/quarantine", "/v1/quarantine?cursor=mine", 400);
-        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/1", 200).body())
+        assertThat(ask("GET /v1/quarantine/{number}", "/v1/quarantine/1", 200).body())
                 .contains("\"encoding\":\"text\"", "message-teleported");
-        assertThat(ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/2", 200).body())
+        assertThat(ask("GET /v1/quarantine/{number}", "/v1/quarantine/2", 200).body())
                 .contains("\"encoding\":\"base64\"", Base64.getEncoder().encodeToString(ExampleServer.NOT_UTF_8));
-        ask("GET /v1/quarantine/{sequence}", "/v1/quarantine/3", 404);
-        check("POST /v1/quarantine/{sequence}/replay", post("/v1/quarantine/1/replay", WRITE), 200);
-        check("POST /v1/quarantine/{sequence}/replay", post("/v1/quarantine/3/replay", WRITE), 404);
+        ask("GET /v1/quarantine/{number}", "/v1/quarantine/3", 404);
+        check("POST /v1/quarantine/{number}/replay", post("/v1/quarantine/1/replay", WRITE), 200);
+        check("POST /v1/quarantine/{number}/replay", post("/v1/quarantine/3/replay", WRITE), 404);
     }
 
     private void server() throws Exception {
@@ -186,6 +187,8 @@ class ApiDescriptionTest {
             check("GET /docs/{file}", get("/docs/" + file, null), 200);
         }
         check("GET /docs/{file}", get("/docs/other.js", null), 404);
+        assertThat(check("GET /", get("/", null), 302).headers().firstValue("Location"))
+                .contains("/docs");
         assertThat(get("/metrics", null).body()).contains("sendstatus_quarantine 2.0");
     }
 
@@ -252,6 +255,75 @@ class ApiDescriptionTest {
             }
         }
         examples.down.set(false);
+    }
+
+    /** What the page fills in, sent as it stands. Twilio's signature alone cannot be made there. */
+    @Test
+    void everyExampleCanBeTried() throws Exception {
+        for (Operation operation : description.operations()) {
+            if (operation.method().equals("GET") && operation.path().startsWith("/webhooks")) {
+                continue;
+            }
+            String path = operation.path();
+            for (JsonNode parameter : description.parameters(operation)) {
+                assertThat(parameter.has("example"))
+                        .as("%s of %s is filled in, or left empty", parameter.path("name"), operation.name())
+                        .isEqualTo(path.contains("{" + parameter.path("name").asText() + "}"));
+                // The default configuration calls an account as its provider is called.
+                String example = parameter.path("name").asText().equals("account")
+                        ? "main"
+                        : parameter.path("example").asText();
+                path = path.replace("{" + parameter.path("name").asText() + "}", example);
+            }
+            if (operation.method().equals("GET")) {
+                assertTried(
+                        operation,
+                        request(path, operation.secured() ? WRITE : null).GET());
+                continue;
+            }
+            JsonNode bodies = operation.node().at("/requestBody/content");
+            for (String type : names(bodies)) {
+                JsonNode body = bodies.path(type).path("example");
+                if (!body.isMissingNode()) {
+                    String text = body.isTextual() ? body.asText() : body.toString();
+                    assertTried(
+                            operation,
+                            operation.secured()
+                                    ? request(path, WRITE)
+                                            .header("Content-Type", type)
+                                            .POST(HttpRequest.BodyPublishers.ofString(text))
+                                    : callback(path, "first:secret", text, type));
+                }
+            }
+            if (bodies.isMissingNode()) {
+                assertTried(operation, request(path, WRITE).POST(HttpRequest.BodyPublishers.noBody()));
+            }
+        }
+    }
+
+    private void assertTried(Operation operation, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode())
+                .as("%s: %s", operation.name(), answer.body())
+                .isLessThan(400);
+        assertThat(answer.body()).as(operation.name()).doesNotContain("\"result\":\"error\"");
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Opened at one operation, Swagger UI shows no parameter that is a reference. */
+    @Test
+    void noParameterIsAReference() {
+        for (Operation operation : description.operations()) {
+            assertThat(operation.pathParameters()).as(operation.name()).noneMatch(parameter -> parameter.has("$ref"));
+            assertThat(operation.node().path("parameters"))
+                    .as(operation.name())
+                    .noneMatch(parameter -> parameter.has("$ref"));
+        }
     }
 
     @Test
@@ -393,7 +465,7 @@ class ApiDescriptionTest {
         String path = operation
                 .path()
                 .replace("{id}", "first-1")
-                .replace("{sequence}", Long.toString(ExampleServer.QUARANTINED))
+                .replace("{number}", Long.toString(ExampleServer.QUARANTINED))
                 .replace("{provider}", "bandwidth")
                 .replace("{code}", "4770");
         HttpRequest.Builder request = request(path, token);

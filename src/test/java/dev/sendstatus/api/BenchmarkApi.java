@@ -27,7 +27,7 @@ public final class BenchmarkApi {
             ctx.bodyAsBytes();
             ctx.status(200);
         }));
-        return new HttpServer(api.settings(), api.tokens(), new NoopHandler(api.webhooks()), routes);
+        return new HttpServer(api.settings(), api.tokens(), api.refused(), new NoopHandler(api.webhooks()), routes);
     }
 
     private static final class NoopHandler extends Handler.Wrapper {

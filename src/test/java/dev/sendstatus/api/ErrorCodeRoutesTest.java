@@ -101,7 +101,6 @@ class ErrorCodeRoutesTest {
         come(Source.WEBHOOK, failed("bandwidth", "b1", "message-failed", "4770"));
         come(Source.WEBHOOK, failed("bandwidth", "b2", "message-failed", "4999"));
         come(Source.WEBHOOK, failed("bandwidth", "b3", "message-failed", "4999"));
-        come(Source.REPLAY, failed("bandwidth", "b4", "message-failed", "4999"));
         server.errorCodes.save(server.store);
         server.errorCodes.save(server.store);
 

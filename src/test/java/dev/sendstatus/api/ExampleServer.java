@@ -130,7 +130,7 @@ final class ExampleServer implements AutoCloseable {
     private String report() throws StoreException {
         return ReportDocuments.render(
                 new StuckReports(
-                                server.reads,
+                                server.reads(),
                                 new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
                                 new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC))
                         .asOfNow(Instant.now()),

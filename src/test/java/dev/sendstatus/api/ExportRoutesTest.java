@@ -3,6 +3,7 @@ package dev.sendstatus.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendstatus.ingest.MinuteLog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -31,6 +32,7 @@ import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.jdbc.Store;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -89,6 +91,7 @@ class ExportRoutesTest {
         server = new HttpServer(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), 10_000),
                         new Tokens(TOKEN, reads, InstantSource.system()),
+                        new RefusedRequests(new SimpleMeterRegistry(), new MinuteLog(InstantSource.system())),
                         new org.eclipse.jetty.server.Handler.Wrapper(),
                         List.of(routes::install))
                 .start();

@@ -60,7 +60,11 @@ class MessageListRoutesTest {
     void start() throws StoreException {
         server = new TestServer(folder, new IngestSettings(50, Duration.ofMillis(900)));
         add(event(SIGNED, "delivered", Progress.DELIVERED).occurredAt(AT));
-        add(event(TELNYX, "spam", Progress.FAILED).errorCode("40002").occurredAt(AT.plusSeconds(1)));
+        add(event(TELNYX, "spam", Progress.FAILED)
+                .errorCode("40002")
+                .occurredAt(AT.plusSeconds(1))
+                .sentAt(AT.minusSeconds(60))
+                .carrier("AT&T"));
         add(event(SIGNED, "strange", Progress.FAILED).errorCode("77777").occurredAt(AT.plusSeconds(2)));
         add(event(SIGNED, "unconfirmed", Progress.UNCONFIRMED).occurredAt(AT.plusSeconds(3)));
         add(DeliveryEvent.of(new MessageKey(SIGNED, "inbound"), Direction.INBOUND, Progress.DELIVERED, "received")
@@ -150,6 +154,23 @@ class MessageListRoutesTest {
             since=2026-11-25T13:00:04+01:00      | registered inbound
             until=2026-11-25T12:00:01Z           | delivered
             since=2026-11-25T12:00:01Z&until=2026-11-25T12:00:03Z | strange spam
+            since=2026-11-25&until=2026-11-26    | registered inbound unconfirmed strange spam delivered
+            until=2026-11-25                     | ''
+            direction=inbound                    | inbound
+            direction=outbound&status=DELIVERED  | delivered
+            to=%2B1202*                          | registered unconfirmed strange spam delivered
+            to=+1202*                            | registered unconfirmed strange spam delivered
+            to=1202555*                          | registered unconfirmed strange spam delivered
+            to=543*                              | inbound
+            to=%2B1303*                          | ''
+            from=1202555014*                     | inbound
+            from=%2B1202555019*&status=ERROR     | strange spam
+            carrier=AT%26T                       | spam
+            carrier=AT                           | ''
+            sent_since=2026-11-25T11:59:00Z      | spam
+            sent_since=2026-11-25T11:59:01Z      | ''
+            sent_until=2026-11-26                | spam
+            sent_until=2026-11-25T11:59:00Z      | ''
             limit=1000                           | registered inbound unconfirmed strange spam delivered
             """)
     void aListHasWhatMatchesAndTheNewestFirst(String query, String expected) throws Exception {
@@ -158,6 +179,36 @@ class MessageListRoutesTest {
         JsonNode page = JSON.readTree(response.body());
         assertThat(String.join(" ", ids(page))).isEqualTo(expected);
         assertThat(page.path("next_cursor").isNull()).isTrue();
+    }
+
+    /** A plus that a client does not encode is a blank in a query. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            to=whatsapp:+12025550177               | there
+            to=whatsapp:%2B12025550177             | there
+            to=whatsapp:%2012025550177             | there
+            from=whatsapp:+12025550188             | there
+            from=rcs:+12025550188                  | ''
+            to=whatsapp:12025550177                | ''
+            to=+4930123456                         | short
+            to=%2B4930123456                       | short
+            to=4930123456                          | ''
+            to=+54321                              | inbound
+            from=agent:+7                          | short
+            from=agent:%2B7                        | ''
+            """)
+    void aBlankWhereOnlyAPlusCanBeIsAPlus(String query, String expected) throws Exception {
+        add(DeliveryEvent.of(new MessageKey(SIGNED, "there"), Direction.OUTBOUND, Progress.DELIVERED, "said")
+                .to("whatsapp:+12025550177")
+                .from("whatsapp:+12025550188")
+                .occurredAt(AT));
+        add(DeliveryEvent.of(new MessageKey(SIGNED, "short"), Direction.OUTBOUND, Progress.DELIVERED, "said")
+                .to("+4930123456")
+                .from("agent: 7")
+                .occurredAt(AT));
+        HttpResponse<String> response = get("/v1/messages?" + query);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(String.join(" ", ids(JSON.readTree(response.body())))).isEqualTo(expected);
     }
 
     @Test
@@ -192,16 +243,23 @@ class MessageListRoutesTest {
             stuck=yes                     | stuck is true or false.
             conflict=1                    | conflict is true or false.
             unconfirmed=TRUE              | unconfirmed is true or false.
-            since=yesterday               | since is a time as in RFC 3339: 2026-11-25T12:00:00Z.
-            until=2026-11-25              | until is a time as in RFC 3339
-            until=%2B999999999-01-01T00:00:00Z | until is a time as in RFC 3339
+            since=tomorrow                | since is a time like 2026-11-25T12:00:00Z, a day like 2026-11-25
+            until=%2B999999999-01-01T00:00:00Z | until is a time like 2026-11-25T12:00:00Z
+            sent_since=2026-11-25T12:00   | sent_since is a time like 2026-11-25T12:00:00Z
             since=2026-11-25T12:00:00Z&until=2026-11-24T12:00:00Z | since is not after until.
+            sent_since=2026-11-25&sent_until=2026-11-24 | sent_since is not after sent_until.
+            direction=both                | direction is one of outbound, inbound.
+            to=*                          | to is a number, a short code, a name or an address, or how one begins
             limit=0                       | limit is a number from 1 to 1000
             limit=1001                    | limit is a number from 1 to 1000
             limit=many                    | limit is a number from 1 to 1000
             cursor=abc                    | cursor is the next_cursor of the page before
             tag=                          | tag is empty
-            to=%20                        | to is a number
+            to=%20                        | to is empty
+            to=1.20256E%2B10              | to was rounded by a spreadsheet
+            from='12025550103             | from begins with an apostrophe
+            from=%2B12025550143,%2B12025550144 | from is one number, not several
+            campaign=%C2%A0               | campaign is empty
             tag=a&tag=b                   | tag is given once
             limit=1&limit=1               | limit is given once
             colour=red                    | No parameter is called so: colour. There are status, provider,

@@ -154,7 +154,7 @@ class RegistrationRoutesTest {
         assertThat(items.length()).isGreaterThan(TestServer.MAX_BODY);
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).contains("application/x-ndjson");
-        assertThat(server.reads.messages("m0")).isEmpty();
+        assertThat(server.reads().messages("m0")).isEmpty();
     }
 
     @Test
@@ -237,11 +237,11 @@ class RegistrationRoutesTest {
     @Test
     void aRegistrationIsNoSignOfLifeOfTheProvider() throws Exception {
         post(send("m1", ""));
-        assertThat(server.reads.activity())
+        assertThat(server.reads().activity())
                 .extracting(AccountActivity::lastCallbackAt)
                 .containsOnlyNulls();
         callback("m1", "SENT");
-        assertThat(server.reads.activity())
+        assertThat(server.reads().activity())
                 .extracting(AccountActivity::lastCallbackAt)
                 .doesNotContainNull();
     }

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
@@ -11,6 +12,7 @@ import dev.sendstatus.ingest.ErrorCodeCounts;
 import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.ProviderAdapter;
@@ -52,7 +54,7 @@ final class TestServer implements AutoCloseable {
 
     final SqliteFile file;
     final Store store;
-    final Reads reads;
+    private final Reads reads;
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Refusals refusals = new Refusals(meters, InstantSource.system());
     final ErrorCodeCounts errorCodes;
@@ -84,6 +86,7 @@ final class TestServer implements AutoCloseable {
                 reads,
                 errorCodes,
                 meters,
+                refusals.log(),
                 InstantSource.system());
         applier = new Applier(store, queue, new CallbackReader(adapters), applyMeters).start();
         commit = new GroupCommit(
@@ -119,6 +122,12 @@ final class TestServer implements AutoCloseable {
                         .map(name -> new Account<>(new AccountName(provider, name), true, "key-" + name))
                         .toList(),
                 "Set OFF_KEY.");
+    }
+
+    /** What is stored, once all that was acknowledged is applied. */
+    Reads reads() throws StoreException {
+        new ReadBarrier(reads, InstantSource.system()).await();
+        return reads;
     }
 
     /** As {@link HttpServer#routes}. */

@@ -152,7 +152,7 @@ class TokenTest {
     }
 
     private @Nullable Instant lastUse() throws Exception {
-        return server.reads.tokens().get(0).lastUsedAt();
+        return server.reads().tokens().get(0).lastUsedAt();
     }
 
     private HttpResponse<String> get(String token) throws IOException, InterruptedException {

@@ -3,12 +3,13 @@ package dev.sendstatus.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendstatus.ingest.MinuteLog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.IngestSettings;
-import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.jobs.LogLines;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,11 +95,11 @@ class WebhookRoutesTest {
         assertThat(response.statusCode()).isEqualTo(status);
         if (status == 200) {
             assertThat(response.body()).isEmpty();
-            assertThat(server.reads.messages("m1")).hasSize(1);
+            assertThat(server.reads().messages("m1")).hasSize(1);
         } else {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(JSON.readTree(response.body()).path("status").asInt()).isEqualTo(status);
-            assertThat(server.reads.messages("m1")).isEmpty();
+            assertThat(server.reads().messages("m1")).isEmpty();
         }
     }
 
@@ -120,15 +121,15 @@ class WebhookRoutesTest {
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "?")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads.callback(1)).isPresent();
+        assertThat(server.reads().callback(1)).isPresent();
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "m1 +12025550143 SENT\n?")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads.messages("m1")).hasSize(1);
+        assertThat(server.reads().messages("m1")).hasSize(1);
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "!")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads.callback(3)).isPresent();
+        assertThat(server.reads().callback(3)).isPresent();
         assertThat(metrics()).contains("sendstatus_callbacks_quarantined_total{provider=\"signed\"} 3.0");
     }
 
@@ -146,6 +147,39 @@ class WebhookRoutesTest {
         assertThat(main.at("/refused/reasons/wrong").asInt()).isEqualTo(2);
         assertThat(items.get(2).at("/refused/reasons/missing").asInt()).isEqualTo(1);
         assertThat(items.get(3).at("/refused/count").asInt()).isZero();
+    }
+
+    @Test
+    void theLogSaysWhatWasRefusedFromWhereAndWhatIsInQuarantine() throws Exception {
+        try (LogLines lines = new LogLines()) {
+            send("POST", "/webhooks/signed/second", "key-main", "text/fake", "");
+            send("POST", "/webhooks/off", "k", "text/fake", "");
+            send("POST", "/webhooks/basic", "key-main", "text/fake", "?");
+            client.send(
+                    HttpRequest.newBuilder(server.uri("/webhooks/signed/main"))
+                            .header("X-Forwarded-For", "10.9.9.9, 203.0.113.7")
+                            .header("Content-Type", "text/fake")
+                            .POST(BodyPublishers.ofString(""))
+                            .build(),
+                    BodyHandlers.discarding());
+            client.send(
+                    HttpRequest.newBuilder(server.uri("/webhooks/signed"))
+                            .header("X-Forwarded-For", "<made up>")
+                            .header("Key", "key-main")
+                            .header("Content-Type", "text/fake")
+                            .POST(BodyPublishers.ofString("x".repeat(TestServer.MAX_BODY + 1)))
+                            .build(),
+                    BodyHandlers.discarding());
+            assertThat(lines.of(MinuteLog.class))
+                    .containsExactly(
+                            "callbacks to signed/second refused: 1 wrong; the last: from 127.0.0.1: it is signed as account"
+                                    + " signed/main would be: at the provider, give what belongs to that account the URL of that account",
+                            "callbacks to off/* refused: 1 no_account; the last: from 127.0.0.1: No off account is configured:"
+                                    + " Set OFF_KEY.",
+                            "callbacks of basic/main kept in quarantine: 1 not understood; the last: number 1: a line of another form",
+                            "callbacks to signed/main refused: 1 missing; the last: from 203.0.113.7 by way of 127.0.0.1",
+                            "callbacks to signed/* refused: 1 too_large; the last: from 127.0.0.1");
+        }
     }
 
     @Test
@@ -167,7 +201,7 @@ class WebhookRoutesTest {
         JsonNode items = JSON.readTree(get("/v1/webhooks").body()).path("items");
         assertThat(items.get(0).at("/silence/basis").asText()).isEqualTo("recent");
         assertThat(items.get(1).at("/silence/basis").asText()).isEqualTo("never_heard");
-        assertThat(server.reads
+        assertThat(server.reads()
                         .traffic(new AccountName(new Provider("signed"), "main"), Instant.now())
                         .callbacks()
                         .values())
@@ -347,7 +381,7 @@ class WebhookRoutesTest {
             }
             assertThat(statusLine(socket)).contains(" 200 ");
         }
-        assertThat(server.reads.messages("m7")).hasSize(1);
+        assertThat(server.reads().messages("m7")).hasSize(1);
     }
 
     @Test

@@ -49,7 +49,7 @@ class JobsOfTheServerTest {
     }
 
     private ServerProcess server(String sweepInterval) throws IOException {
-        return new ServerProcess(folder, List.of(), Map.of("SENDSTATUS_SWEEP_INTERVAL", sweepInterval));
+        return new ServerProcess(folder, List.of(), Map.of("SENDSTATUS_STUCK_SWEEP_INTERVAL", sweepInterval));
     }
 
     private double lastSuccess(ServerProcess server, String job) throws Exception {

@@ -98,7 +98,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Asks it to stop, and waits until it has. @return its exit code */
     int stop() throws InterruptedException {
-        process.destroy();
+        // Process.destroy would close its output as well, and with it what the program says while it stops.
+        process.toHandle().destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the server did not stop:\n" + output());

@@ -20,6 +20,8 @@ class LayersTest {
             .consideringOnlyDependenciesInLayers()
             .layer("event")
             .definedBy("dev.sendstatus.event..")
+            .layer("text")
+            .definedBy("dev.sendstatus.text..")
             .layer("state")
             .definedBy("dev.sendstatus.state..")
             .layer("catalog")
@@ -87,6 +89,8 @@ class LayersTest {
             .whereLayer("catalog")
             .mayOnlyAccessLayers("event")
             .whereLayer("event")
+            .mayNotAccessAnyLayer()
+            .whereLayer("text")
             .mayNotAccessAnyLayer()
             .because("a package knows lower levels only");
 

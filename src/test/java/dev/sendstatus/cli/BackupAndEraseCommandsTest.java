@@ -22,6 +22,8 @@ import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class BackupAndEraseCommandsTest {
     private static final Provider TWILIO = new Provider("twilio");
@@ -95,6 +98,26 @@ class BackupAndEraseCommandsTest {
         assertThat(home.resolve("copy.db")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+12025550199", "(202) 555-0199", "tel:+1-202-555-0199", "\u202a1 202 555 0199\u202c"})
+    void aNumberIsErasedHoweverItIsWrittenAndWasRegistered(String written) throws Exception {
+        Files.writeString(home.resolve("sends.csv"), "provider,id,to\ntwilio,SM7,(202) 555-0199\n");
+        assertThat(run("import", "sends.csv").code()).isZero();
+        assertThat(json(run("erase", written, "--yes", "--json"))
+                        .path("messages")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(run("status", "SM7").out()).contains("erased").doesNotContain("5550199");
+    }
+
+    @Test
+    void whatIsNoNumberIsNotErasedAndSaysWhy() {
+        CliRun run = run("erase", "1.20256E+10", "--yes");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("What was given was rounded by a spreadsheet");
+        assertThat(run("erase", "555-0143", "--yes").err()).contains("write it with its country's code");
+    }
+
     @Test
     void aNumberIsErasedOnceAndNeverPrintedWhole() throws Exception {
         fill("test.db", 0, 3, NOW);
@@ -119,8 +142,36 @@ class BackupAndEraseCommandsTest {
         assertThat(run("status", "SM0").out()).contains("+12025550143");
     }
 
+    @Test
+    void aPersonIsToldWhichNumberAndHowManyMessagesBeforeItIsErased() throws Exception {
+        fill("test.db", 0, 3, NOW);
+        List<String> asked = new ArrayList<>();
+        StringWriter err = new StringWriter();
+        CliContext context = new CliContext(
+                Adapters.all(),
+                Map.of("SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve("test.db")),
+                home,
+                home,
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                CliContext.Terminal.NONE);
+        EraseCommand erase = new EraseCommand(context, (to, question) -> {
+            asked.add(question);
+            return Confirmation.Reply.NO;
+        });
+        assertThat(new CommandLine(erase).execute("1 (202) 555-0143")).isEqualTo(1);
+        assertThat(asked)
+                .singleElement()
+                .asString()
+                .startsWith("+12025550143: 3 messages to it, 0 messages from it.")
+                .endsWith("Erase +12025550143 for ever?");
+        assertThat(err).hasToString("Nothing was erased.\n");
+        assertThat(run("status", "SM0").out()).contains("+12025550143");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"2025550143", "hello", "+12025550143x"})
+    @ValueSource(strings = {"5550143", "1025550143", "hello"})
     void whatIsNoWholeNumberIsExitCodeTwo(String number) {
         CliRun run = run("erase", number, "--yes");
         assertThat(run.code()).isEqualTo(2);
@@ -203,7 +254,10 @@ class BackupAndEraseCommandsTest {
         return CliRun.at(
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Adapters.all(),
-                Map.of("SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve(database)),
+                Map.of(
+                        "SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve(database),
+                        "TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001",
+                        "TWILIO_AUTH_TOKEN", "0123456789abcdef0123456789abcdef"),
                 home,
                 arguments);
     }

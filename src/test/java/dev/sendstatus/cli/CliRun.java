@@ -3,6 +3,7 @@ package dev.sendstatus.cli;
 import dev.sendstatus.provider.ProviderAdapter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +23,18 @@ record CliRun(int code, String out, String err) {
             Map<String, String> environment,
             Path home,
             String... arguments) {
-        StringWriter out = new StringWriter();
+        return with(clock, adapters, environment, home, new StringWriter(), CliContext.Terminal.NONE, arguments);
+    }
+
+    /** @param out what takes the output; what it says of itself is what was printed */
+    static CliRun with(
+            Clock clock,
+            List<ProviderAdapter<?>> adapters,
+            Map<String, String> environment,
+            Path home,
+            Writer out,
+            CliContext.Terminal terminal,
+            String... arguments) {
         StringWriter err = new StringWriter();
         int code = Cli.run(
                 new CliContext(
@@ -30,10 +42,10 @@ record CliRun(int code, String out, String err) {
                         environment,
                         home,
                         home,
-                        new PrintWriter(out),
+                        new PrintWriter(out, true),
                         new PrintWriter(err),
                         clock,
-                        CliContext.Terminal.NONE),
+                        terminal),
                 arguments);
         return new CliRun(code, out.toString(), err.toString());
     }

@@ -70,7 +70,7 @@ class ExportAndStatsCommandTest {
         Files.createDirectories(home.resolve("taken.csv/inside"));
         CliRun run = run("export", "--out", "taken.csv");
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("taken.csv cannot be written").doesNotContain("\tat ");
+        assertThat(run.err()).contains("taken.csv is a folder").doesNotContain("\tat ");
         assertThat(home.resolve("taken.csv/inside")).exists();
         assertThat(parts()).isEmpty();
     }
@@ -84,6 +84,42 @@ class ExportAndStatsCommandTest {
         assertThat(run.err()).contains("all.csv.part is there already");
         assertThat(home.resolve("all.csv.part")).hasContent("half");
         assertThat(home.resolve("all.csv")).doesNotExist();
+    }
+
+    @Test
+    void columnsAreThoseThatAreNamedInThatOrder() throws Exception {
+        fill();
+        CliRun run = run("export", "--columns", "errorCodes,id", "--columns", "sendStatus", "--status", "ERROR");
+        assertThat(run.out()).isEqualTo("errorCodes,id,sendStatus\r\n30007,SM2,ERROR\r\n");
+    }
+
+    @Test
+    void aSpreadsheetGetsAByteOrderMarkAndTimesThatItKnows() throws Exception {
+        fill();
+        CliRun run = run("export", "--excel", "--columns", "id,first_event_at,sent_at", "--out", "all.csv");
+        assertThat(run.code()).as(run.err()).isZero();
+        byte[] bytes = Files.readAllBytes(home.resolve("all.csv"));
+        assertThat(bytes).startsWith(0xef, 0xbb, 0xbf);
+        assertThat(new String(bytes, StandardCharsets.UTF_8)
+                        .substring(1)
+                        .lines()
+                        .toList())
+                .first()
+                .isEqualTo("id,first_event_at,sent_at");
+        assertThat(new String(bytes, StandardCharsets.UTF_8).lines().skip(1))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row).matches("SM\\d,\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,"));
+        assertThat(run("export").out()).doesNotContain("\ufeff").contains("T").startsWith("provider");
+    }
+
+    @Test
+    void columnsThatAreNoneAndFormsWithoutColumnsAreWrongUsage() throws Exception {
+        fill();
+        CliRun unknown = run("export", "--columns", "id,state");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--columns has \"state\", which is no column; there are provider, account");
+        assertThat(run("export", "--columns", "id,id").err()).contains("--columns has id twice");
+        assertThat(run("export", "--format", "jsonl", "--excel").err()).contains("for --format csv");
     }
 
     @Test

@@ -102,7 +102,8 @@ class ImportCommandTest {
                 .contains("column 1");
         assertThat(run("c.csv", "id,id\n").err()).contains("column 2 has id a second time");
         assertThat(run("d.csv", "").err()).contains("The file is empty");
-        assertThat(run("e.txt", "").code()).isEqualTo(2);
+        assertThat(run("e.txt", "").err()).contains("The file is empty");
+        assertThat(run("f.txt", "", "--format", "xml").code()).isEqualTo(2);
         CliRun missing = CliRun.of(Adapters.all(), environment, home, "import", "none.csv");
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("There is no file", "none.csv");

@@ -120,7 +120,7 @@ class ReconcileCommandTest {
     void wrongUsageIsExitCodeTwo(String arguments) {
         CliRun run = run(("reconcile " + arguments).split(" "));
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("Usage: sendstatus reconcile").doesNotContain("\tat ");
+        assertThat(run.err()).contains("Help: sendstatus reconcile --help").doesNotContain("\tat ");
         assertThat(server.getRequestCount()).isZero();
     }
 

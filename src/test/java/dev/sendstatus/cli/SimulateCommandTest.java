@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendstatus.app.Adapters;
+import dev.sendstatus.app.Application;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.ConfigurationLoader;
 import dev.sendstatus.config.FakeAdapter;
 import dev.sendstatus.provider.ProviderAdapter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateCommandTest {
     private static final String GOOD = "right https://status.example.com/webhooks/twilio/twilio";
@@ -124,6 +131,106 @@ class SimulateCommandTest {
         received.clear();
         simulate("--messages", "50", "--seed", "7", "--concurrency", "1");
         assertThat(bodies()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://192.0.2.7:8080",
+                "https://status.example.com",
+                "http://[2001:db8::1]/",
+                "http://10.0.0.5",
+                "http://127.0.0.1.example.com",
+                "http://0.0.0.0:8080"
+            })
+    void aServerThatIsNotOnThisHostNeedsYes(String url) {
+        CliRun run = CliRun.of(adapters(), environment, home, "simulate", "--messages", "1", "--url", url);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("is not this host", "--yes");
+    }
+
+    @Test
+    void theConfiguredServerIsNoExceptionAndYesIsObeyed() {
+        environment.put("SENDSTATUS_HTTP_HOST", "192.0.2.7");
+        assertThat(CliRun.of(adapters(), environment, home, "simulate").err()).contains("192.0.2.7 is not this host");
+        CliRun run = CliRun.of(
+                adapters(),
+                environment,
+                home,
+                "simulate",
+                "--url",
+                "http://nobody.invalid",
+                "--yes",
+                "--patience",
+                "0");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("Nothing answers at http://nobody.invalid/");
+    }
+
+    @Test
+    void everyIdShowsThatItIsSimulated() {
+        simulate("--messages", "50", "--inbound", "0.5");
+        assertThat(bodies()).isNotEmpty().allMatch(body -> body.startsWith("simulated-"));
+    }
+
+    @Test
+    void toRegisterItNeedsTheToken() {
+        CliRun run = simulate("--messages", "1", "--register");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("SENDSTATUS_API_TOKEN");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotRegisterIsAFailure() {
+        environment.put("SENDSTATUS_API_TOKEN", "a-token-that-is-long-enough-for-nobody-to-guess");
+        answer(request -> request.getTarget().equals("/v1/messages")
+                ? new MockResponse(403, Headers.of(), "{\"detail\":\"This token may only read.\"}")
+                : verified(request));
+        CliRun run = simulate("--messages", "3", "--register");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("HTTP 403, This token may only read.");
+    }
+
+    /** Of the real server and the real adapters. Bandwidth tells only the end of a message: of one that is lost it says nothing at all. */
+    @Test
+    void whatIsRegisteredAndNeverHeardOfIsStuckAtOnce() throws Exception {
+        Map<String, String> real = Map.of(
+                "SENDSTATUS_HTTP_PORT", "0",
+                "SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve("test.db"),
+                "BANDWIDTH_CALLBACK_USERNAME", "callbacks",
+                "BANDWIDTH_CALLBACK_PASSWORD", "secret-of-the-test");
+        Configuration configuration = new ConfigurationLoader(Adapters.all(), real, home).load();
+        try (Application application = new Application(configuration, Adapters.all(), Clock.systemUTC())) {
+            CliRun run = CliRun.of(
+                    Adapters.all(),
+                    real,
+                    home,
+                    "simulate",
+                    "--json",
+                    "--register",
+                    "--messages",
+                    "100",
+                    "--inbound",
+                    "0",
+                    "--faults",
+                    "lost=0.3,forged=0.1",
+                    "--url",
+                    "http://127.0.0.1:" + application.port());
+            assertThat(run.code()).as(run.err() + run.out()).isZero();
+            JsonNode report = new ObjectMapper().readTree(run.out());
+            int silent = report.at("/providers/0/expected/silent").asInt();
+            assertThat(silent).isPositive();
+            assertThat(report.path("registered").asInt()).isEqualTo(100);
+            assertThat(report.at("/providers/0/messages").asInt()).isEqualTo(100);
+            assertThat(report.at("/providers/0/expected/SENT").asInt()).isGreaterThanOrEqualTo(silent);
+            CliRun stuck = CliRun.of(Adapters.all(), real, home, "report", "stuck", "--format", "csv");
+            assertThat(stuck.out().lines().filter(line -> line.contains("never_any_callback")))
+                    .hasSize(silent);
+            CliRun exported =
+                    CliRun.of(Adapters.all(), real, home, "export", "--format", "jsonl", "--campaign", "simulation");
+            assertThat(exported.out().lines()).hasSize(100).allMatch(line -> line.contains("\"simulated-"));
+        }
     }
 
     @Test

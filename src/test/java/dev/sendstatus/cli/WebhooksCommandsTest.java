@@ -12,6 +12,13 @@ import dev.sendstatus.webhooks.FakeTwilioApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,9 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import okhttp3.Credentials;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** {@code webhooks check} and {@code apply} against the providers' APIs, with the providers' own bodies. */
@@ -127,6 +139,99 @@ class WebhooksCommandsTest {
         assertThat(api.reads()).hasSize(2);
         assertThat(api.changes()).isEmpty();
         assertNoSecret(run);
+    }
+
+    static Stream<Arguments> urlsInBlanks() {
+        String url = "https://status.example.com/webhooks/";
+        return Stream.of(
+                Arguments.of("telnyx", " " + url + "telnyx", "\" " + url + "telnyx\""),
+                Arguments.of("telnyx", url + "telnyx/telnyx ", "\"" + url + "telnyx/telnyx \""),
+                Arguments.of("telnyx", url + "telnyx\n", url + "telnyx<U+000A>"),
+                Arguments.of("telnyx", url + "telnyx\t", url + "telnyx<U+0009>"),
+                Arguments.of("twilio", url + "twilio" + FRAGMENT + " ", "\"" + url + "twilio" + FRAGMENT + " \""),
+                Arguments.of("twilio", url + "twilio\u3000", url + "twilio<U+3000>"),
+                Arguments.of("twilio", url + "twilio\u00a0", url + "twilio<U+00A0>"),
+                Arguments.of("bandwidth", url + "bandwidth ", "\"" + url + "bandwidth \""),
+                Arguments.of("bandwidth", "\n" + url + "bandwidth", "<U+000A>" + url + "bandwidth"),
+                Arguments.of("bandwidth", " ", "\" \""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("urlsInBlanks")
+    void blanksAroundAUrlAreADifferenceThatAPersonSeesAndApplyTakesAway(String provider, String url, String shown)
+            throws Exception {
+        FakeProviderApi api;
+        String id;
+        switch (provider) {
+            case "telnyx" -> {
+                api = telnyx();
+                id = "3fa85f64-5717-4562-b3fc-2c963f66a001";
+                change(
+                        api,
+                        "PATCH",
+                        "/v2/messaging_profiles/" + id,
+                        "Bearer KEY_telnyx_secret",
+                        "{\"webhook_url\":" + new ObjectMapper().writeValueAsString(url) + "}");
+            }
+            case "twilio" -> {
+                api = twilio();
+                id = "MG00000000000000000000000000000001";
+                change(
+                        api,
+                        "POST",
+                        "/v1/Services/" + id,
+                        Credentials.basic(FakeTwilioApi.SID, "twilio-token-secret"),
+                        "StatusCallback=" + URLEncoder.encode(url, StandardCharsets.UTF_8));
+            }
+            default -> {
+                api = bandwidth();
+                id = "e5a9e103-097e-4ec4-87a0-50109fb70001";
+                change(
+                        api,
+                        "PATCH",
+                        "/api/accounts/9900000/applications/" + id,
+                        "Bearer eyJraWQiOiJ0b2tlbiJ9.e30.c2ln",
+                        "<Application><OutboundCallbackUrl>" + url + "</OutboundCallbackUrl></Application>");
+            }
+        }
+        CliRun check = run("webhooks", "check", "--only", id);
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out()).contains(shown).contains("0 right, 1 not.");
+        assertThat(run("webhooks", "check", "--json", "--only", id).out())
+                .as("a program gets what is there")
+                .contains("\"found\" : " + new ObjectMapper().writeValueAsString(url));
+        assertThat(run("webhooks", "apply", "--yes", "--only", id).code()).isZero();
+        assertThat(run("webhooks", "check", "--only", id).out()).contains("1 right, 0 not.");
+    }
+
+    private static void change(FakeProviderApi api, String method, String path, String authorization, String body)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api.url() + path))
+                .header("Authorization", authorization)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aUserNameWithABlankIsAnotherOneAndOursIsNotShown() throws Exception {
+        FakeBandwidthApi api = bandwidth();
+        String id = "e5a9e103-097e-4ec4-87a0-50109fb70001";
+        change(
+                api,
+                "PATCH",
+                "/api/accounts/9900000/applications/" + id,
+                "Bearer eyJraWQiOiJ0b2tlbiJ9.e30.c2ln",
+                "<Application><OutboundCallbackCreds><UserId>callback-user </UserId></OutboundCallbackCreds></Application>");
+        CliRun check = run("webhooks", "check", "--only", id);
+        assertThat(check.out())
+                .contains("\"callback-user \"", "another user name")
+                .doesNotContain(" callback-user ");
+        assertThat(run("webhooks", "apply", "--yes", "--only", id).code()).isZero();
+        assertThat(run("webhooks", "check", "--only", id).code()).isZero();
     }
 
     @Test

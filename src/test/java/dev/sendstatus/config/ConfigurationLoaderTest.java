@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationLoaderTest {
     private static final Provider TWILIO = new Provider("twilio");
@@ -113,13 +115,14 @@ class ConfigurationLoaderTest {
                 Map.entry("SENDSTATUS_INGEST_QUEUE_CAPACITY", "7"),
                 Map.entry("SENDSTATUS_INGEST_ANSWER_WITHIN", "PT1S"),
                 Map.entry("SENDSTATUS_STUCK_THRESHOLD", "PT1H"),
-                Map.entry("SENDSTATUS_SWEEP_INTERVAL", "PT1M"),
+                Map.entry("SENDSTATUS_STUCK_SWEEP_INTERVAL", "PT1M"),
                 Map.entry("SENDSTATUS_STUCK_GIVE_UP", "P2D"),
-                Map.entry("SENDSTATUS_REPORT_TIME", "18:30"),
+                Map.entry("SENDSTATUS_STUCK_REPORT_TIME", "18:30"),
                 Map.entry("SENDSTATUS_STUCK_TIME_ZONE", "Europe/Berlin"),
                 Map.entry("SENDSTATUS_UNCONFIRMED_STATUS", "ERROR"),
                 Map.entry("SENDSTATUS_RECONCILE_INTERVAL", "PT2H"),
-                Map.entry("SENDSTATUS_RETENTION_RAW", "P1D"),
+                Map.entry("SENDSTATUS_RETENTION_RAW", "PT1H"),
+                Map.entry("SENDSTATUS_RETENTION_SHORT", "true"),
                 Map.entry("SENDSTATUS_RETENTION_MESSAGES", "P9D")));
         Configuration configuration = load();
         assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("https://s.example.com/base"));
@@ -127,7 +130,9 @@ class ConfigurationLoaderTest {
         assertThat(configuration.apiToken()).isEqualTo("0123456789abcdef");
         assertThat(configuration.report().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(configuration.catalogue().find(TWILIO, "1")).isPresent();
+        assertThat(configuration.retentionRaw()).isEqualTo(Duration.ofHours(1));
         assertThat(configuration.effective()).extracting(EffectiveValue::origin).doesNotContain("default");
+        assertThat(configuration.warnings()).isEmpty();
     }
 
     @Test
@@ -227,7 +232,7 @@ class ConfigurationLoaderTest {
                   - name: d
                     provider: twilio
                 """);
-        environment.put("SENDSTATUS_GIVE_UP", "PT1H");
+        environment.put("SENDSTATUS_STUCK_GIVE_UP", "PT1H");
         environment.put("SENDSTATUS_INGEST_ANSWER_WITHIN", "PT2S");
         environment.put("SENDSTATUS_DATABASE_URL", "jdbc:mysql://x");
         environment.put("SENDSTATUS_RETENTION_RAW", "P1M");
@@ -247,7 +252,7 @@ class ConfigurationLoaderTest {
                         "(\"config/sendstatus.yaml:15\", \"accounts[1].provider\")",
                         "(\"config/sendstatus.yaml:18\", \"accounts[twilio/d].auth-tokn\")",
                         "(\"config/sendstatus.yaml:21\", \"accounts[twilio/d].name\")",
-                        "(\"SENDSTATUS_GIVE_UP\", \"stuck.give-up\")",
+                        "(\"SENDSTATUS_STUCK_GIVE_UP\", \"stuck.give-up\")",
                         "(\"SENDSTATUS_INGEST_ANSWER_WITHIN\", \"ingest.answer-within\")",
                         "(\"SENDSTATUS_DATABASE_URL\", \"database.url\")",
                         "(\"SENDSTATUS_RETENTION_RAW\", \"retention.raw\")");
@@ -258,7 +263,7 @@ class ConfigurationLoaderTest {
                         "did you mean \"Europe/Berlin\"?",
                         "did you mean \"twilio\"?",
                         "did you mean \"auth-token\"?",
-                        "write raw, messages below it".replace("raw, messages", "messages, raw"));
+                        "write messages, raw, short below it");
     }
 
     @Test
@@ -297,10 +302,16 @@ class ConfigurationLoaderTest {
     }
 
     @Test
-    void twoNamesOfOneVariableMustAgree() {
+    void aFormerNameOfAVariableIsReadWithAWarningAndTheNameWinsOverIt() throws Exception {
         environment.put("SENDSTATUS_SWEEP_INTERVAL", "PT1M");
+        Configuration former = load();
+        assertThat(former.stuck().sweepInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(former.warnings())
+                .singleElement()
+                .asString()
+                .contains("SENDSTATUS_SWEEP_INTERVAL", "SENDSTATUS_STUCK_SWEEP_INTERVAL", "rename");
         environment.put("SENDSTATUS_STUCK_SWEEP_INTERVAL", "PT2M");
-        assertThat(mistakes()).singleElement().asString().contains("stuck.sweep-interval", "unset one");
+        assertThat(load().stuck().sweepInterval()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
@@ -312,14 +323,35 @@ class ConfigurationLoaderTest {
                 .contains("accounts[twilio/a].stuck-threshold", "stuck.give-up");
     }
 
-    @Test
-    void aMistypedVariableIsAWarningAndOneThatKubernetesSetsIsNot() throws Exception {
-        environment.put("SENDSTATUS_HTTP_PROT", "80");
-        environment.put("SENDSTATUS_PORT", "tcp://10.0.0.1:80");
+    @ParameterizedTest
+    @CsvSource({
+        "SENDSTATUS_HTTP_PROT, SENDSTATUS_HTTP_PORT",
+        "SENDSTATUS_PORT, SENDSTATUS_HTTP_PORT",
+        "SENDSTATUS_RETENTION_RAW_CALLBACKS, SENDSTATUS_RETENTION_RAW",
+        "SENDSTATUS_RETENTION, SENDSTATUS_RETENTION_RAW",
+        "SENDSTATUS_PUBLICURL, SENDSTATUS_PUBLIC_URL",
+        "SENDSTATUS_DB_URL, SENDSTATUS_DATABASE_URL",
+        "SENDSTATUS_LOGLEVEL, SENDSTATUS_LOG_LEVEL",
+    })
+    void aVariableThatNothingReadsIsNamedWithTheNearestOne(String variable, String nearest) throws Exception {
+        environment.put(variable, "hush");
         assertThat(load().warnings())
                 .singleElement()
                 .asString()
-                .contains("SENDSTATUS_HTTP_PROT", "SENDSTATUS_HTTP_PORT");
+                .contains(variable + " is set", "\"" + nearest + "\"")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void variablesThatKubernetesSetsForItsServicesAreNoMistypedOnes() throws Exception {
+        environment.put("SENDSTATUS_SERVICE_HOST", "10.0.0.1");
+        environment.put("SENDSTATUS_SERVICE_PORT", "80");
+        environment.put("SENDSTATUS_SERVICE_PORT_HTTP", "80");
+        environment.put("SENDSTATUS_PORT", "tcp://10.0.0.1:80");
+        environment.put("SENDSTATUS_PORT_80_TCP", "tcp://10.0.0.1:80");
+        environment.put("SENDSTATUS_PORT_80_TCP_ADDR", "10.0.0.1");
+        environment.put("SENDSTATUS_WEB_SERVICE_HOST", "10.0.0.1");
+        assertThat(load().warnings()).isEmpty();
     }
 
     @Test

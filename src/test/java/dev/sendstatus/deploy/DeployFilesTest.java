@@ -104,6 +104,11 @@ class DeployFilesTest {
     }
 
     @Test
+    void theProxyTakesRequestLinesAsLongAsTheNodesDo() throws IOException {
+        assertThat(DeployFolder.text(PROXY)).containsPattern("(?m)^ +large_client_header_buffers \\d+ 64k;$");
+    }
+
+    @Test
     void onlyTheProxyIsReachedFromOutside() throws IOException {
         DeployFolder.yaml(COMPOSE)
                 .path("services")

@@ -9,11 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What is logged at WARN and above, by whomever, while this is open. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         setContext(root.getLoggerContext());
         start();
         root.addAppender(this);
@@ -31,6 +31,14 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         return events.stream()
                 .filter(event -> event.getLoggerName().startsWith("dev.sendstatus")
                         || event.getLoggerName().startsWith("com.github.kagkarlsson"))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    /** Those of that class. */
+    public List<String> of(Class<?> logger) {
+        return events.stream()
+                .filter(event -> event.getLoggerName().equals(logger.getName()))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -78,7 +78,7 @@ class LookupBodiesTest {
         MessageLookup lookup = lookup(
                 new TwilioAdapter(),
                 Map.of(
-                        "account-sid", "AC1",
+                        "account-sid", "AC00000000000000000000000000000001",
                         "auth-token", "token",
                         "api-key", "SK1",
                         "api-key-secret", "key-secret"));
@@ -86,7 +86,8 @@ class LookupBodiesTest {
         assertThat(lookup.one("a/../b?c")).isInstanceOf(LookupAnswer.Missing.class);
         RecordedRequest request = server.takeRequest();
         assertThat(request.getHeaders().get("Authorization")).isEqualTo(okhttp3.Credentials.basic("SK1", "key-secret"));
-        assertThat(request.getTarget()).isEqualTo("/2010-04-01/Accounts/AC1/Messages/a%2F..%2Fb%3Fc.json");
+        assertThat(request.getTarget())
+                .isEqualTo("/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/a%2F..%2Fb%3Fc.json");
     }
 
     @Test

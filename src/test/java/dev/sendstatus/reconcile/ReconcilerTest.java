@@ -2,7 +2,9 @@ package dev.sendstatus.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
@@ -324,6 +326,53 @@ class ReconcilerTest {
         AccountResult result = window(SENT, SENT.plus(Duration.ofMinutes(20)));
         assertThat(result.updated()).isEqualTo(12_000);
         assertThat(result.calls()).isEqualTo(1 + 6 + 6);
+    }
+
+    /** So old a message can be found by a list alone, and is not given up because of one that has less than it says. */
+    @Test
+    void thatAListThatIsNotWholeLacksAMessageProvesNothing() throws Exception {
+        stuck("telnyx", 1, Duration.ZERO, "delivered");
+        now = SENT.plus(Duration.ofDays(11));
+        MockResponse torn = ApiStub.json(JsonMapper.builder()
+                .build()
+                .readTree("{\"data\":[],\"meta\":{\"page_number\":1,\"total_pages\":1,\"total_results\":1}}"));
+        api.fault(1, torn);
+        AccountResult result = run(new Wanted(null, 10, true));
+        assertThat(result.complete()).isFalse();
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(result.remarks()).anyMatch(remark -> remark.contains("did not come whole"));
+        AccountResult next = run(new Wanted(null, 10, true));
+        assertThat(next.updated()).isEqualTo(1);
+        assertThat(next.complete()).isTrue();
+    }
+
+    /** The list says that there is little, so it looks cheaper than a question for each message, page after page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"twilio", "telnyx", "bandwidth"})
+    void aListThatRepeatsItsPageIsLeftForSingleQuestions(String provider) throws Exception {
+        stuck(provider, 20, Duration.ofSeconds(1), delivered(provider));
+        String body =
+                switch (provider) {
+                    case "twilio" ->
+                        "{\"messages\":[" + ApiStub.fixture("twilio/api/message.json")
+                                + "],\"next_page_uri\":\"/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages.json\"}";
+                    case "telnyx" ->
+                        "{\"data\":[" + ApiStub.fixture("telnyx/api/detail-record.json")
+                                + "],\"meta\":{\"page_number\":1,\"total_pages\":2,\"total_results\":20}}";
+                    default ->
+                        ApiStub.fixture("bandwidth/api/messages.json")
+                                .put("totalCount", 20)
+                                .set("pageInfo", ApiStub.object().put("nextPageToken", "again"))
+                                .toString();
+                };
+        MockResponse repeated = new MockResponse(200, Headers.of("Content-Type", "application/json"), body);
+        api.fault(1, repeated);
+        api.fault(2, repeated);
+        AccountResult result = run();
+        assertThat(result.updated()).isEqualTo(20);
+        assertThat(result.calls()).isEqualTo(2 + 20);
+        assertThat(result.remarks()).singleElement(STRING).contains("same page again");
+        assertThat(result.complete()).isTrue();
     }
 
     @Test

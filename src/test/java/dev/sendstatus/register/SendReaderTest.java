@@ -74,7 +74,14 @@ class SendReaderTest {
                     {"to":{"a":1}}                       | to is a list of up to 100 texts
                     {"sent_at":"yesterday"}              | sent_at is a time like 2026-11-25T12:00:00Z
                     {"sent_at":"2026-11-25T12:00:00"}    | sent_at is a time like 2026-11-25T12:00:00Z
-                    {"sent_at":"2062-11-25T12:00:00Z"}   | sent_at is a time from the year 2000 to a year from now
+                    {"sent_at":"2062-11-25T12:00:00Z"}   | sent_at is a time from the year 2000 to 36 days from now
+                    {"id":"1.47621E+28"}                 | id was rounded by a spreadsheet
+                    {"id":"'m1"}                         | id begins with an apostrophe
+                    {"to":["=\\"+12025550102\\""]}       | to is a spreadsheet's formula
+                    {"to":["+12025550101,+12025550102"]} | to is one number, not several
+                    {"from":"1.20256E+10"}               | from was rounded by a spreadsheet
+                    {"id":" \\u00a0 "}                   | id is missing
+                    {"error_code":"30007","sent_at":"2026-11-28T12:00:00Z"} | sent_at of a send that was refused is not ahead
                     {"segments":0}                       | segments is a whole number from 1 to 100
                     {"segments":1.5}                     | segments is a whole number from 1 to 100
                     {"segments":"2"}                     | segments is a whole number from 1 to 100

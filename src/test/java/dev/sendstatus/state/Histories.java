@@ -19,7 +19,7 @@ import java.util.Random;
 /** Random events over few values, so that repeats, ties and contradictions are common. */
 public final class Histories {
     public static final Provider PROVIDER = new Provider("testtel");
-    private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final String[] ADDRESSES = {
         "+12025550143", "12025550143", "+12025550144", "12345", "ACME", "whatsapp:+12025550143"
     };

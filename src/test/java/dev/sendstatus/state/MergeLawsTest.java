@@ -34,7 +34,7 @@ class MergeLawsTest {
         for (int i = 0; i < otherwise.size(); i++) {
             RecordedEvent event = otherwise.get(i);
             renumbered.add(new RecordedEvent(
-                    i + 1L, Instant.EPOCH.plusSeconds(i), true, event.source(), event.account(), event.event()));
+                    i + 1L, Histories.START.plusSeconds(i), true, event.source(), event.account(), event.event()));
         }
         assertThat(withoutArrival(MessageState.of(Histories.history(KEY, renumbered))))
                 .isEqualTo(once);

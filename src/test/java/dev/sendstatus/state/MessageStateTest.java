@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class MessageStateTest {
     private static final MessageKey KEY = new MessageKey(Histories.PROVIDER, "m1");
     private static final AccountName ACCOUNT = new AccountName(Histories.PROVIDER, "main");
+    private static final Instant ARRIVAL = Instant.parse("2026-11-25T12:00:00Z");
     private static final String ANNE = "+12025550143";
     private static final String BERT = "+12025550144";
     private static final String CARL = "+12025550145";
@@ -161,7 +162,7 @@ class MessageStateTest {
         MessageState state = state(said(SENT).to(ANNE).sentAt(sent));
         assertThat(state.open()).isTrue();
         assertThat(state.waitingSince()).isEqualTo(sent);
-        assertThat(state(said(ACCEPTED).to(ANNE)).waitingSince()).isEqualTo(Instant.EPOCH.plusSeconds(1));
+        assertThat(state(said(ACCEPTED).to(ANNE)).waitingSince()).isEqualTo(ARRIVAL.plusSeconds(1));
     }
 
     @Test
@@ -189,7 +190,7 @@ class MessageStateTest {
         for (DeliveryEvent.Builder event : List.of(events)) {
             sequence++;
             history = history.with(new RecordedEvent(
-                    sequence, Instant.EPOCH.plusSeconds(sequence), true, Source.WEBHOOK, ACCOUNT, event.build()));
+                    sequence, ARRIVAL.plusSeconds(sequence), true, Source.WEBHOOK, ACCOUNT, event.build()));
         }
         return MessageState.of(history);
     }

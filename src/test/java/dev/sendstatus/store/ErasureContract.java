@@ -4,19 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.Erasure.Erased;
+import dev.sendstatus.store.jdbc.Consistency;
+import dev.sendstatus.store.jdbc.Erasure;
+import dev.sendstatus.store.jdbc.Erasure.Erased;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,48 +38,71 @@ public abstract class ErasureContract {
     private static final String OTHER = "+12025550144";
     private static final String SENDER = "+12025550199";
 
-    protected abstract Store store();
+    protected abstract TestDatabase database();
 
-    protected abstract Reads reads();
+    protected Store store() {
+        return database().store();
+    }
+
+    protected Reads reads() {
+        return database().reads();
+    }
 
     protected Erased erase(String number) throws StoreException {
-        Erasure erasure = store().housekeeping().erasure(PhoneNumber.of(number).orElseThrow());
+        try (Erasure erasure = erasure(number)) {
+            Erased all = finish(erasure);
+            assertThat(erasure.progress()).isEqualTo(1);
+            return all;
+        }
+    }
+
+    protected Erasure erasure(String number) throws StoreException {
+        return store().housekeeping().erasure(PhoneNumber.of(number).orElseThrow());
+    }
+
+    protected static Erased finish(Erasure erasure) throws StoreException {
         Erased all = Erased.NOTHING;
         while (all.more()) {
             all = all.and(erasure.step(3));
         }
-        assertThat(erasure.progress()).isEqualTo(1);
         return all;
     }
 
-    private static DeliveryEvent.Builder to(String address, String id, Progress progress) {
+    protected static DeliveryEvent.Builder to(String address, String id, Progress progress) {
         return DeliveryEvent.of(HousekeepingContract.key(id), Direction.OUTBOUND, progress, progress.name())
                 .to(address)
                 .from(SENDER);
     }
 
-    private static Incoming raw(String body, DeliveryEvent... events) {
+    protected static Incoming raw(String body, DeliveryEvent... events) {
         return HousekeepingContract.at(HousekeepingContract.NOW, body, events);
     }
 
+    protected List<RecordedEvent> events(String id) throws StoreException {
+        return reads().history(HousekeepingContract.key(id)).events();
+    }
+
     private MessageState state(String id) throws StoreException {
-        return MessageState.of(
-                reads().message(HousekeepingContract.key(id)).orElseThrow().history());
+        return reads().message(HousekeepingContract.key(id)).orElseThrow().state();
     }
 
     /** All that is kept raw, in the order of arrival. */
-    private List<RawSegment.Entry> callbacks() throws StoreException {
-        List<RawSegment.Entry> callbacks = new ArrayList<>();
-        Optional<RawSegment> segment = reads().segment(0, Instant.EPOCH);
-        while (segment.isPresent()) {
-            callbacks.addAll(segment.get().callbacks());
-            segment = reads().segment(segment.get().nextSequence(), Instant.EPOCH);
+    private List<RawCallback> callbacks() throws StoreException {
+        List<RawCallback> callbacks = new ArrayList<>();
+        for (long number : reads().callbacksSince(Instant.EPOCH, 0, 1_000)) {
+            callbacks.add(reads().callback(number).orElseThrow().raw());
         }
         return callbacks;
     }
 
+    private List<String> bodies() throws StoreException {
+        return callbacks().stream()
+                .map(callback -> new String(callback.body(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     @Test
-    void theNumberLeavesAndStatesAndCountsStay() throws StoreException {
+    void theNumberLeavesAndStatesAndCountsStay() throws Exception {
         List<Incoming> batch = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             batch.add(raw(
@@ -97,21 +131,24 @@ public abstract class ErasureContract {
                 .singleElement()
                 .satisfies(recipient -> assertThat(recipient.to()).isEqualTo(new Recipient("erased")));
         assertThat(reads().message(HousekeepingContract.key("other3"))).contains(other);
-        assertThat(count(new MessageFilter.Builder().to(PERSON).build())).isZero();
-        assertThat(count(new MessageFilter.Builder().to("erased").build())).isEqualTo(10);
-        assertThat(count(MessageFilter.ALL)).isEqualTo(20);
-        List<RawSegment.Entry> callbacks = callbacks();
-        assertThat(callbacks).hasSize(33);
-        for (RawSegment.Entry entry : callbacks) {
-            assertThat(new String(entry.callback().body(), StandardCharsets.UTF_8))
-                    .doesNotContain("2025550143");
-        }
-        assertThat(new String(callbacks.get(2).callback().body(), StandardCharsets.UTF_8))
-                .as("of somebody else")
-                .contains(OTHER);
+        assertThat(database().texts("SELECT address FROM recipient GROUP BY address ORDER BY address"))
+                .containsExactly(OTHER, "erased");
+        assertThat(database().texts("SELECT count(*) FROM message")).containsExactly("20");
+        requireGone("2025550143");
+        List<String> bodies = bodies();
+        assertThat(bodies).hasSize(33).noneMatch(body -> body.contains("2025550143"));
+        assertThat(bodies.get(2)).as("of somebody else").contains(OTHER);
         assertThat(reads().quarantine(Long.MAX_VALUE, 10))
-                .extracting(QuarantinedCallback::sequence)
-                .containsExactly(callbacks.get(32).sequence());
+                .singleElement()
+                .satisfies(left -> assertThat(reads().callback(left.number())
+                                .orElseThrow()
+                                .raw()
+                                .body())
+                        .asString(StandardCharsets.UTF_8)
+                        .contains(OTHER));
+        assertThat(database().texts("SELECT min(bytes) FROM callback"))
+                .as("how long they were is still known")
+                .containsExactly("17");
     }
 
     @Test
@@ -122,16 +159,17 @@ public abstract class ErasureContract {
                     raw("to " + PERSON, to(PERSON, "m" + i, Progress.DELIVERED).build()));
         }
         store().commit(batch);
-        Erased begun = store().housekeeping()
-                .erasure(PhoneNumber.of(PERSON).orElseThrow())
-                .step(3);
+        Erased begun;
+        try (Erasure erasure = erasure(PERSON)) {
+            begun = erasure.step(3);
+        }
         Erased rest = erase(PERSON);
         assertThat(begun.messages() + begun.rawCallbacks())
                 .as("a part of 200 and 200")
                 .isBetween(1L, 399L);
         assertThat(begun.and(rest).messages()).isEqualTo(200);
         assertThat(begun.and(rest).rawCallbacks()).isEqualTo(200);
-        assertThat(erase(PERSON)).isEqualTo(new Erased(0, 0, 0, 0, false));
+        assertThat(erase(PERSON)).isEqualTo(new Erased(0, 0, 0, 0, 0, false));
     }
 
     @ParameterizedTest
@@ -147,7 +185,7 @@ public abstract class ErasureContract {
     void aRawCallbackThatMentionsTheNumberIsEmptied(String body) throws StoreException {
         store().commit(List.of(raw(body, to(OTHER, "m1", Progress.SENT).build())));
         assertThat(erase(PERSON).rawCallbacks()).isEqualTo(1);
-        assertThat(callbacks().get(0).callback().body()).isEmpty();
+        assertThat(bodies()).containsExactly("");
     }
 
     @ParameterizedTest
@@ -155,8 +193,7 @@ public abstract class ErasureContract {
     void aLongerOrAnotherNumberIsLeft(String body) throws StoreException {
         store().commit(List.of(raw(body, to(OTHER, "m1", Progress.SENT).build())));
         assertThat(erase(PERSON).rawCallbacks()).isZero();
-        assertThat(new String(callbacks().get(0).callback().body(), StandardCharsets.UTF_8))
-                .isEqualTo(body);
+        assertThat(String.join("", bodies())).isEqualTo(body);
     }
 
     @Test
@@ -170,11 +207,11 @@ public abstract class ErasureContract {
                 List.of(to(OTHER, "m1", Progress.SENT).build()),
                 null)));
         assertThat(erase(PERSON).rawCallbacks()).isEqualTo(1);
-        assertThat(callbacks().get(0).callback().query()).isNull();
+        assertThat(callbacks().get(0).query()).isNull();
     }
 
     @Test
-    void whoWroteInboundIsErasedAsTheSender() throws StoreException {
+    void whoWroteInboundIsErasedAsTheSender() throws Exception {
         DeliveryEvent inbound = DeliveryEvent.of(
                         HousekeepingContract.key("in"), Direction.INBOUND, Progress.DELIVERED, "received")
                 .to(SENDER)
@@ -185,7 +222,7 @@ public abstract class ErasureContract {
         assertThat(erased.messages()).isEqualTo(1);
         assertThat(erased.recipients()).isZero();
         assertThat(state("in").from()).isEqualTo("erased");
-        assertThat(count(new MessageFilter.Builder().from("erased").build())).isEqualTo(1);
+        requireGone("2025550143");
     }
 
     @Test
@@ -206,7 +243,10 @@ public abstract class ErasureContract {
         assertThat(state.recipients())
                 .extracting(recipient -> recipient.to() + " " + recipient.status())
                 .containsExactly("erased DELIVERED", "erased-2 ERROR");
-        assertThat(state.registration())
+        assertThat(state.labels().reference()).isEqualTo("for erased");
+        assertThat(events("group"))
+                .extracting(event -> event.event().registration())
+                .first()
                 .isEqualTo(new Registration(
                         List.of(new Recipient("erased"), new Recipient("erased-2")),
                         "for erased",
@@ -227,10 +267,7 @@ public abstract class ErasureContract {
         assertThat(state("m1").recipients()).hasSize(1);
         assertThat(erase(PERSON).messages()).isEqualTo(1);
         assertThat(state("m1").recipients()).hasSize(1);
-        assertThat(reads().message(HousekeepingContract.key("m1"))
-                        .orElseThrow()
-                        .history()
-                        .events())
+        assertThat(events("m1"))
                 .extracting(event -> String.valueOf(event.event().recipient()))
                 .containsExactly("whatsapp:erased", "erased");
     }
@@ -258,13 +295,179 @@ public abstract class ErasureContract {
         assertThat(reads().report(day).orElseThrow().document()).isEqualTo("{\"to\":[\"erased\",\"" + OTHER + "\"]}");
     }
 
-    private long count(MessageFilter filter) throws StoreException {
-        long count = 0;
-        try (MessageScan scan = reads().scan(filter)) {
-            while (scan.next() != null) {
-                count++;
-            }
+    /** No column of any table has it in a text. */
+    protected void requireGone(String digits) throws SQLException {
+        for (String column : List.of(
+                "message.sender",
+                "message.reference",
+                "message.campaign",
+                "recipient.address",
+                "event.recipient",
+                "event.sender",
+                "event.detail",
+                "event.registration",
+                "message_tag.tag",
+                "callback.query",
+                "callback.quarantine_reason")) {
+            String table = column.substring(0, column.indexOf('.'));
+            assertThat(database()
+                            .texts("SELECT count(*) FROM " + table + " WHERE " + column + " LIKE '%" + digits + "%'"))
+                    .as(column)
+                    .containsExactly("0");
         }
-        return count;
+    }
+
+    @Test
+    void aRegistrationLosesItInEveryPart() throws Exception {
+        DeliveryEvent registered = DeliveryEvent.of(
+                        HousekeepingContract.key("m1"), Direction.OUTBOUND, Progress.REGISTERED, "registered")
+                .to(OTHER)
+                .from(SENDER)
+                .detail("of " + PERSON)
+                .registration(new Registration(
+                        List.of(new Recipient(OTHER)),
+                        "for " + PERSON,
+                        "calls to 12025550143",
+                        List.of(PERSON, "vip"),
+                        List.of("example.com")))
+                .build();
+        store().commit(List.of(raw("", registered)));
+        assertThat(erase(PERSON).messages()).isEqualTo(1);
+        requireGone("2025550143");
+        assertThat(state("m1").labels())
+                .isEqualTo(
+                        new Labels("for erased", "calls to erased", List.of("erased", "vip"), List.of("example.com")));
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void twoEventsThatDifferedOnlyInHowTheyWroteItAreOne() throws Exception {
+        for (String from : List.of(PERSON, PERSON.substring(1))) {
+            store().commit(List.of(raw(
+                    "x",
+                    DeliveryEvent.of(HousekeepingContract.key("in"), Direction.INBOUND, Progress.DELIVERED, "received")
+                            .to(SENDER)
+                            .from(from)
+                            .build())));
+        }
+        assertThat(events("in")).hasSize(2);
+        erase(PERSON);
+        requireGone("2025550143");
+        assertThat(events("in")).hasSize(1);
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void aCallbackThatWaitsIsEmptiedOnceItIsApplied() throws Exception {
+        Incoming mine = raw("to " + PERSON, to(PERSON, "m1", Progress.DELIVERED).build());
+        Incoming others = raw("to " + OTHER, to(OTHER, "m2", Progress.DELIVERED).build());
+        store().accept(
+                        Stream.of(mine, others)
+                                .map(one -> new AcceptedCallback(one.account(), one.receivedAt(), one.raw()))
+                                .toList(),
+                        HousekeepingContract.NOW);
+        try (Erasure erasure = erasure(PERSON)) {
+            assertThat(finish(erasure)).isEqualTo(new Erased(0, 0, 0, 0, 1, false));
+            assertThat(bodies()).containsExactly("to " + PERSON, "to " + OTHER);
+            store().apply(10, (callback, source) -> bodyOf(callback).contains(PERSON) ? mine : others);
+            assertThat(finish(erasure)).isEqualTo(new Erased(1, 1, 1, 0, 0, false));
+        }
+        assertThat(bodies()).containsExactly("", "to " + OTHER);
+        assertThat(state("m1").recipients())
+                .extracting(recipient -> recipient.to() + " " + recipient.status())
+                .containsExactly("erased DELIVERED");
+        requireGone("2025550143");
+    }
+
+    @Test
+    void aReplayPassesOverWhatIsEmptied() throws StoreException {
+        store().commit(List.of(
+                raw("to " + PERSON, to(PERSON, "m1", Progress.SENT).build()), raw("what of " + PERSON)));
+        erase(PERSON);
+        assertThat(store().replay(
+                        reads().callbacksSince(Instant.EPOCH, 0, 10), (callback, source) -> raw("not understood")))
+                .hasSize(2);
+        assertThat(reads().quarantineSize()).isZero();
+    }
+
+    /** All has been looked through by then. */
+    @Test
+    void whatComesMeanwhileIsErasedAsWell() throws Exception {
+        List<Incoming> batch = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            batch.add(raw("x", to(PERSON, "m" + i, Progress.SENT).build()));
+        }
+        store().commit(batch);
+        Erased erased = Erased.NOTHING;
+        try (Erasure erasure = erasure(PERSON)) {
+            while (erased.messages() < 20) {
+                erased = erased.and(erasure.step(1));
+            }
+            Incoming late = raw(
+                    "To=%2B12025550143&Body=a secret",
+                    to(PERSON, "late", Progress.DELIVERED).build());
+            store().commit(List.of(
+                    late,
+                    late,
+                    raw(
+                            "To=%2B12025550144",
+                            to(OTHER, "m19", Progress.DELIVERED).build())));
+            erased = erased.and(finish(erasure));
+        }
+        assertThat(erased.messages()).isEqualTo(21);
+        assertThat(erased.rawCallbacks()).isEqualTo(2);
+        assertThat(bodies().subList(20, 23)).containsExactly("", "", "To=%2B12025550144");
+        requireGone("2025550143");
+    }
+
+    @Test
+    void ingestThatRunsMeanwhileLosesNothing() throws Exception {
+        int count = 400;
+        AtomicBoolean written = new AtomicBoolean();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> ingest = thread.submit(() -> {
+                for (int i = 0; i < count; i++) {
+                    String to = i % 2 == 0 ? PERSON : OTHER;
+                    Incoming incoming =
+                            raw("to " + to, to(to, "m" + i, Progress.DELIVERED).build());
+                    store().accept(
+                                    List.of(new AcceptedCallback(
+                                            incoming.account(), incoming.receivedAt(), incoming.raw())),
+                                    HousekeepingContract.NOW);
+                    store().apply(10, (callback, source) -> incoming);
+                }
+                written.set(true);
+                return null;
+            });
+            long messages = 0;
+            long emptied = 0;
+            while (!written.get()) {
+                Erased erased = erase(PERSON);
+                messages += erased.messages();
+                emptied += erased.rawCallbacks();
+            }
+            ingest.get();
+            Erased last = erase(PERSON);
+            assertThat(messages + last.messages()).isEqualTo(count / 2);
+            assertThat(emptied + last.rawCallbacks()).isEqualTo(count / 2);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(
+                        database()
+                                .texts(
+                                        "SELECT count(*) FROM recipient WHERE address LIKE 'erased%' AND progress = 'delivered'"))
+                .containsExactly(String.valueOf(count / 2));
+        requireGone("2025550143");
+        assertThat(differences()).isEmpty();
+    }
+
+    private static String bodyOf(StoredCallback callback) {
+        return new String(callback.raw().body(), StandardCharsets.UTF_8);
+    }
+
+    private List<Consistency.Difference> differences() throws StoreException {
+        return ConsistencyContract.differences(reads());
     }
 }

@@ -33,8 +33,10 @@ public final class HookedReads {
         config.setConnectionInitSql(real.getConnectionInitSql());
         config.setDataSource(proxy(
                 DataSource.class,
-                (method, arguments) -> hooked(
-                        DriverManager.getConnection(real.getJdbcUrl(), real.getDataSourceProperties()), hook)));
+                (method, arguments) -> method.getName().equals("getConnection")
+                        ? hooked(
+                                DriverManager.getConnection(real.getJdbcUrl(), real.getDataSourceProperties()), hook)
+                        : method.getReturnType() == int.class ? 0 : null));
         return config;
     }
 

@@ -7,18 +7,31 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.Housekeeping.Step;
+import dev.sendstatus.store.jdbc.Consistency;
+import dev.sendstatus.store.jdbc.Housekeeping;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,10 +43,18 @@ public abstract class HousekeepingContract {
     protected static final Instant OLD = NOW.minus(Duration.ofDays(50));
 
     private static final int A_STEP = 50;
+    private static final int EVENTS = 6_000;
+    private static final int MESSAGES = 2_000;
 
-    protected abstract Store store();
+    protected abstract TestDatabase database();
 
-    protected abstract Reads reads();
+    protected Store store() {
+        return database().store();
+    }
+
+    protected Reads reads() {
+        return database().reads();
+    }
 
     protected static DeliveryEvent event(String id, Progress progress) {
         return DeliveryEvent.of(key(id), Direction.OUTBOUND, progress, progress.name())
@@ -60,14 +81,10 @@ public abstract class HousekeepingContract {
     protected long removeMessages(Instant before) throws StoreException {
         Housekeeping housekeeping = store().housekeeping();
         long removed = 0;
-        for (boolean more = true; more; ) {
-            Step step = housekeeping.removeMessages(before, A_STEP);
-            assertThat(step.removed()).isLessThanOrEqualTo(A_STEP);
-            removed += step.removed();
-            more = step.more();
-        }
-        for (boolean more = true; more; ) {
-            more = housekeeping.tidy(50).more();
+        for (int step = housekeeping.removeMessages(before, A_STEP); step > 0; ) {
+            assertThat(step).isLessThanOrEqualTo(A_STEP);
+            removed += step;
+            step = housekeeping.removeMessages(before, A_STEP);
         }
         return removed;
     }
@@ -75,10 +92,10 @@ public abstract class HousekeepingContract {
     protected long removeRaw(Instant before) throws StoreException {
         Housekeeping housekeeping = store().housekeeping();
         long removed = 0;
-        for (boolean more = true; more; ) {
-            Step step = housekeeping.removeRaw(before, 1);
-            removed += step.removed();
-            more = step.more();
+        for (int step = housekeeping.removeRaw(before, 2); step > 0; ) {
+            assertThat(step).isLessThanOrEqualTo(2);
+            removed += step;
+            step = housekeeping.removeRaw(before, 2);
         }
         return removed;
     }
@@ -89,21 +106,30 @@ public abstract class HousekeepingContract {
         store().commit(List.of(at(OLD, event("m1", Progress.DELIVERED))));
         store().commit(List.of(at(NOW, event("m2", Progress.DELIVERED)), at(NOW)));
         List<QuarantinedCallback> quarantine = reads().quarantine(Long.MAX_VALUE, 10);
-        List<Long> first = sequences("m1");
-        List<Long> second = sequences("m2");
-        assertThat(removeRaw(NOW)).isEqualTo(4);
-        for (long old : List.of(
-                first.get(0), first.get(1), second.get(0), quarantine.get(1).sequence())) {
-            assertThat(reads().raw(old)).isEmpty();
-        }
-        assertThat(reads().raw(second.get(1))).isPresent();
+        assertThat(removeRaw(NOW)).isEqualTo(3);
+        assertThat(reads().callbacks(key("m1"))).isEmpty();
+        assertThat(reads().callback(quarantine.get(1).number())).isEmpty();
+        assertThat(reads().callbacks(key("m2")))
+                .singleElement()
+                .satisfies(left -> assertThat(left.receivedAt()).isEqualTo(NOW));
         assertThat(reads().quarantine(Long.MAX_VALUE, 10)).containsExactly(quarantine.get(0));
-        assertThat(reads().message(key("m1")).orElseThrow().history().events()).hasSize(2);
+        assertThat(reads().history(key("m1")).events()).hasSize(2);
         assertThat(removeRaw(NOW)).as("once more").isZero();
     }
 
+    @Test
+    void aCallbackThatWaitsToBeAppliedStaysHoweverOldItIs() throws StoreException {
+        Incoming waiting = at(OLD, event("m1", Progress.DELIVERED));
+        store().accept(List.of(new AcceptedCallback(ACCOUNT, OLD, waiting.raw())), NOW);
+        store().commit(List.of(at(OLD, event("m2", Progress.SENT))));
+        assertThat(removeRaw(NOW)).isEqualTo(1);
+        store().apply(10, (callback, source) -> waiting);
+        assertThat(reads().message(key("m1"))).isPresent();
+        assertThat(removeRaw(NOW)).isEqualTo(1);
+    }
+
     private List<Long> sequences(String id) throws StoreException {
-        return reads().message(key(id)).orElseThrow().history().events().stream()
+        return reads().history(key(id)).events().stream()
                 .map(RecordedEvent::sequence)
                 .toList();
     }
@@ -151,70 +177,149 @@ public abstract class HousekeepingContract {
         long former = sequences("m1").get(0);
         removeMessages(NOW);
         store().commit(List.of(at(NOW, event("m1", Progress.DELIVERED))));
-        StoredMessage anew = reads().message(key("m1")).orElseThrow();
-        assertThat(anew.history().events()).singleElement().satisfies(event -> {
+        assertThat(reads().history(key("m1")).events()).singleElement().satisfies(event -> {
             assertThat(event.sequence()).isGreaterThan(former);
             assertThat(event.event().progress()).isEqualTo(Progress.DELIVERED);
         });
         assertThat(removeMessages(NOW)).isZero();
     }
 
+    @Test
+    void nothingIsLeftOfAMessageThatLeft() throws Exception {
+        DeliveryEvent registered = DeliveryEvent.of(key("m1"), Direction.OUTBOUND, Progress.REGISTERED, "registered")
+                .to("+12025550143")
+                .registration(new Registration(
+                        List.of(new Recipient("+12025550143")), "r", "c", List.of("tag"), List.of("example.com")))
+                .build();
+        store().commit(List.of(at(OLD, registered)));
+        store().flag(List.of(flag("m1")));
+        store().noteAsked(List.of(new Asked(key("m1"), NOW, true)));
+        assertThat(removeMessages(NOW)).isEqualTo(1);
+        for (String table :
+                List.of("message", "event", "recipient", "message_tag", "message_link_domain", "stuck", "lookup")) {
+            assertThat(database().texts("SELECT count(*) FROM " + table))
+                    .as(table)
+                    .containsExactly("0");
+        }
+    }
+
+    /** Half of what is written belongs to messages that the retention is at. */
+    @Test
+    void ingestThatRunsMeanwhileLosesNothing() throws Exception {
+        List<Incoming> batch = new ArrayList<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            batch.add(at(OLD, event("m" + i, Progress.SENT)));
+        }
+        store().commit(batch);
+        batch.clear();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Store other = nodeOfTheRetention();
+            Future<Long> removed = thread.submit(() -> {
+                long all = 0;
+                for (int step = 1; step > 0; all += step) {
+                    step = other.housekeeping().removeMessages(NOW, 20);
+                }
+                return all;
+            });
+            Random random = new Random(1);
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, MESSAGES).boxed().toList());
+            Collections.shuffle(order, random);
+            for (int i : order) {
+                if (i % 2 == 0) {
+                    batch.add(at(NOW, event("m" + i, Progress.DELIVERED)));
+                    batch.add(at(NOW, event("new" + i, Progress.DELIVERED)));
+                }
+                if (batch.size() >= 20) {
+                    store().commit(batch);
+                    batch.clear();
+                }
+            }
+            store().commit(batch);
+            assertThat(removed.get(60, TimeUnit.SECONDS)).isBetween(MESSAGES / 2L, (long) MESSAGES);
+        } finally {
+            thread.shutdownNow();
+        }
+        removeMessages(NOW);
+        assertThat(everything())
+                .hasSize(MESSAGES)
+                .allSatisfy(message ->
+                        assertThat(message.state().status().terminal()).isTrue());
+        assertThat(differences()).isEmpty();
+    }
+
     /** Among random histories, whatever is left is found by everything that it was found by before. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void whatIsLeftIsFoundAsBefore(long seed) throws StoreException {
+    void whatIsLeftIsFoundAsBefore(long seed) throws Exception {
         Random random = new Random(seed);
         List<Incoming> batch = new ArrayList<>();
-        for (int i = 0; i < 20_000; i++) {
-            Instant time = OLD.plus(Duration.ofDays(50).multipliedBy(i).dividedBy(20_000));
+        for (int i = 0; i < EVENTS; i++) {
+            Instant time = OLD.plus(Duration.ofDays(50).multipliedBy(i).dividedBy(EVENTS));
             // Mostly of messages that are near, so that most of the old ones are not heard of later.
-            int message = Math.max(0, i / 2 - random.nextInt(random.nextInt(50) == 0 ? 8_000 : 50));
+            int message = Math.max(0, i / 2 - random.nextInt(random.nextInt(50) == 0 ? EVENTS * 2 / 5 : 50));
             batch.add(at(time, Histories.event(random, key("m" + message), time)));
             if (batch.size() == 500) {
                 store().commit(batch);
                 batch.clear();
             }
         }
-        for (boolean more = true; more; ) {
-            more = store().indexNext();
-        }
         Instant before = OLD.plus(Duration.ofDays(30));
-        List<StoredMessage> all = scan(MessageFilter.ALL);
-        long removed = removeMessages(before);
-        List<StoredMessage> expected = all.stream()
-                .filter(message -> message.history().events().stream()
-                        .anyMatch(event -> !event.receivedAt().isBefore(before)))
-                .toList();
-        assertThat(removed).isEqualTo(all.size() - expected.size()).isGreaterThan(1_000);
-        assertThat(expected).hasSizeGreaterThan(1_000);
-        for (MessageFilter filter : List.of(
-                MessageFilter.ALL,
-                new MessageFilter.Builder().to("+12025550144").build(),
-                new MessageFilter.Builder().from("+12025550143").build(),
-                new MessageFilter.Builder().errorCode("30003").build(),
-                new MessageFilter.Builder().conflict(true).build(),
-                new MessageFilter.Builder()
-                        .between(before, before.plus(Duration.ofDays(5)))
-                        .build())) {
-            assertThat(scan(filter))
-                    .as("%s", filter)
-                    .isEqualTo(expected.stream()
-                            .filter(message -> filter.matches(MessageState.of(message.history()), message.flag()))
-                            .toList());
-        }
-    }
-
-    protected List<StoredMessage> scan(MessageFilter filter) throws StoreException {
-        List<StoredMessage> found = new ArrayList<>();
-        try (MessageScan scan = reads().scan(filter)) {
-            for (StoredMessage next = scan.next(); next != null; next = scan.next()) {
-                found.add(next);
+        List<StoredMessage> all = everything();
+        List<StoredMessage> expected = new ArrayList<>();
+        for (StoredMessage message : all) {
+            if (!reads().history(message.state().message()).lastReceivedAt().isBefore(before)) {
+                expected.add(message);
             }
         }
-        return found;
+        assertThat(removeMessages(before))
+                .isEqualTo(all.size() - expected.size())
+                .isGreaterThan(EVENTS / 20);
+        assertThat(expected).hasSizeGreaterThan(EVENTS / 20);
+        assertThat(everything()).isEqualTo(expected);
+        requireFound(
+                "SELECT m.provider_id FROM message m JOIN recipient r ON r.message_id = m.id WHERE r.address = '+12025550144'",
+                expected,
+                state -> state.recipients().stream()
+                        .anyMatch(recipient -> new Recipient("+12025550144").equals(recipient.to())));
+        requireFound(
+                "SELECT provider_id FROM message WHERE sender = '+12025550199'",
+                expected,
+                state -> "+12025550199".equals(state.from()));
+        requireFound(
+                "SELECT m.provider_id FROM message m JOIN message_tag t ON t.message_id = m.id WHERE t.tag = 'vote'",
+                expected,
+                state -> state.labels().tags().contains("vote"));
+        requireFound(
+                "SELECT provider_id FROM message WHERE first_event_at >= " + before.toEpochMilli(),
+                expected,
+                state -> !state.firstEventAt().isBefore(before));
+        assertThat(removeMessages(before)).as("once more").isZero();
     }
 
-    protected static List<Long> sequences(StoredMessage message) {
-        return message.history().events().stream().map(RecordedEvent::sequence).toList();
+    private void requireFound(String sql, List<StoredMessage> expected, Predicate<MessageState> matches)
+            throws SQLException {
+        assertThat(database().texts(sql))
+                .as(sql)
+                .containsExactlyInAnyOrderElementsOf(expected.stream()
+                        .map(StoredMessage::state)
+                        .filter(matches)
+                        .map(state -> state.message().id())
+                        .toList());
+    }
+
+    /** All messages, in the order in which they were begun. */
+    protected List<StoredMessage> everything() throws StoreException, SQLException {
+        return reads().messages(database().texts("SELECT provider_id FROM message ORDER BY id"));
+    }
+
+    /** The store that the retention has beside ingest: on SQLite the same one. */
+    protected Store nodeOfTheRetention() throws StoreException {
+        return store();
+    }
+
+    private List<Consistency.Difference> differences() throws StoreException {
+        return ConsistencyContract.differences(reads());
     }
 }

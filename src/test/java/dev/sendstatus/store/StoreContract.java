@@ -69,6 +69,21 @@ public abstract class StoreContract {
         return new MessageKey(Histories.PROVIDER, id);
     }
 
+    /** After a restart, or by a command: nobody has asked for the accounts in this process. */
+    @Test
+    void whatAnotherProcessAcceptedIsApplied() throws StoreException {
+        AccountName second = new AccountName(Histories.PROVIDER, "second");
+        store().commit(List.of(new Incoming(
+                second, Source.WEBHOOK, NOW, raw("one"), List.of(event("m1", Progress.SENT)), null)));
+        store().accept(List.of(new AcceptedCallback(ACCOUNT, NOW, raw("two"))), NOW);
+        reopen();
+        assertThat(store().apply(10, (callback, source) -> incoming(event("m1", Progress.DELIVERED))))
+                .hasSize(1);
+        assertThat(reads().history(key("m1")).events())
+                .extracting(RecordedEvent::account)
+                .containsExactly(second, ACCOUNT);
+    }
+
     /** The same random histories through the store and through the pure merge, in batches, over restarts, with repeats. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

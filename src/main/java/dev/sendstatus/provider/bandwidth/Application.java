@@ -36,7 +36,7 @@ record Application(XmlElement element) {
         wanted.difference(URL, url).ifPresent(differences::add);
         if (!users.contains(user)) {
             Reason reason = user.isEmpty() ? Reason.CREDENTIALS_NOT_SET : Reason.OTHER_CREDENTIALS;
-            differences.add(new WebhookDifference(reason, CREDENTIALS, user, users.get(0)));
+            differences.add(new WebhookDifference(reason, CREDENTIALS, user, "callback-username as configured"));
         }
         if (!types.containsAll(NEEDED_TYPES)) {
             Set<String> all = new TreeSet<>(types);

@@ -117,12 +117,15 @@ final class BandwidthLookup implements MessageLookup {
 
     private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
         LookupAnswer page = readPage(body, pause);
+        if (!(page instanceof Found found)) {
+            return page;
+        }
+        if (found.total() > found.rows()) {
+            return new LookupAnswer.Failed(
+                    "it says that the message has " + found.total() + " recipients, and gave " + found.rows(), pause);
+        }
         // An id that it does not know is answered by an empty list.
-        return page instanceof Found found
-                        && found.events().isEmpty()
-                        && found.notUnderstood().isEmpty()
-                ? new LookupAnswer.Missing(pause)
-                : page;
+        return found.rows() == 0 ? new LookupAnswer.Missing(pause) : page;
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
@@ -141,6 +144,6 @@ final class BandwidthLookup implements MessageLookup {
         }
         JsonNode next = body.path("pageInfo").get("nextPageToken");
         boolean more = next != null && next.isTextual() && !next.textValue().isEmpty() && !rows.isEmpty();
-        return new Found(events, reasons.all(), more ? next.textValue() : null, total, pause);
+        return new Found(events, reasons.all(), rows.size(), more ? next.textValue() : null, total, pause);
     }
 }

@@ -25,7 +25,7 @@ final class BandwidthSettings {
                     "The account's number, beside its name at the top of the Dashboard; optional, for look-ups"),
             new AccountSetting(
                     USERNAME,
-                    false,
+                    true,
                     "The callback user name that you chose for the messaging application (Applications; by API: UserId)"),
             new AccountSetting(
                     PASSWORD,
@@ -33,12 +33,12 @@ final class BandwidthSettings {
                     "The callback password entered with it (by API: Password); the Dashboard never shows it again"),
             new AccountSetting(
                     USERNAME_SECONDARY,
-                    false,
+                    true,
                     "A second callback user name: while the first is being changed, or if inbound has its own"),
             new AccountSetting(PASSWORD_SECONDARY, true, "The password of the second callback user name"),
             new AccountSetting(
                     CLIENT_ID,
-                    false,
+                    true,
                     "The client id of API credentials (Account, API Credentials); optional, for look-ups"),
             new AccountSetting(CLIENT_SECRET, true, "The client secret, shown once when the API credentials are made"));
 

@@ -96,7 +96,7 @@ public final class BandwidthTokens {
                     : lives.dividedBy(2);
             token = new Token(
                     ApiCredentials.bearer(access.textValue()), clock.instant().plus(use));
-            return new LookupAnswer.Found(List.of(), List.of(), null, LookupAnswer.Found.TOTAL_UNKNOWN, pause);
+            return new LookupAnswer.Found(List.of(), List.of(), 0, null, LookupAnswer.Found.TOTAL_UNKNOWN, pause);
         }
     }
 

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of an XML document with its text and its children, read without ever looking at anything but the document: one
+ * An element of an XML document with its text as it stands and its children, read without ever looking at anything but the document: one
  * that declares a type, and so could name entities elsewhere, is refused.
  */
 record XmlElement(String name, String text, List<XmlElement> children) {
@@ -65,7 +65,7 @@ record XmlElement(String name, String text, List<XmlElement> children) {
                 text.append(reader.getText());
             }
         }
-        return new XmlElement(name, text.toString().strip(), children);
+        return new XmlElement(name, text.toString(), children);
     }
 
     /** The first child of that name; null if there is none. */

@@ -25,9 +25,9 @@ public final class JsonBody {
         return root;
     }
 
-    /** The text under that key; empty if it is null, absent or nothing but blanks. */
+    /** The text under that key as it stands, blanks at its ends too; empty if it is null or absent. */
     public static String text(JsonNode node, String key) {
         JsonNode value = node.path(key);
-        return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+        return value.isValueNode() && !value.isNull() ? value.asText() : "";
     }
 }

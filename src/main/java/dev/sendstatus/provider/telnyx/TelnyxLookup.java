@@ -98,10 +98,10 @@ final class TelnyxLookup implements MessageLookup {
                 Directions.of(message) == Direction.INBOUND ? MessageEvent.RECEIVED : MessageEvent.FINALIZED;
         Parsed parsed = new PayloadReader(like, null, ProviderTime.iso(message, "completed_at"), message).read();
         if (parsed instanceof Parsed.Events events) {
-            return new Found(events.events(), events.notUnderstood(), null, Found.TOTAL_UNKNOWN, pause);
+            return new Found(events.events(), events.notUnderstood(), 1, null, Found.TOTAL_UNKNOWN, pause);
         }
         String why = parsed instanceof Parsed.NotUnderstood doubt ? doubt.why() : "no statement about a message";
-        return new Found(List.of(), List.of(why), null, Found.TOTAL_UNKNOWN, pause);
+        return new Found(List.of(), List.of(why), 1, null, Found.TOTAL_UNKNOWN, pause);
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
@@ -114,10 +114,14 @@ final class TelnyxLookup implements MessageLookup {
         records.forEach(record -> DetailRecord.read(record, events, doubts));
         JsonNode meta = body.path("meta");
         int page = meta.path("page_number").asInt(0);
-        boolean more = page > 0 && page < meta.path("total_pages").asInt(0) && !records.isEmpty();
+        boolean more = page > 0 && page < meta.path("total_pages").asInt(0);
+        if (more && records.isEmpty()) {
+            return null;
+        }
         return new Found(
                 events,
                 Doubts.bounded(doubts),
+                records.size(),
                 more ? Integer.toString(page + 1) : null,
                 meta.path("total_results").asLong(Found.TOTAL_UNKNOWN),
                 pause);

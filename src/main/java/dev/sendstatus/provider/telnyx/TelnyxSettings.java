@@ -129,19 +129,11 @@ final class TelnyxSettings {
         }
     }
 
-    /** Null if it is not set; set to blanks, or with a blank in it, is a mistake that copying makes. */
+    /** Null if it is not set; a blank in it is a mistake that copying makes. */
     private @Nullable String text(String key) {
-        String value = values.get(key);
-        if (value == null) {
-            return null;
-        }
-        String text = value.strip();
-        if (text.isEmpty()) {
-            mistakes.add(new Mistake(key, "is empty: remove it or fill it in"));
-            return null;
-        }
-        if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-            mistakes.add(new Mistake(key, "has a blank or line break in it: copy it again, in one piece"));
+        String text = values.get(key);
+        if (text != null && (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f))) {
+            mistakes.add(new Mistake(key, "is empty or has a blank or line break in it: copy it again, in one piece"));
             return null;
         }
         return text;

@@ -73,7 +73,7 @@ final class TelnyxSimulator implements CallbackSimulator {
         if (last != null && last.isOf(text)) {
             return last;
         }
-        SimulationKey key = text == null ? null : SimulationKey.of(text.strip());
+        SimulationKey key = text == null ? null : SimulationKey.of(text);
         if (key == null) {
             throw new IllegalArgumentException(
                     "simulation-key is missing or not Base64 of 32 bytes: Telnyx's private key is"

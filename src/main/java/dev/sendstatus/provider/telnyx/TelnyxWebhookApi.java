@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookDifference.Reason;
@@ -31,7 +32,6 @@ public final class TelnyxWebhookApi implements WebhookApi {
     private static final String REMEDY = "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)";
     private static final HttpUrl BASE = HttpUrl.get("https://api.telnyx.com");
     private static final String PAGE_SIZE = "100";
-    private static final int MOST_PAGES = 1_000;
 
     private final HttpUrl base;
     private final ApiCredentials credentials;
@@ -56,7 +56,7 @@ public final class TelnyxWebhookApi implements WebhookApi {
         }
         return new TelnyxWebhookApi(
                 base == null ? BASE : base,
-                ApiCredentials.bearer(key.strip()),
+                ApiCredentials.bearer(key),
                 values.containsKey(TelnyxSettings.PUBLIC_KEY),
                 calls);
     }
@@ -64,7 +64,8 @@ public final class TelnyxWebhookApi implements WebhookApi {
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
         List<WebhookResource> profiles = new ArrayList<>();
-        for (int number = 1; number <= MOST_PAGES; number++) {
+        PageWalk walk = new PageWalk();
+        for (int number = 1; ; number++) {
             HttpUrl page = profiles()
                     .addQueryParameter("page[number]", Integer.toString(number))
                     .addQueryParameter("page[size]", PAGE_SIZE)
@@ -73,7 +74,21 @@ public final class TelnyxWebhookApi implements WebhookApi {
             for (JsonNode profile : root.path("data")) {
                 profiles.add(resource(profile, wanted));
             }
-            if (number >= root.path("meta").path("total_pages").asInt(1)) {
+            JsonNode meta = root.path("meta");
+            boolean last = number >= meta.path("total_pages").asInt(1);
+            String obstacle = walk.obstacle(
+                    last ? null : Integer.toString(number + 1),
+                    root.path("data").findValuesAsText("id"));
+            if (obstacle == null
+                    && last
+                    && profiles.size() < meta.path("total_results").asInt(0)) {
+                obstacle = "it says that there are "
+                        + meta.path("total_results").asInt() + ", and listed " + profiles.size();
+            }
+            if (obstacle != null) {
+                throw new ApiFailed(page.host() + " did not list all messaging profiles: " + obstacle);
+            }
+            if (last) {
                 break;
             }
         }

@@ -109,7 +109,7 @@ final class TwilioLookup implements MessageLookup {
         List<DeliveryEvent> events = new ArrayList<>(1);
         List<String> notUnderstood = new ArrayList<>(0);
         ApiMessage.read(body, events, notUnderstood);
-        return new Found(events, notUnderstood, null, Found.TOTAL_UNKNOWN, pause);
+        return new Found(events, notUnderstood, 1, null, Found.TOTAL_UNKNOWN, pause);
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
@@ -124,6 +124,7 @@ final class TwilioLookup implements MessageLookup {
         return new Found(
                 events,
                 notUnderstood,
+                page.size(),
                 next != null && next.isTextual() ? next.textValue() : null,
                 Found.TOTAL_UNKNOWN,
                 pause);

@@ -6,6 +6,7 @@ import dev.sendstatus.provider.InvalidAccount.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one account, and the keys that they make. */
@@ -33,13 +34,15 @@ final class TwilioSettings {
                             + " tokens"),
             new AccountSetting(
                     API_KEY,
-                    false,
+                    true,
                     "an API key (SK…) for look-ups, which never signs; optional: Console, Admin, Account management, API"
                             + " keys and tokens"),
             new AccountSetting(
                     API_KEY_SECRET,
                     true,
                     "the secret of that API key: shown once by the Console, when the key is made"));
+
+    private static final Pattern SID = Pattern.compile("AC[0-9a-fA-F]{32}");
 
     private final Map<String, String> values;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -54,9 +57,19 @@ final class TwilioSettings {
 
     private TwilioKeys keys() throws InvalidAccount {
         String sid = required(ACCOUNT_SID, "set it to the Account SID from the Console's Account Info");
+        if (sid != null && !SID.matcher(sid).matches()) {
+            mistakes.add(new Mistake(
+                    ACCOUNT_SID,
+                    "is no Account SID, which is AC and 32 hexadecimal digits: copy it from the Console's Account Info, where"
+                            + " the Auth Token stands beside it"));
+        }
         AuthToken token = token(required(AUTH_TOKEN, "set it to the primary Auth Token of the account"), AUTH_TOKEN);
         AuthToken secondary = token(optional(AUTH_TOKEN_SECONDARY), AUTH_TOKEN_SECONDARY);
         String apiKey = optional(API_KEY);
+        if (apiKey != null && !apiKey.startsWith("SK")) {
+            mistakes.add(new Mistake(
+                    API_KEY, "is no API key, which begins with SK: copy the SID of the key, not its secret"));
+        }
         String apiKeySecret = optional(API_KEY_SECRET);
         if (apiKey != null && !values.containsKey(API_KEY_SECRET)) {
             mistakes.add(new Mistake(API_KEY_SECRET, "is missing beside api-key: set both or neither"));
@@ -95,6 +108,10 @@ final class TwilioSettings {
         }
         if (secret.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             mistakes.add(new Mistake(key, "has a space or a line break in it: copy the token once more, without them"));
+            return null;
+        }
+        if (SID.matcher(secret).matches()) {
+            mistakes.add(new Mistake(key, "is an Account SID: copy the Auth Token, which stands beside it"));
             return null;
         }
         return new AuthToken(secret);

@@ -2,6 +2,7 @@ package dev.sendstatus.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
@@ -28,7 +29,6 @@ public final class TwilioWebhookApi implements WebhookApi {
     private static final String APPLICATION_FIELD = "MessageStatusCallback";
     private static final HttpUrl API = HttpUrl.get("https://api.twilio.com");
     private static final HttpUrl MESSAGING = HttpUrl.get("https://messaging.twilio.com");
-    private static final int MOST_PAGES = 1_000;
 
     private final HttpUrl api;
     private final HttpUrl messaging;
@@ -101,11 +101,18 @@ public final class TwilioWebhookApi implements WebhookApi {
 
     private List<JsonNode> pages(HttpUrl first, String key) throws ApiFailed {
         List<JsonNode> all = new ArrayList<>();
+        PageWalk walk = new PageWalk();
         HttpUrl page = first.newBuilder().addQueryParameter("PageSize", "100").build();
-        for (int pages = 0; page != null && pages < MOST_PAGES; pages++) {
+        while (page != null) {
             JsonNode root = JsonBody.read(calls.get(page, credentials, remedy), page.host());
             root.path(key).forEach(all::add);
-            page = next(root, page);
+            HttpUrl next = next(root, page);
+            String obstacle = walk.obstacle(
+                    next == null ? null : next.toString(), root.path(key).findValuesAsText("sid"));
+            if (obstacle != null) {
+                throw new ApiFailed(page.host() + " did not list all " + key + ": " + obstacle);
+            }
+            page = next;
         }
         return all;
     }

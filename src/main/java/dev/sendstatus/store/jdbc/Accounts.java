@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -69,21 +70,15 @@ final class Accounts {
         }
     }
 
-    /** Learns the number of an account of which something is stored, by this process or another one. */
-    void learn(Session session, AccountName name) throws SQLException {
-        if (!numbers.containsKey(name)) {
-            Long number = find(session, name);
-            if (number != null) {
-                numbers.put(name, number);
-            }
-        }
-    }
-
-    /** The number of an account that was required or learnt before. */
-    long number(AccountName name) {
+    /** The number of an account that was required before, by this process or another one. */
+    long number(Session session, AccountName name) throws SQLException {
         Long number = numbers.get(name);
         if (number == null) {
-            throw new IllegalStateException("account " + name + " was not required");
+            number = find(session, name);
+            if (number == null) {
+                throw new IllegalStateException("account " + name + " was not required");
+            }
+            numbers.put(name, number);
         }
         return number;
     }
@@ -101,7 +96,7 @@ final class Accounts {
     /** Notes when callbacks came, by account. */
     void noteCallbacks(Session session, Map<AccountName, Instant> last) throws SQLException {
         for (Map.Entry<AccountName, Instant> one : last.entrySet()) {
-            long number = number(one.getKey());
+            long number = number(session, one.getKey());
             Instant noted = lastCallbacks.get(number);
             long now = one.getValue().toEpochMilli();
             if (noted == null || now - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
@@ -117,7 +112,7 @@ final class Accounts {
     /** After the commit of what {@link #noteCallbacks} wrote. */
     void noted(Map<AccountName, Instant> last) {
         last.forEach((name, at) -> {
-            long number = number(name);
+            long number = Objects.requireNonNull(numbers.get(name));
             Instant noted = lastCallbacks.get(number);
             if (noted == null || at.toEpochMilli() - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
                 lastCallbacks.put(number, at);

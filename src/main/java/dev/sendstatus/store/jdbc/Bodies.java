@@ -49,11 +49,11 @@ final class Bodies {
         try {
             long length = Zstd.getFrameContentSize(stored);
             if (length < 0 || length > Integer.MAX_VALUE) {
-                throw new SQLException("a stored callback is damaged", "XX001");
+                throw new SQLException("a stored callback is damaged", Rows.DAMAGED);
             }
             return decompressors.get().decompress(stored, (int) length);
         } catch (ZstdException e) {
-            throw new SQLException("a stored callback is damaged: " + e.getMessage(), "XX001", e);
+            throw new SQLException("a stored callback is damaged: " + e.getMessage(), Rows.DAMAGED, e);
         }
     }
 }

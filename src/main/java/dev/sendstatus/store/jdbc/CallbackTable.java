@@ -67,7 +67,7 @@ final class CallbackTable {
             AcceptedCallback callback = callbacks.get(i).callback();
             RawCallback raw = callback.raw();
             insert.setLong(1, numbers[i]);
-            insert.setLong(2, accounts.number(callback.account()));
+            insert.setLong(2, accounts.number(session, callback.account()));
             insert.setLong(3, callback.receivedAt().toEpochMilli());
             insert.setString(4, raw.method());
             insert.setString(5, PlainText.orNull(raw.query()));

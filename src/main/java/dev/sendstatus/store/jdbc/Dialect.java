@@ -5,7 +5,9 @@ import dev.sendstatus.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The few questions in which the databases differ. */
 public interface Dialect extends AutoCloseable {
@@ -41,6 +43,18 @@ public interface Dialect extends AutoCloseable {
     /** A connection for one long reading, in one transaction. */
     Connection scanner() throws SQLException;
 
+    /** A connection for one question that a person asks, in one transaction. It cannot write. */
+    Connection asker() throws SQLException;
+
+    /**
+     * What the database says is wrong with a question; null if something else is wrong.
+     *
+     * @param sql the question
+     * @param before how many characters stood before it in what the database was given
+     */
+    @Nullable
+    String wrongSql(String sql, int before, SQLException e);
+
     /** What a failure means: the world's fault, or ours. */
     StoreException failure(String doing, SQLException e);
 
@@ -66,6 +80,12 @@ public interface Dialect extends AutoCloseable {
     /** A number of events below which everything is committed, and nothing will ever be added. */
     long completeEvents(Session session) throws SQLException;
 
+    /**
+     * The condition that a column has one value and an id is in a range, so that an index by both is followed from id to id. Its places are
+     * the value, the id below which, the value again, and the id from which.
+     */
+    String ofOneValue(String column, String id);
+
     /** What ends a SELECT whose rows are about to be changed. */
     String forUpdate();
 
@@ -78,14 +98,17 @@ public interface Dialect extends AutoCloseable {
     /** Writes something, to prove that a commit succeeds. */
     void probe(Session session) throws SQLException;
 
-    /** Overwrites what is deleted from now on, where the database would leave it in its file. */
-    void eraseForGood(Session session) throws SQLException;
+    /** Whether what this connection deletes from now on is overwritten, where the database would leave it in its file. */
+    void eraseForGood(Session session, boolean yes) throws SQLException;
 
     /** Gives some of the disk back that is no longer needed. @return whether there may be more */
     boolean giveBack(Writer writer) throws SQLException;
 
-    /** Shortens the log of what was written, where there is one. */
-    void shortenLog(Writer writer) throws SQLException;
+    /** Shortens the log of what was written, where there is one. @return false if somebody still reads from it or writes it back */
+    boolean shortenLog(Writer writer) throws SQLException;
+
+    /** What the database finds wrong with its own file; empty where it looks after that by itself. */
+    List<String> damage(Session session) throws SQLException;
 
     /** Begins what has to be done beside the writer all the time. @return ends it */
     AutoCloseable besides(Writer writer) throws SQLException;

@@ -39,6 +39,10 @@ final class EventTable {
             FROM event e JOIN message m ON m.id = e.message_id JOIN account a ON a.id = e.account_id
             WHERE e.message_id IN (%s) ORDER BY e.id""";
 
+    private static final String UPDATE_NAMES =
+            "UPDATE event SET recipient = ?, sender = ?, detail = ?, registration = ? WHERE id = ?";
+    private static final String DELETE = "DELETE FROM event WHERE id IN (%s)";
+
     private EventTable() {}
 
     /** A new event of a message. @param callback its callback's number; null for what came by another way */
@@ -50,18 +54,18 @@ final class EventTable {
         }
         PreparedStatement insert = session.prepared(INSERT);
         for (Added added : events) {
-            set(insert, accounts, added);
+            set(insert, accounts.number(session, added.event().account()), added);
             insert.addBatch();
         }
         insert.executeBatch();
     }
 
-    private static void set(PreparedStatement insert, Accounts accounts, Added added) throws SQLException {
+    private static void set(PreparedStatement insert, long account, Added added) throws SQLException {
         RecordedEvent recorded = added.event();
         DeliveryEvent event = recorded.event();
         insert.setLong(1, recorded.sequence());
         insert.setLong(2, added.message());
-        insert.setLong(3, accounts.number(recorded.account()));
+        insert.setLong(3, account);
         if (added.callback() == null) {
             insert.setNull(4, Types.BIGINT);
         } else {
@@ -87,6 +91,26 @@ final class EventTable {
         insert.setString(21, cost == null ? null : cost.amount().toString());
         insert.setString(22, cost == null ? null : cost.currency());
         insert.setString(23, event.registration() == null ? null : RegistrationJson.of(event.registration()));
+    }
+
+    /** Writes anew what events say in the places where a person can be named. */
+    static void updateNames(Session session, List<RecordedEvent> events) throws SQLException {
+        PreparedStatement update = session.prepared(UPDATE_NAMES);
+        for (RecordedEvent recorded : events) {
+            DeliveryEvent event = recorded.event();
+            update.setString(
+                    1, event.recipient() == null ? null : event.recipient().address());
+            update.setString(2, event.from());
+            update.setString(3, event.detail());
+            update.setString(4, event.registration() == null ? null : RegistrationJson.of(event.registration()));
+            update.setLong(5, recorded.sequence());
+            update.addBatch();
+        }
+        update.executeBatch();
+    }
+
+    static void delete(Session session, List<Long> sequences) throws SQLException {
+        InList.update(session, DELETE, sequences);
     }
 
     /** All events of these messages, by message and in the order of arrival. */

@@ -44,7 +44,7 @@ final class JdbcScan implements MessageScan {
             highest = ends.getLong(2);
         }
         reached = highest;
-        MessageQuery query = new MessageQuery(session, filter, Long.MAX_VALUE);
+        MessageQuery query = new MessageQuery(dialect, session, filter, Long.MAX_VALUE);
         PreparedStatement select = query.select(query.range(null), Long.MAX_VALUE);
         select.setFetchSize(TOGETHER);
         ids = select.executeQuery();

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record MessagePages(int work) {
 
-    MessagePage page(Session session, MessageFilter filter, @Nullable Long before, int limit) throws SQLException {
-        MessageQuery query = new MessageQuery(session, filter, work);
+    MessagePage page(Dialect dialect, Session session, MessageFilter filter, @Nullable Long before, int limit)
+            throws SQLException {
+        MessageQuery query = new MessageQuery(dialect, session, filter, work);
         MessageQuery.Range all = query.range(before);
         if (all.isEmpty()) {
             return new MessagePage(List.of(), null);

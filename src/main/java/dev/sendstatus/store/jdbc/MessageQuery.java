@@ -1,5 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.SendStatus;
@@ -9,8 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +27,32 @@ import org.jspecify.annotations.Nullable;
  * each message that it leads to. Where no index helps, all messages are followed down. {@link #work} says how far a page follows.
  */
 final class MessageQuery {
-    private static final Source ALL = new Source("message m", "m.id", true, new Clause("1 = 1"));
-    private static final Source UNCONFIRMED = Source.message("m.progress = 'unconfirmed'");
+    private static final Source ALL = new Source("message m", "m.id", null, new Clause("1 = 1"), true);
+    private static final Source CONFLICT = new Source("message m", "m.id", null, new Clause("m.conflict"), true);
+    private static final Source STUCK = new Source("stuck s", "s.message_id", null, new Clause("s.ended_at IS NULL"), true);
 
     /** More codes of one category than this are looked for message by message. */
     private static final int MOST_SOURCES = 100;
+
+    /** Messages that lie side by side are so many times as quick to look at as those that an index leads to. */
+    private static final int SIDE_BY_SIDE = 5;
+
+    /** What an index is restricted to stands in a question literally, or SQLite does not use it. */
+    private static final Map<String, String> PARTIAL = Map.of("m.progress", " AND m.progress <> 'delivered'");
 
     /** Follows every prefix in the order of UTF-8. */
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private static final String SELECT_PROVIDERS = "SELECT DISTINCT provider FROM account";
     /** Each code once: from one straight to the next by the index. */
-    private static final String SELECT_CODES = """
+    static final String SELECT_CODES = """
             WITH RECURSIVE code(c) AS (
                 SELECT min(error_code) FROM recipient WHERE error_code IS NOT NULL
                 UNION ALL
                 SELECT (SELECT min(error_code) FROM recipient WHERE error_code > c) FROM code WHERE c IS NOT NULL)
             SELECT c FROM code WHERE c IS NOT NULL""";
     /** The lowest and the highest id of the hours of a time: of the second only such as are below a number. */
-    private static final String SELECT_OF_HOURS = """
+    static final String SELECT_OF_HOURS = """
             WITH RECURSIVE hour(h) AS (
                 SELECT max(first_event_at / 3600000) FROM message WHERE first_event_at / 3600000 <= ?
                 UNION ALL
@@ -50,8 +62,9 @@ final class MessageQuery {
             FROM hour WHERE h >= ?""";
     private static final long HOUR_MILLIS = 3_600_000;
 
+    private final Dialect dialect;
     private final Session session;
-    /** How many rows of an index, or messages, a page looks at. */
+    /** How many messages a page looks at that an index leads to. */
     private final long work;
 
     private final @Nullable Long sinceMillis;
@@ -77,32 +90,39 @@ final class MessageQuery {
      *
      * @param table with its alias
      * @param id the column of the message's id
-     * @param ordered whether the index of the condition has them in the order of that
+     * @param column the first of an index, the second of which is the id; null where the index has the id only
+     * @param where for a column: that it has one value
+     * @param ordered whether an index has the rows in the order of their ids
      */
-    private record Source(String table, String id, boolean ordered, Clause where) {
-        static Source message(String sql, Object... values) {
-            return new Source("message m", "m.id", true, new Clause(sql, values));
+    private record Source(String table, String id, @Nullable String column, Clause where, boolean ordered) {
+        Source(String table, String id, String column, Object value) {
+            this(table, id, column, new Clause(column + " = ?", value), true);
         }
 
-        static Source recipient(String sql, Object... values) {
-            return new Source("recipient r", "r.message_id", true, new Clause(sql, values));
+        static Source message(String column, Object value) {
+            return new Source("message m", "m.id", column, value);
         }
 
-        Source unordered() {
-            return new Source(table, id, false, where);
+        static Source recipient(String column, Object value) {
+            return new Source("recipient r", "r.message_id", column, value);
         }
 
         boolean ofMessages() {
             return table.equals("message m");
         }
 
-        /** As a condition of message {@code m}. */
+        /** As a condition of message {@code m}. Not by EXISTS, for which PostgreSQL may read the whole table first. */
         Clause condition() {
             return ofMessages()
                     ? where
                     : new Clause(
-                            "EXISTS (SELECT 1 FROM " + table + " WHERE " + id + " = m.id AND " + where.sql + ")",
+                            "(SELECT 1 FROM " + table + " WHERE " + id + " = m.id AND " + where.sql
+                                    + " LIMIT 1) IS NOT NULL",
                             where.values);
+        }
+
+        String order() {
+            return " ORDER BY " + (column == null ? "" : column + " DESC, ") + id + " DESC";
         }
     }
 
@@ -114,34 +134,34 @@ final class MessageQuery {
     }
 
     /** @param work {@link Long#MAX_VALUE} to find all messages by one statement */
-    MessageQuery(Session session, MessageFilter filter, long work) throws SQLException {
+    MessageQuery(Dialect dialect, Session session, MessageFilter filter, long work) throws SQLException {
+        this.dialect = dialect;
         this.session = session;
         this.work = work;
         this.sinceMillis = millis(filter.since());
         this.untilMillis = millis(filter.until());
         // The most selective ones first.
         if (filter.reference() != null) {
-            among(Source.message("m.reference = ?", filter.reference()));
+            among(Source.message("m.reference", filter.reference()));
         }
         if (filter.to() != null) {
-            among(Source.recipient("r.address = ?", filter.to().address()));
+            among(Source.recipient("r.address", filter.to().address()));
         }
         addFlags(filter);
         if (filter.errorCode() != null) {
-            among(Source.recipient("r.error_code = ?", filter.errorCode()));
+            among(Source.recipient("r.error_code", filter.errorCode()));
         }
         if (filter.category() != null) {
             addCategory(filter.category());
         }
         if (filter.tag() != null) {
-            among(new Source("message_tag t", "t.message_id", true, new Clause("t.tag = ?", filter.tag())));
+            among(new Source("message_tag t", "t.message_id", "t.tag", filter.tag()));
         }
         if (filter.linkDomain() != null) {
-            among(new Source(
-                    "message_link_domain d", "d.message_id", true, new Clause("d.link_domain = ?", filter.linkDomain())));
+            among(new Source("message_link_domain d", "d.message_id", "d.link_domain", filter.linkDomain()));
         }
         if (filter.campaign() != null) {
-            among(Source.message("m.campaign = ?", filter.campaign()));
+            among(Source.message("m.campaign", filter.campaign()));
         }
         addPrefixes(filter);
         if (filter.from() != null) {
@@ -170,7 +190,7 @@ final class MessageQuery {
     /** Whether they lead to messages in their order, or to so few that these can be sorted. */
     private boolean fit(List<Source> alternatives) throws SQLException {
         for (Source source : alternatives) {
-            if (!source.ordered && work < Long.MAX_VALUE) {
+            if (!source.ordered() && work < Long.MAX_VALUE) {
                 Statement count = new Statement("SELECT count(*) FROM (SELECT 1 AS one FROM ")
                         .add(source.table + " WHERE ")
                         .add(source.where)
@@ -190,66 +210,59 @@ final class MessageQuery {
     private void addFlags(MessageFilter filter) throws SQLException {
         if (filter.conflict() != null) {
             if (filter.conflict()) {
-                among(Source.message("m.conflict"));
+                among(CONFLICT);
             } else {
                 also("NOT m.conflict");
             }
         }
         MessageFilter.Stuck stuck = filter.stuck();
         if (stuck != null) {
-            Source flagged = new Source("stuck s", "s.message_id", true, new Clause("s.ended_at IS NULL"));
             // As StuckView says: still open, and not given up.
             long givenUp =
                     stuck.asOf().minus(stuck.limits().giveUp()).toEpochMilli();
             if (stuck.wanted()) {
-                among(flagged);
+                among(STUCK);
                 also("m.waiting_since > ?", givenUp);
             } else {
                 also(
                         "(m.waiting_since IS NULL OR m.waiting_since <= ? OR NOT "
-                                + flagged.condition().sql + ")",
+                                + STUCK.condition().sql + ")",
                         givenUp);
             }
         }
         if (filter.unconfirmed() != null) {
             if (filter.unconfirmed()) {
-                among(UNCONFIRMED);
+                among(progress(Progress.UNCONFIRMED));
             } else {
                 also("m.progress <> 'unconfirmed'");
             }
         }
     }
 
-    /** Of the codes that there are, those of the category. */
+    /** Of the codes that there are, those of the category. The same code may mean something else with another provider. */
     private void addCategory(BiPredicate<Provider, String> category) throws SQLException {
-        List<String> providers = new Statement(SELECT_PROVIDERS).texts(session);
-        List<Source> codes = new ArrayList<>();
-        List<Object> pairs = new ArrayList<>();
-        for (String code : new Statement(SELECT_CODES).texts(session)) {
-            boolean any = false;
-            for (String provider : providers) {
-                if (category.test(new Provider(provider), code)) {
-                    pairs.add(provider);
-                    pairs.add(code);
-                    any = true;
-                }
+        List<String> codes = new Statement(SELECT_CODES).texts(session);
+        Set<String> all = new TreeSet<>();
+        List<Clause> perProvider = new ArrayList<>(List.of(new Clause("1 = 0")));
+        for (String provider : new Statement(SELECT_PROVIDERS).texts(session)) {
+            List<String> its = codes.stream()
+                    .filter(code -> category.test(new Provider(provider), code))
+                    .toList();
+            if (!its.isEmpty()) {
+                List<Object> values = new ArrayList<>(List.of(provider));
+                values.addAll(its);
+                perProvider.add(new Clause(
+                        "m.provider = ? AND r.error_code IN (?" + ", ?".repeat(its.size() - 1) + ")", values));
+                all.addAll(its);
             }
-            if (any) {
-                codes.add(Source.recipient("r.error_code = ?", code));
-            }
         }
-        if (codes.isEmpty()) {
-            also("1 = 0");
-            return;
+        List<Source> sourcesOfCodes =
+                all.stream().map(code -> Source.recipient("r.error_code", code)).toList();
+        if (!all.isEmpty() && sources.equals(List.of(ALL)) && fit(sourcesOfCodes)) {
+            sources = sourcesOfCodes;
         }
-        if (sources.equals(List.of(ALL)) && fit(codes)) {
-            sources = codes;
-        }
-        // The same code may mean something else with another provider.
-        conditions.add(Source.recipient(
-                        "(m.provider, r.error_code) IN (VALUES (?, ?)" + ", (?, ?)".repeat(pairs.size() / 2 - 1) + ")",
-                        pairs.toArray())
-                .condition());
+        Clause any = Clause.any(perProvider);
+        conditions.add(new Source("recipient r", "r.message_id", null, any, true).condition());
     }
 
     private void addPrefixes(MessageFilter filter) throws SQLException {
@@ -272,39 +285,46 @@ final class MessageQuery {
 
     /** The empty address is that of a recipient nobody has named. */
     private static Source addressed(String prefix) {
-        return Source.recipient("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + LAST)
-                .unordered();
+        return new Source(
+                "recipient r",
+                "r.message_id",
+                null,
+                new Clause("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + LAST),
+                false);
     }
 
     private static Source sent(String prefix, String also) {
-        return Source.message("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + LAST)
-                .unordered();
+        return new Source(
+                "message m",
+                "m.id",
+                null,
+                new Clause("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + LAST),
+                false);
     }
 
     private void addSender(Recipient from) throws SQLException {
-        List<Source> forms = new ArrayList<>(List.of(Source.message("m.sender = ?", from.address())));
+        List<Source> forms = new ArrayList<>(List.of(Source.message("m.sender", from.address())));
         String other = from.address().substring(1);
         if (!other.isEmpty() && new Recipient(other).equals(from)) {
-            forms.add(Source.message("m.sender = ?", other));
+            forms.add(Source.message("m.sender", other));
         }
         among(forms);
     }
 
     private void addStatus(SendStatus status, SendStatus ofUnconfirmed) throws SQLException {
-        Source stored = Source.message("m.status = '" + status.name() + "'");
-        boolean showsUnconfirmed = status == ofUnconfirmed;
-        switch (status) {
-            case SENT -> {
-                among(stored);
-                if (!showsUnconfirmed) {
-                    also("m.progress <> 'unconfirmed'");
-                }
-            }
-            case ERROR -> among(showsUnconfirmed ? List.of(stored, UNCONFIRMED) : List.of(stored));
-            case DELIVERED ->
-                conditions.add(
-                        showsUnconfirmed ? Clause.any(List.of(stored.where, UNCONFIRMED.where)) : stored.where);
+        List<Source> shown = Arrays.stream(Progress.values())
+                .filter(progress -> status == (progress == Progress.UNCONFIRMED ? ofUnconfirmed : progress.status()))
+                .map(MessageQuery::progress)
+                .toList();
+        if (status == SendStatus.DELIVERED) {
+            conditions.add(Clause.any(shown.stream().map(Source::condition).toList()));
+        } else {
+            among(shown);
         }
+    }
+
+    private static Source progress(Progress progress) {
+        return Source.message("m.progress", EventTable.PROGRESS.of(progress));
     }
 
     /** What no index helps with. */
@@ -319,7 +339,7 @@ final class MessageQuery {
             also("m.direction = ?", filter.direction().name().toLowerCase(Locale.ROOT));
         }
         if (filter.carrier() != null) {
-            conditions.add(Source.recipient("r.carrier = ?", filter.carrier()).condition());
+            conditions.add(Source.recipient("r.carrier", filter.carrier()).condition());
         }
         addTimes("m.first_event_at", sinceMillis, untilMillis);
         addTimes("m.sent_at", millis(filter.sentSince()), millis(filter.sentUntil()));
@@ -363,13 +383,12 @@ final class MessageQuery {
     Range newest(Range range) throws SQLException {
         long from = range.from;
         if (!conditions.isEmpty() && work < Long.MAX_VALUE) {
+            long rows = sources.equals(List.of(ALL)) ? SIDE_BY_SIDE * work : Math.max(1, work / sources.size());
             for (Source source : sources) {
-                if (source.ordered) {
+                if (source.ordered()) {
                     Statement last = new Statement("SELECT " + source.id + " FROM " + source.table + " WHERE ")
-                            .add(source.where)
-                            .add(" AND " + source.id + " < ?", range.before)
-                            .add(" AND " + source.id + " >= ?", range.from)
-                            .add(" ORDER BY " + source.id + " DESC LIMIT 1 OFFSET ?", Math.max(1, work / sources.size()));
+                            .add(within(source, range))
+                            .add(source.order() + " LIMIT 1 OFFSET ?", rows);
                     for (long id : last.numbers(session)) {
                         from = Math.max(from, id);
                     }
@@ -401,28 +420,52 @@ final class MessageQuery {
     }
 
     private Statement select(Statement sql, Source source, Range range, long limit) {
-        String id = source.ordered ? source.id : "n.id";
-        // Two recipients of a message may have the same code, or the same beginning.
-        sql.add(source.ofMessages() ? "SELECT " : "SELECT DISTINCT ").add(id + " AS id FROM ");
-        if (source.ordered) {
-            sql.add(source.table);
-        } else {
+        Source followed = source;
+        sql.add("SELECT ");
+        if (!source.ofMessages()) {
+            // Two recipients of a message may have the same code, or the same beginning.
+            sql.add("DISTINCT ");
+        }
+        if (!source.ordered()) {
+            followed = new Source("few", "few.id", null, new Clause("1 = 1"), true);
+        }
+        sql.add(followed.id + " AS id");
+        if (followed.column != null) {
+            sql.add(", " + followed.column);
+        }
+        if (!source.ordered()) {
             // The limit keeps the planner from going through all messages in their order for a few of them.
-            sql.add("(SELECT " + source.id + " AS id FROM " + source.table + " WHERE ")
+            sql.add(" FROM (SELECT " + source.id + " AS id FROM " + source.table + " WHERE ")
                     .add(source.where)
-                    .add(" LIMIT ?) AS n", work);
+                    .add(" LIMIT ?) AS few", work);
+        } else {
+            sql.add(" FROM " + source.table);
         }
-        boolean joined = !conditions.isEmpty() && !(source.ordered && source.ofMessages());
         // SQLite takes the tables of a CROSS JOIN in this order.
-        sql.add(joined ? " CROSS JOIN message m WHERE m.id = " + id : " WHERE 1 = 1");
-        if (source.ordered) {
-            sql.add(" AND ").add(source.where);
+        boolean joined = !conditions.isEmpty() && !followed.ofMessages();
+        sql.add(joined ? " CROSS JOIN message m WHERE m.id = " + followed.id + " AND " : " WHERE ")
+                .add(within(followed, range));
+        // Within a function no index answers them: the planner is not to follow another one, on which nothing bounds the way.
+        for (int i = 0; i < conditions.size(); i++) {
+            sql.add(i == 0 ? " AND COALESCE(" : " AND ").add(conditions.get(i));
         }
-        sql.add(" AND " + id + " < ?", range.before).add(" AND " + id + " >= ?", range.from);
-        for (Clause condition : conditions) {
-            sql.add(" AND ").add(condition);
+        sql.add(conditions.isEmpty() ? "" : ", FALSE)");
+        return sql.add(followed.order() + " LIMIT ?", limit);
+    }
+
+    /** The rows of a source whose ids are in a range. */
+    private Clause within(Source source, Range range) {
+        if (source.column == null) {
+            return new Clause(
+                    source.where.sql + " AND " + source.id + " < ? AND " + source.id + " >= ?", range.before, range.from);
         }
-        return sql.add(" ORDER BY " + id + " DESC LIMIT ?", limit);
+        Object value = source.where.values.get(0);
+        return new Clause(
+                dialect.ofOneValue(source.column, source.id) + PARTIAL.getOrDefault(source.column, ""),
+                value,
+                range.before,
+                value,
+                range.from);
     }
 
     /** A statement that is being written, with its values. */

@@ -48,6 +48,18 @@ final class MessageRows {
             "INSERT INTO message_link_domain (message_id, link_domain) VALUES (?, ?)";
     private static final String DELETE_DOMAINS = "DELETE FROM message_link_domain WHERE message_id = ?";
 
+    // The rows that hang on a message leave before it.
+    private static final List<String> DELETE = List.of(
+            "DELETE FROM event WHERE message_id IN (%s)",
+            "DELETE FROM recipient WHERE message_id IN (%s)",
+            "DELETE FROM message_tag WHERE message_id IN (%s)",
+            "DELETE FROM message_link_domain WHERE message_id IN (%s)",
+            "DELETE FROM stuck WHERE message_id IN (%s)",
+            """
+            DELETE FROM lookup
+            WHERE (provider_id, provider) IN (SELECT provider_id, provider FROM message WHERE id IN (%s))""",
+            "DELETE FROM message WHERE id IN (%s)");
+
     private final Accounts accounts;
 
     MessageRows(Accounts accounts) {
@@ -90,7 +102,7 @@ final class MessageRows {
         }
         PreparedStatement insert = session.prepared(INSERT);
         for (Written message : messages) {
-            setState(insert, message);
+            setState(session, insert, message);
             insert.setLong(COLUMNS_OF_STATE + 1, message.id());
             insert.setString(COLUMNS_OF_STATE + 2, message.state().message().provider().word());
             insert.setString(COLUMNS_OF_STATE + 3, message.state().message().id());
@@ -105,16 +117,16 @@ final class MessageRows {
         }
         PreparedStatement update = session.prepared(UPDATE);
         for (Written message : messages) {
-            setState(update, message);
+            setState(session, update, message);
             update.setLong(COLUMNS_OF_STATE + 1, message.id());
             update.addBatch();
         }
         update.executeBatch();
     }
 
-    private void setState(PreparedStatement row, Written message) throws SQLException {
+    private void setState(Session session, PreparedStatement row, Written message) throws SQLException {
         MessageState state = message.state();
-        row.setLong(1, accounts.number(state.account()));
+        row.setLong(1, accounts.number(session, state.account()));
         row.setString(2, state.direction().name().toLowerCase(Locale.ROOT));
         row.setString(3, state.from());
         row.setString(4, state.status().name());
@@ -224,6 +236,13 @@ final class MessageRows {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /** Removes messages with all that is kept of them. They must be locked. */
+    static void delete(Session session, List<Long> messages) throws SQLException {
+        for (String sql : DELETE) {
+            InList.update(session, sql, messages);
         }
     }
 }

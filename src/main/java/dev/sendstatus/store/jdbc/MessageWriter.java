@@ -87,10 +87,15 @@ final class MessageWriter {
         Map<MessageKey, Long> known = MessageRows.lock(session, dialect, events.keySet());
         Map<MessageKey, List<NewEvent>> unknown = new TreeMap<>(events);
         unknown.keySet().removeAll(known.keySet());
-        List<Draft> drafts = insert(session, unknown);
-        if (drafts.size() < unknown.size()) {
-            drafts.forEach(draft -> unknown.remove(draft.history.message()));
-            known.putAll(MessageRows.lock(session, dialect, unknown.keySet()));
+        List<Draft> drafts = new ArrayList<>();
+        while (!unknown.isEmpty()) {
+            List<Draft> inserted = insert(session, unknown);
+            inserted.forEach(draft -> unknown.remove(draft.history.message()));
+            drafts.addAll(inserted);
+            Map<MessageKey, Long> raced = MessageRows.lock(session, dialect, unknown.keySet());
+            known.putAll(raced);
+            // Such a message may be removed again before it is locked; then it begins anew.
+            unknown.keySet().removeAll(raced.keySet());
         }
         drafts.addAll(update(session, events, known));
 
@@ -121,7 +126,6 @@ final class MessageWriter {
         long sequence = dialect.eventNumbers(session, count);
         for (int place = 0; place < batch.size(); place++) {
             Incoming incoming = batch.get(place).incoming();
-            accounts.learn(session, incoming.account());
             for (DeliveryEvent event : incoming.events()) {
                 RecordedEvent recorded = new RecordedEvent(
                         sequence++, incoming.receivedAt(), true, incoming.source(), incoming.account(), event);
@@ -155,11 +159,6 @@ final class MessageWriter {
     private List<Draft> update(Session session, Map<MessageKey, List<NewEvent>> events, Map<MessageKey, Long> known)
             throws SQLException {
         Map<Long, List<RecordedEvent>> stored = EventTable.of(session, List.copyOf(known.values()));
-        for (List<RecordedEvent> history : stored.values()) {
-            for (RecordedEvent event : history) {
-                accounts.learn(session, event.account());
-            }
-        }
         Map<Long, Draft> changed = new HashMap<>();
         known.forEach((key, id) -> {
             MessageHistory history = new MessageHistory(key, stored.getOrDefault(id, List.of()));

@@ -14,11 +14,15 @@ import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
+import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.WrongSql;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
-    private static final MessagePages PAGES = new MessagePages(10_000);
+    private static final MessagePages PAGES = new MessagePages(5_000);
 
     private final Dialect dialect;
     private final Readers readers;
@@ -92,7 +96,7 @@ public final class Reads implements AutoCloseable {
      * @param before where the page before ended; null for the first
      */
     public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
-        return readers.query("listing messages", session -> PAGES.page(session, filter, before, limit));
+        return readers.query("listing messages", session -> PAGES.page(dialect, session, filter, before, limit));
     }
 
     /** All messages that match, as of now. */
@@ -237,6 +241,16 @@ public final class Reads implements AutoCloseable {
     /** When the oldest callback that waits to be applied came in; null if none waits. */
     public @Nullable Instant waitingSince() throws StoreException {
         return readers.query("looking for what waits", InboxTable::oldestEntry);
+    }
+
+    /** Asks one question in SQL, which cannot change anything, in constant memory. */
+    public void ask(String sql, SqlAnswer answer) throws StoreException, WrongSql, IOException {
+        SqlQuestion.ask(dialect, sql, answer);
+    }
+
+    /** Begins to compare what is stored with the events. */
+    public Consistency consistency() {
+        return new Consistency(readers);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class RegistrationJson {
                     said.tags(),
                     said.link_domains());
         } catch (JsonProcessingException e) {
-            throw new SQLException("a stored registration is damaged", "XX001", e);
+            throw new SQLException("a stored registration is damaged", Rows.DAMAGED, e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class ReportTable {
             byte[] bytes = Zstd.decompress(compressed, (int) Zstd.getFrameContentSize(compressed));
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (ZstdException e) {
-            throw new SQLException("a kept report is damaged: " + e.getMessage(), "XX001", e);
+            throw new SQLException("a kept report is damaged: " + e.getMessage(), Rows.DAMAGED, e);
         }
     }
 

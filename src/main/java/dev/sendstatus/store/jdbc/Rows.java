@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as columns hold them: a time is milliseconds since 1970, a word of the program is its name in lower case. */
 final class Rows {
+    /** The SQL state of a value that this program did not write. */
+    static final String DAMAGED = "XX001";
+
     private Rows() {}
 
     static void set(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
@@ -147,7 +148,8 @@ public final class Store implements AutoCloseable {
         List<StoredCallback> stored = callbacks.of(session, numbers);
         List<MessageWriter.Arrived> arrived = new ArrayList<>(stored.size());
         for (StoredCallback callback : stored) {
-            Incoming read = interpreter.read(callback, source);
+            boolean erased = source == Source.REPLAY && callback.raw().isEmpty();
+            Incoming read = erased ? unchanged(callback) : interpreter.read(callback, source);
             arrived.add(new MessageWriter.Arrived(read, callback.number()));
             if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
                 CallbackTable.updateReason(session, callback.number(), read.quarantine());
@@ -159,6 +161,17 @@ public final class Store implements AutoCloseable {
             applied.add(new Applied(stored.get(i), arrived.get(i).incoming(), added[i]));
         }
         return applied;
+    }
+
+    /** A callback that was erased says nothing any more. */
+    private static Incoming unchanged(StoredCallback callback) {
+        return new Incoming(
+                callback.account(),
+                Source.REPLAY,
+                callback.receivedAt(),
+                callback.raw(),
+                List.of(),
+                callback.quarantineReason());
     }
 
     /** After a failure that was not the world's: one of them is at fault, and the others must not suffer for it. */
@@ -243,7 +256,7 @@ public final class Store implements AutoCloseable {
     /** Adds flags, or replaces those of the same messages. */
     public void flag(List<StuckFlag> flags) throws StoreException {
         if (!flags.isEmpty()) {
-            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, flags));
+            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, dialect, flags));
         }
     }
 
@@ -264,6 +277,11 @@ public final class Store implements AutoCloseable {
         if (!seen.isEmpty()) {
             write("counting error codes", session -> ErrorCodeTable.add(session, seen));
         }
+    }
+
+    /** Makes the catalogue in the database that one, for the views. */
+    public void keepCatalogue(Catalogue catalogue) throws StoreException {
+        write("keeping the catalogue of error codes", session -> CatalogueTable.keep(session, catalogue));
     }
 
     /** Keeps a new token. @return false if one has that name, which stays as it is */
@@ -301,6 +319,11 @@ public final class Store implements AutoCloseable {
     /** Drops what was asked before then. */
     public void forgetAsked(Instant before) throws StoreException {
         write("forgetting what was asked", session -> LookupTable.forget(session, before));
+    }
+
+    /** Removes what is old, and numbers of people. */
+    public Housekeeping housekeeping() {
+        return new Housekeeping(dialect, writer, accounts);
     }
 
     /** Proves that a commit succeeds now, by making one. */

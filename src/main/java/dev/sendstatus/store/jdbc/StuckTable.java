@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which messages were found stuck, and which are waiting. */
@@ -19,10 +19,10 @@ final class StuckTable {
     private static final Word<StuckReason> REASONS = new Word<>(StuckReason.class);
     private static final Word<StuckFlag.Ending> ENDINGS = new Word<>(StuckFlag.Ending.class);
 
-    // A flag that is there is replaced, so that a flag can be given its ending. Of a message that has left, nothing is kept.
+    // A flag that is there is replaced, so that a flag can be given its ending.
     private static final String REPLACE = """
             INSERT INTO stuck (message_id, waiting_since, due_at, flagged_at, reason, ending, ended_at)
-            SELECT id, ?, ?, ?, ?, ?, ? FROM message WHERE provider_id = ? AND provider = ?
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (message_id) DO UPDATE
             SET waiting_since = excluded.waiting_since, due_at = excluded.due_at, flagged_at = excluded.flagged_at,
                 reason = excluded.reason, ending = excluded.ending, ended_at = excluded.ended_at""";
@@ -45,20 +45,23 @@ final class StuckTable {
 
     private StuckTable() {}
 
-    static void replace(Session session, List<StuckFlag> flags) throws SQLException {
-        // In one order, as on every node.
-        List<StuckFlag> ordered = new ArrayList<>(flags);
-        ordered.sort(Comparator.comparing(StuckFlag::message));
+    /** Of a message that has left, nothing is kept: the messages are locked, so that none leaves meanwhile. */
+    static void replace(Session session, Dialect dialect, List<StuckFlag> flags) throws SQLException {
+        Map<MessageKey, Long> messages = MessageRows.lock(
+                session, dialect, flags.stream().map(StuckFlag::message).toList());
         PreparedStatement replace = session.prepared(REPLACE);
-        for (StuckFlag flag : ordered) {
-            replace.setLong(1, flag.waitingSince().toEpochMilli());
-            replace.setLong(2, flag.dueAt().toEpochMilli());
-            replace.setLong(3, flag.flaggedAt().toEpochMilli());
-            replace.setString(4, REASONS.of(flag.reason()));
-            replace.setString(5, flag.ending() == null ? null : ENDINGS.of(flag.ending()));
-            Rows.set(replace, 6, flag.endedAt());
-            replace.setString(7, flag.message().id());
-            replace.setString(8, flag.message().provider().word());
+        for (StuckFlag flag : flags) {
+            Long message = messages.get(flag.message());
+            if (message == null) {
+                continue;
+            }
+            replace.setLong(1, message);
+            replace.setLong(2, flag.waitingSince().toEpochMilli());
+            replace.setLong(3, flag.dueAt().toEpochMilli());
+            replace.setLong(4, flag.flaggedAt().toEpochMilli());
+            replace.setString(5, REASONS.of(flag.reason()));
+            replace.setString(6, flag.ending() == null ? null : ENDINGS.of(flag.ending()));
+            Rows.set(replace, 7, flag.endedAt());
             replace.addBatch();
         }
         replace.executeBatch();

@@ -38,7 +38,7 @@ final class TrafficTable {
         for (Traffic some : traffic.stream()
                 .sorted(Comparator.comparing(Traffic::account).thenComparing(Traffic::at))
                 .toList()) {
-            long account = accounts.number(some.account());
+            long account = accounts.number(session, some.account());
             add.setLong(1, account);
             add.setLong(2, some.hour());
             add.setLong(3, some.callbacks());

@@ -30,7 +30,7 @@ final class Word<E extends Enum<E>> {
     E constant(String word) throws SQLException {
         E constant = constants.get(word);
         if (constant == null) {
-            throw new SQLException("a column holds the unknown word " + word, "XX001");
+            throw new SQLException("a column holds the unknown word " + word, Rows.DAMAGED);
         }
         return constant;
     }

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: a server that several nodes share. */
 public final class PostgresDialect implements Dialect {
@@ -95,6 +97,18 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Connection asker() throws SQLException {
+        Connection connection = database.asker();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public @Nullable String wrongSql(String sql, int before, SQLException e) {
+        return PostgresErrors.wrongSql(sql, before, e);
+    }
+
+    @Override
     public StoreException failure(String doing, SQLException e) {
         return PostgresErrors.of(doing, e);
     }
@@ -145,6 +159,15 @@ public final class PostgresDialect implements Dialect {
         return Sequences.complete(session);
     }
 
+    /**
+     * Were the column equal to a constant, the planner might go down all messages by their ids instead, in the hope that enough of the newest
+     * have the value.
+     */
+    @Override
+    public String ofOneValue(String column, String id) {
+        return "(%1$s, %2$s) < (?, ?) AND (%1$s, %2$s) >= (?, ?) AND %1$s IS NOT NULL".formatted(column, id);
+    }
+
     @Override
     public String forUpdate() {
         return " FOR UPDATE";
@@ -175,7 +198,12 @@ public final class PostgresDialect implements Dialect {
 
     /** The server overwrites it when it cleans up. */
     @Override
-    public void eraseForGood(Session session) {}
+    public void eraseForGood(Session session, boolean yes) {}
+
+    @Override
+    public List<String> damage(Session session) {
+        return List.of();
+    }
 
     @Override
     public boolean giveBack(Writer writer) {
@@ -183,7 +211,9 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void shortenLog(Writer writer) {}
+    public boolean shortenLog(Writer writer) {
+        return true;
+    }
 
     @Override
     public AutoCloseable besides(Writer writer) {

@@ -4,6 +4,8 @@ import dev.sendstatus.store.StoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Says once what a failure of PostgreSQL means: the world's fault, or ours. By the codes of its manual, appendix A. The server's
@@ -32,6 +34,41 @@ final class PostgresErrors {
     static boolean isConflict(SQLException e) {
         String state = state(e);
         return state.equals("40P01") || state.equals("40001");
+    }
+
+    /** The server's own words for what is wrong with a question, and where; null if something else is wrong. */
+    static @Nullable String wrongSql(String sql, int before, SQLException e) {
+        ServerErrorMessage said = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (said == null) {
+            // The driver looks for these itself.
+            return state(e).equals("42601") ? "syntax error: a quote or a comment is not closed" : null;
+        }
+        if (!isOfTheStatement(state(e))) {
+            return null;
+        }
+        StringBuilder wrong = new StringBuilder(String.valueOf(said.getMessage()));
+        int position = said.getPosition() - before;
+        if (position > 0 && position <= sql.length()) {
+            String upTo = sql.substring(0, position - 1);
+            long line = upTo.chars().filter(c -> c == '\n').count() + 1;
+            wrong.append(" (line ")
+                    .append(line)
+                    .append(", character ")
+                    .append(position - 1 - upTo.lastIndexOf('\n'))
+                    .append(')');
+        }
+        if (said.getHint() != null) {
+            wrong.append(". ").append(said.getHint());
+        }
+        return wrong.toString();
+    }
+
+    /** All classes are but those that speak of the server and its connections. */
+    private static boolean isOfTheStatement(String state) {
+        return switch (state.substring(0, Math.min(2, state.length()))) {
+            case "", "08", "28", "3D", "40", "53", "57", "58", "XX" -> false;
+            default -> true;
+        };
     }
 
     private static @Nullable String why(SQLException e) {

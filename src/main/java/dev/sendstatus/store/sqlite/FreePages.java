@@ -33,17 +33,18 @@ final class FreePages {
     }
 
     /**
-     * Writes the log back beside the writer, and cuts it off if that was all of it. Where somebody still reads from it, a later run
-     * does.
+     * Writes the log back beside the writer, and cuts it off if that was all of it.
+     *
+     * @return false if somebody still reads from it, or writes it back at this moment
      */
-    static void shortenLog(SqliteFile file, Writer writer) throws SQLException {
+    static boolean shortenLog(SqliteFile file, Writer writer) throws SQLException {
         try (Connection connection = file.writer(100)) {
             writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)");
             if (!writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)")) {
-                return;
+                return false;
             }
         }
-        writer.between(session -> writeBack(session.connection(), "PRAGMA wal_checkpoint(TRUNCATE)"));
+        return writer.between(session -> writeBack(session.connection(), "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
 
     /** @return whether nearly all of the log is in the file now */

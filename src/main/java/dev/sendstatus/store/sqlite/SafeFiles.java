@@ -2,23 +2,32 @@ package dev.sendstatus.store.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Files that are there whole or not at all: written under another name, synced, then renamed. */
-final class SafeFiles {
+/**
+ * Files for their owner only, whatever the umask of the process; and files that are there whole or not at all: written under another
+ * name, synced, then renamed.
+ */
+public final class SafeFiles {
     private static final Pattern PARTIAL = Pattern.compile(".*\\.partial-(\\d+)");
     /** So that a disk is never filled to its last byte: the server writes beside. */
     private static final long LEFT_FREE = 64L << 20;
+
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private SafeFiles() {}
 
@@ -28,10 +37,28 @@ final class SafeFiles {
         Path partial = target.resolveSibling(
                 name(target) + ".partial-" + ProcessHandle.current().pid());
         Files.deleteIfExists(partial);
-        return partial.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? Files.createFile(
-                        partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createFile(partial);
+        createForOwner(partial);
+        return partial;
+    }
+
+    /** Makes an empty file of mode 0600. @return false if there is a file already, which is left as it is */
+    public static boolean createForOwner(Path file) throws IOException {
+        try {
+            // Both: a moment of being readable is enough for a reader, and a umask can take rights from the owner too.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+            Files.setPosixFilePermissions(file, FILE);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Makes a folder of mode 0700, and those above it that are missing; one that exists is left as it is. */
+    public static void createFolderForOwner(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+            Files.setPosixFilePermissions(folder, FOLDER);
+        }
     }
 
     private static void removeAbandoned(Path target) throws IOException {
@@ -87,7 +114,7 @@ final class SafeFiles {
         }
     }
 
-    static Path folder(Path file) {
+    public static Path folder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? file.toAbsolutePath() : folder;
     }

@@ -92,7 +92,6 @@ public final class SqliteBackup {
         try (Connection connection = JDBC.createConnection(source.url(), source.readerProperties());
                 Statement statement = connection.createStatement()) {
             // The copy may be written, and can give disk back later even where its source cannot.
-            statement.execute("PRAGMA query_only = false");
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             long bytes = (number(statement, PAGES) - number(statement, FREE_PAGES)) * number(statement, PAGE_BYTES);
             SafeFiles.requireSpace(target, bytes);

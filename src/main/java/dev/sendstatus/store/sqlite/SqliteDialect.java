@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,8 +86,7 @@ public final class SqliteDialect implements Dialect {
         if (current == null || !current.failed()) {
             return true;
         }
-        try (ResultSet row =
-                session.prepared("PRAGMA wal_checkpoint(RESTART)").executeQuery()) {
+        try (ResultSet row = session.prepared("PRAGMA wal_checkpoint(RESTART)").executeQuery()) {
             if (!row.next() || row.getInt(1) != 0) {
                 throw new SQLiteException("the log could not be written back", SQLiteErrorCode.SQLITE_BUSY);
             }
@@ -121,6 +122,7 @@ public final class SqliteDialect implements Dialect {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(file.url());
         config.setDataSourceProperties(file.readerProperties());
+        config.setConnectionInitSql(SqliteFile.QUERY_ONLY);
         return config;
     }
 
@@ -128,7 +130,8 @@ public final class SqliteDialect implements Dialect {
     public Connection scanner() throws SQLException {
         Connection connection = JDBC.createConnection(file.url(), file.readerProperties());
         boolean done = false;
-        try {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqliteFile.QUERY_ONLY);
             connection.setAutoCommit(false);
             done = true;
             return connection;
@@ -137,6 +140,17 @@ public final class SqliteDialect implements Dialect {
                 connection.close();
             }
         }
+    }
+
+    @Override
+    public Connection asker() throws SQLException {
+        return scanner();
+    }
+
+    /** SQLite names the word that it stumbled over; where that stands the driver does not tell. */
+    @Override
+    public @Nullable String wrongSql(String sql, int before, SQLException e) {
+        return SqliteErrors.wrongSql(e);
     }
 
     @Override
@@ -190,10 +204,16 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public long completeEvents(Session session) throws SQLException {
-        try (ResultSet row = session.prepared("SELECT next FROM counter WHERE name = 'event'").executeQuery()) {
+        try (ResultSet row = session.prepared("SELECT next FROM counter WHERE name = 'event'")
+                .executeQuery()) {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    @Override
+    public String ofOneValue(String column, String id) {
+        return "%1$s = ? AND %2$s < ? AND %1$s = ? AND %2$s >= ?".formatted(column, id);
     }
 
     /** One transaction writes at a time, so nothing has to be locked. */
@@ -217,12 +237,28 @@ public final class SqliteDialect implements Dialect {
         take(session, "probe", 1);
     }
 
-    /** SQLite writes zeros over it then; else it stays readable in the file until its place is used again. */
+    /**
+     * SQLite writes zeros over it then; else it stays readable in the file until its place is used again. This takes effect when the statement is
+     * prepared, so it is prepared each time.
+     */
     @Override
-    public void eraseForGood(Session session) throws SQLException {
-        try (ResultSet row = session.prepared("PRAGMA secure_delete = ON").executeQuery()) {
+    public void eraseForGood(Session session, boolean yes) throws SQLException {
+        try (Statement statement = session.connection().createStatement();
+                ResultSet row =
+                        statement.executeQuery(yes ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = FAST")) {
             row.next();
         }
+    }
+
+    @Override
+    public List<String> damage(Session session) throws SQLException {
+        List<String> damage = new ArrayList<>();
+        try (ResultSet rows = session.prepared("PRAGMA integrity_check").executeQuery()) {
+            while (rows.next()) {
+                damage.add(rows.getString(1));
+            }
+        }
+        return damage.equals(List.of("ok")) ? List.of() : damage;
     }
 
     @Override
@@ -231,8 +267,8 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void shortenLog(Writer writer) throws SQLException {
-        FreePages.shortenLog(file, writer);
+    public boolean shortenLog(Writer writer) throws SQLException {
+        return FreePages.shortenLog(file, writer);
     }
 
     @Override

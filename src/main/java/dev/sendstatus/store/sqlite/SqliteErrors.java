@@ -3,6 +3,8 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.store.StoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says once what a failure of SQLite means: the world's fault, or ours. */
@@ -31,6 +33,25 @@ final class SqliteErrors {
     /** The plain result code of SQLite: an extended one keeps it in its lowest byte. 0 if the failure is not SQLite's. */
     static int code(SQLException e) {
         return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : 0;
+    }
+
+    /** SQLite's own words for what is wrong with a question; null if something else is wrong. */
+    static @Nullable String wrongSql(SQLException e) {
+        if (!(e instanceof SQLiteException sqlite)) {
+            return null;
+        }
+        SQLiteErrorCode code = sqlite.getResultCode();
+        return switch (code.code & 0xFF) {
+            // A wrong statement; an attempt to write; a value that is too big, or of the wrong type.
+            case 1, 8, 18, 20 -> ownWords(code, String.valueOf(e.getMessage()));
+            default -> null;
+        };
+    }
+
+    /** The driver puts its words before SQLite's: {@code [SQLITE_ERROR] SQL error or missing database (no such table: x)}. */
+    private static String ownWords(SQLiteErrorCode code, String message) {
+        String before = code + " (";
+        return message.startsWith(before) ? message.substring(before.length(), message.length() - 1) : message;
     }
 
     private static StoreException unavailable(String doing, String why, SQLException e) {

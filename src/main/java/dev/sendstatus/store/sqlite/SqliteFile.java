@@ -20,7 +20,10 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteFile {
     static final String URL_PREFIX = "jdbc:sqlite:";
     /** The newest migration under {@code db/sqlite}; a test holds it against the folder. */
-    static final String NEWEST_MIGRATION = "1";
+    static final String NEWEST_MIGRATION = "2";
+
+    /** Keeps a reading connection from writing. The driver has no property for it. */
+    static final String QUERY_ONLY = "PRAGMA query_only = ON";
 
     private static final int WRITE_CACHE_KIB = 32 * 1024;
     private static final int READ_CACHE_KIB = 4 * 1024;
@@ -52,14 +55,13 @@ public final class SqliteFile {
         return Files.exists(path);
     }
 
-    /** Makes the file and its folder where they are missing, and brings its tables up to date. */
+    /** Makes the files and their folder where they are missing, for their owner only, and brings its tables up to date. */
     public void prepare() throws StoreException {
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (!exists() || Files.size(path) == 0) {
+            SafeFiles.createFolderForOwner(SafeFiles.folder(path));
+            SafeFiles.createForOwner(path);
+            SafeFiles.createForOwner(Path.of(path + "-jobs"));
+            if (Files.size(path) == 0) {
                 decideBeforeTheFirstTable();
             }
         } catch (SQLException e) {
@@ -196,6 +198,8 @@ public final class SqliteFile {
         Connection connection = JDBC.createConnection(url, config.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_autocheckpoint = 0");
+            // Where a page is written anyway, nothing stays in the place of a row that was moved or deleted.
+            statement.execute("PRAGMA secure_delete = FAST");
         }
         return connection;
     }
@@ -207,9 +211,7 @@ public final class SqliteFile {
     Properties readerProperties() {
         SQLiteConfig config = config(2_000);
         config.setCacheSize(-READ_CACHE_KIB);
-        Properties properties = config.toProperties();
-        properties.setProperty("query_only", "true");
-        return properties;
+        return config.toProperties();
     }
 
     /**

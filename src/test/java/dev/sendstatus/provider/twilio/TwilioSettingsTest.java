@@ -10,10 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TwilioSettingsTest {
+    private static final String SID = "AC00000000000000000000000000000001";
     private static final Map<String, String> RIGHT = Map.of(
-            "account-sid", "AC1",
+            "account-sid", SID,
             "auth-token", "token-one",
             "auth-token-secondary", "token-two",
             "api-key", "SK1",
@@ -40,7 +43,7 @@ final class TwilioSettingsTest {
     @Test
     void keysAreTakenAsGiven() throws InvalidAccount {
         TwilioKeys keys = adapter.keys(RIGHT);
-        assertThat(keys.accountSid()).isEqualTo("AC1");
+        assertThat(keys.accountSid()).isEqualTo(SID);
         assertThat(keys.authToken().secret()).isEqualTo("token-one");
         assertThat(keys.secondary()).extracting(AuthToken::secret).isEqualTo("token-two");
         assertThat(keys.apiKey()).isEqualTo("SK1");
@@ -49,7 +52,7 @@ final class TwilioSettingsTest {
 
     @Test
     void sidAndTokenAreEnough() throws InvalidAccount {
-        TwilioKeys keys = adapter.keys(Map.of("account-sid", "any shape", "auth-token", "12345"));
+        TwilioKeys keys = adapter.keys(Map.of("account-sid", SID, "auth-token", "12345"));
         assertThat(keys.secondary()).isNull();
         assertThat(keys.apiKey()).isNull();
     }
@@ -60,6 +63,27 @@ final class TwilioSettingsTest {
         assertThat(keysOfMistakes(
                         Map.of("account-sid", " ", "auth-token", "a b", "auth-token-secondary", "", "api-key", "SK1")))
                 .containsExactly("account-sid", "auth-token", "auth-token-secondary", "api-key-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "account-sid, AC1",
+        "account-sid, ac00000000000000000000000000000001",
+        "account-sid, AC0000000000000000000000000000000g",
+        "account-sid, AC000000000000000000000000000000012",
+        "account-sid, 0123456789abcdef0123456789abcdef",
+        "account-sid, SK00000000000000000000000000000001",
+        "auth-token, AC00000000000000000000000000000001",
+        "auth-token-secondary, AC00000000000000000000000000000001",
+        "api-key, 0123456789abcdef0123456789abcdef",
+        "api-key, AC00000000000000000000000000000001",
+    })
+    void aValueThatCannotBeWhatItsKeySaysIsAMistakeAndIsNotQuoted(String key, String value) {
+        InvalidAccount invalid = catchThrowableOfType(InvalidAccount.class, () -> adapter.keys(rightBut(key, value)));
+        assertThat(invalid.mistakes()).singleElement().satisfies(mistake -> {
+            assertThat(mistake.key()).isEqualTo(key);
+            assertThat(mistake.remedy()).contains("copy").doesNotContain(value);
+        });
     }
 
     @Test
@@ -80,7 +104,7 @@ final class TwilioSettingsTest {
     void nothingPrintedHoldsASecret() throws InvalidAccount {
         TwilioKeys keys = adapter.keys(RIGHT);
         assertThat(keys.toString() + keys.authToken())
-                .contains("AC1")
+                .contains(SID)
                 .doesNotContain("token-one", "token-two", "key-secret");
         InvalidAccount invalid =
                 catchThrowableOfType(InvalidAccount.class, () -> adapter.keys(rightBut("auth-token", "token one")));
@@ -93,7 +117,7 @@ final class TwilioSettingsTest {
                 .extracting(AccountSetting::key)
                 .containsExactlyInAnyOrderElementsOf(RIGHT.keySet());
         assertThat(adapter.settings().stream().filter(AccountSetting::secret).map(AccountSetting::key))
-                .containsExactly("auth-token", "auth-token-secondary", "api-key-secret");
+                .containsExactly("auth-token", "auth-token-secondary", "api-key", "api-key-secret");
         assertThat(adapter.settings()).allMatch(setting -> setting.purpose().contains("Console"));
     }
 

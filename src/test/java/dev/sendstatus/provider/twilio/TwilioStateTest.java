@@ -110,6 +110,18 @@ final class TwilioStateTest {
     }
 
     @Test
+    void aTimeOfTheStreamThatCannotBeIsNoTime() {
+        DeliveryEvent streamed = event(
+                "application/json",
+                "[{\"id\":\"EZ1\",\"type\":\"com.twilio.messaging.message.sent\",\"time\":\"1970-01-01T00:00:00Z\","
+                        + "\"data\":{\"messageSid\":\"SM1\",\"to\":\"+12025550143\"}}]");
+        MessageState state = after(streamed);
+        assertThat(streamed.occurredAt()).isEqualTo(Instant.EPOCH);
+        assertThat(state.sentAt()).isNull();
+        assertThat(state.waitingSince()).isEqualTo(ARRIVAL.plusMillis(1));
+    }
+
+    @Test
     void unconfirmedIsNeitherOpenNorAnError() {
         MessageState state = after(form("MessageStatus=sent"), form("MessageStatus=delivery_unknown"));
         assertThat(state.status()).isEqualTo(SendStatus.SENT);

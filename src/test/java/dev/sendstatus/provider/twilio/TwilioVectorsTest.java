@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** The signatures in the tests of Twilio's own SDKs for Java, Node and Python, all made with the token 12345. */
 final class TwilioVectorsTest {
-    private static final Account<TwilioKeys> ACCOUNT = TwilioAccounts.account("vectors", true, "AC123", "12345", null);
+    private static final Account<TwilioKeys> ACCOUNT =
+            TwilioAccounts.account("vectors", true, TwilioAccounts.MAIN_SID, "12345", null);
     private static final String URL = "https://mycompany.com/myapp.php";
     private static final String CALL =
             "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234" + "&From=%2B14158675309&To=%2B18005551212";

@@ -234,7 +234,7 @@ public abstract class MessageListContract {
             MessagePages pages = new MessagePages(8 * work);
             Long before = null;
             do {
-                MessagePage page = pages.page(session, filter, before, 2 * work);
+                MessagePage page = pages.page(database().dialect(), session, filter, before, 2 * work);
                 keys.addAll(keys(page.messages()));
                 before = page.next();
             } while (before != null);

@@ -1,37 +1,17 @@
 package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.store.ErasureContract;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
-import dev.sendstatus.store.StoreException;
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.sendstatus.store.TestDatabase;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class PostgresErasureTest extends ErasureContract {
-    private PostgresStore store;
-    private PostgresReads reads;
-
-    @BeforeEach
-    void open() throws SQLException, StoreException {
-        PostgresDatabase database = PostgresDatabase.of(PostgresServer.fresh());
-        store = PostgresStore.open(database);
-        reads = PostgresReads.open(database);
-    }
-
-    @AfterEach
-    void close() {
-        reads.close();
-        store.close();
-    }
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.postgres();
 
     @Override
-    protected Store store() {
-        return store;
-    }
-
-    @Override
-    protected Reads reads() {
-        return reads;
+    protected TestDatabase database() {
+        return database;
     }
 }

@@ -1,37 +1,36 @@
 package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.store.HousekeepingContract;
-import dev.sendstatus.store.Reads;
-import dev.sendstatus.store.Store;
 import dev.sendstatus.store.StoreException;
-import java.sql.SQLException;
+import dev.sendstatus.store.TestDatabase;
+import dev.sendstatus.store.jdbc.Store;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class PostgresHousekeepingTest extends HousekeepingContract {
-    private PostgresStore store;
-    private PostgresReads reads;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.postgres();
 
-    @BeforeEach
-    void open() throws SQLException, StoreException {
-        PostgresDatabase database = PostgresDatabase.of(PostgresServer.fresh());
-        store = PostgresStore.open(database);
-        reads = PostgresReads.open(database);
+    private @Nullable Store other;
+
+    @Override
+    protected TestDatabase database() {
+        return database;
     }
 
     @AfterEach
-    void close() {
-        reads.close();
-        store.close();
+    void closeOther() {
+        if (other != null) {
+            other.close();
+        }
     }
 
     @Override
-    protected Store store() {
-        return store;
-    }
-
-    @Override
-    protected Reads reads() {
-        return reads;
+    protected Store nodeOfTheRetention() throws StoreException {
+        other = Store.open(database.dialect());
+        return other;
     }
 }

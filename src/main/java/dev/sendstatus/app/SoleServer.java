@@ -1,0 +1,73 @@
+package dev.sendstatus.app;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.SafeFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The right to serve a SQLite file, which one process has at a time: a lock on a file beside it, which holds the process's id. The
+ * operating system releases the lock however the process ends, so the file may stay.
+ */
+final class SoleServer implements AutoCloseable {
+    private static final int LONGEST_ID = 20;
+
+    private final FileChannel channel;
+
+    private SoleServer(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws StoreException if another server has the database, with its process id */
+    static SoleServer of(Path database) throws StoreException {
+        Path file = Path.of(database + "-server");
+        try {
+            SafeFiles.createFolderForOwner(SafeFiles.folder(file));
+            SafeFiles.createForOwner(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (locks(channel)) {
+                channel.truncate(0);
+                channel.write(
+                        StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+                return new SoleServer(channel);
+            }
+            String process = process(channel);
+            channel.close();
+            throw new StoreException.Unavailable(
+                    "a server runs on " + database + " already" + process
+                            + ", and a SQLite file has one: stop that one, or use PostgreSQL for several",
+                    null);
+        } catch (AccessDeniedException e) {
+            throw new StoreException.Unavailable("this user has no right to write " + file, e);
+        } catch (IOException e) {
+            throw new StoreException.Unavailable("cannot lock " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean locks(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return false;
+        }
+    }
+
+    /** Empty in the moment before the other has written its id. */
+    private static String process(FileChannel channel) throws IOException {
+        ByteBuffer id = ByteBuffer.allocate(LONGEST_ID);
+        channel.read(id, 0);
+        String text = StandardCharsets.US_ASCII.decode(id.flip()).toString().strip();
+        return text.isEmpty() ? "" : " (process " + text + ")";
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,280 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecipientState;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the rows of messages, recipients, tags and link domains with what the events say, message after message in the order of their
+ * numbers. Each step reads as of one moment, so that it can be done while others write. For one thread.
+ */
+public final class Consistency {
+    private static final int MESSAGES_A_STEP = 500;
+
+    private static final String SELECT_LAST = "SELECT max(id) FROM message";
+    private static final String SELECT_ROWS = """
+            SELECT id, provider, provider_id, status, progress, error_code, conflict, last_received_at, waiting_since
+            FROM message WHERE id > ? ORDER BY id LIMIT ?""";
+    private static final String SELECT_ORPHANS = """
+            SELECT 'event', e.message_id FROM event e
+            WHERE e.message_id > ? AND e.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = e.message_id)
+            UNION SELECT 'recipient', r.message_id FROM recipient r
+            WHERE r.message_id > ? AND r.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = r.message_id)
+            UNION SELECT 'message_tag', t.message_id FROM message_tag t
+            WHERE t.message_id > ? AND t.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = t.message_id)
+            UNION SELECT 'message_link_domain', l.message_id FROM message_link_domain l
+            WHERE l.message_id > ? AND l.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = l.message_id)
+            UNION SELECT 'stuck', s.message_id FROM stuck s
+            WHERE s.message_id > ? AND s.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = s.message_id)
+            ORDER BY 2, 1""";
+    private static final int TABLES_OF_ORPHANS = 5;
+
+    /** What both the rows and the events say, by the words of the API. */
+    private static final Map<String, Function<MessageState, @Nullable Object>> PARTS = parts();
+
+    private final Readers readers;
+    private long position;
+    private long last;
+    private long checked;
+    private boolean more = true;
+
+    /**
+     * Something that is not as the events say.
+     *
+     * @param where the message's provider and id, or the table and the message's number where there is no such message
+     * @param what of it
+     */
+    public record Difference(String where, String what) {
+        @Override
+        public String toString() {
+            return where + ": " + what;
+        }
+    }
+
+    Consistency(Readers readers) {
+        this.readers = readers;
+    }
+
+    private static Map<String, Function<MessageState, @Nullable Object>> parts() {
+        Map<String, Function<MessageState, @Nullable Object>> parts = new LinkedHashMap<>();
+        parts.put("account", MessageState::account);
+        parts.put("direction", MessageState::direction);
+        parts.put("from", MessageState::from);
+        parts.put("recipients", MessageState::recipients);
+        parts.put("segments", MessageState::segments);
+        parts.put("cost", MessageState::cost);
+        parts.put("reference", state -> state.labels().reference());
+        parts.put("campaign", state -> state.labels().campaign());
+        parts.put("tags", state -> state.labels().tags());
+        parts.put("link_domains", state -> state.labels().linkDomains());
+        parts.put("registered_at", MessageState::registeredAt);
+        parts.put("sent_at", MessageState::sentAt);
+        parts.put("finalized_at", MessageState::finalizedAt);
+        parts.put("first_event_at", MessageState::firstEventAt);
+        parts.put("last_event_at", MessageState::lastEventAt);
+        return parts;
+    }
+
+    /** Whether there are messages that were not looked at yet. */
+    public boolean more() {
+        return more;
+    }
+
+    /** How many messages were looked at. */
+    public long checked() {
+        return checked;
+    }
+
+    /** How far it is, from 0 to 1. */
+    public double progress() {
+        return !more ? 1 : last == 0 ? 0 : Math.min(1, (double) position / last);
+    }
+
+    /** What the database finds wrong with its own file, in its words. PostgreSQL looks after that by itself. Takes a while. */
+    public List<String> damage() throws StoreException {
+        return readers.query("checking the database's file", readers.dialect()::damage);
+    }
+
+    /** Looks at the next messages. @return what differs */
+    public List<Difference> next() throws StoreException {
+        Step step = readers.query("comparing messages with their events", this::step);
+        position = step.position();
+        last = step.last();
+        checked += step.messages();
+        more = step.more();
+        return step.differences();
+    }
+
+    private record Step(List<Difference> differences, int messages, long position, long last, boolean more) {}
+
+    private Step step(Session session) throws SQLException {
+        List<Row> rows = rows(session);
+        boolean atEnd = rows.size() < MESSAGES_A_STEP;
+        long end = atEnd ? Long.MAX_VALUE : rows.get(rows.size() - 1).id();
+        List<Difference> differences = new ArrayList<>(orphans(session, end));
+        differences.addAll(compared(session, rows));
+        return new Step(differences, rows.size(), end, last(session), !atEnd);
+    }
+
+    /** All together, or one by one where a value among them cannot be read. */
+    private static List<Difference> compared(Session session, List<Row> rows) throws SQLException {
+        try {
+            return differences(session, rows);
+        } catch (SQLException | RuntimeException e) {
+            if (e instanceof SQLException sql && !Rows.DAMAGED.equals(sql.getSQLState())) {
+                throw e;
+            }
+            if (rows.size() == 1) {
+                return List.of(new Difference(rows.get(0).where(), "its rows hold a value that cannot be read"));
+            }
+        }
+        List<Difference> differences = new ArrayList<>();
+        for (Row row : rows) {
+            differences.addAll(compared(session, List.of(row)));
+        }
+        return differences;
+    }
+
+    private static List<Difference> differences(Session session, List<Row> rows) throws SQLException {
+        List<Long> ids = rows.stream().map(Row::id).toList();
+        Map<Long, List<RecordedEvent>> events = EventTable.of(session, ids);
+        Map<MessageKey, MessageState> stored = new HashMap<>();
+        for (StoredMessage message : MessageReader.of(session, ids)) {
+            stored.put(message.state().message(), message.state());
+        }
+        List<Difference> differences = new ArrayList<>();
+        for (Row row : rows) {
+            MessageState state = stored.get(row.key());
+            List<RecordedEvent> said = events.getOrDefault(row.id(), List.of());
+            String what = state == null
+                    ? "its account is missing"
+                    : said.isEmpty() ? "it has no event" : difference(row, state, new MessageHistory(row.key(), said));
+            if (!what.isEmpty()) {
+                differences.add(new Difference(row.where(), what));
+            }
+        }
+        return differences;
+    }
+
+    /** What of a message's row MessageReader leaves out, since it follows from the rest. */
+    private record Row(
+            long id,
+            MessageKey key,
+            String status,
+            String progress,
+            @Nullable String errorCode,
+            boolean conflict,
+            Instant lastReceivedAt,
+            @Nullable Instant waitingSince) {
+
+        String where() {
+            return key.provider().word() + " " + key.id();
+        }
+    }
+
+    private List<Row> rows(Session session) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_ROWS);
+        select.setLong(1, position);
+        select.setInt(2, MESSAGES_A_STEP);
+        List<Row> found = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                found.add(new Row(
+                        rows.getLong(1),
+                        new MessageKey(new Provider(rows.getString(2)), rows.getString(3)),
+                        rows.getString(4),
+                        rows.getString(5),
+                        rows.getString(6),
+                        rows.getBoolean(7),
+                        Rows.time(rows, 8),
+                        Rows.timeOrNull(rows, 9)));
+            }
+        }
+        return found;
+    }
+
+    private static long last(Session session) throws SQLException {
+        try (ResultSet row = session.prepared(SELECT_LAST).executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private List<Difference> orphans(Session session, long end) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_ORPHANS);
+        for (int table = 0; table < TABLES_OF_ORPHANS; table++) {
+            select.setLong(2 * table + 1, position);
+            select.setLong(2 * table + 2, end);
+        }
+        List<Difference> orphans = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                orphans.add(new Difference(
+                        rows.getString(1) + ", message_id " + rows.getLong(2), "there is no such message"));
+            }
+        }
+        return orphans;
+    }
+
+    private static String difference(Row row, MessageState stored, MessageHistory history) {
+        MessageState said = MessageState.of(history);
+        List<String> all = new ArrayList<>();
+        compare(all, "status", row.status(), said.status().name());
+        compare(all, "progress", row.progress(), EventTable.PROGRESS.of(said.progress()));
+        compare(all, "error_code", row.errorCode(), said.errorCode());
+        compare(all, "conflict", row.conflict(), said.conflict());
+        PARTS.forEach((name, part) -> compare(all, name, part.apply(stored), part.apply(said)));
+        compare(all, "last_received_at", row.lastReceivedAt(), history.lastReceivedAt());
+        compare(all, "waiting_since", row.waitingSince(), said.open() ? said.waitingSince() : null);
+        return String.join("; ", all);
+    }
+
+    private static void compare(List<String> all, String name, @Nullable Object stored, @Nullable Object said) {
+        if (!Objects.equals(stored, said)) {
+            all.add(name + ": " + shown(stored) + ", by its events " + shown(said));
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        if (value == null || value.equals(List.of())) {
+            return "none";
+        }
+        if (value instanceof List<?> values) {
+            return values.stream().map(Consistency::shown).collect(Collectors.joining(" and "));
+        }
+        if (value instanceof RecipientState recipient) {
+            return Stream.of(
+                            recipient.to() == null ? "nobody in particular" : recipient.to(),
+                            EventTable.PROGRESS.of(recipient.progress()),
+                            recipient.providerStatus(),
+                            recipient.errorCode(),
+                            recipient.conflict() ? "conflict" : null,
+                            recipient.carrier(),
+                            recipient.updatedAt())
+                    .filter(Objects::nonNull)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(" "));
+        }
+        return value instanceof Cost cost ? cost.amount() + " " + cost.currency() : value.toString();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The erasing of one person's number: raw callbacks that mention it are emptied, and it leaves the events with all that follows from them,
+ * and the kept reports. Each step is one short transaction at most and holds for itself: what was cut short is finished by doing it again,
+ * and where nothing is left, nothing is changed. For one thread.
+ *
+ * <p>A callback that waits to be applied is left for the next round: else its event would be lost. A round goes through callbacks, events and
+ * reports, in that order, so that the events of all that it emptied come after. From the second on, a round looks only at what was added
+ * meanwhile. The first that finds nothing is the last.
+ */
+public final class Erasure implements AutoCloseable {
+    private final Dialect dialect;
+    private final Writer writer;
+    private final Session reader;
+    private final CallbackErasure callbacks;
+    private final List<Part> parts;
+
+    private int round;
+    private int part;
+    private boolean changedInRound;
+
+    /** One kind of rows. */
+    interface Part {
+        /** Begins a round. */
+        void begin(Session reader) throws SQLException;
+
+        /** Looks at the next rows, and changes about so many of them at most. */
+        Erased step(Erasure erasure, int limit) throws StoreException;
+
+        /** Whether the round has come to the last row. */
+        boolean atEnd();
+
+        /** How far the first round is, from 0 to 1. */
+        double progress();
+    }
+
+    /**
+     * What a step did.
+     *
+     * @param messages changed
+     * @param recipients of these, whose number it was; where it was the sender's there is none
+     * @param rawCallbacks emptied
+     * @param unreadable raw callbacks that are damaged on disk, and so were left as they are
+     * @param waiting raw callbacks that mention the number and were left, since they wait to be applied
+     * @param more whether there may be more, apart from those that wait: they are looked at again by another step
+     */
+    public record Erased(
+            long messages, long recipients, long rawCallbacks, long unreadable, long waiting, boolean more) {
+        public static final Erased NOTHING = new Erased(0, 0, 0, 0, 0, true);
+
+        static Erased callbacks(long emptied, long unreadable) {
+            return new Erased(0, 0, emptied, unreadable, 0, true);
+        }
+
+        static Erased messages(long messages, long recipients) {
+            return new Erased(messages, recipients, 0, 0, 0, true);
+        }
+
+        /** Whether anything was changed. */
+        public boolean any() {
+            return messages > 0 || rawCallbacks > 0;
+        }
+
+        /** Both together; what waits, and whether there is more, is as after the later one. */
+        public Erased and(Erased later) {
+            return new Erased(
+                    messages + later.messages,
+                    recipients + later.recipients,
+                    rawCallbacks + later.rawCallbacks,
+                    unreadable + later.unreadable,
+                    later.waiting,
+                    later.more);
+        }
+    }
+
+    Erasure(PhoneNumber number, Dialect dialect, Writer writer, Accounts accounts) throws StoreException {
+        this.dialect = dialect;
+        this.writer = writer;
+        this.callbacks = new CallbackErasure(number);
+        this.parts = List.of(
+                callbacks,
+                new MessageErasure(number, dialect, new MessageRows(accounts)),
+                new ReportErasure(number, dialect));
+        this.part = parts.size();
+        this.reader = connected(dialect);
+    }
+
+    private static Session connected(Dialect dialect) throws StoreException {
+        try {
+            return new Session(dialect.scanner());
+        } catch (SQLException e) {
+            throw dialect.failure("looking for a number", e);
+        }
+    }
+
+    /** Goes on. @param limit about how many messages or callbacks to change at most */
+    public Erased step(int limit) throws StoreException {
+        if (part == parts.size()) {
+            beginRound();
+        }
+        Erased step = parts.get(part).step(this, limit);
+        changedInRound |= step.any();
+        if (parts.get(part).atEnd()) {
+            part++;
+        }
+        boolean last = part == parts.size() && round > 1 && !changedInRound;
+        return new Erased(
+                step.messages(), step.recipients(), step.rawCallbacks(), step.unreadable(), callbacks.waiting(), !last);
+    }
+
+    private void beginRound() throws StoreException {
+        read(session -> {
+            for (Part one : parts) {
+                one.begin(session);
+            }
+            return parts;
+        });
+        part = 0;
+        round++;
+        changedInRound = false;
+    }
+
+    /** How far it is, from 0 to 1. */
+    public double progress() {
+        return round > 1
+                ? 1
+                : parts.stream().mapToDouble(Part::progress).average().orElse(1);
+    }
+
+    /** Reads what is committed by now. */
+    <T> T read(Work<T> work) throws StoreException {
+        try {
+            T result = work.run(reader);
+            reader.connection().rollback();
+            return result;
+        } catch (SQLException e) {
+            throw dialect.failure("looking for a number", e);
+        }
+    }
+
+    /** Changes rows, so that nothing is left in the place of what they held. */
+    <T> T write(Work<T> work) throws StoreException {
+        return writer.write("erasing a number", session -> {
+            dialect.eraseForGood(session, true);
+            T result = work.run(session);
+            dialect.eraseForGood(session, false);
+            return result;
+        });
+    }
+
+    @Override
+    public void close() throws StoreException {
+        try (Connection connection = reader.connection()) {
+            reader.close();
+        } catch (SQLException e) {
+            throw dialect.failure("looking for a number", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes what is no longer to be kept. Each call is one transaction, short enough not to be felt by those who write meanwhile. Any thread.
+ */
+public final class Housekeeping {
+    // A callback that waits to be applied stays, however old it is.
+    private static final String DELETE_CALLBACKS = """
+            DELETE FROM callback WHERE id IN (
+                SELECT c.id FROM callback c
+                WHERE c.received_at < ? AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.callback_id = c.id)
+                ORDER BY c.received_at LIMIT ?)""";
+    // They are locked in the order of their ids, as on every node. One that was heard of before it was locked stays.
+    private static final String SELECT_MESSAGES = """
+            SELECT id FROM message
+            WHERE id IN (SELECT id FROM message WHERE last_received_at < ? ORDER BY last_received_at LIMIT ?)
+                AND last_received_at < ?
+            ORDER BY provider_id, provider""";
+
+    private final Dialect dialect;
+    private final Writer writer;
+    private final Accounts accounts;
+
+    Housekeeping(Dialect dialect, Writer writer, Accounts accounts) {
+        this.dialect = dialect;
+        this.writer = writer;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Removes raw callbacks that came before that time, but for those that wait to be applied.
+     *
+     * @param limit at most so many
+     * @return how many were removed; none if there are no more
+     */
+    public int removeRaw(Instant before, int limit) throws StoreException {
+        return writer.append("removing raw callbacks", session -> {
+            dialect.eraseForGood(session, true);
+            PreparedStatement delete = session.prepared(DELETE_CALLBACKS);
+            delete.setLong(1, before.toEpochMilli());
+            delete.setInt(2, limit);
+            int removed = delete.executeUpdate();
+            dialect.eraseForGood(session, false);
+            return removed;
+        });
+    }
+
+    /**
+     * Removes messages that were last heard of before that time, open ones too, with all that is kept of them. A callback that comes
+     * for one later begins it anew.
+     *
+     * @param limit at most so many
+     * @return how many were removed; none if there are no more
+     */
+    public int removeMessages(Instant before, int limit) throws StoreException {
+        return writer.append("removing messages", session -> {
+            dialect.eraseForGood(session, true);
+            List<Long> old = old(session, before, limit);
+            MessageRows.delete(session, old);
+            dialect.eraseForGood(session, false);
+            return old.size();
+        });
+    }
+
+    private List<Long> old(Session session, Instant before, int limit) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_MESSAGES + dialect.forUpdate());
+        select.setLong(1, before.toEpochMilli());
+        select.setInt(2, limit);
+        select.setLong(3, before.toEpochMilli());
+        List<Long> old = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                old.add(rows.getLong(1));
+            }
+        }
+        return old;
+    }
+
+    /**
+     * Gives some of the disk back that is no longer needed.
+     *
+     * @return whether there may be more
+     */
+    public boolean giveBack() throws StoreException {
+        try {
+            return dialect.giveBack(writer);
+        } catch (SQLException e) {
+            throw dialect.failure("giving back what is no longer needed", e);
+        }
+    }
+
+    /**
+     * Shortens the log of what was written, where there is one. To be called at the end.
+     *
+     * @return false if somebody still reads from it, so that it can be done only later
+     */
+    public boolean shortenLog() throws StoreException {
+        try {
+            return dialect.shortenLog(writer);
+        } catch (SQLException e) {
+            throw dialect.failure("shortening the log", e);
+        }
+    }
+
+    /** Begins to erase a number. */
+    public Erasure erasure(PhoneNumber number) throws StoreException {
+        return new Erasure(number, dialect, writer, accounts);
+    }
+}

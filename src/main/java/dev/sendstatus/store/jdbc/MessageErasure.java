@@ -1,0 +1,165 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.ErasedHistory;
+import dev.sendstatus.store.PhoneNumber;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Erasure.Erased;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Erases a number from messages. All that their rows say follows from their events, so the events are read, one after another: a number can
+ * also stand in a registration or a detail, which no index leads to.
+ */
+final class MessageErasure implements Erasure.Part {
+    /** Reading so many takes some milliseconds. */
+    private static final int READ = 10_000;
+
+    private static final String SELECT_BOUNDS = "SELECT min(id), max(id) FROM event";
+    private static final String SELECT_END =
+            "SELECT max(id) FROM (SELECT id FROM event WHERE id > ? ORDER BY id LIMIT ?) AS next_events";
+    private static final String SELECT = """
+            SELECT e.id, m.provider, m.provider_id
+            FROM event e JOIN message m ON m.id = e.message_id
+            WHERE e.id > ? AND e.id <= ?
+                AND (e.recipient LIKE ? OR e.sender LIKE ? OR e.detail LIKE ? OR e.registration LIKE ?)
+            ORDER BY e.id LIMIT ?""";
+
+    private final PhoneNumber number;
+    private final Dialect dialect;
+    private final MessageRows rows;
+
+    private long position;
+    /** When the round began, all below this was committed; others may have been committed later. */
+    private long complete = 1;
+
+    private boolean atEnd;
+    private long first;
+    private long last;
+
+    MessageErasure(PhoneNumber number, Dialect dialect, MessageRows rows) {
+        this.number = number;
+        this.dialect = dialect;
+        this.rows = rows;
+    }
+
+    @Override
+    public void begin(Session reader) throws SQLException {
+        try (ResultSet bounds = reader.prepared(SELECT_BOUNDS).executeQuery()) {
+            bounds.next();
+            first = bounds.getLong(1);
+            last = bounds.getLong(2);
+        }
+        position = complete - 1;
+        complete = dialect.completeEvents(reader);
+        atEnd = false;
+    }
+
+    @Override
+    public Erased step(Erasure erasure, int limit) throws StoreException {
+        Looked looked = erasure.read(session -> look(session, limit));
+        Erased erased =
+                looked.found().isEmpty() ? Erased.NOTHING : erasure.write(session -> erase(session, looked.found()));
+        position = looked.position();
+        atEnd = looked.atEnd();
+        return erased;
+    }
+
+    /** Some events that were read. @param found the messages of those that mention the number; @param position the last of them */
+    private record Looked(Set<MessageKey> found, long position, boolean atEnd) {}
+
+    private Looked look(Session session, int limit) throws SQLException {
+        PreparedStatement selectEnd = session.prepared(SELECT_END);
+        selectEnd.setLong(1, position);
+        selectEnd.setInt(2, READ);
+        long end;
+        try (ResultSet row = selectEnd.executeQuery()) {
+            row.next();
+            end = row.getLong(1);
+            if (row.wasNull()) {
+                return new Looked(Set.of(), position, true);
+            }
+        }
+        String pattern = "%" + number.digits() + "%";
+        PreparedStatement select = session.prepared(SELECT);
+        select.setLong(1, position);
+        select.setLong(2, end);
+        for (int column = 3; column <= 6; column++) {
+            select.setString(column, pattern);
+        }
+        select.setInt(7, limit);
+        Set<MessageKey> found = new LinkedHashSet<>();
+        int read = 0;
+        long at = position;
+        try (ResultSet events = select.executeQuery()) {
+            while (events.next()) {
+                at = events.getLong(1);
+                read++;
+                found.add(new MessageKey(new Provider(events.getString(2)), events.getString(3)));
+            }
+        }
+        return new Looked(found, read == limit ? at : end, false);
+    }
+
+    private Erased erase(Session session, Set<MessageKey> found) throws SQLException {
+        Map<MessageKey, Long> messages = MessageRows.lock(session, dialect, found);
+        Map<Long, List<RecordedEvent>> events = EventTable.of(session, List.copyOf(messages.values()));
+        List<MessageRows.Written> written = new ArrayList<>();
+        int recipients = 0;
+        for (Map.Entry<MessageKey, Long> message : messages.entrySet()) {
+            long id = message.getValue();
+            MessageHistory history = new MessageHistory(message.getKey(), events.getOrDefault(id, List.of()));
+            ErasedHistory erased = ErasedHistory.of(history, number);
+            if (erased != null) {
+                eraseEvents(session, history, erased.history());
+                written.add(new MessageRows.Written(
+                        id, MessageState.of(history), erased.history(), MessageState.of(erased.history())));
+                recipients += erased.recipient() ? 1 : 0;
+            }
+        }
+        rows.update(session, written);
+        rows.writeRecipients(session, written);
+        MessageRows.writeLabels(session, written);
+        return Erased.messages(written.size(), recipients);
+    }
+
+    /** Two events that differed only in how they wrote the number are one without it. */
+    private static void eraseEvents(Session session, MessageHistory before, MessageHistory after) throws SQLException {
+        Map<Long, RecordedEvent> left = new HashMap<>();
+        after.events().forEach(event -> left.put(event.sequence(), event));
+        List<RecordedEvent> changed = new ArrayList<>();
+        List<Long> gone = new ArrayList<>();
+        for (RecordedEvent event : before.events()) {
+            RecordedEvent erased = left.get(event.sequence());
+            if (erased == null) {
+                gone.add(event.sequence());
+            } else if (!erased.equals(event)) {
+                changed.add(erased);
+            }
+        }
+        EventTable.updateNames(session, changed);
+        EventTable.delete(session, gone);
+    }
+
+    @Override
+    public boolean atEnd() {
+        return atEnd;
+    }
+
+    @Override
+    public double progress() {
+        return atEnd ? 1 : Math.max(0, (double) (position - first) / Math.max(1, last - first));
+    }
+}

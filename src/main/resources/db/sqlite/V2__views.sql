@@ -1,0 +1,119 @@
+-- The tables as people and other programs read them (docs/sql.md): names and columns stay as they are, the tables below them may change.
+-- Times are texts in UTC, 2026-11-25T12:00:00.000Z. All of it runs on SQLite 3.40.
+
+CREATE VIEW messages AS
+SELECT
+    m.provider,
+    a.name AS account,
+    m.provider_id AS id,
+    m.direction,
+    m.sender,
+    m.status,
+    m.error_code,
+    e.category AS error_category,
+    e.title AS error_title,
+    -- The rules see the recipient that decides the message's status: the first by address that came no further than the message.
+    CASE WHEN m.error_code IS NOT NULL THEN coalesce(
+        nullif(
+            CASE WHEN e.charged_always = 1 THEN e.charged ELSE coalesce(
+                (SELECT c.charged
+                 FROM recipient r JOIN charge_rule c ON c.provider = m.provider AND c.provider_status = r.provider_status
+                 WHERE r.message_id = m.id
+                     AND r.address = (SELECT d.address FROM recipient d WHERE d.message_id = m.id AND d.progress = m.progress
+                                      ORDER BY d.address = '', d.address LIMIT 1)
+                     AND (c.code IS NULL OR c.code = m.error_code)
+                     AND substr(r.address, 1, length(c.address_prefix)) = c.address_prefix
+                 ORDER BY c.place LIMIT 1),
+                e.charged)
+            END,
+            'unknown'),
+        -- Where nobody documents it, the cost says it, unless it is that of several recipients.
+        CASE WHEN m.cost_amount IS NOT NULL AND (SELECT count(*) FROM recipient r WHERE r.message_id = m.id) = 1
+            THEN CASE WHEN CAST(m.cost_amount AS REAL) > 0 THEN 'yes' ELSE 'no' END
+        END,
+        'unknown')
+    END AS charged,
+    m.progress = 'unconfirmed' AS unconfirmed,
+    m.conflict,
+    nullif(m.segments, 0) AS segments,
+    CAST(m.cost_amount AS REAL) AS cost_amount,
+    m.cost_currency,
+    m.reference,
+    m.campaign,
+    strftime('%Y-%m-%dT%H:%M:%fZ', m.registered_at / 1000.0, 'unixepoch') AS registered_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', m.sent_at / 1000.0, 'unixepoch') AS sent_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', m.finalized_at / 1000.0, 'unixepoch') AS finalized_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', m.first_event_at / 1000.0, 'unixepoch') AS first_event_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', m.last_event_at / 1000.0, 'unixepoch') AS last_event_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', s.flagged_at / 1000.0, 'unixepoch') AS stuck_since,
+    s.reason AS stuck_reason
+FROM message m
+JOIN account a ON a.id = m.account_id
+LEFT JOIN error_code e ON e.provider = m.provider AND e.code = m.error_code
+LEFT JOIN stuck s ON s.message_id = m.id AND s.ending IS NULL AND m.waiting_since IS NOT NULL;
+
+CREATE VIEW recipients AS
+SELECT
+    m.provider,
+    m.provider_id AS id,
+    nullif(r.address, '') AS recipient,
+    CASE r.progress WHEN 'delivered' THEN 'DELIVERED' WHEN 'failed' THEN 'ERROR' ELSE 'SENT' END AS status,
+    r.provider_status,
+    r.error_code,
+    r.progress = 'unconfirmed' AS unconfirmed,
+    r.conflict,
+    r.carrier,
+    strftime('%Y-%m-%dT%H:%M:%fZ', r.updated_at / 1000.0, 'unixepoch') AS updated_at
+FROM recipient r
+JOIN message m ON m.id = r.message_id;
+
+CREATE VIEW transitions AS
+SELECT
+    e.id AS sequence,
+    m.provider,
+    a.name AS account,
+    m.provider_id AS id,
+    e.recipient,
+    e.source,
+    strftime('%Y-%m-%dT%H:%M:%fZ', e.received_at / 1000.0, 'unixepoch') AS received_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', e.occurred_at / 1000.0, 'unixepoch') AS occurred_at,
+    e.provider_status,
+    CASE e.progress WHEN 'delivered' THEN 'DELIVERED' WHEN 'failed' THEN 'ERROR' ELSE 'SENT' END AS status,
+    e.error_code,
+    e.changed
+FROM event e
+JOIN message m ON m.id = e.message_id
+JOIN account a ON a.id = e.account_id;
+
+CREATE VIEW message_tags AS
+SELECT m.provider, m.provider_id AS id, t.tag
+FROM message_tag t
+JOIN message m ON m.id = t.message_id;
+
+CREATE VIEW message_link_domains AS
+SELECT m.provider, m.provider_id AS id, d.link_domain
+FROM message_link_domain d
+JOIN message m ON m.id = d.message_id;
+
+CREATE VIEW callbacks AS
+SELECT
+    c.id AS number,
+    a.provider,
+    a.name AS account,
+    'webhook' AS source,
+    strftime('%Y-%m-%dT%H:%M:%fZ', c.received_at / 1000.0, 'unixepoch') AS received_at,
+    c.method,
+    c.media_type,
+    c.bytes,
+    c.quarantine_reason
+FROM callback c
+JOIN account a ON a.id = c.account_id;
+
+-- Without those that only stand for "which account is unknown".
+CREATE VIEW accounts AS
+SELECT
+    a.provider,
+    a.name AS account,
+    strftime('%Y-%m-%dT%H:%M:%fZ', a.last_callback_at / 1000.0, 'unixepoch') AS last_callback_at
+FROM account a
+WHERE a.name <> '*';

@@ -1,0 +1,165 @@
+package dev.sendstatus.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendstatus.query.AnswerFormat;
+import dev.sendstatus.store.CollectedAnswer;
+import dev.sendstatus.store.TestDatabase;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The questions of docs/sql.md are asked as they stand there, of both databases, and both give the same answer. */
+@Tag("slow")
+class SqlDocumentTest {
+    private static final Pattern QUESTION = Pattern.compile("(?ms)^### (\\d+\\. [^\n]+)\n(.*?)(?=^### |\\z)");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z ]+)\n(.*?)^```$");
+    private static final Pattern VIEW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| [^|]+ \\| `([^`]+)` \\|$");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    private final TestDatabase sqlite = TestDatabase.sqlite();
+
+    @RegisterExtension
+    private final TestDatabase postgres = TestDatabase.postgres();
+
+    @BeforeEach
+    void fill() throws Exception {
+        SampleCampaigns.fill(sqlite.store());
+        SampleCampaigns.fill(postgres.store());
+    }
+
+    /** @param blocks the texts of its blocks, by what stands behind their first fence */
+    private record Question(String title, Map<String, String> blocks) {
+        String of(String database) {
+            return blocks.getOrDefault("sql " + database, blocks.getOrDefault("sql", ""));
+        }
+    }
+
+    private static String document() throws IOException {
+        return Files.readString(Path.of("docs/sql.md"));
+    }
+
+    private static List<Question> questions() throws IOException {
+        List<Question> questions = new ArrayList<>();
+        Matcher question = QUESTION.matcher(document());
+        while (question.find()) {
+            Map<String, String> blocks = new LinkedHashMap<>();
+            Matcher block = BLOCK.matcher(question.group(2));
+            while (block.find()) {
+                blocks.put(block.group(1), block.group(2));
+            }
+            questions.add(new Question(question.group(1), blocks));
+        }
+        return questions;
+    }
+
+    @Test
+    void thereAreFifteenQuestions() throws IOException {
+        assertThat(questions()).hasSize(15).allSatisfy(question -> {
+            assertThat(question.of("sqlite")).isNotBlank();
+            assertThat(question.of("postgresql")).isNotBlank();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bothDatabasesGiveTheSameAnswer() throws IOException {
+        return questions().stream()
+                .map(question -> DynamicTest.dynamicTest(question.title(), () -> {
+                    List<Map<String, @Nullable String>> answer =
+                            CollectedAnswer.of(sqlite.reads(), question.of("sqlite"));
+                    assertThat(answer).isNotEmpty();
+                    assertThat(CollectedAnswer.of(postgres.reads(), question.of("postgresql")))
+                            .isEqualTo(answer);
+                }));
+    }
+
+    @Test
+    void theAnswerThatIsPrintedIsTheOneThatIsGiven() throws Exception {
+        Question first = questions().get(0);
+        for (TestDatabase database : List.of(sqlite, postgres)) {
+            StringWriter table = new StringWriter();
+            database.reads().ask(first.of("sqlite"), AnswerFormat.TABLE.to(table));
+            assertThat(table).hasToString(first.blocks().get("text"));
+        }
+    }
+
+    @Test
+    void theViewsHaveTheColumnsThatAreListed() throws Exception {
+        Matcher view = VIEW.matcher(document());
+        List<String> views = new ArrayList<>();
+        while (view.find()) {
+            views.add(view.group(1));
+            for (TestDatabase database : List.of(sqlite, postgres)) {
+                StringWriter csv = new StringWriter();
+                database.reads().ask("SELECT * FROM " + view.group(1) + " LIMIT 0", AnswerFormat.CSV.to(csv));
+                assertThat(csv).as(view.group(1)).hasToString(view.group(2).replace(", ", ",") + "\r\n");
+            }
+        }
+        assertThat(views)
+                .containsExactly(
+                        "messages",
+                        "recipients",
+                        "transitions",
+                        "message_tags",
+                        "message_link_domains",
+                        "callbacks",
+                        "accounts");
+    }
+
+    /** SQLite 3.40 is older than the one that the driver brings. */
+    @Test
+    void theProgramOfTheSystemGivesTheSameAnswers() throws Exception {
+        assumeThat(Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "sqlite3"))))
+                .isTrue();
+        String file = sqlite.settings().url().substring("jdbc:sqlite:".length());
+        for (Question question : questions()) {
+            StringWriter json = new StringWriter();
+            sqlite.reads().ask(question.of("sqlite"), AnswerFormat.JSON.to(json));
+            Process program = new ProcessBuilder("sqlite3", "-json", file, question.of("sqlite"))
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(program.waitFor()).as(answer).isZero();
+            assertThat(rows(answer)).as(question.title()).isEqualTo(rows(json.toString()));
+        }
+    }
+
+    /** The program prints more digits of a binary fraction than are exact. */
+    private static List<Map<String, String>> rows(String json) throws IOException {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (JsonNode row : JSON.readTree(json)) {
+            Map<String, String> values = new LinkedHashMap<>();
+            row.properties()
+                    .forEach(value -> values.put(
+                            value.getKey(),
+                            value.getValue().isNumber()
+                                    ? CollectedAnswer.text(
+                                            value.getValue().decimalValue().round(new MathContext(12)))
+                                    : value.getValue().toString()));
+            rows.add(values);
+        }
+        return rows;
+    }
+}
