@@ -9,11 +9,11 @@ import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -92,7 +92,8 @@ final class MessageRoutes {
         StoredMessage message = TokenCheck.mayWrite(ctx) ? find(ctx) : null;
         if (message != null) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();
-            page.set("items", CallbackDocument.of(reads.callbacks(message.state().message())));
+            page.set(
+                    "items", CallbackDocument.of(reads.callbacks(message.state().message())));
             page.putNull("next_cursor");
             ctx.header("Cache-Control", "no-store");
             Json.answer(ctx, page);
