@@ -8,7 +8,7 @@ import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
 import dev.sendstatus.query.Statistics;
-import dev.sendstatus.query.StatisticsDimension;
+import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
 import dev.sendstatus.query.TooManyGroups;
