@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
@@ -15,6 +16,7 @@ import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
+import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
@@ -107,6 +109,24 @@ public final class Reads implements AutoCloseable {
     /** All messages that match, as of now. */
     public MessageScan scan(MessageFilter filter) throws StoreException {
         return JdbcScan.open(dialect, filter);
+    }
+
+    /**
+     * Goes through the messages that were first heard of in a time, as of now, in any order.
+     *
+     * @param since then or later
+     * @param until before then
+     * @param by what they are grouped by; null for none
+     */
+    public <E extends Exception> void count(
+            Instant since, Instant until, @Nullable StatisticsDimension by, CountedMessage.Counter<E> counter)
+            throws StoreException, E {
+        try (Connection connection = dialect.scanner();
+                Session session = new Session(connection)) {
+            StatisticsQuery.count(session, since, until, by, counter);
+        } catch (SQLException e) {
+            throw dialect.failure("counting messages", e);
+        }
     }
 
     /** The accounts that anything was ever stored for, by name. */
