@@ -45,7 +45,7 @@ final class MessageRoutes {
             StoredMessage message = find(ctx);
             if (message != null) {
                 MessageState state = message.state();
-                Json.answer(ctx, document.message(state, StuckView.of(state, message.flag(), clock.instant(), limits)));
+                Json.answer(ctx, document.message(state, StuckView.of(message, clock.instant(), limits)));
             }
         });
         config.routes.get("/v1/messages/{id}/events", ctx -> {

@@ -1,8 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Progress;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.StatisticsDimension;
@@ -27,12 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatisticsQuery {
     private static final String SELECT = """
-            SELECT %s, m.provider, m.direction = 'inbound', CASE m.progress %s END, m.segments,
+            SELECT %s, m.account_id, m.direction = 'inbound', CASE m.progress %s END, m.segments,
                 m.cost_amount || ' ' || m.cost_currency,
                 CASE WHEN m.finalized_at < m.sent_at THEN 0 ELSE m.finalized_at - m.sent_at END,
                 m.waiting_since,
-                CASE WHEN m.waiting_since IS NOT NULL
-                    THEN (SELECT 1 FROM stuck s WHERE s.message_id = m.id AND s.ended_at IS NULL) END,
                 CASE WHEN m.progress IN ('failed', 'unconfirmed')
                     THEN (SELECT string_agg(r.progress || ? || r.provider_status || ? || COALESCE(r.error_code, '') || ? || r.address, ?)
                         FROM recipient r WHERE r.message_id = m.id) END
@@ -53,12 +51,13 @@ final class StatisticsQuery {
     private static final Progress[] PROGRESSES = Progress.values();
 
     private final @Nullable StatisticsDimension by;
-    private final Map<String, Provider> providers = new HashMap<>();
+    private final Map<Long, AccountName> accounts;
     private final Map<String, Cost> costs = new HashMap<>();
     private final Map<String, List<String>> values = new HashMap<>();
 
-    private StatisticsQuery(@Nullable StatisticsDimension by) {
+    private StatisticsQuery(@Nullable StatisticsDimension by, Map<Long, AccountName> accounts) {
         this.by = by;
+        this.accounts = accounts;
     }
 
     static <E extends Exception> void count(
@@ -68,11 +67,12 @@ final class StatisticsQuery {
             @Nullable StatisticsDimension by,
             CountedMessage.Counter<E> counter)
             throws SQLException, E {
-        new StatisticsQuery(by).count(session, MessageQuery.millis(since), MessageQuery.millis(until), counter);
+        new StatisticsQuery(by, Accounts.byNumber(session))
+                .count(session, MessageQuery.millis(since), MessageQuery.millis(until), counter);
     }
 
-    private <E extends Exception> void count(
-            Session session, long since, long until, CountedMessage.Counter<E> counter) throws SQLException, E {
+    private <E extends Exception> void count(Session session, long since, long until, CountedMessage.Counter<E> counter)
+            throws SQLException, E {
         PreparedStatement select = session.prepared(SELECT.formatted(value(), PROGRESS_NUMBERS));
         select.setFetchSize(FETCHED);
         int place = 1;
@@ -108,8 +108,7 @@ final class StatisticsQuery {
             return "NULL";
         }
         return switch (by) {
-            case PROVIDER -> "m.provider";
-            case ACCOUNT -> "(SELECT a.name FROM account a WHERE a.id = m.account_id)";
+            case PROVIDER, ACCOUNT -> "NULL";
             case FROM -> "m.sender";
             case CAMPAIGN -> "m.campaign";
             case TAG -> "(SELECT string_agg(t.tag, ?) FROM message_tag t WHERE t.message_id = m.id)";
@@ -124,17 +123,20 @@ final class StatisticsQuery {
     }
 
     private CountedMessage message(ResultSet row) throws SQLException {
+        AccountName account = accounts.get(row.getLong(2));
+        if (account == null) {
+            throw new SQLException("a message is of an account that is not there", "XX001");
+        }
         return new CountedMessage(
-                kept(providers, row.getString(2), Provider::new),
+                account,
                 row.getBoolean(3),
                 PROGRESSES[row.getInt(4)],
                 row.getInt(5),
                 cost(row.getString(6)),
                 millis(row, 7),
                 millis(row, 8),
-                row.getInt(9) == 1,
-                by == null ? List.of() : values(row.getString(1)),
-                outcomes(row.getString(10)));
+                values(row, account),
+                outcomes(row.getString(9)));
     }
 
     private static long millis(ResultSet row, int column) throws SQLException {
@@ -151,7 +153,16 @@ final class StatisticsQuery {
                 });
     }
 
-    private List<String> values(@Nullable String text) {
+    private List<String> values(ResultSet row, AccountName account) throws SQLException {
+        if (by == null) {
+            return List.of();
+        }
+        String text =
+                switch (by) {
+                    case PROVIDER -> account.provider().word();
+                    case ACCOUNT -> account.name();
+                    default -> row.getString(1);
+                };
         return text == null ? List.of() : kept(values, text, this::split);
     }
 
@@ -160,9 +171,7 @@ final class StatisticsQuery {
             Instant hour = Instant.ofEpochMilli(Long.parseLong(text));
             return List.of((by == StatisticsDimension.DAY ? hour.truncatedTo(ChronoUnit.DAYS) : hour).toString());
         }
-        return several()
-                ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList()
-                : List.of(text);
+        return several() ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList() : List.of(text);
     }
 
     /** What a text means, found out once, in bounded memory. */
