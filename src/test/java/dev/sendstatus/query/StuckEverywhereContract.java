@@ -16,9 +16,11 @@ import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
+import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
@@ -32,8 +34,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +72,44 @@ abstract class StuckEverywhereContract {
             stuck += compare(now);
         }
         assertThat(stuck).isGreaterThan(50);
+    }
+
+    /** The provider did say a word, and it lies in quarantine. */
+    @Test
+    void aCallbackThatWasNotUnderstoodIsTheReason() throws Exception {
+        TextMessage message = TextMessage.in(database().store(), TWILIO, "SM1").registeredAt(START);
+        TextMessage.in(database().store(), TWILIO, "SM2").registeredAt(START);
+        Instant now = START.plus(Duration.ofHours(7));
+        assertThat(reasons(now)).containsOnly(StuckReason.NEVER_ANY_CALLBACK);
+        List<String> unread = List.of("SM1", "SM3");
+        database().store().commit(List.of(quarantined(TELNYX, unread), quarantined(TWILIO, unread)));
+        assertThat(reasons(now)).containsExactly(StuckReason.CALLBACK_NOT_UNDERSTOOD, StuckReason.NEVER_ANY_CALLBACK);
+        compare(now);
+        // An upgrade understands it: it says nothing of the end.
+        List<Long> callbacks = database().reads().callbacksSince(Instant.EPOCH, 0, 10);
+        database().store().replay(callbacks, (callback, source) -> new Incoming(
+                callback.account(), source, callback.receivedAt(), callback.raw(), List.of(), null));
+        assertThat(reasons(now)).containsOnly(StuckReason.NEVER_ANY_CALLBACK);
+        // Another one, which retention removes.
+        database().store().commit(List.of(quarantined(TWILIO, unread)));
+        assertThat(reasons(now)).contains(StuckReason.CALLBACK_NOT_UNDERSTOOD);
+        assertThat(database().store().housekeeping().removeRaw(now, 10)).isEqualTo(5);
+        assertThat(reasons(now)).containsOnly(StuckReason.NEVER_ANY_CALLBACK);
+        assertThat(database().texts("SELECT count(*) FROM quarantined_message")).containsExactly("0");
+        message.deliveredAt(now);
+        assertThat(reasons(now)).hasSize(1);
+    }
+
+    private static Incoming quarantined(AccountName account, List<String> unread) {
+        RawCallback raw = new RawCallback("POST", null, null, new byte[] {1});
+        return new Incoming(account, Source.REPLAY, START, raw, List.of(), "an event type that is not known", unread);
+    }
+
+    /** By the messages' ids. */
+    private List<StuckReason> reasons(Instant now) throws StoreException {
+        return listed(true, now).values().stream()
+                .map(one -> Objects.requireNonNull(StuckView.of(one, now, LIMITS)).reason())
+                .toList();
     }
 
     private void say(Random random, int round) throws StoreException {

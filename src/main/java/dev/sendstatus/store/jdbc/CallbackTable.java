@@ -33,6 +33,9 @@ final class CallbackTable {
             ORDER BY e.callback_id""";
     private static final String SELECT_SINCE = """
             SELECT id FROM callback WHERE received_at >= ? AND id > ? ORDER BY id LIMIT ?""";
+    private static final String INSERT_UNREAD = """
+            INSERT INTO quarantined_message (callback_id, provider_id) VALUES (?, ?)
+            ON CONFLICT (callback_id, provider_id) DO NOTHING""";
     private static final String UPDATE_REASON = "UPDATE callback SET quarantine_reason = ? WHERE id = ?";
     private static final String SELECT_QUARANTINE = """
             SELECT c.id, a.provider, a.name, c.received_at, c.quarantine_reason
@@ -135,6 +138,20 @@ final class CallbackTable {
     }
 
     /** @param reason null takes it out of quarantine */
+    /** Notes which messages a callback in quarantine names. */
+    static void insertUnread(Session session, long number, List<String> messages) throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        PreparedStatement insert = session.prepared(INSERT_UNREAD);
+        for (String message : messages) {
+            insert.setLong(1, number);
+            insert.setString(2, message);
+            insert.addBatch();
+        }
+        insert.executeBatch();
+    }
+
     static void updateReason(Session session, long number, @Nullable String reason) throws SQLException {
         PreparedStatement update = session.prepared(UPDATE_REASON);
         if (reason == null) {

@@ -156,6 +156,7 @@ public final class Store implements AutoCloseable {
             if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
                 CallbackTable.updateReason(session, callback.number(), read.quarantine());
             }
+            CallbackTable.insertUnread(session, callback.number(), read.unreadMessages());
         }
         int[] added = messages.write(session, arrived);
         List<Applied> applied = new ArrayList<>(stored.size());
@@ -248,7 +249,11 @@ public final class Store implements AutoCloseable {
             List<MessageWriter.Arrived> arrived = new ArrayList<>(batch.size());
             int next = 0;
             for (Incoming incoming : batch) {
-                arrived.add(new MessageWriter.Arrived(incoming, incoming.keptRaw() ? numbers[next++] : null));
+                Long number = incoming.keptRaw() ? numbers[next++] : null;
+                arrived.add(new MessageWriter.Arrived(incoming, number));
+                if (number != null) {
+                    CallbackTable.insertUnread(session, number, incoming.unreadMessages());
+                }
             }
             messages.write(session, arrived);
             accounts.noteCallbacks(session, last);
