@@ -71,8 +71,8 @@ final class StatisticsQuery {
         new StatisticsQuery(by).count(session, MessageQuery.millis(since), MessageQuery.millis(until), counter);
     }
 
-    private <E extends Exception> void count(
-            Session session, long since, long until, CountedMessage.Counter<E> counter) throws SQLException, E {
+    private <E extends Exception> void count(Session session, long since, long until, CountedMessage.Counter<E> counter)
+            throws SQLException, E {
         PreparedStatement select = session.prepared(SELECT.formatted(value(), PROGRESS_NUMBERS));
         select.setFetchSize(FETCHED);
         int place = 1;
@@ -160,9 +160,7 @@ final class StatisticsQuery {
             Instant hour = Instant.ofEpochMilli(Long.parseLong(text));
             return List.of((by == StatisticsDimension.DAY ? hour.truncatedTo(ChronoUnit.DAYS) : hour).toString());
         }
-        return several()
-                ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList()
-                : List.of(text);
+        return several() ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList() : List.of(text);
     }
 
     /** What a text means, found out once, in bounded memory. */
