@@ -2,6 +2,7 @@ package dev.sendstatus.store.jdbc;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction does. It may run more than once, and must change nothing but the database.
