@@ -99,7 +99,7 @@ public final class Store implements AutoCloseable {
             callbacks.insert(session, compressed, numbers, NO_REASONS);
             InboxTable.insert(session, numbers, now);
             accounts.noteCallbacks(session, last);
-            return null;
+            return true;
         });
         accounts.noted(last);
     }
@@ -250,7 +250,7 @@ public final class Store implements AutoCloseable {
             }
             messages.write(session, arrived);
             accounts.noteCallbacks(session, last);
-            return null;
+            return true;
         });
         accounts.noted(last);
     }
@@ -332,7 +332,7 @@ public final class Store implements AutoCloseable {
     public void probe() throws StoreException {
         accepting.write("trying a commit", session -> {
             dialect.probe(session);
-            return null;
+            return true;
         });
     }
 
@@ -345,7 +345,7 @@ public final class Store implements AutoCloseable {
     private void write(String doing, Change change) throws StoreException {
         writer.write(doing, session -> {
             change.run(session);
-            return null;
+            return true;
         });
     }
 
