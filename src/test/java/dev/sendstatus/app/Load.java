@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends Bandwidth's callbacks from several threads, each of a message of its own, until it is stopped or the server is gone. */
 final class Load implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Load implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicLong slowestNanos = new AtomicLong();
     private volatile long lastAcknowledgedNanos;
 
     Load(URI url, String prefix, int senders) {
@@ -40,7 +42,9 @@ final class Load implements AutoCloseable {
         for (int n = 0; !stopped.get(); n++) {
             String id = name + n;
             try {
+                long began = System.nanoTime();
                 HttpResponse<String> response = client.send(request(url, id), BodyHandlers.ofString());
+                slowestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
                 if (response.statusCode() == 200) {
                     acknowledged.add(id);
                     lastAcknowledgedNanos = System.nanoTime();
@@ -82,6 +86,16 @@ final class Load implements AutoCloseable {
 
     int refused() {
         return refused.get();
+    }
+
+    /** Forgets how slow it was until now: the first answers wait for both programs to warm up. */
+    void warm() {
+        slowestNanos.set(0);
+    }
+
+    /** How long the slowest answer took, of whatever kind. */
+    Duration slowest() {
+        return Duration.ofNanos(slowestNanos.get());
     }
 
     /** When the last of them was answered, by {@link System#nanoTime}. */
