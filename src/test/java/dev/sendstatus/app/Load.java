@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Sends Bandwidth's callbacks from several threads, each of a message of its own, until it is stopped or the server is gone. */
 final class Load implements AutoCloseable {
@@ -28,22 +29,28 @@ final class Load implements AutoCloseable {
     private final AtomicLong slowestNanos = new AtomicLong();
     private volatile long lastAcknowledgedNanos;
 
+    /** Sends callbacks. */
     Load(URI url, String prefix, int senders) {
+        this(prefix, senders, id -> request(url, id));
+    }
+
+    /** @param request what is sent next; it is given a new name each time */
+    Load(String prefix, int senders, Function<String, HttpRequest> request) {
         for (int i = 0; i < senders; i++) {
             String name = prefix + "-" + i + "-";
-            Thread thread = new Thread(() -> send(url, name), name);
+            Thread thread = new Thread(() -> send(request, name), name);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
     }
 
-    private void send(URI url, String name) {
+    private void send(Function<String, HttpRequest> request, String name) {
         for (int n = 0; !stopped.get(); n++) {
             String id = name + n;
             try {
                 long began = System.nanoTime();
-                HttpResponse<String> response = client.send(request(url, id), BodyHandlers.ofString());
+                HttpResponse<String> response = client.send(request.apply(id), BodyHandlers.ofString());
                 slowestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
                 if (response.statusCode() == 200) {
                     acknowledged.add(id);

@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
 /** The server as it is, on a database of its own, with the handlers that do nothing beside it. */
 final class BenchServer implements AutoCloseable {
     static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
-    private static final IngestSettings INGEST = new IngestSettings(8_192, Duration.ofMillis(1_800));
+    private static final IngestSettings INGEST = new IngestSettings(8_192, Duration.ofMillis(1_500));
 
     /** As often as in the server, whose other duties do nothing that could be measured. */
     private static final int INDEX_SECONDS = 2;
