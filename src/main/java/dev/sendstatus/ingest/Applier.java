@@ -121,7 +121,8 @@ public final class Applier implements AutoCloseable {
         try {
             thread.join(TimeUnit.NANOSECONDS.toMillis(2 * LAST_NANOS));
             if (thread.isAlive() || failing || more) {
-                LOG.warn("some callbacks are stored and not yet part of their messages: the next start goes on with them");
+                LOG.warn(
+                        "some callbacks are stored and not yet part of their messages: the next start goes on with them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

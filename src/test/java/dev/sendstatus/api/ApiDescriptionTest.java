@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.api.Description.Operation;
-import dev.sendstatus.query.StatisticsDimension;
+import dev.sendstatus.store.StatisticsDimension;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +86,7 @@ class ApiDescriptionTest {
     }
 
     private void messages() throws Exception {
-        for (String events : List.of("", "/events")) {
+        for (String events : List.of("", "/events", "/callbacks")) {
             ask("GET /v1/messages/{id}" + events, "/v1/messages/first-1" + events, 200);
             ask("GET /v1/messages/{id}" + events, "/v1/messages/waits" + events, 200);
             ask("GET /v1/messages/{id}" + events, "/v1/messages/nobody" + events, 404);

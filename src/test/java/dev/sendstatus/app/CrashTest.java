@@ -8,9 +8,9 @@ import dev.sendstatus.event.Provider;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.jdbc.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,11 @@ class CrashTest {
                 killedApplying += killedApplying(100 * crash) ? 1 : 0;
             }
         }
-        LOG.info("{} acknowledged, {} of {} crashes while they were applied", acknowledged.size(), killedApplying, CRASHES);
+        LOG.info(
+                "{} acknowledged, {} of {} crashes while they were applied",
+                acknowledged.size(),
+                killedApplying,
+                CRASHES);
         assertThat(killedApplying).as("crashes in the middle of applying").isGreaterThanOrEqualTo(CRASHES / 4);
         Promise.kept(database(), acknowledged);
     }

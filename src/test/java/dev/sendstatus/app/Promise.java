@@ -48,7 +48,9 @@ final class Promise {
         assertThat(waiting(database)).as("not applied").isZero();
         Map<String, String> stored = stored(database);
         assertThat(stored.keySet()).as("acknowledged, so stored").containsAll(ids);
-        assertThat(stored.values()).as("applied once, with the callback").containsOnly("DELIVERED, 1 event, 1 callback");
+        assertThat(stored.values())
+                .as("applied once, with the callback")
+                .containsOnly("DELIVERED, 1 event, 1 callback");
         try (Reads reads = Reads.open(Database.of(database).dialect())) {
             Consistency consistency = reads.consistency();
             while (consistency.more()) {

@@ -135,7 +135,8 @@ class ReadAfter200Test {
         try (Application node = node("one", shared);
                 Application other = node("other", shared)) {
             accept(node, "before");
-            assertThat(ask(other, "before").headers().firstValue("Sendstatus-Behind")).isEmpty();
+            assertThat(ask(other, "before").headers().firstValue("Sendstatus-Behind"))
+                    .isEmpty();
             try (Connection holding = PostgresServer.connection(shared);
                     Statement statement = holding.createStatement()) {
                 holding.setAutoCommit(false);
@@ -155,7 +156,8 @@ class ReadAfter200Test {
                 holding.rollback();
             }
             await().until(() -> ask(other, "burst").statusCode() == 200);
-            assertThat(ask(node, "burst").headers().firstValue("Sendstatus-Behind")).isEmpty();
+            assertThat(ask(node, "burst").headers().firstValue("Sendstatus-Behind"))
+                    .isEmpty();
         }
     }
 }

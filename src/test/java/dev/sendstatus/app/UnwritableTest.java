@@ -50,8 +50,7 @@ class UnwritableTest {
         }
         try (Application node = Nodes.start(folder, database)) {
             accept(node, "after the start");
-            await().until(() ->
-                    get(node, "/v1/messages/after%20the%20start").statusCode() == 200);
+            await().until(() -> get(node, "/v1/messages/after%20the%20start").statusCode() == 200);
             HttpResponse<String> quarantine = get(node, "/v1/quarantine");
             assertThat(quarantine.body().split("what it says could not be stored", -1))
                     .as(quarantine.body())

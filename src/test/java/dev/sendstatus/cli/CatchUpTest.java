@@ -37,8 +37,8 @@ class CatchUpTest {
     }
 
     private CliRun status(String user, String id) {
-        Map<String, String> environment = Map.of(
-                "SENDSTATUS_DATABASE_URL", database.settings().url(), "SENDSTATUS_DATABASE_USER", user);
+        Map<String, String> environment =
+                Map.of("SENDSTATUS_DATABASE_URL", database.settings().url(), "SENDSTATUS_DATABASE_USER", user);
         return CliRun.of(Adapters.all(), environment, home, "status", id);
     }
 

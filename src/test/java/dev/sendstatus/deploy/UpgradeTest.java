@@ -1,15 +1,18 @@
 package dev.sendstatus.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sendstatus.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/operations.md promises about going one version back. */
+/** What docs/operations.md promises about two versions on one database. */
 class UpgradeTest {
     /** What a later version would have done: it adds, and notes it. */
     private static final String NEXT_VERSION = """
@@ -23,11 +26,7 @@ class UpgradeTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void aDatabaseThatTheNextVersionHasMigratedIsStillServed() throws Exception {
-        try (RunningServer before = new RunningServer(folder)) {
-            assertThat(before.get("/readyz").statusCode()).isEqualTo(200);
-        }
+    private void bringToTheNextVersion() throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/sendstatus.db"));
                 Statement statement = connection.createStatement()) {
@@ -35,9 +34,22 @@ class UpgradeTest {
                 statement.executeUpdate(one);
             }
         }
-        // It takes a callback at its start.
-        try (RunningServer back = new RunningServer(folder)) {
-            assertThat(back.get("/readyz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aServerThatRunsGoesOnWhenTheNextVersionAddsToItsTables() throws Exception {
+        try (RunningServer server = new RunningServer(folder)) {
+            bringToTheNextVersion();
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aServerOfTheVersionBeforeDoesNotStartOnThem() throws Exception {
+        new RunningServer(folder).close();
+        bringToTheNextVersion();
+        assertThatThrownBy(() -> new RunningServer(folder))
+                .isInstanceOf(StoreException.Unavailable.class)
+                .hasMessageContaining("is of a newer Sendstatus");
     }
 }

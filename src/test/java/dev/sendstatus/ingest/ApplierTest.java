@@ -54,8 +54,7 @@ class ApplierTest {
     private void accept(String... bodies) throws StoreException {
         List<AcceptedCallback> batch = new ArrayList<>();
         for (String body : bodies) {
-            RawCallback raw =
-                    new RawCallback("POST", null, "text/fake", body.getBytes(StandardCharsets.UTF_8));
+            RawCallback raw = new RawCallback("POST", null, "text/fake", body.getBytes(StandardCharsets.UTF_8));
             batch.add(new AcceptedCallback(ACCOUNT, clock.instant(), raw));
         }
         database.store().accept(batch, clock.instant());
@@ -75,7 +74,8 @@ class ApplierTest {
                     .extracting(QuarantinedCallback::reason)
                     .containsExactly("a line of another form", "the adapter failed: IllegalStateException");
         }
-        assertThat(meters.get("sendstatus.callbacks.quarantined").counter().count()).isEqualTo(2);
+        assertThat(meters.get("sendstatus.callbacks.quarantined").counter().count())
+                .isEqualTo(2);
         assertThat(meters.get("sendstatus.events").counter().count()).isEqualTo(2);
     }
 
@@ -86,7 +86,8 @@ class ApplierTest {
         accept(delivered("one"), delivered("two"), delivered("three"));
         applier(ADAPTER).start().close();
         assertThat(database.reads().messages(List.of("one", "two", "three"))).hasSize(2);
-        assertThat(meters.get("sendstatus.callbacks.quarantined").counter().count()).isEqualTo(1);
+        assertThat(meters.get("sendstatus.callbacks.quarantined").counter().count())
+                .isEqualTo(1);
     }
 
     /** However soon it comes: what was accepted before the stop is applied by it. */
@@ -105,14 +106,16 @@ class ApplierTest {
     void aStopThatCannotApplySaysSoAndTheNextStartGoesOn() throws Exception {
         accept(delivered("one"));
         try (LogLines log = new LogLines();
-                Connection other = DriverManager.getConnection(database.settings().url());
+                Connection other =
+                        DriverManager.getConnection(database.settings().url());
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             applier(ADAPTER).start().close();
             assertThat(log.of(Applier.class))
                     .hasSize(2)
                     .anyMatch(line -> line.contains("another process holds the database locked"))
-                    .contains("some callbacks are stored and not yet part of their messages: the next start goes on with them");
+                    .contains(
+                            "some callbacks are stored and not yet part of their messages: the next start goes on with them");
             statement.execute("ROLLBACK");
         }
         database.reopen();

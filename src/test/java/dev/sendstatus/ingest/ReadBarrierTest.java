@@ -43,8 +43,10 @@ class ReadBarrierTest {
 
     private void applyOne() throws StoreException {
         database.store()
-                .apply(1, (callback, source) -> new Incoming(
-                        ACCOUNT, source, callback.receivedAt(), callback.raw(), List.of(), null));
+                .apply(
+                        1,
+                        (callback, source) ->
+                                new Incoming(ACCOUNT, source, callback.receivedAt(), callback.raw(), List.of(), null));
     }
 
     private ReadBarrier barrier(Instant now) {

@@ -68,7 +68,9 @@ public abstract class ApplyContract {
     private List<String> applied(Store.Interpreter interpreter) throws StoreException {
         return database().store().apply(100, interpreter).stream()
                 .map(applied -> applied.callback().number() + ": "
-                        + (applied.read().quarantine() == null ? applied.added() : applied.read().quarantine()))
+                        + (applied.read().quarantine() == null
+                                ? applied.added()
+                                : applied.read().quarantine()))
                 .toList();
     }
 

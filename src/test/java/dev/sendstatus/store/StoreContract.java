@@ -1,5 +1,6 @@
 package dev.sendstatus.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.event.AccountName;
@@ -73,8 +74,8 @@ public abstract class StoreContract {
     @Test
     void whatAnotherProcessAcceptedIsApplied() throws StoreException {
         AccountName second = new AccountName(Histories.PROVIDER, "second");
-        store().commit(List.of(new Incoming(
-                second, Source.WEBHOOK, NOW, raw("one"), List.of(event("m1", Progress.SENT)), null)));
+        store().commit(List.of(
+                new Incoming(second, Source.WEBHOOK, NOW, raw("one"), List.of(event("m1", Progress.SENT)), null)));
         store().accept(List.of(new AcceptedCallback(ACCOUNT, NOW, raw("two"))), NOW);
         reopen();
         assertThat(store().apply(10, (callback, source) -> incoming(event("m1", Progress.DELIVERED))))
@@ -148,8 +149,8 @@ public abstract class StoreContract {
     private void applyAll(List<Incoming> accepted) throws StoreException {
         Map<String, Incoming> byBody = new HashMap<>();
         accepted.forEach(one -> byBody.put(new String(one.raw().body(), StandardCharsets.UTF_8), one));
-        Store.Interpreter interpreter = (callback, source) ->
-                byBody.get(new String(callback.raw().body(), StandardCharsets.UTF_8));
+        Store.Interpreter interpreter = (callback, source) -> requireNonNull(
+                byBody.get(new String(callback.raw().body(), StandardCharsets.UTF_8)), "each body is of one");
         while (!store().apply(7, interpreter).isEmpty()) {
             assertThat(accepted).isNotEmpty();
         }
@@ -430,10 +431,7 @@ public abstract class StoreContract {
         store().commit(List.of(
                 new Incoming(ACCOUNT, Source.WEBHOOK, NOW.plusSeconds(900), raw("last"), List.of(), "odd")));
         assertThat(allCallbacks()).hasSize(151);
-        assertThat(allCallbacks())
-                .extracting(StoredCallback::number)
-                .isSorted()
-                .doesNotHaveDuplicates();
+        assertThat(allCallbacks()).extracting(StoredCallback::number).isSorted().doesNotHaveDuplicates();
         List<StoredCallback> late = callbacksSince(NOW.plusSeconds(900));
         assertThat(late)
                 .singleElement()
@@ -456,10 +454,7 @@ public abstract class StoreContract {
         store().commit(List.of(new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw("b"), List.of(event), "odd \0 reason")));
         store().addErrorCodes(List.of(new SeenErrorCode(Histories.PROVIDER, odd, 1, NOW)));
         reopen();
-        DeliveryEvent back = reads().history(key("odd"))
-                .events()
-                .get(0)
-                .event();
+        DeliveryEvent back = reads().history(key("odd")).events().get(0).event();
         assertThat(back.carrier()).hasSize(5_000);
         assertThat(back.providerStatus()).isEqualTo("a\uFFFDb\uFFFD");
         assertThat(back).isEqualTo(event);

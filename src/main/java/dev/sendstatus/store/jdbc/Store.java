@@ -102,7 +102,7 @@ public final class Store implements AutoCloseable {
             callbacks.insert(session, compressed, numbers, NO_REASONS);
             InboxTable.insert(session, numbers, now);
             accounts.noteCallbacks(session, last);
-            return null;
+            return true;
         });
         accounts.noted(last);
     }
@@ -192,9 +192,11 @@ public final class Store implements AutoCloseable {
         List<Applied> all = new ArrayList<>();
         for (long number : numbers) {
             try {
-                all.addAll(writer.append("applying a callback", session -> InboxTable.takeOne(session, dialect, number)
-                        ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
-                        : List.of()));
+                all.addAll(writer.append(
+                        "applying a callback",
+                        session -> InboxTable.takeOne(session, dialect, number)
+                                ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
+                                : List.of()));
             } catch (StoreException.Broken e) {
                 LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
                 all.addAll(writer.append("quarantining a callback", session -> quarantined(session, number)));
@@ -272,7 +274,7 @@ public final class Store implements AutoCloseable {
             }
             messages.write(session, arrived);
             accounts.noteCallbacks(session, last);
-            return null;
+            return true;
         });
         accounts.noted(last);
     }
@@ -354,7 +356,7 @@ public final class Store implements AutoCloseable {
     public void probe() throws StoreException {
         accepting.write("trying a commit", session -> {
             dialect.probe(session);
-            return null;
+            return true;
         });
     }
 
@@ -367,7 +369,7 @@ public final class Store implements AutoCloseable {
     private void write(String doing, Change change) throws StoreException {
         writer.write(doing, session -> {
             change.run(session);
-            return null;
+            return true;
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.sendstatus.store.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -112,7 +113,8 @@ class PostgresNodesTest {
             all.add(batches(new Random(seed * 100 + node), node));
             all.get(node).forEach(batch -> batch.forEach(one -> byBody.put(body(one.raw()), one)));
         }
-        Store.Interpreter interpreter = (callback, source) -> byBody.get(body(callback.raw()));
+        Store.Interpreter interpreter =
+                (callback, source) -> requireNonNull(byBody.get(body(callback.raw())), "each body is of one");
         AtomicBoolean writing = new AtomicBoolean(true);
         Future<Integer> reader = threads.submit(() -> readAllEvents(writing));
         List<Future<?>> done = new ArrayList<>();
@@ -187,9 +189,8 @@ class PostgresNodesTest {
             MessageHistory stored = reads.history(message.getKey());
             assertThat(stored.events())
                     .extracting(RecordedEvent::event)
-                    .containsExactlyInAnyOrderElementsOf(expected.events().stream()
-                            .map(RecordedEvent::event)
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.events().stream().map(RecordedEvent::event).toList());
             MessageState state = reads.message(message.getKey()).orElseThrow().state();
             assertThat(state).as("the rows").isEqualTo(MessageState.of(stored));
             assertThat(state.status()).isEqualTo(MessageState.of(expected).status());
@@ -248,8 +249,9 @@ class PostgresNodesTest {
         assertThat(done.get(0).get()).isPositive();
         assertThat(done.get(1).get()).isPositive();
         assertThat(done.get(0).get() + done.get(1).get()).isEqualTo(callbacks);
-        assertThat(times).hasSize(callbacks).allSatisfy((number, count) -> assertThat(count)
-                .isEqualTo(1));
+        assertThat(times)
+                .hasSize(callbacks)
+                .allSatisfy((number, count) -> assertThat(count).isEqualTo(1));
         assertThat(events()).isEqualTo(callbacks);
     }
 
