@@ -118,10 +118,12 @@ class NodeFaultsTest {
                 Load onOne = new Load(one.uri(WEBHOOK), "one", SENDERS);
                 Load onSecond = new Load(second.uri(WEBHOOK), "second", SENDERS);
                 Load onThird = new Load(third.uri(WEBHOOK), "third", SENDERS);
-                Load reads = new Load("reads", SENDERS, id -> HttpRequest.newBuilder(
-                                one.uri("/v1/messages/one-0-0"))
-                        .header("Authorization", "Bearer " + ServerProcess.TOKEN)
-                        .build())) {
+                Load reads = new Load(
+                        "reads",
+                        SENDERS,
+                        id -> HttpRequest.newBuilder(one.uri("/v1/messages/one-0-0"))
+                                .header("Authorization", "Bearer " + ServerProcess.TOKEN)
+                                .build())) {
             List<Load> loads = List.of(onOne, onSecond, onThird, reads);
             for (Load load : loads) {
                 untilMore(load, 300);
@@ -147,8 +149,7 @@ class NodeFaultsTest {
                     (back - stopped) / 1_000_000,
                     (again - back) / 1_000_000,
                     loads.stream().map(Load::slowest).toList());
-            assertThat(loads)
-                    .allSatisfy(load -> assertThat(load.slowest()).isLessThan(Duration.ofSeconds(2)));
+            assertThat(loads).allSatisfy(load -> assertThat(load.slowest()).isLessThan(Duration.ofSeconds(2)));
             assertThat(one.output() + second.output() + third.output()).doesNotContain(ServerProcess.PASSWORD);
             await().atMost(LONG).until(() -> Promise.waiting(postgres.settings()) == 0);
             Promise.keptAndApplied(postgres.settings(), acknowledged);
