@@ -62,7 +62,10 @@ class OpeningTest {
         assertThatThrownBy(opening)
                 .isInstanceOfAny(StoreException.Unavailable.class, BackupFailed.class, CannotMigrate.class)
                 .hasMessageContainingAll(words)
-                .satisfies(e -> assertThat(e.getMessage().lines().findFirst().orElseThrow())
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElseThrow())
                         .contains(words)
                         .doesNotContain("Exception", "SQLITE_", "org."));
     }
@@ -108,6 +111,19 @@ class OpeningTest {
         String[] words = {"test.db is of a newer Sendstatus", "version 999", "Use the newer one"};
         assertAllSay(sqlite(), words);
         assertBackupSays(words);
+        assertThat(file()).hasBinaryContent(before);
+    }
+
+    @Test
+    void aFileOfBeforePlainTablesIsRefusedAndLeftAsItIs() throws Exception {
+        execute(
+                sqlite(),
+                "CREATE TABLE flyway_schema_history (installed_rank INTEGER, version TEXT, success BOOLEAN)",
+                "INSERT INTO flyway_schema_history VALUES (1, '5', true)",
+                "CREATE TABLE word (id INTEGER)",
+                "CREATE TABLE segment (id INTEGER)");
+        byte[] before = Files.readAllBytes(file());
+        assertAllSay(sqlite(), "of before 2026-11-30", "docs/start-over.md");
         assertThat(file()).hasBinaryContent(before);
     }
 
