@@ -34,7 +34,7 @@ CREATE TABLE inbox (
 -- and in quarantine.
 CREATE TABLE quarantined_message (
     callback_id BIGINT NOT NULL,
-    provider_id TEXT NOT NULL,
+    provider_id TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (callback_id, provider_id)
 );
 CREATE INDEX quarantined_message_id ON quarantined_message (provider_id);

@@ -31,6 +31,10 @@ final class CallbackTable {
             FROM event e JOIN message m ON m.id = e.message_id
             WHERE m.provider_id = ? AND m.provider = ? AND e.callback_id IS NOT NULL
             ORDER BY e.callback_id""";
+    private static final String SELECT_FIRST_OF = """
+            SELECT min(e.callback_id)
+            FROM event e JOIN message m ON m.id = e.message_id
+            WHERE m.provider_id >= ? AND m.provider_id < ?""";
     private static final String SELECT_SINCE = """
             SELECT id FROM callback WHERE received_at >= ? AND id > ? ORDER BY id LIMIT ?""";
     private static final String INSERT_UNREAD = """
@@ -138,6 +142,18 @@ final class CallbackTable {
     }
 
     /** @param reason null takes it out of quarantine */
+    /** The lowest number of a callback that said something of a message whose id begins so; null if there is none. */
+    static @Nullable Long firstOf(Session session, String idPrefix) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_FIRST_OF);
+        select.setString(1, idPrefix);
+        select.setString(2, idPrefix + MessageQuery.LAST);
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            long first = row.getLong(1);
+            return row.wasNull() ? null : first;
+        }
+    }
+
     /** Notes which messages a callback in quarantine names. */
     static void insertUnread(Session session, long number, List<String> messages) throws SQLException {
         if (messages.isEmpty()) {

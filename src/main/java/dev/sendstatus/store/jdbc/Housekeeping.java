@@ -29,6 +29,11 @@ public final class Housekeeping {
                 AND last_received_at < ?
             ORDER BY provider_id, provider""";
 
+    private static final String SELECT_BY_ID = """
+            SELECT id FROM message WHERE provider_id >= ? AND provider_id < ? ORDER BY provider_id, provider LIMIT ?""";
+    private static final String DELETE_GIVEN_CALLBACKS = """
+            DELETE FROM callback WHERE id IN (%s) AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.callback_id = id)""";
+
     private final Dialect dialect;
     private final Writer writer;
     private final Accounts accounts;
@@ -75,18 +80,52 @@ public final class Housekeeping {
         });
     }
 
+    /**
+     * Removes messages whose ids begin so, with all that is kept of them.
+     *
+     * @param limit at most so many
+     * @return how many were removed; none if there are no more
+     */
+    public int removeMessages(String idPrefix, int limit) throws StoreException {
+        return writer.append("removing messages", session -> {
+            dialect.eraseForGood(session, true);
+            PreparedStatement select = session.prepared(SELECT_BY_ID + dialect.forUpdate());
+            select.setString(1, idPrefix);
+            select.setString(2, idPrefix + MessageQuery.LAST);
+            select.setInt(3, limit);
+            List<Long> found = ids(select);
+            MessageRows.delete(session, found);
+            dialect.eraseForGood(session, false);
+            return found.size();
+        });
+    }
+
+    /** Removes these raw callbacks, but for those that wait to be applied. @return how many were removed */
+    public int removeCallbacks(List<Long> numbers) throws StoreException {
+        return writer.append("removing raw callbacks", session -> {
+            dialect.eraseForGood(session, true);
+            int removed = InList.update(session, DELETE_GIVEN_CALLBACKS, numbers);
+            dialect.eraseForGood(session, false);
+            return removed;
+        });
+    }
+
     private List<Long> old(Session session, Instant before, int limit) throws SQLException {
         PreparedStatement select = session.prepared(SELECT_MESSAGES + dialect.forUpdate());
         select.setLong(1, before.toEpochMilli());
         select.setInt(2, limit);
         select.setLong(3, before.toEpochMilli());
-        List<Long> old = new ArrayList<>();
+        return ids(select);
+    }
+
+    private static List<Long> ids(PreparedStatement select) throws SQLException {
+        List<Long> ids = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                old.add(rows.getLong(1));
+                ids.add(rows.getLong(1));
             }
         }
-        return old;
+        return ids;
     }
 
     /**

@@ -42,7 +42,7 @@ final class MessageQuery {
     private static final Map<String, String> PARTIAL = Map.of("m.progress", " AND m.progress <> 'delivered'");
 
     /** Follows every prefix in the order of UTF-8. */
-    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+    static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private static final String SELECT_PROVIDERS = "SELECT DISTINCT provider FROM account";
     /** Each code once: from one straight to the next by the index. */

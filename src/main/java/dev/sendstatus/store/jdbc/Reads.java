@@ -217,6 +217,16 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
     }
 
+    /** The lowest number of a callback that said something of a message whose id begins so; null if there is none. */
+    public @Nullable Long firstCallbackOf(String idPrefix) throws StoreException {
+        return readers.query("reading callbacks", session -> CallbackTable.firstOf(session, idPrefix));
+    }
+
+    /** These callbacks, those of them that there are, by number. */
+    public List<StoredCallback> callbacks(List<Long> numbers) throws StoreException {
+        return readers.query("reading callbacks", session -> CallbackTable.of(session, numbers, bodies));
+    }
+
     /** The number of the newest callback; 0 if there is none. */
     public long newestCallback() throws StoreException {
         return readers.query("reading callbacks", CallbackTable::newest);
