@@ -134,7 +134,7 @@ abstract class StatisticsContract {
                 MessageState state = message.state();
                 documents.put(
                         state.message().toString(),
-                        document.message(state, StuckView.of(state, message.flag(), AS_OF, LIMITS)));
+                        document.message(state, StuckView.of(message, AS_OF, LIMITS)));
             }
         }
         return documents;

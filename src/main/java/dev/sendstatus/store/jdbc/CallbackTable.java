@@ -31,8 +31,15 @@ final class CallbackTable {
             FROM event e JOIN message m ON m.id = e.message_id
             WHERE m.provider_id = ? AND m.provider = ? AND e.callback_id IS NOT NULL
             ORDER BY e.callback_id""";
+    private static final String SELECT_FIRST_OF = """
+            SELECT min(e.callback_id)
+            FROM event e JOIN message m ON m.id = e.message_id
+            WHERE m.provider_id >= ? AND m.provider_id < ?""";
     private static final String SELECT_SINCE = """
             SELECT id FROM callback WHERE received_at >= ? AND id > ? ORDER BY id LIMIT ?""";
+    private static final String INSERT_UNREAD = """
+            INSERT INTO quarantined_message (callback_id, provider_id) VALUES (?, ?)
+            ON CONFLICT (callback_id, provider_id) DO NOTHING""";
     private static final String UPDATE_REASON = "UPDATE callback SET quarantine_reason = ? WHERE id = ?";
     private static final String SELECT_QUARANTINE = """
             SELECT c.id, a.provider, a.name, c.received_at, c.quarantine_reason
@@ -135,6 +142,32 @@ final class CallbackTable {
     }
 
     /** @param reason null takes it out of quarantine */
+    /** The lowest number of a callback that said something of a message whose id begins so; null if there is none. */
+    static @Nullable Long firstOf(Session session, String idPrefix) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_FIRST_OF);
+        select.setString(1, idPrefix);
+        select.setString(2, idPrefix + MessageQuery.LAST);
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            long first = row.getLong(1);
+            return row.wasNull() ? null : first;
+        }
+    }
+
+    /** Notes which messages a callback in quarantine names. */
+    static void insertUnread(Session session, long number, List<String> messages) throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        PreparedStatement insert = session.prepared(INSERT_UNREAD);
+        for (String message : messages) {
+            insert.setLong(1, number);
+            insert.setString(2, message);
+            insert.addBatch();
+        }
+        insert.executeBatch();
+    }
+
     static void updateReason(Session session, long number, @Nullable String reason) throws SQLException {
         PreparedStatement update = session.prepared(UPDATE_REASON);
         if (reason == null) {
