@@ -58,7 +58,7 @@ public record PhoneNumber(String digits) {
     }
 
     /** The fewest digits by which it is written. */
-    private String shortest() {
+    public String shortest() {
         return digits.length() == NORTH_AMERICAN_DIGITS && digits.startsWith("1") ? digits.substring(1) : digits;
     }
 

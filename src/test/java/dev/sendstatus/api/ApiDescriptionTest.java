@@ -86,7 +86,7 @@ class ApiDescriptionTest {
     }
 
     private void messages() throws Exception {
-        for (String events : List.of("", "/events")) {
+        for (String events : List.of("", "/events", "/callbacks")) {
             ask("GET /v1/messages/{id}" + events, "/v1/messages/first-1" + events, 200);
             ask("GET /v1/messages/{id}" + events, "/v1/messages/waits" + events, 200);
             ask("GET /v1/messages/{id}" + events, "/v1/messages/nobody" + events, 404);

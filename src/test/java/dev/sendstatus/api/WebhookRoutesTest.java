@@ -171,7 +171,7 @@ class WebhookRoutesTest {
                             .build(),
                     BodyHandlers.discarding());
             assertThat(lines.of(MinuteLog.class))
-                    .containsExactly(
+                    .containsExactlyInAnyOrder(
                             "callbacks to signed/second refused: 1 wrong; the last: from 127.0.0.1: it is signed as account"
                                     + " signed/main would be: at the provider, give what belongs to that account the URL of that account",
                             "callbacks to off/* refused: 1 no_account; the last: from 127.0.0.1: No off account is configured:"

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CliTest {
+    /** As a shell takes them apart. */
+    private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|[^ \"])+");
+
     @TempDir
     Path home;
 
@@ -94,7 +98,10 @@ class CliTest {
             assertThat(examples).as(name).isNotEmpty();
             for (String example : examples) {
                 assertThat(example.length()).as(example).isLessThanOrEqualTo(80);
-                String[] words = example.replace("\"", "").strip().split(" ");
+                String[] words = WORD.matcher(example.strip())
+                        .results()
+                        .map(word -> word.group().replace("\"", ""))
+                        .toArray(String[]::new);
                 CommandLine.ParseResult parsed =
                         Cli.line(context()).parseArgs(Arrays.copyOfRange(words, 1, words.length));
                 assertThat(parsed.errors()).as(example).isEmpty();

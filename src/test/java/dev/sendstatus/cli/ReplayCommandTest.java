@@ -66,11 +66,11 @@ class ReplayCommandTest {
         quarantined("twilio/form-status-failed.request");
         try (Connection connection = DriverManager.getConnection(database());
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE segment SET body = substr(body, 1, length(body) - 5)");
+            statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5)");
         }
         CliRun run = run("replay");
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("1 segments", "could not be read").doesNotContain("\tat ");
+        assertThat(run.err()).contains("1 callbacks could not be read").doesNotContain("\tat ");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.sendstatus.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,20 +26,24 @@ class UpgradeTest {
     private Path folder;
 
     @Test
-    void aDatabaseThatTheNextVersionHasMigratedIsStillServed() throws Exception {
+    void aServerGoesOnWhileTheNextVersionMigratesAndIsNotStartedAgainAfterIt() throws Exception {
         try (RunningServer before = new RunningServer(folder)) {
             assertThat(before.get("/readyz").statusCode()).isEqualTo(200);
+            migrate();
+            assertThat(before.get("/readyz").statusCode()).isEqualTo(200);
         }
+        assertThatThrownBy(() -> new RunningServer(folder))
+                .hasMessageContaining("is of a newer Sendstatus")
+                .hasMessageContaining("Use the newer one");
+    }
+
+    private void migrate() throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/sendstatus.db"));
                 Statement statement = connection.createStatement()) {
             for (String one : NEXT_VERSION.split(";", -1)) {
                 statement.executeUpdate(one);
             }
-        }
-        // It takes a callback at its start.
-        try (RunningServer back = new RunningServer(folder)) {
-            assertThat(back.get("/readyz").statusCode()).isEqualTo(200);
         }
     }
 }

@@ -92,7 +92,7 @@ final class MessageErasure implements Erasure.Part {
                 return new Looked(Set.of(), position, true);
             }
         }
-        String pattern = "%" + number.digits() + "%";
+        String pattern = "%" + number.shortest() + "%";
         PreparedStatement select = session.prepared(SELECT);
         select.setLong(1, position);
         select.setLong(2, end);
