@@ -23,7 +23,8 @@ public enum CopiedTable {
     TRAFFIC(2, false),
     LOOKUP(2, false),
     REPORT(1, false),
-    TOKEN(1, false);
+    TOKEN(1, false),
+    FEED(1, false);
 
     private final int keys;
     private final boolean large;
@@ -55,6 +56,6 @@ public enum CopiedTable {
 
     /** Whether a start of the server fills it, so that rows in it say nothing. */
     boolean filledByAStart() {
-        return this == ACCOUNT || this == ERROR_CODE || this == CHARGE_RULE;
+        return this == ACCOUNT || this == ERROR_CODE || this == CHARGE_RULE || this == FEED;
     }
 }

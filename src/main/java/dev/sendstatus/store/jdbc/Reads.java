@@ -42,6 +42,7 @@ public final class Reads implements AutoCloseable {
     private final Dialect dialect;
     private final Readers readers;
     private final Bodies bodies = new Bodies();
+    private volatile long changesOnDisk;
 
     private Reads(Dialect dialect) {
         this.dialect = dialect;
@@ -210,13 +211,28 @@ public final class Reads implements AutoCloseable {
     }
 
     /**
-     * The changes after one, in their order.
+     * The changes after one, in their order, once they are on disk: after a power cut a number may be another event's that was not.
      *
      * @param after any number from {@link ChangePage#oldestAfter} to {@link ChangePage#newest}
-     * @param limit at most so many
+     * @param limit at most so many; with 0 it is only told what there is
      */
     public ChangePage changes(long after, int limit) throws StoreException {
-        return readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
+        ChangePage page =
+                readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
+        if (page.newest() > changesOnDisk) {
+            try {
+                dialect.sync();
+            } catch (SQLException e) {
+                throw dialect.failure("reading changes", e);
+            }
+            changesOnDisk = page.newest();
+        }
+        return page;
+    }
+
+    /** The number of the newest event, also of one that the feed does not show yet; 0 if there is none. */
+    public long newestEvent() throws StoreException {
+        return readers.query("reading the newest event", EventTable::newest);
     }
 
     /**
