@@ -4,10 +4,9 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
-import dev.sendstatus.event.Recipient;
-import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Source;
 import java.time.Instant;
@@ -116,16 +115,6 @@ public record MessageState(
     /** Since when it waits for an end: when it was sent, as far as that is known. */
     public Instant waitingSince() {
         return sentAt != null ? sentAt : firstEventAt;
-    }
-
-    /**
-     * How long it took from being sent to its end; -1 if it has not ended, or one of the times is not known. A provider's clocks may
-     * differ by some milliseconds: an end before the sending counts as no time at all.
-     */
-    public long latencyMillis() {
-        return sentAt == null || finalizedAt == null
-                ? -1
-                : Math.max(0, finalizedAt.toEpochMilli() - sentAt.toEpochMilli());
     }
 
     /** Whether it is on its way to an end that may still be reported, and so may become stuck. */

@@ -105,7 +105,7 @@ public final class CopyTarget implements AutoCloseable {
         }
     }
 
-    /** Begins a copy, with empty tables. Indexes are made at its end: to keep them while the rows come takes several times as long. */
+    /** Begins a copy, with empty tables. Their indexes are made at its end: row by row they take longer, the more so the more rows there are. */
     public void begin(Begun copy) throws StoreException {
         write("beginning a copy", () -> {
             note(SOURCE, copy.source());
@@ -141,8 +141,8 @@ public final class CopyTarget implements AutoCloseable {
             if (!names.equals(columns.stream().map(TableRows.Column::name).toList())) {
                 throw new SQLException("the two tables have not the same columns", "42703");
             }
-            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " ("
-                    + TableRows.names(columns) + ") VALUES (" + TableRows.places(columns.size()) + ")");
+            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " (" + TableRows.names(columns)
+                    + ") VALUES (" + TableRows.places(columns.size()) + ")");
             for (@Nullable Object[] row : rows) {
                 TableRows.bind(insert, columns, row);
                 insert.addBatch();

@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.KeptReport;
@@ -16,6 +17,7 @@ import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
+import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
@@ -57,10 +59,15 @@ public final class Reads implements AutoCloseable {
     }
 
     public Optional<StoredMessage> message(MessageKey key) throws StoreException {
-        return readers.query("reading a message", session -> MessageReader.of(
-                        session, List.copyOf(MessageRows.find(session, List.of(key)).values()))
-                .stream()
-                .findFirst());
+        return readers.query(
+                "reading a message",
+                session ->
+                        MessageReader.of(
+                                        session,
+                                        List.copyOf(MessageRows.find(session, List.of(key))
+                                                .values()))
+                                .stream()
+                                .findFirst());
     }
 
     /** The messages of any provider with that id, by provider. */
@@ -76,10 +83,11 @@ public final class Reads implements AutoCloseable {
         Comparator<StoredMessage> order = Comparator.<StoredMessage>comparingInt(
                         message -> places.getOrDefault(message.state().message().id(), 0))
                 .thenComparing(message -> message.state().message().provider());
-        return readers.query("reading messages", session -> MessageReader.of(session, MessageReader.rowsOf(session, asked))
-                .stream()
-                .sorted(order)
-                .toList());
+        return readers.query(
+                "reading messages",
+                session -> MessageReader.of(session, MessageReader.rowsOf(session, asked)).stream()
+                        .sorted(order)
+                        .toList());
     }
 
     /** All that was said of a message, in the order of arrival; without an event if it is not known. */
@@ -104,6 +112,24 @@ public final class Reads implements AutoCloseable {
     /** All messages that match, as of now. */
     public MessageScan scan(MessageFilter filter) throws StoreException {
         return JdbcScan.open(dialect, filter);
+    }
+
+    /**
+     * Goes through the messages that were first heard of in a time, as of now, in any order.
+     *
+     * @param since then or later
+     * @param until before then
+     * @param by what they are grouped by; null for none
+     */
+    public <E extends Exception> void count(
+            Instant since, Instant until, @Nullable StatisticsDimension by, CountedMessage.Counter<E> counter)
+            throws StoreException, E {
+        try (Connection connection = dialect.scanner();
+                Session session = new Session(connection)) {
+            StatisticsQuery.count(session, since, until, by, counter);
+        } catch (SQLException e) {
+            throw dialect.failure("counting messages", e);
+        }
     }
 
     /** The accounts that anything was ever stored for, by name. */
@@ -178,7 +204,8 @@ public final class Reads implements AutoCloseable {
     public Optional<StoredCallback> callback(long number) throws StoreException {
         return readers.query(
                 "reading a callback",
-                session -> CallbackTable.of(session, List.of(number), bodies).stream().findFirst());
+                session -> CallbackTable.of(session, List.of(number), bodies).stream()
+                        .findFirst());
     }
 
     /** The callbacks that said something new of a message, in the order of arrival, as far as they are kept. */
@@ -196,8 +223,7 @@ public final class Reads implements AutoCloseable {
      * @param limit at most so many
      */
     public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
-        return readers.query(
-                "reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+        return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
     }
 
     /** The number of the newest callback; 0 if there is none. */
