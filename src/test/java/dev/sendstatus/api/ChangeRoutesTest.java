@@ -29,6 +29,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,6 +226,25 @@ class ChangeRoutesTest {
         assertThat(ids(page)).containsExactly("m2");
         assertThat(page.path("next_after")).isEqualTo(page.path("newest"));
         await().until(() -> waiting() == 0);
+    }
+
+    @Test
+    void whoWaitsWhileThePositionGoesIsTold() throws Exception {
+        CompletableFuture<HttpResponse<String>> waits = ask("?after=0&wait=60s&status=ERROR");
+        try (Socket streams = connect("?status=ERROR", "Accept: text/event-stream")) {
+            await().until(() -> waiting() == 2);
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + server.file.path());
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("UPDATE feed SET id = 'another'");
+            }
+            assertThat(waits.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(410);
+            BufferedReader in = lines(streams);
+            List<String> said = new ArrayList<>();
+            for (String line = in.readLine(); !line.equals("0"); line = in.readLine()) {
+                said.add(line);
+            }
+            assertThat(said).contains("HTTP/1.1 200 OK");
+        }
     }
 
     private int waiting() {
