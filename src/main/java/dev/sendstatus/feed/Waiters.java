@@ -24,8 +24,12 @@ public final class Waiters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
-    /** Between two looks: many small commits make one. */
-    private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
+    /** Between two looks it rests at least so long: many small commits make one look. */
+    private static final long LEAST_REST_NANOS = Duration.ofMillis(25).toNanos();
+    /** And so many times as long as it looked, for those who write; but never so long that it would be felt. */
+    private static final int RESTS = 4;
+
+    private static final long MOST_REST_NANOS = Duration.ofMillis(75).toNanos();
 
     private final Reads reads;
     private final Semaphore places = new Semaphore(MOST);
@@ -94,17 +98,20 @@ public final class Waiters implements AutoCloseable {
     }
 
     private void run() {
-        long looked = System.nanoTime() - REST_NANOS;
+        long looked = System.nanoTime();
+        long rest = 0;
         while (!stopped) {
-            long since = System.nanoTime() - looked;
+            long left = looked + (woken ? rest : LOOK_NANOS) - System.nanoTime();
             if (waiting.isEmpty()) {
                 LockSupport.park(this);
-            } else if (since < (woken ? REST_NANOS : LOOK_NANOS)) {
-                LockSupport.parkNanos(this, (woken ? REST_NANOS : LOOK_NANOS) - since);
+            } else if (left > 0) {
+                LockSupport.parkNanos(this, left);
             } else {
                 woken = false;
+                long began = System.nanoTime();
                 look(List.copyOf(waiting));
                 looked = System.nanoTime();
+                rest = Math.max(LEAST_REST_NANOS, Math.min(RESTS * (looked - began), MOST_REST_NANOS));
             }
         }
         waiting.forEach(Waiting::end);
