@@ -139,7 +139,8 @@ class ApiDescriptionTest {
     }
 
     private void unregister(String id, int status) throws Exception {
-        HttpRequest.Builder request = request("/v1/messages/" + id + "/registration", WRITE).DELETE();
+        HttpRequest.Builder request =
+                request("/v1/messages/" + id + "/registration", WRITE).DELETE();
         check("DELETE /v1/messages/{id}/registration", send(request), status);
     }
 

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
@@ -217,8 +218,8 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
     }
 
-    /** The lowest number of a callback that said something of a message whose id begins so; null if there is none. */
-    public @Nullable Long firstCallbackOf(String idPrefix) throws StoreException {
+    /** The lowest number of a callback that said something of a message whose id begins so. */
+    public OptionalLong firstCallbackOf(String idPrefix) throws StoreException {
         return readers.query("reading callbacks", session -> CallbackTable.firstOf(session, idPrefix));
     }
 
