@@ -216,6 +216,15 @@ CREATE TABLE counter (
 );
 INSERT INTO counter (event_offset, reached) VALUES (0, 0);
 
+-- Names the sequence of changes: a restored database begins another one, which is noticed by its place. Of events above removed_to, retention
+-- has removed none.
+CREATE TABLE feed (
+    id         TEXT COLLATE "C" NOT NULL,
+    place      TEXT COLLATE "C" NOT NULL, -- the cluster and the table within it
+    removed_to BIGINT NOT NULL
+);
+INSERT INTO feed (id, place, removed_to) VALUES ('', '', 0);
+
 -- Written to prove that a commit succeeds.
 CREATE TABLE probe (
     count BIGINT NOT NULL

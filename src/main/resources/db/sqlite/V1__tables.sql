@@ -212,3 +212,10 @@ CREATE TABLE counter (
     next INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO counter (name, next) VALUES ('account', 1), ('callback', 1), ('message', 1), ('event', 1), ('probe', 1);
+
+-- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
+CREATE TABLE feed (
+    id         TEXT NOT NULL,
+    removed_to INTEGER NOT NULL
+) STRICT;
+INSERT INTO feed (id, removed_to) VALUES (lower(hex(randomblob(8))), 0);

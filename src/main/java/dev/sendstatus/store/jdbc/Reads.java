@@ -7,6 +7,7 @@ import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
@@ -206,6 +207,16 @@ public final class Reads implements AutoCloseable {
     /** A number of events below which everything is stored, and nothing will ever be added. */
     public long nextSequence() throws StoreException {
         return readers.query("reading the next number", dialect::completeEvents);
+    }
+
+    /**
+     * The changes after one, in their order.
+     *
+     * @param after any number from {@link ChangePage#oldestAfter} to {@link ChangePage#newest}
+     * @param limit at most so many
+     */
+    public ChangePage changes(long after, int limit) throws StoreException {
+        return readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
     }
 
     /**

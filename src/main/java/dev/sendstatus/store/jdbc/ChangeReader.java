@@ -1,0 +1,58 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.state.Change;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.ChangePage;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The events that changed something, in their order. */
+final class ChangeReader {
+    private static final String SELECT = """
+            SELECT e.id, e.message_id, m.provider, m.provider_id
+            FROM event e JOIN message m ON m.id = e.message_id
+            WHERE e.changed AND e.id > ? AND e.id <= ?
+            ORDER BY e.id LIMIT ?""";
+
+    private ChangeReader() {}
+
+    /** @param after where the page before ended */
+    static ChangePage page(Session session, Dialect dialect, long after, int limit) throws SQLException {
+        // Asked first: what is committed by then is seen by what is asked next.
+        long newest = dialect.completeEvents(session) - 1;
+        FeedTable.Feed feed = FeedTable.read(session);
+        Map<Long, Long> found = new LinkedHashMap<>();
+        Map<Long, MessageKey> messages = new HashMap<>();
+        PreparedStatement select = session.prepared(SELECT);
+        select.setLong(1, after);
+        select.setLong(2, newest);
+        select.setInt(3, limit);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                found.put(rows.getLong(1), rows.getLong(2));
+                messages.putIfAbsent(
+                        rows.getLong(2), new MessageKey(new Provider(rows.getString(3)), rows.getString(4)));
+            }
+        }
+        Map<Long, List<RecordedEvent>> events = EventTable.of(session, List.copyOf(messages.keySet()));
+        List<Change> changes = new ArrayList<>(found.size());
+        long next = newest;
+        for (Map.Entry<Long, Long> one : found.entrySet()) {
+            MessageKey message = messages.get(one.getValue());
+            changes.add(Change.of(new MessageHistory(message, events.getOrDefault(one.getValue(), List.of())), one.getKey()));
+        }
+        if (changes.size() == limit) {
+            next = changes.get(limit - 1).sequence();
+        }
+        return new ChangePage(feed.id(), feed.removedTo(), newest, changes, next);
+    }
+}
