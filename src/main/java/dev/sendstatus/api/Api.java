@@ -71,7 +71,8 @@ public record Api(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
-                new RegistrationRoutes(settings.maxBodyBytes(), providers, this::commit, answerWithin, reads, clock)::install,
+                new RegistrationRoutes(settings.maxBodyBytes(), providers, this::commit, answerWithin, reads, clock)
+                        ::install,
                 new ExportRoutes(reads, providers, document, limits, clock, queue)::install,
                 new StatsRoutes(reads, document, limits, clock)::install,
                 new ReportRoutes(reads, reports, clock)::install,

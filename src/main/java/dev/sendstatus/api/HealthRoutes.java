@@ -1,7 +1,7 @@
 package dev.sendstatus.api;
 
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;

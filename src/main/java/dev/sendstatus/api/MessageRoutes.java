@@ -7,10 +7,10 @@ import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
+import dev.sendstatus.store.jdbc.Reads;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -56,7 +56,8 @@ final class MessageRoutes {
         StoredMessage message = TokenCheck.mayWrite(ctx) ? find(ctx) : null;
         if (message != null) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();
-            page.set("items", CallbackDocument.of(reads.callbacks(message.state().message())));
+            page.set(
+                    "items", CallbackDocument.of(reads.callbacks(message.state().message())));
             page.putNull("next_cursor");
             ctx.header("Cache-Control", "no-store");
             Json.answer(ctx, page);

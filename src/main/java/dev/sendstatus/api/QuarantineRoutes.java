@@ -10,9 +10,9 @@ import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -121,7 +121,10 @@ final class QuarantineRoutes {
         Json.answer(
                 ctx,
                 QuarantineDocument.replayed(
-                        found.orElseThrow(), read.events().size(), replayed.get().added(), read.quarantine()));
+                        found.orElseThrow(),
+                        read.events().size(),
+                        replayed.get().added(),
+                        read.quarantine()));
     }
 
     private Optional<QuarantinedCallback> quarantined(Context ctx) throws StoreException {

@@ -3,8 +3,8 @@ package dev.sendstatus.api;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.ingest.MinuteLog;
 import dev.sendstatus.store.Refused;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -145,8 +145,7 @@ public final class Refusals {
         synchronized (this) {
             counts.forEach((key, count) -> {
                 if (count.unsaved > 0) {
-                    unsaved.add(
-                            new Refused(key.account(), key.reason(), count.unsaved, count.lastAt, count.hint));
+                    unsaved.add(new Refused(key.account(), key.reason(), count.unsaved, count.lastAt, count.hint));
                 }
             });
         }

@@ -1,11 +1,11 @@
 package dev.sendstatus.api;
 
-import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.sendstatus.app;
 
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.store.sqlite.SafeFiles;
+import dev.sendstatus.store.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -23,9 +23,9 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.StoreException;
 import dev.sendstatus.sweep.Sweeper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.search.Search;
@@ -89,9 +89,13 @@ public final class Application implements AutoCloseable {
 
             IngestQueue queue = new IngestQueue(configuration.ingest());
             ApplyMeters applyMeters = new ApplyMeters(
-                    adapters.stream().map(ProviderAdapter::provider).toList(), reads, errorCodes, meters, refusals.log(), clock);
-            Applier applier =
-                    stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
+                    adapters.stream().map(ProviderAdapter::provider).toList(),
+                    reads,
+                    errorCodes,
+                    meters,
+                    refusals.log(),
+                    clock);
+            Applier applier = stopLater(new Applier(store, queue, new CallbackReader(adapters), applyMeters).start());
             stopLater(new GroupCommit(
                             queue,
                             store::accept,

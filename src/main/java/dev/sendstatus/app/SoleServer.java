@@ -1,7 +1,7 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.store.SafeFiles;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SafeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

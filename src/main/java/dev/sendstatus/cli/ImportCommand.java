@@ -18,9 +18,9 @@ import dev.sendstatus.register.SendImport;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.register.SendSource;
 import dev.sendstatus.register.UnreadableSends;
+import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Table;
 import java.io.EOFException;
 import java.io.IOException;
@@ -118,7 +118,10 @@ final class ImportCommand implements Callable<Integer> {
                 Progress bar = progress()) {
             SendSource source = SendFile.open(in, given, reader);
             Registrar registrar = new Registrar(
-                    reads, new Claims(), new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store, context.clock());
+                    reads,
+                    new Claims(),
+                    new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store,
+                    context.clock());
             return run(new SendImport(registrar, new Watcher(in, bar)), source);
         } catch (UnreadableSends e) {
             throw new CommandFailed(named() + ": " + e.getMessage());

@@ -2,8 +2,8 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
 
 /** Opens the configured database for reading, beside a running server or without one. */
 final class OpenReads {

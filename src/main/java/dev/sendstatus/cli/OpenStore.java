@@ -2,8 +2,8 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
 
 /** Opens the configured database for writing, beside a running server or without one; makes it where there is none. */
 final class OpenStore {

@@ -8,9 +8,9 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.store.QuarantinedCallback;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,7 +71,10 @@ final class QuarantineCommand implements Callable<Integer> {
                         .orElseThrow(() -> new CommandFailed("No callback of the number " + number
                                 + " is in quarantine: it was never there, or has been understood since."));
                 show(QuarantineDocument.whole(
-                        callback, reads.callback(callback.number()).map(StoredCallback::raw).orElse(null)));
+                        callback,
+                        reads.callback(callback.number())
+                                .map(StoredCallback::raw)
+                                .orElse(null)));
             }
         }
         return 0;
@@ -83,7 +86,8 @@ final class QuarantineCommand implements Callable<Integer> {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (QuarantinedCallback callback : found) {
             items.add(QuarantineDocument.item(
-                    callback, reads.callback(callback.number()).map(StoredCallback::raw).orElse(null)));
+                    callback,
+                    reads.callback(callback.number()).map(StoredCallback::raw).orElse(null)));
         }
         if (json) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();

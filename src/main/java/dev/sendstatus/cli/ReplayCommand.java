@@ -1,16 +1,16 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.replay.ReplayResult;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.replay.Watcher;
+import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -80,7 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (result.damaged() > 0) {
             context.err()
-                    .println(result.damaged() + " callbacks could not be read: damaged on disk, or removed. States are not"
+                    .println(result.damaged()
+                            + " callbacks could not be read: damaged on disk, or removed. States are not"
                             + " affected; bring back a copy of the database to replay them.");
         }
     }

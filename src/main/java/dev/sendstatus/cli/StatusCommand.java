@@ -1,7 +1,6 @@
 package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
@@ -12,11 +11,11 @@ import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.RawCallback;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.io.PrintWriter;

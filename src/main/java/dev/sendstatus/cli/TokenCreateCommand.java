@@ -2,11 +2,11 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
+import dev.sendstatus.store.jdbc.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;

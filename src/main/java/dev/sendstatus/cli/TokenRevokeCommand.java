@@ -1,8 +1,8 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

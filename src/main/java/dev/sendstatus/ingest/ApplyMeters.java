@@ -50,7 +50,8 @@ public final class ApplyMeters {
                             provider));
         }
         Gauge.builder("sendstatus.apply.lag.seconds", () -> lag(reads, clock))
-                .description("How long the oldest callback waits to become part of its message; NaN if the database does not answer")
+                .description(
+                        "How long the oldest callback waits to become part of its message; NaN if the database does not answer")
                 .register(meters);
     }
 

@@ -52,7 +52,8 @@ public final class CallbackReader implements Store.Interpreter {
             return adapter.parse(request(callback));
         } catch (RuntimeException e) {
             LOG.error("callback {} of {} could not be read", callback.number(), provider, e);
-            return new Parsed.NotUnderstood("the adapter failed: " + e.getClass().getSimpleName());
+            return new Parsed.NotUnderstood(
+                    "the adapter failed: " + e.getClass().getSimpleName());
         }
     }
 

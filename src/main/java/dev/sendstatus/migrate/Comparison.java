@@ -81,8 +81,7 @@ final class Comparison {
     }
 
     /** As both databases sort: numbers by size, texts byte by byte. What is missing comes after everything. */
-    private static int order(
-            @Nullable Object @Nullable [] here, @Nullable Object @Nullable [] there, int keys) {
+    private static int order(@Nullable Object @Nullable [] here, @Nullable Object @Nullable [] there, int keys) {
         if (here == null || there == null) {
             return Boolean.compare(here == null, there == null);
         }
@@ -155,7 +154,9 @@ final class Comparison {
             } else {
                 boolean text = value instanceof String;
                 byte[] bytes = text ? utf8(value) : (byte[]) value;
-                sha.update(head.put((byte) (text ? 't' : 'b')).putLong(bytes.length).array());
+                sha.update(head.put((byte) (text ? 't' : 'b'))
+                        .putLong(bytes.length)
+                        .array());
                 sha.update(bytes);
             }
         }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param tables the comparison, table by table
  * @param differences what is not the same on both sides, some at the most, for a person; empty where all is
  */
-public record MigrationResult(
-        boolean resumed, long messages, List<ComparedTable> tables, List<String> differences) {
+public record MigrationResult(boolean resumed, long messages, List<ComparedTable> tables, List<String> differences) {
 
     public MigrationResult {
         tables = List.copyOf(tables);

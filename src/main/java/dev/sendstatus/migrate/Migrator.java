@@ -100,8 +100,7 @@ public final class Migrator {
         watcher.begins("comparing", size);
         Comparison comparison = new Comparison(source, target.written(), watcher);
         comparison.run();
-        MigrationResult result =
-                new MigrationResult(resumed, messages, comparison.tables(), comparison.differences());
+        MigrationResult result = new MigrationResult(resumed, messages, comparison.tables(), comparison.differences());
         if (result.complete()) {
             target.end();
         } else {

@@ -183,7 +183,8 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return text;
     }
 
-    private @Nullable BiPredicate<Provider, String> category(Map<String, List<String>> parameters) throws WrongParameter {
+    private @Nullable BiPredicate<Provider, String> category(Map<String, List<String>> parameters)
+            throws WrongParameter {
         String text = text(parameters, "category");
         if (text == null) {
             return null;

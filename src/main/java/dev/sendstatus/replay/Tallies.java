@@ -29,7 +29,8 @@ final class Tallies {
                 .register(meters)
                 .increment();
         accounts.put(
-                account, accounts.getOrDefault(account, AccountTally.none(account)).plus(replayed));
+                account,
+                accounts.getOrDefault(account, AccountTally.none(account)).plus(replayed));
     }
 
     void addDamaged(long callbacks) {

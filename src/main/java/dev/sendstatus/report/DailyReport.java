@@ -1,9 +1,9 @@
 package dev.sendstatus.report;
 
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;

@@ -86,9 +86,7 @@ public record MessageFilter(
 
     private static boolean isBetween(@Nullable Instant time, @Nullable Instant since, @Nullable Instant until) {
         return since == null && until == null
-                || time != null
-                        && (since == null || !time.isBefore(since))
-                        && (until == null || time.isBefore(until));
+                || time != null && (since == null || !time.isBefore(since)) && (until == null || time.isBefore(until));
     }
 
     private boolean matchesSender(MessageState state) {

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flag that it was found stuck; null if it never was. An ended flag stays.
  */
-public record StoredMessage(
-        MessageState state, @Nullable StuckFlag flag) {}
+public record StoredMessage(MessageState state, @Nullable StuckFlag flag) {}

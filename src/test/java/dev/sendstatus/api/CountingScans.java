@@ -2,9 +2,9 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.jdbc.Reads;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

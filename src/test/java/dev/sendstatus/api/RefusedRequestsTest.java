@@ -54,8 +54,7 @@ class RefusedRequestsTest {
                         true,
                         twilio.keys(Map.of("account-sid", SID, "auth-token", TOKEN)))),
                 "Set TWILIO_ACCOUNT_SID."));
-        server = new TestServer(
-                folder, new IngestSettings(50, Duration.ofMillis(900)), providers, () -> {});
+        server = new TestServer(folder, new IngestSettings(50, Duration.ofMillis(900)), providers, () -> {});
     }
 
     @AfterEach
@@ -141,7 +140,8 @@ class RefusedRequestsTest {
         assertThat(exchange("GET /webhooks/twilio?" + query
                         + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Twilio-Signature: " + signature + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
-        assertThat(server.reads().messages("SM0123456789abcdef0123456789abcdef")).hasSize(1);
+        assertThat(server.reads().messages("SM0123456789abcdef0123456789abcdef"))
+                .hasSize(1);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sendstatus.api;
 
-import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
@@ -13,6 +12,7 @@ import dev.sendstatus.ingest.GroupCommit;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.ingest.ReadBarrier;
+import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.ProviderAdapter;
@@ -23,12 +23,11 @@ import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.HookedReads;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.sqlite.SqliteFile;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -70,8 +69,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** @param beforeRead runs before each statement that reads */
-    TestServer(
-            Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
+    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
         store = Store.open(new SqliteDialect(file));
@@ -79,8 +77,9 @@ final class TestServer implements AutoCloseable {
         IngestQueue queue = new IngestQueue(ingest);
         errorCodes = new ErrorCodeCounts(CATALOGUE, meters);
         tokens = new Tokens(TOKEN, reads, clock);
-        List<ProviderAdapter<?>> adapters =
-                providers.stream().<ProviderAdapter<?>>map(ConfiguredProvider::adapter).toList();
+        List<ProviderAdapter<?>> adapters = providers.stream()
+                .<ProviderAdapter<?>>map(ConfiguredProvider::adapter)
+                .toList();
         ApplyMeters applyMeters = new ApplyMeters(
                 adapters.stream().map(ProviderAdapter::provider).toList(),
                 reads,

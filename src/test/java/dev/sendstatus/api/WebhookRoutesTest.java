@@ -3,12 +3,12 @@ package dev.sendstatus.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sendstatus.ingest.MinuteLog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.ingest.MinuteLog;
 import dev.sendstatus.jobs.LogLines;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
@@ -334,8 +334,7 @@ class WebhookRoutesTest {
     void queriesThatWaitForTheDatabaseHoldNoCallbackUp(@TempDir Path other) throws Exception {
         CountDownLatch asked = new CountDownLatch(READERS);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (TestServer slow =
-                new TestServer(other, INGEST, TestServer.PROVIDERS, () -> waitFor(goOn, asked))) {
+        try (TestServer slow = new TestServer(other, INGEST, TestServer.PROVIDERS, () -> waitFor(goOn, asked))) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 answers.add(client.sendAsync(

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.DatabaseSettings;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.jdbc.Reads;
 import java.util.Collection;
 import java.util.Optional;
 

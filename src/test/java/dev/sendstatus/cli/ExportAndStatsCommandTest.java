@@ -16,9 +16,9 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -174,8 +174,8 @@ class ExportAndStatsCommandTest {
 
     private void fill() throws StoreException {
         Instant at = Instant.now().minus(2, ChronoUnit.HOURS);
-        try (Store store = Store.open(new SqliteDialect(
-                SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null))))) {
+        try (Store store = Store.open(new SqliteDialect(SqliteFile.of(
+                new DatabaseSettings("jdbc:sqlite:" + home.resolve("data/sendstatus.db"), null, null))))) {
             store.commit(List.of(
                     incoming(at, event("SM1", Progress.SENT, "sent")),
                     incoming(at, event("SM2", Progress.FAILED, "undelivered").errorCode("30007")),

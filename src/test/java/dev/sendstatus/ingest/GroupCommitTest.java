@@ -31,8 +31,7 @@ class GroupCommitTest {
     private final AtomicLong nanos = new AtomicLong();
     private final GatedLog log = new GatedLog();
     private final IngestQueue queue = new IngestQueue(SETTINGS);
-    private final GroupCommit commit =
-            new GroupCommit(
+    private final GroupCommit commit = new GroupCommit(
                     queue,
                     log,
                     SETTINGS,
@@ -179,9 +178,9 @@ class GroupCommitTest {
     private void offer(String body) {
         RawCallback raw = new RawCallback("POST", null, null, body.getBytes(StandardCharsets.UTF_8));
         queue.offer(new AcceptedCallback(ACCOUNT, Instant.EPOCH, raw), nanos.get(), outcome -> {
-                    answeredOn.add(Thread.currentThread().getName());
-                    outcomes.add(outcome);
-                });
+            answeredOn.add(Thread.currentThread().getName());
+            outcomes.add(outcome);
+        });
     }
 
     /** A log whose commits wait to be let through, as a slow disk would make them. */

@@ -122,9 +122,10 @@ class MigratorTest {
         assertThat(there.differences()).isEmpty();
         assertThat(there.complete()).isTrue();
         assertThat(there.messages()).isEqualTo(MESSAGES);
-        assertThat(there.tables()).allSatisfy(table -> assertThat(table.sourceRows() > 0)
-                .as(table.name())
-                .isNotEqualTo(Set.of("error code", "charge rule").contains(table.name())));
+        assertThat(there.tables())
+                .allSatisfy(table -> assertThat(table.sourceRows() > 0)
+                        .as(table.name())
+                        .isNotEqualTo(Set.of("error code", "charge rule").contains(table.name())));
         assertSameAnswers(first, second);
         MigrationResult back = migrate(second, third);
         assertThat(back.complete()).isTrue();
@@ -260,8 +261,10 @@ class MigratorTest {
                 execute(to, "UPDATE stuck SET due_at = due_at + 1 WHERE due_at = (SELECT max(due_at) FROM stuck)");
                 execute(to, "DELETE FROM callback WHERE id = 3");
                 execute(to, "UPDATE message SET segments = 77 WHERE provider_id = 'm0'");
-                execute(to, "UPDATE recipient SET address = '+19995550100' WHERE (message_id, address) = "
-                        + "(SELECT message_id, address FROM recipient ORDER BY 1, 2 LIMIT 1)");
+                execute(
+                        to,
+                        "UPDATE recipient SET address = '+19995550100' WHERE (message_id, address) = "
+                                + "(SELECT message_id, address FROM recipient ORDER BY 1, 2 LIMIT 1)");
                 execute(to, "INSERT INTO error_seen VALUES ('testtel', '1', 1, 1)");
             }
         });
@@ -386,9 +389,8 @@ class MigratorTest {
     private static List<String> tables(DatabaseSettings database) throws SQLException {
         Set<String> tables = new TreeSet<>();
         try (Connection connection = connection(database);
-                ResultSet rows = connection
-                        .getMetaData()
-                        .getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+                ResultSet rows =
+                        connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
             while (rows.next()) {
                 tables.add(rows.getString("TABLE_NAME"));
             }

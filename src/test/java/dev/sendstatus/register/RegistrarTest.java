@@ -14,10 +14,10 @@ import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.Sweeper;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +120,8 @@ class RegistrarTest {
         assertThat(reads.newestCallback()).isZero();
     }
 
-    private RegistrationResult.Kind register(Registrar.Destination destination, NumberedItem item) throws StoreException {
+    private RegistrationResult.Kind register(Registrar.Destination destination, NumberedItem item)
+            throws StoreException {
         return new Registrar(reads, new Claims(), destination, () -> now)
                 .register(List.of(item))
                 .get(0)

@@ -4,9 +4,9 @@ import static dev.sendstatus.store.TextMessage.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.TextMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,7 +194,8 @@ class DailyReportTest {
 
     private StuckReport kept(String date) throws StoreException {
         try {
-            return ReportDocuments.read(database.reads().report(LocalDate.parse(date)).orElseThrow());
+            return ReportDocuments.read(
+                    database.reads().report(LocalDate.parse(date)).orElseThrow());
         } catch (UnreadableReport e) {
             throw new AssertionError("the report of " + date + " is read as it was written", e);
         }

@@ -54,7 +54,8 @@ class StuckListPropertyTest {
             message.say(progress, Source.WEBHOOK, occurred, occurred.plusSeconds(random.nextInt(600)));
         }
         Instant now = anyTime(random);
-        StuckReports reports = new StuckReports(database.reads(), LIMITS, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC));
+        StuckReports reports =
+                new StuckReports(database.reads(), LIMITS, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC));
 
         List<MessageHistory> histories = new ArrayList<>();
         for (MessageKey key : keys) {

@@ -8,10 +8,10 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.TextMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,8 @@ class StuckReportsTest {
     @Test
     void whatWasGivenUpStaysSoWhenTheLimitIsRaised() throws StoreException {
         TextMessage message = message("SM1").sentAt(hoursBefore(48));
-        database.store().flag(List.of(flagOf(message, hoursBefore(48)).ended(StuckFlag.Ending.NEVER_REPORTED, hoursBefore(2))));
+        database.store()
+                .flag(List.of(flagOf(message, hoursBefore(48)).ended(StuckFlag.Ending.NEVER_REPORTED, hoursBefore(2))));
 
         StuckReport report = reports.asOfNow(DUE);
         assertThat(report.stuck()).isEmpty();
@@ -181,8 +182,9 @@ class StuckReportsTest {
         message("still open").sentAt(hoursBefore(10));
         message("due since").sentAt(hoursBefore(5));
         TextMessage givenUpSince = message("given up since").sentAt(hoursBefore(160));
-        database.store().flag(List.of(flagOf(givenUpSince, hoursBefore(160))
-                .ended(StuckFlag.Ending.NEVER_REPORTED, DUE.plus(Duration.ofHours(8)))));
+        database.store()
+                .flag(List.of(flagOf(givenUpSince, hoursBefore(160))
+                        .ended(StuckFlag.Ending.NEVER_REPORTED, DUE.plus(Duration.ofHours(8)))));
 
         StuckReport report = reports.ofDay(DAY, DUE.plus(Duration.ofDays(2)));
         assertThat(ids(report.stuck())).containsExactly("given up since", "still open", "delivered since");

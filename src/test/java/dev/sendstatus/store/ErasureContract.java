@@ -385,7 +385,8 @@ public abstract class ErasureContract {
                 raw("to " + PERSON, to(PERSON, "m1", Progress.SENT).build()), raw("what of " + PERSON)));
         erase(PERSON);
         assertThat(store().replay(
-                        reads().callbacksSince(Instant.EPOCH, 0, 10), (callback, source) -> raw("not understood")))
+                                reads().callbacksSince(Instant.EPOCH, 0, 10),
+                                (callback, source) -> raw("not understood")))
                 .hasSize(2);
         assertThat(reads().quarantineSize()).isZero();
     }

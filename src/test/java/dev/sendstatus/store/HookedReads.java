@@ -34,8 +34,7 @@ public final class HookedReads {
         config.setDataSource(proxy(
                 DataSource.class,
                 (method, arguments) -> method.getName().equals("getConnection")
-                        ? hooked(
-                                DriverManager.getConnection(real.getJdbcUrl(), real.getDataSourceProperties()), hook)
+                        ? hooked(DriverManager.getConnection(real.getJdbcUrl(), real.getDataSourceProperties()), hook)
                         : method.getReturnType() == int.class ? 0 : null));
         return config;
     }

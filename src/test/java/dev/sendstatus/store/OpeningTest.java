@@ -10,7 +10,6 @@ import dev.sendstatus.migrate.Watcher;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.postgres.PostgresServer;
-import dev.sendstatus.store.sqlite.BackupFailed;
 import dev.sendstatus.store.sqlite.SqliteBackup;
 import dev.sendstatus.store.sqlite.SqliteFile;
 import java.io.IOException;
@@ -51,8 +50,7 @@ class OpeningTest {
     }
 
     private static void execute(DatabaseSettings settings, String... statements) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -195,8 +193,7 @@ class OpeningTest {
         assertWritersSay(sqlite(), words);
         // Its log has to be made beside it even to read.
         assertReadersSay(sqlite(), words);
-        DatabaseSettings inside =
-                new DatabaseSettings("jdbc:sqlite:" + folder.resolve("data/new.db"), null, null);
+        DatabaseSettings inside = new DatabaseSettings("jdbc:sqlite:" + folder.resolve("data/new.db"), null, null);
         assertWritersSay(inside, "no right to read and write the folder " + folder.resolve("data"), "has to be made");
     }
 

@@ -73,8 +73,8 @@ public abstract class StoreContract {
     @Test
     void whatAnotherProcessAcceptedIsApplied() throws StoreException {
         AccountName second = new AccountName(Histories.PROVIDER, "second");
-        store().commit(List.of(new Incoming(
-                second, Source.WEBHOOK, NOW, raw("one"), List.of(event("m1", Progress.SENT)), null)));
+        store().commit(List.of(
+                new Incoming(second, Source.WEBHOOK, NOW, raw("one"), List.of(event("m1", Progress.SENT)), null)));
         store().accept(List.of(new AcceptedCallback(ACCOUNT, NOW, raw("two"))), NOW);
         reopen();
         assertThat(store().apply(10, (callback, source) -> incoming(event("m1", Progress.DELIVERED))))
@@ -148,8 +148,8 @@ public abstract class StoreContract {
     private void applyAll(List<Incoming> accepted) throws StoreException {
         Map<String, Incoming> byBody = new HashMap<>();
         accepted.forEach(one -> byBody.put(new String(one.raw().body(), StandardCharsets.UTF_8), one));
-        Store.Interpreter interpreter = (callback, source) ->
-                byBody.get(new String(callback.raw().body(), StandardCharsets.UTF_8));
+        Store.Interpreter interpreter =
+                (callback, source) -> byBody.get(new String(callback.raw().body(), StandardCharsets.UTF_8));
         while (!store().apply(7, interpreter).isEmpty()) {
             assertThat(accepted).isNotEmpty();
         }
@@ -430,10 +430,7 @@ public abstract class StoreContract {
         store().commit(List.of(
                 new Incoming(ACCOUNT, Source.WEBHOOK, NOW.plusSeconds(900), raw("last"), List.of(), "odd")));
         assertThat(allCallbacks()).hasSize(151);
-        assertThat(allCallbacks())
-                .extracting(StoredCallback::number)
-                .isSorted()
-                .doesNotHaveDuplicates();
+        assertThat(allCallbacks()).extracting(StoredCallback::number).isSorted().doesNotHaveDuplicates();
         List<StoredCallback> late = callbacksSince(NOW.plusSeconds(900));
         assertThat(late)
                 .singleElement()
@@ -456,10 +453,7 @@ public abstract class StoreContract {
         store().commit(List.of(new Incoming(ACCOUNT, Source.WEBHOOK, NOW, raw("b"), List.of(event), "odd \0 reason")));
         store().addErrorCodes(List.of(new SeenErrorCode(Histories.PROVIDER, odd, 1, NOW)));
         reopen();
-        DeliveryEvent back = reads().history(key("odd"))
-                .events()
-                .get(0)
-                .event();
+        DeliveryEvent back = reads().history(key("odd")).events().get(0).event();
         assertThat(back.carrier()).hasSize(5_000);
         assertThat(back.providerStatus()).isEqualTo("a\uFFFDb\uFFFD");
         assertThat(back).isEqualTo(event);

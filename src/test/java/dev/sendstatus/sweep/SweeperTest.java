@@ -8,10 +8,10 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.StuckFlag.Ending;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.TextMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,8 @@ class SweeperTest {
     void lateReportEndsTheFlagAtTheReportsOwnTime() throws StoreException {
         TextMessage delivered = TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         TextMessage failed = TextMessage.in(database.store(), TWILIO, "SM2").sentAt(START);
-        TextMessage unconfirmed = TextMessage.in(database.store(), TWILIO, "SM3").sentAt(START);
+        TextMessage unconfirmed =
+                TextMessage.in(database.store(), TWILIO, "SM3").sentAt(START);
         now = START.plus(THRESHOLD);
         sweeper.sweep();
         Instant end = now.plusSeconds(60);

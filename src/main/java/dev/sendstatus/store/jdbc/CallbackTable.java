@@ -33,8 +33,7 @@ final class CallbackTable {
             ORDER BY e.callback_id""";
     private static final String SELECT_SINCE = """
             SELECT id FROM callback WHERE received_at >= ? AND id > ? ORDER BY id LIMIT ?""";
-    private static final String UPDATE_REASON =
-            "UPDATE callback SET quarantine_reason = ? WHERE id = ?";
+    private static final String UPDATE_REASON = "UPDATE callback SET quarantine_reason = ? WHERE id = ?";
     private static final String SELECT_QUARANTINE = """
             SELECT c.id, a.provider, a.name, c.received_at, c.quarantine_reason
             FROM callback c JOIN account a ON a.id = c.account_id
@@ -128,7 +127,8 @@ final class CallbackTable {
     }
 
     static long newest(Session session) throws SQLException {
-        try (ResultSet row = session.prepared("SELECT coalesce(max(id), 0) FROM callback").executeQuery()) {
+        try (ResultSet row =
+                session.prepared("SELECT coalesce(max(id), 0) FROM callback").executeQuery()) {
             row.next();
             return row.getLong(1);
         }

@@ -141,8 +141,8 @@ public final class CopyTarget implements AutoCloseable {
             if (!names.equals(columns.stream().map(TableRows.Column::name).toList())) {
                 throw new SQLException("the two tables have not the same columns", "42703");
             }
-            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " ("
-                    + TableRows.names(columns) + ") VALUES (" + TableRows.places(columns.size()) + ")");
+            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " (" + TableRows.names(columns)
+                    + ") VALUES (" + TableRows.places(columns.size()) + ")");
             for (@Nullable Object[] row : rows) {
                 TableRows.bind(insert, columns, row);
                 insert.addBatch();

@@ -116,9 +116,12 @@ final class EventTable {
     /** All events of these messages, by message and in the order of arrival. */
     static Map<Long, List<RecordedEvent>> of(Session session, List<Long> messages) throws SQLException {
         Map<Long, List<RecordedEvent>> found = new HashMap<>();
-        InList.select(session, SELECT, messages, row -> found.computeIfAbsent(
-                        row.getLong(1), message -> new ArrayList<>())
-                .add(event(row)));
+        InList.select(
+                session,
+                SELECT,
+                messages,
+                row -> found.computeIfAbsent(row.getLong(1), message -> new ArrayList<>())
+                        .add(event(row)));
         return found;
     }
 

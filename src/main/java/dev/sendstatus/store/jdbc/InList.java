@@ -26,8 +26,7 @@ final class InList {
     static void select(Session session, String sql, List<?> values, Row each) throws SQLException {
         for (int from = 0; from < values.size(); ) {
             boolean one = values.size() - from == 1;
-            PreparedStatement statement =
-                    session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
+            PreparedStatement statement = session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
             int length = one ? 1 : MANY;
             for (int i = 0; i < length; i++) {
                 statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));
@@ -46,8 +45,7 @@ final class InList {
         int changed = 0;
         for (int from = 0; from < values.size(); ) {
             boolean one = values.size() - from == 1;
-            PreparedStatement statement =
-                    session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
+            PreparedStatement statement = session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
             int length = one ? 1 : MANY;
             for (int i = 0; i < length; i++) {
                 statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));

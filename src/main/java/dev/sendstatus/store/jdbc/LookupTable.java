@@ -26,10 +26,11 @@ final class LookupTable {
 
     static Map<MessageKey, Asked> asked(Session session, Collection<MessageKey> keys) throws SQLException {
         Map<MessageKey, Asked> found = new HashMap<>();
-        InList.select(session, SELECT, keys.stream().map(MessageKey::id).distinct().toList(), row -> {
-            MessageKey key = new MessageKey(new Provider(row.getString(1)), row.getString(2));
-            found.put(key, new Asked(key, Rows.time(row, 3), row.getBoolean(4)));
-        });
+        InList.select(
+                session, SELECT, keys.stream().map(MessageKey::id).distinct().toList(), row -> {
+                    MessageKey key = new MessageKey(new Provider(row.getString(1)), row.getString(2));
+                    found.put(key, new Asked(key, Rows.time(row, 3), row.getBoolean(4)));
+                });
         found.keySet().retainAll(new HashSet<>(keys));
         return found;
     }

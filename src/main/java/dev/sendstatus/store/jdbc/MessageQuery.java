@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageQuery {
     private static final Source ALL = new Source("message m", "m.id", null, new Clause("1 = 1"), true);
     private static final Source CONFLICT = new Source("message m", "m.id", null, new Clause("m.conflict"), true);
-    private static final Source STUCK = new Source("stuck s", "s.message_id", null, new Clause("s.ended_at IS NULL"), true);
+    private static final Source STUCK =
+            new Source("stuck s", "s.message_id", null, new Clause("s.ended_at IS NULL"), true);
 
     /** More codes of one category than this are looked for message by message. */
     private static final int MOST_SOURCES = 100;
@@ -60,6 +61,7 @@ final class MessageQuery {
             SELECT min((SELECT min(id) FROM message WHERE first_event_at / 3600000 = h)),
                 max((SELECT max(id) FROM message WHERE first_event_at / 3600000 = h AND id < ?))
             FROM hour WHERE h >= ?""";
+
     private static final long HOUR_MILLIS = 3_600_000;
 
     private final Dialect dialect;
@@ -218,16 +220,12 @@ final class MessageQuery {
         MessageFilter.Stuck stuck = filter.stuck();
         if (stuck != null) {
             // As StuckView says: still open, and not given up.
-            long givenUp =
-                    stuck.asOf().minus(stuck.limits().giveUp()).toEpochMilli();
+            long givenUp = stuck.asOf().minus(stuck.limits().giveUp()).toEpochMilli();
             if (stuck.wanted()) {
                 among(STUCK);
                 also("m.waiting_since > ?", givenUp);
             } else {
-                also(
-                        "(m.waiting_since IS NULL OR m.waiting_since <= ? OR NOT "
-                                + STUCK.condition().sql + ")",
-                        givenUp);
+                also("(m.waiting_since IS NULL OR m.waiting_since <= ? OR NOT " + STUCK.condition().sql + ")", givenUp);
             }
         }
         if (filter.unconfirmed() != null) {
@@ -445,7 +443,8 @@ final class MessageQuery {
         boolean joined = !conditions.isEmpty() && !followed.ofMessages();
         sql.add(joined ? " CROSS JOIN message m WHERE m.id = " + followed.id + " AND " : " WHERE ")
                 .add(within(followed, range));
-        // Within a function no index answers them: the planner is not to follow another one, on which nothing bounds the way.
+        // Within a function no index answers them: the planner is not to follow another one, on which nothing bounds
+        // the way.
         for (int i = 0; i < conditions.size(); i++) {
             sql.add(i == 0 ? " AND COALESCE(" : " AND ").add(conditions.get(i));
         }
@@ -457,7 +456,9 @@ final class MessageQuery {
     private Clause within(Source source, Range range) {
         if (source.column == null) {
             return new Clause(
-                    source.where.sql + " AND " + source.id + " < ? AND " + source.id + " >= ?", range.before, range.from);
+                    source.where.sql + " AND " + source.id + " < ? AND " + source.id + " >= ?",
+                    range.before,
+                    range.from);
         }
         Object value = source.where.values.get(0);
         return new Clause(

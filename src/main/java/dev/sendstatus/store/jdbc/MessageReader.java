@@ -82,9 +82,12 @@ final class MessageReader {
 
     private static Map<Long, List<RecipientState>> recipients(Session session, List<Long> ids) throws SQLException {
         Map<Long, List<RecipientState>> found = new LinkedHashMap<>();
-        InList.select(session, SELECT_RECIPIENTS, ids, row -> found.computeIfAbsent(
-                        row.getLong(1), id -> new ArrayList<>())
-                .add(recipient(row)));
+        InList.select(
+                session,
+                SELECT_RECIPIENTS,
+                ids,
+                row -> found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(recipient(row)));
         found.values().forEach(recipients -> recipients.sort(ORDER));
         return found;
     }
@@ -103,8 +106,12 @@ final class MessageReader {
 
     private static Map<Long, List<String>> labels(Session session, String sql, List<Long> ids) throws SQLException {
         Map<Long, List<String>> found = new HashMap<>();
-        InList.select(session, sql, ids, row -> found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                .add(row.getString(2)));
+        InList.select(
+                session,
+                sql,
+                ids,
+                row -> found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(row.getString(2)));
         return found;
     }
 

@@ -74,7 +74,8 @@ final class MessageRows {
     record Written(long id, @Nullable MessageState before, MessageHistory history, MessageState state) {}
 
     /** The numbers of those of these messages that there are. They are locked in the order of their ids, as on every node. */
-    static Map<MessageKey, Long> lock(Session session, Dialect dialect, Collection<MessageKey> keys) throws SQLException {
+    static Map<MessageKey, Long> lock(Session session, Dialect dialect, Collection<MessageKey> keys)
+            throws SQLException {
         return select(session, SELECT_IDS + dialect.forUpdate(), keys);
     }
 
@@ -104,7 +105,8 @@ final class MessageRows {
         for (Written message : messages) {
             setState(session, insert, message);
             insert.setLong(COLUMNS_OF_STATE + 1, message.id());
-            insert.setString(COLUMNS_OF_STATE + 2, message.state().message().provider().word());
+            insert.setString(
+                    COLUMNS_OF_STATE + 2, message.state().message().provider().word());
             insert.setString(COLUMNS_OF_STATE + 3, message.state().message().id());
             insert.addBatch();
         }
@@ -202,10 +204,12 @@ final class MessageRows {
     /** Brings the rows of tags and link domains up to date. */
     static void writeLabels(Session session, List<Written> messages) throws SQLException {
         for (Written message : messages) {
-            List<String> tagsBefore =
-                    message.before() == null ? List.of() : message.before().labels().tags();
-            List<String> domainsBefore =
-                    message.before() == null ? List.of() : message.before().labels().linkDomains();
+            List<String> tagsBefore = message.before() == null
+                    ? List.of()
+                    : message.before().labels().tags();
+            List<String> domainsBefore = message.before() == null
+                    ? List.of()
+                    : message.before().labels().linkDomains();
             replace(session, message.id(), tagsBefore, message.state().labels().tags(), DELETE_TAGS, INSERT_TAG);
             replace(
                     session,

@@ -43,7 +43,8 @@ final class Readers implements AutoCloseable {
                 if (!dialect.breaksConnection(e)) {
                     throw e;
                 }
-                // The server was away since the pool last used it: then all of its connections are broken, not only this one.
+                // The server was away since the pool last used it: then all of its connections are broken, not only
+                // this one.
                 pool.getHikariPoolMXBean().softEvictConnections();
             }
             return queried(work);

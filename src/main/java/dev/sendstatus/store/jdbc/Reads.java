@@ -23,7 +23,6 @@ import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,10 +55,15 @@ public final class Reads implements AutoCloseable {
     }
 
     public Optional<StoredMessage> message(MessageKey key) throws StoreException {
-        return readers.query("reading a message", session -> MessageReader.of(
-                        session, List.copyOf(MessageRows.find(session, List.of(key)).values()))
-                .stream()
-                .findFirst());
+        return readers.query(
+                "reading a message",
+                session ->
+                        MessageReader.of(
+                                        session,
+                                        List.copyOf(MessageRows.find(session, List.of(key))
+                                                .values()))
+                                .stream()
+                                .findFirst());
     }
 
     /** The messages of any provider with that id, by provider. */
@@ -75,10 +79,11 @@ public final class Reads implements AutoCloseable {
         Comparator<StoredMessage> order = Comparator.<StoredMessage>comparingInt(
                         message -> places.getOrDefault(message.state().message().id(), 0))
                 .thenComparing(message -> message.state().message().provider());
-        return readers.query("reading messages", session -> MessageReader.of(session, MessageReader.rowsOf(session, asked))
-                .stream()
-                .sorted(order)
-                .toList());
+        return readers.query(
+                "reading messages",
+                session -> MessageReader.of(session, MessageReader.rowsOf(session, asked)).stream()
+                        .sorted(order)
+                        .toList());
     }
 
     /** All that was said of a message, in the order of arrival; without an event if it is not known. */
@@ -177,7 +182,8 @@ public final class Reads implements AutoCloseable {
     public Optional<StoredCallback> callback(long number) throws StoreException {
         return readers.query(
                 "reading a callback",
-                session -> CallbackTable.of(session, List.of(number), bodies).stream().findFirst());
+                session -> CallbackTable.of(session, List.of(number), bodies).stream()
+                        .findFirst());
     }
 
     /** The callbacks that said something new of a message, in the order of arrival, as far as they are kept. */
@@ -195,8 +201,7 @@ public final class Reads implements AutoCloseable {
      * @param limit at most so many
      */
     public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
-        return readers.query(
-                "reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+        return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
     }
 
     /** The number of the newest callback; 0 if there is none. */

@@ -23,7 +23,8 @@ final class RefusedTable {
             SET count = r.count + excluded.count,
                 last_at = CASE WHEN r.last_at < excluded.last_at THEN excluded.last_at ELSE r.last_at END,
                 hint = coalesce(excluded.hint, r.hint)""";
-    private static final String SELECT = "SELECT provider, account, reason, count, last_at, hint FROM refused ORDER BY last_at";
+    private static final String SELECT =
+            "SELECT provider, account, reason, count, last_at, hint FROM refused ORDER BY last_at";
     private static final String SELECT_LAST_CALLBACKS = "SELECT provider, name, last_callback_at FROM account";
 
     private RefusedTable() {}
@@ -62,8 +63,7 @@ final class RefusedTable {
             }
         }
         refused.forEach((account, reasons) -> activity.put(
-                account,
-                new AccountActivity(account, null, reasons, lastRefused.get(account), hints.get(account))));
+                account, new AccountActivity(account, null, reasons, lastRefused.get(account), hints.get(account))));
         try (ResultSet rows = session.prepared(SELECT_LAST_CALLBACKS).executeQuery()) {
             while (rows.next()) {
                 AccountName account = new AccountName(new Provider(rows.getString(1)), rows.getString(2));

@@ -179,9 +179,11 @@ public final class Store implements AutoCloseable {
         List<Applied> all = new ArrayList<>();
         for (long number : numbers) {
             try {
-                all.addAll(writer.append("applying a callback", session -> InboxTable.takeOne(session, dialect, number)
-                        ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
-                        : List.of()));
+                all.addAll(writer.append(
+                        "applying a callback",
+                        session -> InboxTable.takeOne(session, dialect, number)
+                                ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
+                                : List.of()));
             } catch (StoreException.Broken e) {
                 LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
                 write("quarantining a callback", session -> {

@@ -85,7 +85,8 @@ final class StuckTable {
     }
 
     /** The open messages of an account. @param flagged whether those that were found stuck are among them */
-    static List<Long> waiting(Session session, AccountName account, Instant since, boolean flagged) throws SQLException {
+    static List<Long> waiting(Session session, AccountName account, Instant since, boolean flagged)
+            throws SQLException {
         PreparedStatement select = session.prepared(SELECT_WAITING);
         select.setString(1, account.provider().word());
         select.setString(2, account.name());

@@ -84,7 +84,8 @@ public final class Writer implements AutoCloseable {
                 if (dialect.breaksConnection(e)) {
                     drop();
                 }
-                // An old connection may have been broken for long, and a new one work. After a commit was sent nobody knows what
+                // An old connection may have been broken for long, and a new one work. After a commit was sent nobody
+                // knows what
                 // became of it, so that is not repeated here.
                 boolean again = dialect.isConflict(e) || old && dialect.breaksConnection(e);
                 if (attempt == ATTEMPTS || !again) {

@@ -148,8 +148,7 @@ public final class PostgresDialect implements Dialect {
     @Override
     public long eventNumbers(Session session, int count) throws SQLException {
         if (count > Sequences.MOST) {
-            throw new SQLException(
-                    "one transaction has " + count + " events; it may have " + Sequences.MOST, "54000");
+            throw new SQLException("one transaction has " + count + " events; it may have " + Sequences.MOST, "54000");
         }
         return Sequences.begin(session);
     }

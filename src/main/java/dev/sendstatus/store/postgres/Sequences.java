@@ -16,8 +16,7 @@ final class Sequences {
     static final int MOST = 1 << SHIFT;
 
     // The shift by 16 is written out in each statement.
-    private static final String BEGIN =
-            "SELECT (pg_current_xact_id()::text::bigint << 16) + event_offset FROM counter";
+    private static final String BEGIN = "SELECT (pg_current_xact_id()::text::bigint << 16) + event_offset FROM counter";
     static final String SELECT_COMPLETE = """
             SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 16) + event_offset FROM counter""";
     // A number of the cluster whose lock nobody else is likely to take.

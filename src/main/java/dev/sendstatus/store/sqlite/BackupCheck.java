@@ -1,5 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.store.BackupFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

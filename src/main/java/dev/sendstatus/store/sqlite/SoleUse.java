@@ -1,5 +1,6 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.store.BackupFailed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -19,7 +19,8 @@ final class SqliteErrors {
                 case 10 -> unavailable(doing, "the disk does not read or write", e);
                 case 14 -> unavailable(doing, "the database file cannot be opened", e);
                 case 8 -> unavailable(doing, "the database file may not be written", e);
-                case 26 -> new StoreException.Broken(doing + ": the file is not a database (" + e.getMessage() + ")", e);
+                case 26 ->
+                    new StoreException.Broken(doing + ": the file is not a database (" + e.getMessage() + ")", e);
                 default -> new StoreException.Broken(doing + ": " + e.getMessage(), e);
             };
         }

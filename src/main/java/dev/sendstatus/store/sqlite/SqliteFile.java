@@ -1,6 +1,7 @@
 package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.SafeFiles;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Schema;
 import java.io.IOException;
@@ -126,8 +127,10 @@ public final class SqliteFile {
 
     StoreException cannotOpen(SQLException e) {
         return switch (SqliteErrors.code(e)) {
-            case 26 -> new StoreException.Unavailable(
-                    path + " is not a SQLite database: name another file in database.url, or move this one away", e);
+            case 26 ->
+                new StoreException.Unavailable(
+                        path + " is not a SQLite database: name another file in database.url, or move this one away",
+                        e);
             case 3, 8, 14, 23 -> noRight(e);
             default -> SqliteErrors.of("opening " + path, e);
         };
@@ -170,7 +173,8 @@ public final class SqliteFile {
         Connection connection = JDBC.createConnection(url, config.toProperties());
         boolean done = false;
         try (Statement statement = connection.createStatement()) {
-            // The first reading takes the lock. What is set up before it, but for the mode, could open the file without.
+            // The first reading takes the lock. What is set up before it, but for the mode, could open the file
+            // without.
             statement.execute("SELECT count(*) FROM sqlite_master");
             statement.execute("PRAGMA cache_size = -" + WRITE_CACHE_KIB);
             statement.execute("PRAGMA synchronous = FULL");

@@ -1,5 +1,7 @@
 package dev.sendstatus.store.sqlite;
 
+import dev.sendstatus.store.BackupFailed;
+import dev.sendstatus.store.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -100,7 +100,8 @@ public abstract class MessageListContract {
             all.add(filter -> filter.conflict(wanted));
             all.add(filter -> filter.unconfirmed(wanted));
         }
-        for (Duration middle : List.of(Duration.ofSeconds(3), Duration.ofHours(40).plusMillis(1_503))) {
+        for (Duration middle :
+                List.of(Duration.ofSeconds(3), Duration.ofHours(40).plusMillis(1_503))) {
             Instant time = BEGIN.plus(middle);
             all.add(filter -> filter.between(time, null));
             all.add(filter -> filter.between(null, time.plusNanos(1)));
@@ -135,7 +136,8 @@ public abstract class MessageListContract {
             int number = random.nextInt(3) == 0 ? random.nextInt(4 * i) : 4 * i + random.nextInt(4);
             MessageKey key = new MessageKey(Histories.PROVIDER, "m" + number);
             // Mostly as it comes, sometimes of what was days ago.
-            Instant at = BEGIN.plusSeconds(600L * (random.nextInt(10) == 0 ? random.nextInt(i) : i)).plusMillis(j);
+            Instant at = BEGIN.plusSeconds(600L * (random.nextInt(10) == 0 ? random.nextInt(i) : i))
+                    .plusMillis(j);
             List<DeliveryEvent> events = new ArrayList<>();
             for (int k = random.nextInt(3); k >= 0; k--) {
                 events.add(Histories.event(random, key, at));
@@ -155,8 +157,7 @@ public abstract class MessageListContract {
     }
 
     private void flag(MessageKey key, boolean ended) throws StoreException {
-        MessageState state =
-                database().reads().message(key).orElseThrow().state();
+        MessageState state = database().reads().message(key).orElseThrow().state();
         StuckFlag flag = new StuckFlag(
                 key,
                 state.account(),

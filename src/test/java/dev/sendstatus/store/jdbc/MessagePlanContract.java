@@ -93,8 +93,7 @@ public abstract class MessagePlanContract {
         indexes.put(builder().conflict(true), "message_conflict");
         indexes.put(builder().unconfirmed(true), "message_undelivered");
         indexes.put(builder().status(SendStatus.ERROR, SendStatus.SENT), "message_undelivered");
-        indexes.put(
-                builder().stuck(new MessageFilter.Stuck(true, Instant.ofEpochMilli(9), limits)), "stuck_");
+        indexes.put(builder().stuck(new MessageFilter.Stuck(true, Instant.ofEpochMilli(9), limits)), "stuck_");
         return indexes;
     }
 
@@ -180,10 +179,11 @@ public abstract class MessagePlanContract {
         AtomicBoolean explaining = new AtomicBoolean();
         try (Connection connection = database().dialect().scanner();
                 Session session = new Session((Connection) Proxy.newProxyInstance(
-                        Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, values) ->
-                                explaining.get()
-                                        ? connection.prepareStatement(explain() + values[0])
-                                        : method.invoke(connection, values)))) {
+                        Connection.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, values) -> explaining.get()
+                                ? connection.prepareStatement(explain() + values[0])
+                                : method.invoke(connection, values)))) {
             MessageQuery query = new MessageQuery(database().dialect(), session, filter, 1_000);
             MessageQuery.Range range = query.newest(query.range(null));
             explaining.set(true);

@@ -187,9 +187,8 @@ class PostgresNodesTest {
             MessageHistory stored = reads.history(message.getKey());
             assertThat(stored.events())
                     .extracting(RecordedEvent::event)
-                    .containsExactlyInAnyOrderElementsOf(expected.events().stream()
-                            .map(RecordedEvent::event)
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.events().stream().map(RecordedEvent::event).toList());
             MessageState state = reads.message(message.getKey()).orElseThrow().state();
             assertThat(state).as("the rows").isEqualTo(MessageState.of(stored));
             assertThat(state.status()).isEqualTo(MessageState.of(expected).status());
@@ -248,8 +247,9 @@ class PostgresNodesTest {
         assertThat(done.get(0).get()).isPositive();
         assertThat(done.get(1).get()).isPositive();
         assertThat(done.get(0).get() + done.get(1).get()).isEqualTo(callbacks);
-        assertThat(times).hasSize(callbacks).allSatisfy((number, count) -> assertThat(count)
-                .isEqualTo(1));
+        assertThat(times)
+                .hasSize(callbacks)
+                .allSatisfy((number, count) -> assertThat(count).isEqualTo(1));
         assertThat(events()).isEqualTo(callbacks);
     }
 

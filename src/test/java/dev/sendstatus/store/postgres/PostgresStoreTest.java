@@ -140,8 +140,7 @@ class PostgresStoreTest {
     @Test
     void aDatabaseThatIsNotOnTheServerIsNamedAsThat() {
         String url = database.settings().url().replaceAll("/test\\d+$", "/missing");
-        assertThatThrownBy(
-                        () -> store(new DatabaseSettings(url, "postgres", "hidden")))
+        assertThatThrownBy(() -> store(new DatabaseSettings(url, "postgres", "hidden")))
                 .isInstanceOf(StoreException.Unavailable.class)
                 .hasMessageContaining("no such database")
                 .hasMessageNotContaining("hidden");

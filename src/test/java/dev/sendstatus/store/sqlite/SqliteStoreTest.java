@@ -250,8 +250,8 @@ class SqliteStoreTest {
         AccountName second = new AccountName(Histories.PROVIDER, "second");
         Incoming first = incoming("m1", Progress.SENT);
         try (Store other = open(file)) {
-            other.commit(List.of(new Incoming(
-                    second, first.source(), first.receivedAt(), first.raw(), first.events(), null)));
+            other.commit(List.of(
+                    new Incoming(second, first.source(), first.receivedAt(), first.raw(), first.events(), null)));
         }
         store.commit(List.of(incoming("m1", Progress.DELIVERED)));
         assertThat(reads.history(key("m1")).events())

@@ -1,4 +1,4 @@
-package dev.sendstatus.store.sqlite;
+package dev.sendstatus.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,7 +32,7 @@ public final class SafeFiles {
     private SafeFiles() {}
 
     /** An empty file beside that one, for its owner only, with what a run that was killed left behind removed. */
-    static Path partial(Path target) throws IOException {
+    public static Path partial(Path target) throws IOException {
         removeAbandoned(target);
         Path partial = target.resolveSibling(
                 name(target) + ".partial-" + ProcessHandle.current().pid());
@@ -77,31 +77,31 @@ public final class SafeFiles {
     }
 
     /** Gives a whole file its name; afterwards also the name is on the disk. */
-    static void complete(Path partial, Path target) throws IOException {
+    public static void complete(Path partial, Path target) throws IOException {
         sync(partial);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(target);
     }
 
-    static void sync(Path file) throws IOException {
+    public static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
-    static void syncFolder(Path file) throws IOException {
+    public static void syncFolder(Path file) throws IOException {
         // Only Linux and its like open a folder; the program runs on no other.
         try (FileChannel channel = FileChannel.open(folder(file), StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    static void requireSpace(Path target, long bytes) throws IOException, BackupFailed {
+    public static void requireSpace(Path target, long bytes) throws IOException, BackupFailed {
         FileStore disk = Files.getFileStore(folder(target));
         requireSpace(target, bytes, disk.getUsableSpace());
     }
 
-    static void requireSpace(Path target, long bytes, long free) throws BackupFailed {
+    public static void requireSpace(Path target, long bytes, long free) throws BackupFailed {
         long needed = bytes + bytes / 20 + LEFT_FREE;
         if (free < needed) {
             throw new BackupFailed(String.format(
@@ -119,7 +119,7 @@ public final class SafeFiles {
         return folder == null ? file.toAbsolutePath() : folder;
     }
 
-    static String name(Path file) {
+    public static String name(Path file) {
         return String.valueOf(file.getFileName());
     }
 }

@@ -1,4 +1,4 @@
-package dev.sendstatus.store.sqlite;
+package dev.sendstatus.store;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class BackupFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BackupFailed(String message, @Nullable Throwable cause) {
+    public BackupFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    BackupFailed(String message) {
+    public BackupFailed(String message) {
         this(message, null);
     }
 }
