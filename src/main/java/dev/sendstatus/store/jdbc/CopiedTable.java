@@ -23,7 +23,9 @@ public enum CopiedTable {
     TRAFFIC(2, false),
     LOOKUP(2, false),
     REPORT(1, false),
-    TOKEN(1, false);
+    TOKEN(1, false),
+    RELAY_ENDPOINT(1, false),
+    RELAY_DELIVERY(2, false);
 
     private final int keys;
     private final boolean large;
