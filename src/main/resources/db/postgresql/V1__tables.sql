@@ -212,18 +212,19 @@ CREATE TABLE token (
 -- another cluster, which counts from the start again.
 CREATE TABLE counter (
     event_offset BIGINT NOT NULL,
-    reached      BIGINT NOT NULL
+    reached      BIGINT NOT NULL,
+    place        TEXT COLLATE "C" NOT NULL -- the cluster, the database and the table: a restored one stands elsewhere
 );
-INSERT INTO counter (event_offset, reached) VALUES (0, 0);
+INSERT INTO counter (event_offset, reached, place)
+SELECT 0, 0, system_identifier || ' ' || d.oid || ' ' || 'counter'::regclass::oid
+FROM pg_control_system(), pg_database d WHERE d.datname = current_database();
 
--- Names the sequence of changes: a restored database begins another one, which is noticed by its place. Of events above removed_to, retention
--- has removed none.
+-- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
 CREATE TABLE feed (
     id         TEXT COLLATE "C" NOT NULL,
-    place      TEXT COLLATE "C" NOT NULL, -- the cluster and the table within it
     removed_to BIGINT NOT NULL
 );
-INSERT INTO feed (id, place, removed_to) VALUES ('', '', 0);
+INSERT INTO feed (id, removed_to) VALUES (substr(md5(gen_random_uuid()::text), 1, 16), 0);
 
 -- Written to prove that a commit succeeds.
 CREATE TABLE probe (

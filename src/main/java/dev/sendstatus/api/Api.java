@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.ingest.ErrorCodeCounts;
@@ -40,7 +41,8 @@ public record Api(
         InstantSource clock,
         Refusals refusals,
         CallbackCounts counts,
-        ErrorCodeCounts errorCodes) {
+        ErrorCodeCounts errorCodes,
+        Waiters waiters) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -71,6 +73,7 @@ public record Api(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
+                new ChangeRoutes(reads, waiters, providers, document, limits, clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, this::commit, answerWithin, reads, clock)
                         ::install,
                 new ExportRoutes(reads, providers, document, limits, clock, queue)::install,

@@ -8,6 +8,8 @@ import dev.sendstatus.api.Tokens;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.feed.HeldBack;
+import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.Applier;
 import dev.sendstatus.ingest.ApplyMeters;
 import dev.sendstatus.ingest.CallbackReader;
@@ -106,6 +108,10 @@ public final class Application implements AutoCloseable {
                             applier::wake)
                     .start());
 
+            Waiters waiters = new Waiters(reads).start();
+            store.whenEventsCome(waiters::wake);
+            HeldBack.register(reads, meters, clock);
+
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
             DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
@@ -143,9 +149,12 @@ public final class Application implements AutoCloseable {
                             clock,
                             refusals,
                             counts,
-                            errorCodes)
+                            errorCodes,
+                            waiters)
                     .server()
                     .start());
+            // Stopped before the server, which waits for the requests under way.
+            stopLater(waiters);
             this.port = server.port();
             jobs.start();
             prepare(providers);

@@ -1,15 +1,11 @@
 package dev.sendstatus.query;
 
 import dev.sendstatus.catalog.Charged;
-import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Cost;
-import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.SendStatus;
-import dev.sendstatus.state.MessageState;
-import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.StoredMessage;
-import dev.sendstatus.store.StuckView;
+import dev.sendstatus.store.CountedMessage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,41 +33,23 @@ record MessageFacts(
 
     /** @param now the moment that decides what is stuck, and how old what waits is */
     static MessageFacts of(
-            MessageState state,
-            StoredMessage message,
-            SendStatus unconfirmedStatus,
-            MessageErrors errors,
-            StuckLimits limits,
-            Instant now) {
-        boolean unconfirmed = state.unconfirmed();
-        boolean open = state.open();
-        SendStatus status = unconfirmed ? unconfirmedStatus : state.status();
-        Instant since = state.waitingSince();
+            CountedMessage message, SendStatus unconfirmedStatus, MessageErrors errors, StuckLimits limits, Instant now) {
+        boolean unconfirmed = message.progress() == Progress.UNCONFIRMED;
+        SendStatus status =
+                unconfirmed ? unconfirmedStatus : message.progress().status();
+        boolean open = message.waitingSinceMillis() >= 0;
+        boolean givenUp = open
+                && !limits.givenUpAt(Instant.ofEpochMilli(message.waitingSinceMillis()))
+                        .isAfter(now);
         return new MessageFacts(
-                state.direction() == Direction.INBOUND,
+                message.inbound(),
                 status,
                 unconfirmed,
-                open && StuckView.of(state, message.flag(), now, limits) != null,
-                open && !limits.givenUpAt(since).isAfter(now),
-                state.segments(),
-                status == SendStatus.ERROR ? charge(state, errors) : null,
-                state.cost(),
-                open ? Math.max(0, now.toEpochMilli() - since.toEpochMilli()) : -1);
-    }
-
-    /** YES where it is charged for one of the recipients, else UNKNOWN where that is not known of one; a code is needed to tell. */
-    private static Charged charge(MessageState state, MessageErrors errors) {
-        Charged charge = null;
-        for (RecipientState recipient : state.recipients()) {
-            if (recipient.status() == SendStatus.DELIVERED) {
-                continue;
-            }
-            Charged one = errors.of(state, recipient).map(ErrorMeaning::charged).orElse(Charged.UNKNOWN);
-            if (one == Charged.YES) {
-                return one;
-            }
-            charge = charge == null || one == Charged.UNKNOWN ? one : charge;
-        }
-        return charge == null ? Charged.UNKNOWN : charge;
+                open && message.flagged() && !givenUp,
+                givenUp,
+                message.segments(),
+                status == SendStatus.ERROR ? errors.charged(message) : null,
+                message.cost(),
+                open ? Math.max(0, now.toEpochMilli() - message.waitingSinceMillis()) : -1);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.catalog.Charged;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.store.StatisticsDimension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;

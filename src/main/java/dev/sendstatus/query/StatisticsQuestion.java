@@ -1,6 +1,7 @@
 package dev.sendstatus.query;
 
 import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.StatisticsDimension;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.sendstatus.query;
 
+import dev.sendstatus.store.StatisticsDimension;
+
 /** The messages have more groups than are counted at once. */
 public final class TooManyGroups extends Exception {
     private static final long serialVersionUID = 1L;

@@ -77,6 +77,24 @@ public record Change(RecordedEvent event, @Nullable MessageState before, Message
         return null;
     }
 
+    /** The message as this recipient's alone, which was first heard of when the change came: what filters are compared with. */
+    public MessageState alone() {
+        return new MessageState(
+                after.message(),
+                after.account(),
+                after.direction(),
+                after.from(),
+                List.of(recipient()),
+                after.segments(),
+                after.cost(),
+                after.sentAt(),
+                after.registeredAt(),
+                after.labels(),
+                after.finalizedAt(),
+                event.receivedAt(),
+                after.lastEventAt());
+    }
+
     /** What happened, by the recipient's state. */
     public Type type() {
         return switch (recipient().progress()) {

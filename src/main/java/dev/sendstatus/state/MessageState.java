@@ -117,16 +117,6 @@ public record MessageState(
         return sentAt != null ? sentAt : firstEventAt;
     }
 
-    /**
-     * How long it took from being sent to its end; -1 if it has not ended, or one of the times is not known. A provider's clocks may
-     * differ by some milliseconds: an end before the sending counts as no time at all.
-     */
-    public long latencyMillis() {
-        return sentAt == null || finalizedAt == null
-                ? -1
-                : Math.max(0, finalizedAt.toEpochMilli() - sentAt.toEpochMilli());
-    }
-
     /** Whether it is on its way to an end that may still be reported, and so may become stuck. */
     public boolean open() {
         return direction == Direction.OUTBOUND && status() == SendStatus.SENT && !unconfirmed();

@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record ChangePage(String feed, long oldestAfter, long newest, List<Change> changes, long next) {
 
+    /** The same with other changes. @param end where the next page begins */
+    public ChangePage with(List<Change> others, long end) {
+        return new ChangePage(feed, oldestAfter, newest, List.copyOf(others), end);
+    }
+
     /** Whether all that came after that number and is stored by now can be read. */
     public boolean reachesBackTo(long after) {
         return oldestAfter <= after && after <= newest;

@@ -25,7 +25,7 @@ final class ChangeReader {
 
     private ChangeReader() {}
 
-    /** @param after where the page before ended */
+    /** @param after where the page before ended @param limit at most so many; with 0 it is only told what there is */
     static ChangePage page(Session session, Dialect dialect, long after, int limit) throws SQLException {
         // Asked first: what is committed by then is seen by what is asked next.
         long newest = dialect.completeEvents(session) - 1;
@@ -48,9 +48,10 @@ final class ChangeReader {
         long next = newest;
         for (Map.Entry<Long, Long> one : found.entrySet()) {
             MessageKey message = messages.get(one.getValue());
-            changes.add(Change.of(new MessageHistory(message, events.getOrDefault(one.getValue(), List.of())), one.getKey()));
+            MessageHistory history = new MessageHistory(message, events.getOrDefault(one.getValue(), List.of()));
+            changes.add(Change.of(history, one.getKey()));
         }
-        if (changes.size() == limit) {
+        if (limit > 0 && changes.size() == limit) {
             next = changes.get(limit - 1).sequence();
         }
         return new ChangePage(feed.id(), feed.removedTo(), newest, changes, next);

@@ -80,17 +80,19 @@ public final class CopySide implements AutoCloseable {
 
     /** The key of the last row; null if there is none. */
     public @Nullable Object @Nullable [] lastKey(CopiedTable table) throws StoreException {
-        return read("reading the table " + table.word(), s -> {
+        try {
             List<TableRows.Column> keys =
-                    TableRows.columns(s.connection(), table).subList(0, table.keys());
+                    TableRows.columns(session.connection(), table).subList(0, table.keys());
             String order = String.join(
                     " DESC, ", keys.stream().map(TableRows.Column::name).toList());
-            try (ResultSet row = s.prepared("SELECT " + TableRows.names(keys) + " FROM " + table.table() + " ORDER BY "
-                            + order + " DESC LIMIT 1")
-                    .executeQuery()) {
+            String last = "SELECT " + TableRows.names(keys) + " FROM " + table.table() + " ORDER BY " + order
+                    + " DESC LIMIT 1";
+            try (ResultSet row = session.prepared(last).executeQuery()) {
                 return row.next() ? TableRows.values(row, keys) : null;
             }
-        });
+        } catch (SQLException e) {
+            throw dialect.failure("reading the table " + table.word(), e);
+        }
     }
 
     /** The rows of a table in the order of their keys. To be closed. @param after the key after which they begin; null for all */
@@ -98,15 +100,9 @@ public final class CopySide implements AutoCloseable {
         return read("reading the table " + table.word(), s -> new TableRows(dialect, s.connection(), table, after));
     }
 
-    /** What one reading does. */
-    @FunctionalInterface
-    private interface Reading<T extends @Nullable Object> {
-        T of(Session session) throws SQLException;
-    }
-
-    private <T extends @Nullable Object> T read(String doing, Reading<T> reading) throws StoreException {
+    private <T> T read(String doing, Work<T> reading) throws StoreException {
         try {
-            return reading.of(session);
+            return reading.run(session);
         } catch (SQLException e) {
             throw dialect.failure(doing, e);
         }

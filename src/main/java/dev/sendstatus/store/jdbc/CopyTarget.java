@@ -105,7 +105,7 @@ public final class CopyTarget implements AutoCloseable {
         }
     }
 
-    /** Begins a copy, with empty tables. Indexes are made at its end: to keep them while the rows come takes several times as long. */
+    /** Begins a copy, with empty tables. Their indexes are made at its end: row by row they take longer, the more so the more rows there are. */
     public void begin(Begun copy) throws StoreException {
         write("beginning a copy", () -> {
             note(SOURCE, copy.source());

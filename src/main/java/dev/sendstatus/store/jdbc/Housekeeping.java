@@ -65,6 +65,7 @@ public final class Housekeeping {
         return writer.append("removing messages", session -> {
             dialect.eraseForGood(session, true);
             List<Long> old = old(session, before, limit);
+            FeedTable.removed(session, EventTable.newest(session, old));
             MessageRows.delete(session, old);
             dialect.eraseForGood(session, false);
             return old.size();

@@ -140,8 +140,8 @@ final class MessageQuery {
         this.dialect = dialect;
         this.session = session;
         this.work = work;
-        this.sinceMillis = millis(filter.since());
-        this.untilMillis = millis(filter.until());
+        this.sinceMillis = millisOrNull(filter.since());
+        this.untilMillis = millisOrNull(filter.until());
         // The most selective ones first.
         if (filter.reference() != null) {
             among(Source.message("m.reference", filter.reference()));
@@ -340,7 +340,7 @@ final class MessageQuery {
             conditions.add(Source.recipient("r.carrier", filter.carrier()).condition());
         }
         addTimes("m.first_event_at", sinceMillis, untilMillis);
-        addTimes("m.sent_at", millis(filter.sentSince()), millis(filter.sentUntil()));
+        addTimes("m.sent_at", millisOrNull(filter.sentSince()), millisOrNull(filter.sentUntil()));
     }
 
     private void addTimes(String column, @Nullable Long since, @Nullable Long until) {
@@ -352,9 +352,13 @@ final class MessageQuery {
         }
     }
 
+    private static @Nullable Long millisOrNull(@Nullable Instant time) {
+        return time == null ? null : millis(time);
+    }
+
     /** The first whole millisecond of that time: all times of messages are such. */
-    static @Nullable Long millis(@Nullable Instant time) {
-        return time == null ? null : time.plusNanos(999_999).toEpochMilli();
+    static long millis(Instant time) {
+        return time.plusNanos(999_999).toEpochMilli();
     }
 
     /** Where its messages can be. @param before a message's id; null for all */

@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.KeptReport;
@@ -16,6 +17,7 @@ import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
+import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
@@ -23,6 +25,7 @@ import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +44,7 @@ public final class Reads implements AutoCloseable {
     private final Dialect dialect;
     private final Readers readers;
     private final Bodies bodies = new Bodies();
+    private volatile long changesOnDisk;
 
     private Reads(Dialect dialect) {
         this.dialect = dialect;
@@ -108,6 +112,24 @@ public final class Reads implements AutoCloseable {
     /** All messages that match, as of now. */
     public MessageScan scan(MessageFilter filter) throws StoreException {
         return JdbcScan.open(dialect, filter);
+    }
+
+    /**
+     * Goes through the messages that were first heard of in a time, as of now, in any order.
+     *
+     * @param since then or later
+     * @param until before then
+     * @param by what they are grouped by; null for none
+     */
+    public <E extends Exception> void count(
+            Instant since, Instant until, @Nullable StatisticsDimension by, CountedMessage.Counter<E> counter)
+            throws StoreException, E {
+        try (Connection connection = dialect.scanner();
+                Session session = new Session(connection)) {
+            StatisticsQuery.count(session, since, until, by, counter);
+        } catch (SQLException e) {
+            throw dialect.failure("counting messages", e);
+        }
     }
 
     /** The accounts that anything was ever stored for, by name. */
@@ -215,13 +237,28 @@ public final class Reads implements AutoCloseable {
     }
 
     /**
-     * The changes after one, in their order.
+     * The changes after one, in their order, once they are on disk: after a power cut a number may be another event's that was not.
      *
      * @param after any number from {@link ChangePage#oldestAfter} to {@link ChangePage#newest}
-     * @param limit at most so many
+     * @param limit at most so many; with 0 it is only told what there is
      */
     public ChangePage changes(long after, int limit) throws StoreException {
-        return readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
+        ChangePage page =
+                readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
+        if (page.newest() > changesOnDisk) {
+            try {
+                dialect.sync();
+            } catch (SQLException e) {
+                throw dialect.failure("reading changes", e);
+            }
+            changesOnDisk = page.newest();
+        }
+        return page;
+    }
+
+    /** The number of the newest event, also of one that the feed does not show yet; 0 if there is none. */
+    public long newestEvent() throws StoreException {
+        return readers.query("reading the newest event", EventTable::newest);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class Store implements AutoCloseable {
     private final CallbackTable callbacks;
     private final MessageWriter messages;
     private final AutoCloseable besides;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private Store(Dialect dialect, Writer accepting, Writer writer, AutoCloseable besides) {
         this.dialect = dialect;
@@ -80,6 +82,11 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             throw dialect.failure("opening the database", e);
         }
+    }
+
+    /** Has this run whenever events were added, on the thread that added them: it must return at once. */
+    public void whenEventsCome(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Acknowledges callbacks: when this returns, their bytes are on disk, and they wait to be applied. */
@@ -130,17 +137,24 @@ public final class Store implements AutoCloseable {
     public List<Applied> apply(int limit, Interpreter interpreter) throws StoreException {
         List<Long> taken = new ArrayList<>();
         try {
-            return writer.append("applying callbacks", session -> {
+            return told(writer.append("applying callbacks", session -> {
                 taken.clear();
                 taken.addAll(InboxTable.take(session, dialect, limit));
                 return applied(session, taken, Source.WEBHOOK, interpreter);
-            });
+            }));
         } catch (StoreException.Broken e) {
             if (taken.isEmpty()) {
                 throw e;
             }
-            return oneByOne(List.copyOf(taken), interpreter);
+            return told(oneByOne(List.copyOf(taken), interpreter));
         }
+    }
+
+    private List<Applied> told(List<Applied> applied) {
+        if (!applied.isEmpty()) {
+            listeners.forEach(Runnable::run);
+        }
+        return applied;
     }
 
     private List<Applied> applied(Session session, List<Long> numbers, Source source, Interpreter interpreter)
@@ -204,8 +218,8 @@ public final class Store implements AutoCloseable {
      */
     public List<Applied> replay(List<Long> numbers, Interpreter interpreter) throws StoreException {
         try {
-            return writer.write(
-                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter));
+            return told(writer.write(
+                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter)));
         } catch (StoreException.Broken e) {
             if (numbers.size() == 1) {
                 LOG.warn("callback {} cannot be read again: {}", numbers.get(0), e.getMessage());
@@ -253,6 +267,7 @@ public final class Store implements AutoCloseable {
             return null;
         });
         accounts.noted(last);
+        listeners.forEach(Runnable::run);
     }
 
     /** Adds flags, or replaces those of the same messages. */

@@ -121,7 +121,6 @@ public final class SqliteFile {
     private Connection untouched() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", "5000");
-        properties.setProperty("query_only", "true");
         return JDBC.createConnection(url, properties);
     }
 

@@ -1,4 +1,4 @@
-package dev.sendstatus.query;
+package dev.sendstatus.store;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public enum StatisticsDimension {
     }
 
     /** Whether two providers may use the same word for what is not the same. */
-    boolean perProvider() {
+    public boolean perProvider() {
         return this == ACCOUNT || this == ERROR_CODE;
     }
 

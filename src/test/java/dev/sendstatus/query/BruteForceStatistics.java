@@ -1,6 +1,7 @@
-package dev.sendstatus.api;
+package dev.sendstatus.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.store.StatisticsDimension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -16,14 +17,45 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The statistics of messages, counted anew from the documents that the API has of each: slowly, and in another way. */
-final class BruteForceStatistics {
+public final class BruteForceStatistics {
     private static final Duration GIVE_UP = Duration.ofDays(7);
     private static final long[] ENDS = {60, 300, 900, 3_600, 21_600, 86_400, 259_200, 604_800};
 
     private BruteForceStatistics() {}
 
+    /** Every figure of every group. */
+    public static Map<String, Map<String, String>> byGroup(
+            List<JsonNode> messages, StatisticsDimension by, Instant asOf) {
+        Map<String, List<JsonNode>> groups = new TreeMap<>();
+        for (JsonNode message : messages) {
+            for (String group : groups(message, by.word())) {
+                groups.computeIfAbsent(group, first -> new ArrayList<>()).add(message);
+            }
+        }
+        Map<String, Map<String, String>> figures = new TreeMap<>();
+        groups.forEach((group, some) -> figures.put(group, figures(some, asOf)));
+        return figures;
+    }
+
+    /** The same of an answer. */
+    public static Map<String, Map<String, String>> byGroup(JsonNode answer, StatisticsDimension by) {
+        Map<String, Map<String, String>> figures = new TreeMap<>();
+        for (JsonNode group : answer.path("groups")) {
+            if (figures.put(name(group, by), figures(group)) != null) {
+                throw new IllegalArgumentException("a group is there twice: " + name(group, by));
+            }
+        }
+        return figures;
+    }
+
+    private static String name(JsonNode group, StatisticsDimension by) {
+        String value = group.path(by.word()).asText();
+        boolean provider = by == StatisticsDimension.ACCOUNT || by == StatisticsDimension.ERROR_CODE;
+        return provider && !value.equals("null") ? group.path("provider").asText() + " " + value : value;
+    }
+
     /** The groups that a message belongs to, as the answer names them; {@code null} is the group of those that have none. */
-    static Set<String> groups(JsonNode message, String by) {
+    private static Set<String> groups(JsonNode message, String by) {
         Set<String> groups = new TreeSet<>();
         String provider = message.path("provider").asText();
         switch (by) {
@@ -56,7 +88,7 @@ final class BruteForceStatistics {
     }
 
     /** Every figure of the answer, by name. */
-    static Map<String, String> figures(List<JsonNode> messages, Instant now) {
+    public static Map<String, String> figures(List<JsonNode> messages, Instant now) {
         List<JsonNode> outbound = messages.stream()
                 .filter(message -> message.path("direction").asText().equals("outbound"))
                 .toList();
@@ -113,7 +145,7 @@ final class BruteForceStatistics {
     }
 
     /** The same of an answer's total or group. */
-    static Map<String, String> figures(JsonNode answer) {
+    public static Map<String, String> figures(JsonNode answer) {
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("messages", answer.path("messages").asText());
         figures.put("inbound", answer.path("inbound").asText());

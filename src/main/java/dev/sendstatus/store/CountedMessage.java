@@ -1,0 +1,49 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Recipient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What statistics need to know of a message.
+ *
+ * @param progress of the recipient that got least far
+ * @param segments 0 if unknown
+ * @param latencyMillis from being sent to its end; -1 if that is not known
+ * @param waitingSinceMillis since when it waits for an end; -1 if it is not open
+ * @param flagged whether it was found stuck, and that has not ended
+ * @param values what it has of the dimension, each once: an hour or a day by its first moment; empty if it has none
+ * @param outcomes of its recipients; only of a message that failed, or is unconfirmed
+ */
+public record CountedMessage(
+        Provider provider,
+        boolean inbound,
+        Progress progress,
+        int segments,
+        @Nullable Cost cost,
+        long latencyMillis,
+        long waitingSinceMillis,
+        boolean flagged,
+        List<String> values,
+        List<Outcome> outcomes) {
+
+    /** What became of it for one recipient. @param to null while nobody has been named */
+    public record Outcome(
+            Progress progress,
+            String providerStatus,
+            @Nullable String errorCode,
+            @Nullable Recipient to) {}
+
+    /**
+     * Is told of each.
+     *
+     * @param <E> what it may throw to end the counting
+     */
+    @FunctionalInterface
+    public interface Counter<E extends Exception> {
+        void count(CountedMessage message) throws E;
+    }
+}
