@@ -215,13 +215,11 @@ CREATE TABLE counter (
     reached      BIGINT NOT NULL,
     place        TEXT COLLATE "C" NOT NULL -- the cluster, the database and the table: a restored one stands elsewhere
 );
-INSERT INTO counter (event_offset, reached, place)
-SELECT 0, 0, system_identifier || ' ' || d.oid || ' ' || 'counter'::regclass::oid
-FROM pg_control_system(), pg_database d WHERE d.datname = current_database();
+INSERT INTO counter (event_offset, reached, place) VALUES (0, 0, '');
 
 -- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
 CREATE TABLE feed (
-    id         TEXT COLLATE "C" NOT NULL,
+    id         TEXT COLLATE "C" PRIMARY KEY,
     removed_to BIGINT NOT NULL
 );
 INSERT INTO feed (id, removed_to) VALUES (substr(md5(gen_random_uuid()::text), 1, 16), 0);

@@ -215,7 +215,7 @@ INSERT INTO counter (name, next) VALUES ('account', 1), ('callback', 1), ('messa
 
 -- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
 CREATE TABLE feed (
-    id         TEXT NOT NULL,
+    id         TEXT PRIMARY KEY,
     removed_to INTEGER NOT NULL
 ) STRICT;
 INSERT INTO feed (id, removed_to) VALUES (lower(hex(randomblob(8))), 0);

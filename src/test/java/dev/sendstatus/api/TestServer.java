@@ -4,6 +4,7 @@ import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.Applier;
 import dev.sendstatus.ingest.ApplyMeters;
 import dev.sendstatus.ingest.CallbackReader;
@@ -62,6 +63,7 @@ final class TestServer implements AutoCloseable {
     final CallbackCounts counts;
     private final Applier applier;
     private final GroupCommit commit;
+    final Waiters waiters;
     private final HttpServer server;
 
     TestServer(Path folder, IngestSettings ingest) throws StoreException {
@@ -93,6 +95,8 @@ final class TestServer implements AutoCloseable {
                 .start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
+        waiters = new Waiters(reads).start();
+        store.whenEventsCome(waiters::wake);
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         tokens,
@@ -108,7 +112,8 @@ final class TestServer implements AutoCloseable {
                         InstantSource.system(),
                         refusals,
                         counts,
-                        errorCodes)
+                        errorCodes,
+                        waiters)
                 .server()
                 .start();
     }
@@ -144,6 +149,7 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        waiters.close();
         server.close();
         commit.close();
         applier.close();

@@ -19,7 +19,6 @@ final class Sequences {
     private static final String BEGIN = "SELECT (pg_current_xact_id()::text::bigint << 16) + event_offset FROM counter";
     static final String SELECT_COMPLETE = """
             SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 16) + event_offset FROM counter""";
-    // As when the tables were made.
     private static final String PLACE = """
             (SELECT system_identifier || ' ' || d.oid || ' ' || 'counter'::regclass::oid
             FROM pg_control_system(), pg_database d WHERE d.datname = current_database())""";
@@ -39,6 +38,7 @@ final class Sequences {
     private static final String BEGIN_ANOTHER_FEED = """
             UPDATE feed SET id = substr(md5(gen_random_uuid()::text), 1, 16)
             WHERE (SELECT place FROM counter) <> %s""".formatted(PLACE);
+    private static final String GO_ON = "UPDATE counter SET place = " + PLACE;
 
     private Sequences() {}
 
@@ -68,5 +68,10 @@ final class Sequences {
             statement.executeUpdate(BEGIN_ANOTHER_FEED);
             statement.executeUpdate(RAISE);
         }
+    }
+
+    /** Says that the database is no restored one, though it was not opened before: one that was copied from another goes on with its feed. */
+    static void goOn(Session session) throws SQLException {
+        session.prepared(GO_ON).executeUpdate();
     }
 }
