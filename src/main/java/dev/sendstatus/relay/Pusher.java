@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +138,7 @@ final class Pusher implements AutoCloseable {
                         settings, endpoint.get(), reads.changes(0, 0), sender, store, reads, document, clock, counts);
     }
 
-    private java.util.function.Consumer<Answer> answers() {
+    private Consumer<Answer> answers() {
         return answer -> answers.add(Optional.of(answer));
     }
 
