@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "secret",
         description = "Makes a secret for an endpoint. It is kept nowhere: write it into the configuration and give it to the receiver.",
-        footer = {"", "Examples:", "  sendstatus relay secret", "  export SENDSTATUS_RELAY_SECRET=$(sendstatus relay secret)"},
+        footer = {"", "Examples:", "  sendstatus relay secret"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RelaySecretCommand implements Callable<Integer> {
