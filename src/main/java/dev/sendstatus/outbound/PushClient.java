@@ -13,15 +13,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +69,40 @@ public final class PushClient implements AutoCloseable {
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .retryOnConnectionFailure(false);
+                .retryOnConnectionFailure(false)
+                .eventListener(new Heard())
+                .addNetworkInterceptor(PushClient::hideStatus);
         this.http = (destination.privateNetwork() ? builder : builder.socketFactory(new GuardedSockets())).build();
+    }
+
+    /**
+     * The library acts on some answers by itself: it sends again after a 503 with {@code Retry-After: 0}, and fails by a number there that
+     * is too great. It sees none of them.
+     */
+    private static Response hideStatus(Interceptor.Chain chain) throws IOException {
+        Response answer = chain.proceed(chain.request());
+        return answer.newBuilder().code(200).build();
+    }
+
+    /** Tells the status as soon as it comes, whatever becomes of the rest of the answer. */
+    private static final class Heard extends EventListener {
+        @Override
+        public void responseHeadersEnd(Call call, Response response) {
+            Objects.requireNonNull(call.request().tag(Head.class)).response = response;
+        }
+    }
+
+    /** How an answer began; null until it begins. */
+    private static final class Head {
+        private volatile @Nullable Response response;
     }
 
     /** Sends it, and waits for the answer. */
     public PushAnswer send(Push push) {
         long seconds = clock.instant().getEpochSecond();
+        Head head = new Head();
         Request request = new Request.Builder()
+                .tag(Head.class, head)
                 .url(destination.url())
                 .header("User-Agent", "sendstatus")
                 .header("webhook-id", push.id())
@@ -84,14 +115,20 @@ public final class PushClient implements AutoCloseable {
                 .post(RequestBody.create(push.body(), JSON))
                 .build();
         try (Response response = http.newCall(request).execute()) {
-            return new PushAnswer.Answered(
-                    response.code(),
-                    retryAfter(response.header("Retry-After")),
-                    // What else comes with a success does not matter, nor whether it comes whole.
-                    response.isSuccessful() ? "" : excerpt(response.body().source()));
+            return answered(head, response.body().source());
         } catch (IOException e) {
-            return new PushAnswer.Lost(why(e));
+            Response begun = head.response;
+            return begun != null && begun.isSuccessful() ? answered(head, new Buffer()) : new PushAnswer.Lost(why(e));
         }
+    }
+
+    private PushAnswer answered(Head head, BufferedSource body) {
+        Response begun = Objects.requireNonNull(head.response);
+        return new PushAnswer.Answered(
+                begun.code(),
+                retryAfter(begun.header("Retry-After")),
+                // What else comes with a success does not matter.
+                begun.isSuccessful() ? "" : excerpt(body));
     }
 
     /** Seconds, or a date; null for anything else. */
