@@ -55,14 +55,14 @@ CREATE TABLE message (
     waiting_since    INTEGER, -- null once nothing more is expected
     UNIQUE (provider_id, provider)
 ) STRICT;
--- By hours, and in these by number: whether any message of a long time is below a number is so told by one look for each of its hours.
-CREATE INDEX message_first_hour ON message ((first_event_at / 3600000), id);
+-- An index ends with the row's id by itself. By hours, and in these by id: whether any message of a long time is below a number is so told by one look for each of its hours.
+CREATE INDEX message_first_hour ON message ((first_event_at / 3600000));
 CREATE INDEX message_last_received ON message (last_received_at);
 CREATE INDEX message_waiting ON message (account_id, waiting_since) WHERE waiting_since IS NOT NULL;
-CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
-CREATE INDEX message_campaign ON message (campaign, id) WHERE campaign IS NOT NULL;
-CREATE INDEX message_reference ON message (reference, id) WHERE reference IS NOT NULL;
-CREATE INDEX message_undelivered ON message (progress, id) WHERE progress <> 'delivered';
+CREATE INDEX message_sender ON message (sender) WHERE sender IS NOT NULL;
+CREATE INDEX message_campaign ON message (campaign) WHERE campaign IS NOT NULL;
+CREATE INDEX message_reference ON message (reference) WHERE reference IS NOT NULL;
+CREATE INDEX message_undelivered ON message (progress) WHERE progress <> 'delivered';
 CREATE INDEX message_conflict ON message (id) WHERE conflict;
 
 CREATE TABLE recipient (

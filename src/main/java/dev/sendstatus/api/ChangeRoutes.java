@@ -249,7 +249,14 @@ final class ChangeRoutes {
                         waiters.leave();
                     })
                     .thenAcceptAsync(
-                            found -> answer(ctx, found), request.getComponents().getExecutor());
+                            found -> {
+                                if (page.goesOnIn(found)) {
+                                    answer(ctx, found);
+                                } else {
+                                    gone(ctx, found, page.next(), page.feed());
+                                }
+                            },
+                            request.getComponents().getExecutor());
         });
     }
 }

@@ -100,30 +100,35 @@ final class ChangeStream {
     }
 
     private void goOn(ChangePage sent) {
-        if (waiters.stopped() || !sent.reachesBackTo(sent.next())) {
+        if (waiters.stopped()) {
             end();
         } else if (sent.next() < sent.newest()) {
-            threads.execute(() -> read(sent.next()));
+            threads.execute(() -> read(sent));
         } else {
             Waiting next = waiters.await(sent, question.filter(), question.limit(), COMMENT);
             waiting = next;
-            next.found().whenCompleteAsync(this::found, threads);
+            next.found().whenCompleteAsync((page, failure) -> found(sent, page, failure), threads);
         }
     }
 
-    private void read(long position) {
+    private void read(ChangePage sent) {
         try {
-            send(feed.after(position, question.filter(), question.limit()));
+            found(sent, feed.after(sent.next(), question.filter(), question.limit()), null);
         } catch (StoreException e) {
-            found(null, e);
+            found(sent, null, e);
         }
     }
 
-    private void found(@Nullable ChangePage page, @Nullable Throwable failure) {
-        if (page != null) {
+    private void found(ChangePage sent, @Nullable ChangePage page, @Nullable Throwable failure) {
+        if (page == null) {
+            LOG.info(
+                    "a stream of changes ends, its client may come again: {}",
+                    failure == null ? "" : failure.getMessage());
+            end();
+        } else if (sent.goesOnIn(page)) {
             send(page);
         } else {
-            LOG.info("a stream of changes ends, its client may come again: {}", failure == null ? "" : failure.getMessage());
+            // Who comes again is told.
             end();
         }
     }

@@ -85,6 +85,7 @@ public final class Cli implements Callable<Integer> {
         commands.put("list", context -> FilterOptions.on(new ListCommand(context)));
         commands.put("import", ImportCommand::new);
         commands.put("export", context -> FilterOptions.on(new ExportCommand(context)));
+        commands.put("tail", context -> FilterOptions.ofChanges(new TailCommand(context)));
         commands.put("stats", StatsCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);

@@ -66,6 +66,11 @@ public final class Waiters implements AutoCloseable {
         places.release();
     }
 
+    /** How many have entered. */
+    public int inside() {
+        return MOST - places.availablePermits();
+    }
+
     public boolean stopped() {
         return stopped;
     }

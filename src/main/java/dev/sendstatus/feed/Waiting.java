@@ -24,7 +24,10 @@ public final class Waiting {
         this.untilNanos = untilNanos;
     }
 
-    /** What was found; without a change if nothing was until the time was over. Completed by the thread that looks for all. */
+    /**
+     * What was found; without a change if nothing was until the time was over, or if {@link ChangePage#goesOnIn} no longer holds, which is
+     * to be asked. Completed by the thread that looks for all.
+     */
     public CompletableFuture<ChangePage> found() {
         return found;
     }
@@ -40,7 +43,7 @@ public final class Waiting {
 
     /** @param page the changes after this one's position or an earlier one @param alone each of them, to be compared with the filter */
     void look(ChangePage page, List<MessageState> alone, long nowNanos) {
-        if (!page.reachesBackTo(position())) {
+        if (!seen.goesOnIn(page)) {
             found.complete(page.with(List.of(), position()));
             return;
         }

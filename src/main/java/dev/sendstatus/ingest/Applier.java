@@ -35,8 +35,10 @@ public final class Applier implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "apply");
     private volatile boolean stopping;
     private volatile long stopBy;
-    /** Of the thread. */
+    /** Of the thread, until it has ended: whether the last group could not be applied, and whether there may be another. */
     private boolean failing;
+
+    private boolean more;
 
     public Applier(Store store, IngestQueue queue, CallbackReader reader, ApplyMeters meters) {
         this.store = store;
@@ -59,10 +61,13 @@ public final class Applier implements AutoCloseable {
 
     private void run() {
         try {
-            while (!stopping) {
+            boolean last;
+            do {
                 accepted.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 accepted.drainPermits();
-                boolean more = true;
+                // All was accepted by then.
+                last = stopping;
+                more = true;
                 while (more && mayGoOn()) {
                     long begun = System.nanoTime();
                     more = applied();
@@ -70,7 +75,7 @@ public final class Applier implements AutoCloseable {
                         TimeUnit.NANOSECONDS.sleep(RESTS * (System.nanoTime() - begun));
                     }
                 }
-            }
+            } while (!last);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -90,9 +95,13 @@ public final class Applier implements AutoCloseable {
             }
             applied.forEach(meters::count);
             return !applied.isEmpty();
-        } catch (StoreException | RuntimeException e) {
+        } catch (StoreException | RuntimeException | Error e) {
+            // Whatever it is, nobody else would go on.
             if (!failing) {
-                LOG.error("callbacks are stored and wait to become part of their messages: {}", e.getMessage());
+                LOG.error(
+                        "callbacks are stored and wait to become part of their messages: {}",
+                        e.getMessage(),
+                        e instanceof StoreException ? null : e);
                 failing = true;
             }
             accepted.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -111,6 +120,10 @@ public final class Applier implements AutoCloseable {
         accepted.release();
         try {
             thread.join(TimeUnit.NANOSECONDS.toMillis(2 * LAST_NANOS));
+            if (thread.isAlive() || failing || more) {
+                LOG.warn(
+                        "some callbacks are stored and not yet part of their messages: the next start goes on with them");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -26,14 +26,11 @@ public final class ReadBarrier {
     /** @return by how much a read is behind that begins now; zero if it sees all that was acknowledged */
     public Duration await() throws StoreException {
         Long newest = reads.newestWaiting();
-        if (newest == null) {
-            return Duration.ZERO;
-        }
         long began = System.nanoTime();
-        Duration behind = behind();
-        while (behind.compareTo(MOST) <= 0 && System.nanoTime() - began < MOST.toNanos()) {
-            if (!reads.waitsTo(newest)) {
-                return Duration.ZERO;
+        while (newest != null && reads.waitsTo(newest)) {
+            Duration behind = behind(Duration.ofNanos(System.nanoTime() - began));
+            if (behind.compareTo(MOST) > 0) {
+                return behind;
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -41,14 +38,14 @@ public final class ReadBarrier {
                 Thread.currentThread().interrupt();
                 return behind;
             }
-            behind = behind();
         }
-        return behind;
+        return Duration.ZERO;
     }
 
-    private Duration behind() throws StoreException {
+    /** What another node took in may be of the future by this one's clock, so what was waited counts too. */
+    private Duration behind(Duration waited) throws StoreException {
         Instant oldest = reads.waitingSince();
         Duration behind = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
-        return behind.isNegative() ? Duration.ZERO : behind;
+        return behind.compareTo(waited) > 0 ? behind : waited;
     }
 }

@@ -31,10 +31,9 @@ public record MessageErrors(Catalogue catalogue) {
             return Optional.empty();
         }
         Cost cost = state.cost();
-        ErrorMeaning meaning =
-                meaning(state.message().provider(), code, recipient.providerStatus(), recipient.to());
-        return Optional.of(meaning.charged(
-                charged(meaning, cost, state.recipients().size() == 1)));
+        ErrorMeaning meaning = meaning(state.message().provider(), code, recipient.providerStatus(), recipient.to());
+        return Optional.of(
+                meaning.charged(charged(meaning, cost, state.recipients().size() == 1)));
     }
 
     /** Whether a message that failed is charged for: for one of its recipients at least. A code is needed to tell. */

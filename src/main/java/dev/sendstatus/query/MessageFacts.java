@@ -33,10 +33,13 @@ record MessageFacts(
 
     /** @param now the moment that decides what is stuck, and how old what waits is */
     static MessageFacts of(
-            CountedMessage message, SendStatus unconfirmedStatus, MessageErrors errors, StuckLimits limits, Instant now) {
+            CountedMessage message,
+            SendStatus unconfirmedStatus,
+            MessageErrors errors,
+            StuckLimits limits,
+            Instant now) {
         boolean unconfirmed = message.progress() == Progress.UNCONFIRMED;
-        SendStatus status =
-                unconfirmed ? unconfirmedStatus : message.progress().status();
+        SendStatus status = unconfirmed ? unconfirmedStatus : message.progress().status();
         boolean open = message.waitingSinceMillis() >= 0;
         boolean givenUp = open
                 && !limits.givenUpAt(Instant.ofEpochMilli(message.waitingSinceMillis()))

@@ -19,6 +19,11 @@ public record ChangePage(String feed, long oldestAfter, long newest, List<Change
         return new ChangePage(feed, oldestAfter, newest, List.copyOf(others), end);
     }
 
+    /** Whether what comes after this page can be read in a later one, which is none of another feed and begins where all is kept. */
+    public boolean goesOnIn(ChangePage later) {
+        return feed.equals(later.feed) && later.reachesBackTo(next);
+    }
+
     /** Whether all that came after that number and is stored by now can be read. */
     public boolean reachesBackTo(long after) {
         return oldestAfter <= after && after <= newest;

@@ -75,6 +75,7 @@ class ApiDescriptionTest {
     void everyDescribedAnswerIsGivenAndEveryAnswerIsDescribed() throws Exception {
         messages();
         lists();
+        changes();
         registrations();
         catalogueAndReports();
         quarantine();
@@ -115,6 +116,13 @@ class ApiDescriptionTest {
             ask("GET /v1/stats", "/v1/stats?by=" + by.asText(), 200);
         }
         ask("GET /v1/stats", "/v1/stats?by=mood", 400);
+    }
+
+    private void changes() throws Exception {
+        ask("GET /v1/changes", "/v1/changes", 200);
+        ask("GET /v1/changes", "/v1/changes?limit=1&status=ERROR", 200);
+        ask("GET /v1/changes", "/v1/changes?stuck=true", 400);
+        ask("GET /v1/changes", "/v1/changes?feed=another", 410);
     }
 
     private void lookUp(String body, int status) throws Exception {

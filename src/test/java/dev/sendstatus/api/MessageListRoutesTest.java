@@ -204,7 +204,7 @@ class MessageListRoutesTest {
                 .occurredAt(AT));
         add(DeliveryEvent.of(new MessageKey(SIGNED, "short"), Direction.OUTBOUND, Progress.DELIVERED, "said")
                 .to("+4930123456")
-                .from("agent: 7")
+                .from("agent:7")
                 .occurredAt(AT));
         HttpResponse<String> response = get("/v1/messages?" + query);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

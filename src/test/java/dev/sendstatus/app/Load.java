@@ -57,19 +57,22 @@ final class Load implements AutoCloseable {
         }
     }
 
-    static HttpRequest request(URI url, String id) {
-        String credentials = Base64.getEncoder()
-                .encodeToString((ServerProcess.USER + ":" + ServerProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
-        String body = """
+    static String body(String id) {
+        return """
                 [{"time":"2026-11-25T12:00:00.000Z","type":"message-delivered","to":"+12025550143","description":"ok",\
                 "message":{"id":"%s","owner":"+12025550199","applicationId":"93de2206-9669-4e07-948d-329f4b722ee2",\
                 "time":"2026-11-25T11:59:58Z","segmentCount":1,"direction":"out","to":["+12025550143"],\
                 "from":"+12025550199","text":"","tag":""}}]""".formatted(id);
+    }
+
+    static HttpRequest request(URI url, String id) {
+        String credentials = Base64.getEncoder()
+                .encodeToString((ServerProcess.USER + ":" + ServerProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(url)
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Authorization", "Basic " + credentials)
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(body(id)))
                 .build();
     }
 

@@ -2,8 +2,6 @@ package dev.sendstatus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.ConfigurationLoader;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.MessageHistory;
@@ -12,15 +10,12 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.postgres.PostgresServer;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -53,20 +48,6 @@ class ManyNodesTest {
     @TempDir
     private Path folder;
 
-    private Configuration configuration(String name, DatabaseSettings database) throws Exception {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("SENDSTATUS_HTTP_PORT", "0");
-        environment.put("SENDSTATUS_API_TOKEN", ServerProcess.TOKEN);
-        environment.put("BANDWIDTH_CALLBACK_USERNAME", ServerProcess.USER);
-        environment.put("BANDWIDTH_CALLBACK_PASSWORD", ServerProcess.PASSWORD);
-        environment.put("SENDSTATUS_DATABASE_URL", database.url());
-        if (database.user() != null) {
-            environment.put("SENDSTATUS_DATABASE_USER", database.user());
-        }
-        Path home = Files.createDirectory(folder.resolve(name));
-        return new ConfigurationLoader(Adapters.all(), environment, home).load();
-    }
-
     private static List<String> bodies(Random random) {
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < MESSAGES; i++) {
@@ -85,8 +66,7 @@ class ManyNodesTest {
     private Void send(Application node, String body) throws Exception {
         String credentials = Base64.getEncoder()
                 .encodeToString((ServerProcess.USER + ":" + ServerProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + node.port() + "/webhooks/bandwidth"))
+        HttpRequest request = HttpRequest.newBuilder(Nodes.uri(node, "/webhooks/bandwidth"))
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Authorization", "Basic " + credentials)
                 .POST(BodyPublishers.ofString(body))
@@ -120,7 +100,7 @@ class ManyNodesTest {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         try {
             for (int i = 0; i < 3; i++) {
-                nodes.add(new Application(configuration("node" + i, shared), Adapters.all(), InstantSource.system()));
+                nodes.add(Nodes.start(folder.resolve("node" + i), shared));
             }
             List<Future<Void>> sent = new ArrayList<>();
             for (String body : bodies) {
@@ -137,8 +117,7 @@ class ManyNodesTest {
             nodes.forEach(Application::close);
         }
         Collections.shuffle(bodies, random);
-        try (Application one =
-                new Application(configuration("single", single), Adapters.all(), InstantSource.system())) {
+        try (Application one = Nodes.start(folder.resolve("single"), single)) {
             for (String body : bodies) {
                 send(one, body);
             }

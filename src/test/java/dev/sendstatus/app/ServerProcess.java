@@ -1,5 +1,7 @@
 package dev.sendstatus.app;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The real program in a process of its own, as a user starts it, with a Bandwidth account and everything in one folder. */
@@ -25,25 +29,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param before words put before {@code java}: a shell that sets a limit; @param more further variables */
     ServerProcess(Path folder, List<String> before, Map<String, String> more) throws IOException {
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dsendstatus.home=" + folder,
-                "dev.sendstatus.Sendstatus",
-                "serve"));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("SENDSTATUS_") || name.startsWith("JAVA_TOOL"));
-        environment.put("SENDSTATUS_HTTP_PORT", "0");
-        environment.put("SENDSTATUS_API_TOKEN", TOKEN);
-        environment.put("BANDWIDTH_CALLBACK_USERNAME", USER);
-        environment.put("BANDWIDTH_CALLBACK_PASSWORD", PASSWORD);
-        environment.putAll(more);
-        process = builder.start();
+        process = builder(folder, before, more).start();
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         int found = 0;
@@ -62,6 +48,42 @@ final class ServerProcess implements AutoCloseable {
         Thread rest = new Thread(() -> readRest(reader), "server-output");
         rest.setDaemon(true);
         rest.start();
+    }
+
+    private static ProcessBuilder builder(Path folder, List<String> before, Map<String, String> more) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dsendstatus.home=" + folder,
+                "dev.sendstatus.Sendstatus",
+                "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("SENDSTATUS_") || name.startsWith("JAVA_TOOL"));
+        environment.put("SENDSTATUS_HTTP_PORT", "0");
+        environment.put("SENDSTATUS_API_TOKEN", TOKEN);
+        environment.put("BANDWIDTH_CALLBACK_USERNAME", USER);
+        environment.put("BANDWIDTH_CALLBACK_PASSWORD", PASSWORD);
+        environment.putAll(more);
+        return builder;
+    }
+
+    /** Starts a server and kills it as soon as that is so, be it ready or not. */
+    static void startAndKill(Path folder, Callable<Boolean> when) throws Exception {
+        Process process = builder(folder, List.of(), Map.of())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(when);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     private void readRest(BufferedReader reader) {

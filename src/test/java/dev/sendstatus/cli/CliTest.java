@@ -98,7 +98,8 @@ class CliTest {
             assertThat(examples).as(name).isNotEmpty();
             for (String example : examples) {
                 assertThat(example.length()).as(example).isLessThanOrEqualTo(80);
-                String[] words = WORD.matcher(example.strip())
+                String[] words = WORD.matcher(
+                                example.replaceFirst(" > \\S+$", "").strip())
                         .results()
                         .map(word -> word.group().replace("\"", ""))
                         .toArray(String[]::new);

@@ -66,7 +66,8 @@ abstract class StatisticsContract {
                 new Instant[] {NOW.minus(Duration.ofHours(5)).plusNanos(1), NOW.minus(Duration.ofHours(4))});
         for (Instant[] stretch : stretches) {
             List<JsonNode> messages = all.values().stream()
-                    .filter(message -> first(message).compareTo(stretch[0]) >= 0 && first(message).isBefore(stretch[1]))
+                    .filter(message -> first(message).compareTo(stretch[0]) >= 0
+                            && first(message).isBefore(stretch[1]))
                     .toList();
             assertThat(messages).isNotEmpty();
             for (StatisticsDimension by : StatisticsDimension.values()) {
@@ -84,8 +85,9 @@ abstract class StatisticsContract {
         }
         assertThat(List.of("inbound", "error", "unconfirmed", "stuck", "never_reported", "segments"))
                 .as("there is something to count")
-                .noneMatch(name -> "0".equals(BruteForceStatistics.figures(List.copyOf(all.values()), AS_OF)
-                        .get(name)));
+                .noneMatch(name -> "0"
+                        .equals(BruteForceStatistics.figures(List.copyOf(all.values()), AS_OF)
+                                .get(name)));
     }
 
     @Test
@@ -99,7 +101,12 @@ abstract class StatisticsContract {
                         .from(id)
                         .build();
                 incoming.add(new Incoming(
-                        new AccountName(new Provider("twilio"), "main"), Source.WEBHOOK, NOW, RAW, List.of(event), null));
+                        new AccountName(new Provider("twilio"), "main"),
+                        Source.WEBHOOK,
+                        NOW,
+                        RAW,
+                        List.of(event),
+                        null));
             }
             database().store().commit(incoming);
         }

@@ -62,7 +62,10 @@ class OpeningTest {
         assertThatThrownBy(opening)
                 .isInstanceOfAny(StoreException.Unavailable.class, BackupFailed.class, CannotMigrate.class)
                 .hasMessageContainingAll(words)
-                .satisfies(e -> assertThat(e.getMessage().lines().findFirst().orElseThrow())
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElseThrow())
                         .contains(words)
                         .doesNotContain("Exception", "SQLITE_", "org."));
     }

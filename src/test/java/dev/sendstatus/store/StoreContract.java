@@ -1,5 +1,6 @@
 package dev.sendstatus.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendstatus.event.AccountName;
@@ -148,8 +149,8 @@ public abstract class StoreContract {
     private void applyAll(List<Incoming> accepted) throws StoreException {
         Map<String, Incoming> byBody = new HashMap<>();
         accepted.forEach(one -> byBody.put(new String(one.raw().body(), StandardCharsets.UTF_8), one));
-        Store.Interpreter interpreter =
-                (callback, source) -> byBody.get(new String(callback.raw().body(), StandardCharsets.UTF_8));
+        Store.Interpreter interpreter = (callback, source) -> requireNonNull(
+                byBody.get(new String(callback.raw().body(), StandardCharsets.UTF_8)), "each body is of one");
         while (!store().apply(7, interpreter).isEmpty()) {
             assertThat(accepted).isNotEmpty();
         }

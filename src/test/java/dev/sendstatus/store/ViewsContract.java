@@ -229,8 +229,8 @@ public abstract class ViewsContract {
         row.put("sender", state.from());
         row.put("status", state.status().name());
         row.put("error_code", state.errorCode());
-        row.put("error_category", known ? error.category().word() : null);
-        row.put("error_title", known ? error.title() : null);
+        row.put("error_category", error != null && known ? error.category().word() : null);
+        row.put("error_title", error != null && known ? error.title() : null);
         row.put("charged", error == null ? null : error.charged().word());
         row.put("unconfirmed", state.unconfirmed() ? "1" : "0");
         row.put("conflict", state.conflict() ? "1" : "0");
@@ -246,8 +246,8 @@ public abstract class ViewsContract {
         row.put("finalized_at", time(state.finalizedAt()));
         row.put("first_event_at", time(state.firstEventAt()));
         row.put("last_event_at", time(state.lastEventAt()));
-        row.put("stuck_since", stuck ? time(flag.flaggedAt()) : null);
-        row.put("stuck_reason", stuck ? flag.reason().word() : null);
+        row.put("stuck_since", flag != null && stuck ? time(flag.flaggedAt()) : null);
+        row.put("stuck_reason", flag != null && stuck ? flag.reason().word() : null);
         return row;
     }
 

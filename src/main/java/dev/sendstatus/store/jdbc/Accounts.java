@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ final class Accounts {
             "INSERT INTO account (id, provider, name) VALUES (?, ?, ?) ON CONFLICT (provider, name) DO NOTHING";
     private static final String SELECT_ID = "SELECT id FROM account WHERE provider = ? AND name = ?";
     static final String SELECT_ALL = "SELECT provider, name FROM account ORDER BY provider, name";
+    private static final String SELECT_NUMBERS = "SELECT id, provider, name FROM account";
     private static final String UPDATE_LAST_CALLBACK = """
             UPDATE account SET last_callback_at = ?
             WHERE id = ? AND (last_callback_at IS NULL OR last_callback_at < ?)""";
@@ -88,6 +90,16 @@ final class Accounts {
         try (ResultSet rows = session.prepared(SELECT_ALL).executeQuery()) {
             while (rows.next()) {
                 names.add(new AccountName(new Provider(rows.getString(1)), rows.getString(2)));
+            }
+        }
+        return names;
+    }
+
+    static Map<Long, AccountName> byNumber(Session session) throws SQLException {
+        Map<Long, AccountName> names = new HashMap<>();
+        try (ResultSet rows = session.prepared(SELECT_NUMBERS).executeQuery()) {
+            while (rows.next()) {
+                names.put(rows.getLong(1), new AccountName(new Provider(rows.getString(2)), rows.getString(3)));
             }
         }
         return names;

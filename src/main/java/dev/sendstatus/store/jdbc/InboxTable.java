@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The callbacks that are acknowledged and not applied yet. */
 final class InboxTable {
@@ -56,12 +56,12 @@ final class InboxTable {
         return taken;
     }
 
-    /** The newest; null if there is none. */
-    static @Nullable Long newest(Session session) throws SQLException {
+    /** The newest; empty if there is none. */
+    static Optional<Long> newest(Session session) throws SQLException {
         try (ResultSet row = session.prepared(SELECT_NEWEST).executeQuery()) {
             row.next();
             long newest = row.getLong(1);
-            return row.wasNull() ? null : newest;
+            return row.wasNull() ? Optional.empty() : Optional.of(newest);
         }
     }
 
@@ -73,10 +73,10 @@ final class InboxTable {
         }
     }
 
-    /** When the oldest came in; null if there is none. */
-    static @Nullable Instant oldestEntry(Session session) throws SQLException {
+    /** When the oldest came in; empty if there is none. */
+    static Optional<Instant> oldestEntry(Session session) throws SQLException {
         try (ResultSet row = session.prepared(SELECT_OLDEST_ENTRY).executeQuery()) {
-            return row.next() ? Rows.time(row, 1) : null;
+            return row.next() ? Optional.of(Rows.time(row, 1)) : Optional.empty();
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.sendstatus.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import org.jspecify.annotations.Nullable;
 
 /** A small pool of connections that never write. Each question is one transaction, so that what its statements read agrees. */
 final class Readers implements AutoCloseable {
@@ -32,7 +31,7 @@ final class Readers implements AutoCloseable {
         return dialect;
     }
 
-    <T extends @Nullable Object> T query(String doing, Work<T> work) throws StoreException {
+    <T> T query(String doing, Work<T> work) throws StoreException {
         try {
             try {
                 return queried(work);
@@ -53,7 +52,7 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T queried(Work<T> work) throws SQLException {
+    private <T> T queried(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Session session = new Session(connection)) {
             return work.run(session);

@@ -6,9 +6,9 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.ChangePage;
+import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
@@ -316,7 +316,7 @@ public final class Reads implements AutoCloseable {
 
     /** Until where the inbox has to be empty for a read to see what is acknowledged now; null if nothing waits. */
     public @Nullable Long newestWaiting() throws StoreException {
-        return readers.query("looking for what waits", InboxTable::newest);
+        return readers.query("looking for what waits", InboxTable::newest).orElse(null);
     }
 
     /** Whether a callback of that number or a lower one waits to be applied. */
@@ -326,7 +326,7 @@ public final class Reads implements AutoCloseable {
 
     /** When the oldest callback that waits to be applied came in; null if none waits. */
     public @Nullable Instant waitingSince() throws StoreException {
-        return readers.query("looking for what waits", InboxTable::oldestEntry);
+        return readers.query("looking for what waits", InboxTable::oldestEntry).orElse(null);
     }
 
     /** Asks one question in SQL, which cannot change anything, in constant memory. */

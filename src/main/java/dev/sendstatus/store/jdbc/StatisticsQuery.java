@@ -1,8 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Progress;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.StatisticsDimension;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatisticsQuery {
     private static final String SELECT = """
-            SELECT %s, m.provider, m.direction = 'inbound', CASE m.progress %s END, m.segments,
+            SELECT %s, m.account_id, m.direction = 'inbound', CASE m.progress %s END, m.segments,
                 m.cost_amount || ' ' || m.cost_currency,
                 CASE WHEN m.finalized_at < m.sent_at THEN 0 ELSE m.finalized_at - m.sent_at END,
                 m.waiting_since,
@@ -53,12 +53,13 @@ final class StatisticsQuery {
     private static final Progress[] PROGRESSES = Progress.values();
 
     private final @Nullable StatisticsDimension by;
-    private final Map<String, Provider> providers = new HashMap<>();
+    private final Map<Long, AccountName> accounts;
     private final Map<String, Cost> costs = new HashMap<>();
     private final Map<String, List<String>> values = new HashMap<>();
 
-    private StatisticsQuery(@Nullable StatisticsDimension by) {
+    private StatisticsQuery(@Nullable StatisticsDimension by, Map<Long, AccountName> accounts) {
         this.by = by;
+        this.accounts = accounts;
     }
 
     static <E extends Exception> void count(
@@ -68,11 +69,12 @@ final class StatisticsQuery {
             @Nullable StatisticsDimension by,
             CountedMessage.Counter<E> counter)
             throws SQLException, E {
-        new StatisticsQuery(by).count(session, MessageQuery.millis(since), MessageQuery.millis(until), counter);
+        new StatisticsQuery(by, Accounts.byNumber(session))
+                .count(session, MessageQuery.millis(since), MessageQuery.millis(until), counter);
     }
 
-    private <E extends Exception> void count(
-            Session session, long since, long until, CountedMessage.Counter<E> counter) throws SQLException, E {
+    private <E extends Exception> void count(Session session, long since, long until, CountedMessage.Counter<E> counter)
+            throws SQLException, E {
         PreparedStatement select = session.prepared(SELECT.formatted(value(), PROGRESS_NUMBERS));
         select.setFetchSize(FETCHED);
         int place = 1;
@@ -108,8 +110,7 @@ final class StatisticsQuery {
             return "NULL";
         }
         return switch (by) {
-            case PROVIDER -> "m.provider";
-            case ACCOUNT -> "(SELECT a.name FROM account a WHERE a.id = m.account_id)";
+            case PROVIDER, ACCOUNT -> "NULL";
             case FROM -> "m.sender";
             case CAMPAIGN -> "m.campaign";
             case TAG -> "(SELECT string_agg(t.tag, ?) FROM message_tag t WHERE t.message_id = m.id)";
@@ -124,8 +125,12 @@ final class StatisticsQuery {
     }
 
     private CountedMessage message(ResultSet row) throws SQLException {
+        AccountName account = accounts.get(row.getLong(2));
+        if (account == null) {
+            throw new SQLException("a message is of an account that is not there", "XX001");
+        }
         return new CountedMessage(
-                kept(providers, row.getString(2), Provider::new),
+                account.provider(),
                 row.getBoolean(3),
                 PROGRESSES[row.getInt(4)],
                 row.getInt(5),
@@ -133,7 +138,7 @@ final class StatisticsQuery {
                 millis(row, 7),
                 millis(row, 8),
                 row.getInt(9) == 1,
-                by == null ? List.of() : values(row.getString(1)),
+                values(row, account),
                 outcomes(row.getString(10)));
     }
 
@@ -151,7 +156,16 @@ final class StatisticsQuery {
                 });
     }
 
-    private List<String> values(@Nullable String text) {
+    private List<String> values(ResultSet row, AccountName account) throws SQLException {
+        if (by == null) {
+            return List.of();
+        }
+        String text =
+                switch (by) {
+                    case PROVIDER -> account.provider().word();
+                    case ACCOUNT -> account.name();
+                    default -> row.getString(1);
+                };
         return text == null ? List.of() : kept(values, text, this::split);
     }
 
@@ -160,9 +174,7 @@ final class StatisticsQuery {
             Instant hour = Instant.ofEpochMilli(Long.parseLong(text));
             return List.of((by == StatisticsDimension.DAY ? hour.truncatedTo(ChronoUnit.DAYS) : hour).toString());
         }
-        return several()
-                ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList()
-                : List.of(text);
+        return several() ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList() : List.of(text);
     }
 
     /** What a text means, found out once, in bounded memory. */

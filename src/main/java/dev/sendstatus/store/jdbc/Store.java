@@ -7,6 +7,7 @@ import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final String[] NO_REASONS = {};
+    private static final String NOT_STORED = "what it says could not be stored; the log of the server says why";
+    private static final RawCallback NOT_READ = new RawCallback("POST", null, null, new byte[0]);
 
     private final Dialect dialect;
     private final Writer accepting;
@@ -109,7 +112,7 @@ public final class Store implements AutoCloseable {
             callbacks.insert(session, compressed, numbers, NO_REASONS);
             InboxTable.insert(session, numbers, now);
             accounts.noteCallbacks(session, last);
-            return null;
+            return true;
         });
         accounts.noted(last);
     }
@@ -162,6 +165,16 @@ public final class Store implements AutoCloseable {
 
     private List<Applied> applied(Session session, List<Long> numbers, Source source, Interpreter interpreter)
             throws SQLException {
+        try {
+            return written(session, numbers, source, interpreter);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A mistake of the program must not hold up what is behind it either.
+            throw new SQLException("the program failed: " + e.getClass().getSimpleName(), Rows.DAMAGED, e);
+        }
+    }
+
+    private List<Applied> written(Session session, List<Long> numbers, Source source, Interpreter interpreter)
+            throws SQLException {
         List<StoredCallback> stored = callbacks.of(session, numbers);
         List<MessageWriter.Arrived> arrived = new ArrayList<>(stored.size());
         for (StoredCallback callback : stored) {
@@ -203,14 +216,25 @@ public final class Store implements AutoCloseable {
                                 : List.of()));
             } catch (StoreException.Broken e) {
                 LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
-                write("quarantining a callback", session -> {
-                    if (InboxTable.takeOne(session, dialect, number)) {
-                        CallbackTable.updateReason(session, number, "what it says could not be stored");
-                    }
-                });
+                all.addAll(writer.append("quarantining a callback", session -> quarantined(session, number)));
             }
         }
         return all;
+    }
+
+    /** Its bytes are not read, since they may be what is wrong. */
+    private List<Applied> quarantined(Session session, long number) throws SQLException {
+        if (!InboxTable.takeOne(session, dialect, number)) {
+            return List.of();
+        }
+        CallbackTable.updateReason(session, number, NOT_STORED);
+        return CallbackTable.quarantined(session, number).stream()
+                .map(kept -> new Applied(
+                        new StoredCallback(number, kept.account(), kept.receivedAt(), NOT_READ, null),
+                        new Incoming(
+                                kept.account(), Source.WEBHOOK, kept.receivedAt(), NOT_READ, List.of(), kept.reason()),
+                        0))
+                .toList();
     }
 
     /**
@@ -267,7 +291,7 @@ public final class Store implements AutoCloseable {
             }
             messages.write(session, arrived);
             accounts.noteCallbacks(session, last);
-            return null;
+            return true;
         });
         accounts.noted(last);
         listeners.forEach(Runnable::run);
@@ -415,7 +439,7 @@ public final class Store implements AutoCloseable {
     public void probe() throws StoreException {
         accepting.write("trying a commit", session -> {
             dialect.probe(session);
-            return null;
+            return true;
         });
     }
 
@@ -428,7 +452,7 @@ public final class Store implements AutoCloseable {
     private void write(String doing, Change change) throws StoreException {
         writer.write(doing, session -> {
             change.run(session);
-            return null;
+            return true;
         });
     }
 

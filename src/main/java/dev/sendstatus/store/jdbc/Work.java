@@ -1,7 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction does. It may run more than once, and must change nothing but the database.
@@ -9,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what it returns
  */
 @FunctionalInterface
-public interface Work<T extends @Nullable Object> {
+public interface Work<T> {
     T run(Session session) throws SQLException;
 }

@@ -39,7 +39,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /** Runs the work in a transaction that is on disk when this returns. @param doing for the message of a failure */
-    public <T extends @Nullable Object> T write(String doing, Work<T> work) throws StoreException {
+    public <T> T write(String doing, Work<T> work) throws StoreException {
         T result = append(doing, work);
         try {
             dialect.sync();
@@ -53,7 +53,7 @@ public final class Writer implements AutoCloseable {
      * Runs the work in a transaction that is committed when this returns. A power cut may lose it, as long as nothing was committed by
      * {@link #write} after it.
      */
-    public <T extends @Nullable Object> T append(String doing, Work<T> work) throws StoreException {
+    public <T> T append(String doing, Work<T> work) throws StoreException {
         turn.lock();
         try {
             return committed(work);
@@ -65,7 +65,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /** Runs the work between two transactions; it must leave no statement open. */
-    public <T extends @Nullable Object> T between(Work<T> work) throws SQLException {
+    public <T> T between(Work<T> work) throws SQLException {
         turn.lock();
         try {
             return work.run(session());
@@ -74,7 +74,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T committed(Work<T> work) throws SQLException {
+    private <T> T committed(Work<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             boolean old = session != null;
             T result;
@@ -99,7 +99,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T worked(Session current, Work<T> work) throws SQLException {
+    private <T> T worked(Session current, Work<T> work) throws SQLException {
         boolean done = false;
         dialect.begin(current);
         try {

@@ -39,7 +39,8 @@ public final class PostgresDatabase {
             SET lock_timeout = '2s';
             SET idle_in_transaction_session_timeout = '5s';
             SET tcp_user_timeout = '6s'""";
-    // A list's best plan depends on its values: how rare they are. What is read in no order is as near as the rest, in memory and on a disk
+    // A list's best plan depends on its values: how rare they are. What is read in no order is as near as the rest, in
+    // memory and on a disk
     // without a head.
     static final String SET_UP_READER = """
             SET default_transaction_read_only = on;

@@ -1,5 +1,6 @@
 package dev.sendstatus.store.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -112,7 +113,8 @@ class PostgresNodesTest {
             all.add(batches(new Random(seed * 100 + node), node));
             all.get(node).forEach(batch -> batch.forEach(one -> byBody.put(body(one.raw()), one)));
         }
-        Store.Interpreter interpreter = (callback, source) -> byBody.get(body(callback.raw()));
+        Store.Interpreter interpreter =
+                (callback, source) -> requireNonNull(byBody.get(body(callback.raw())), "each body is of one");
         AtomicBoolean writing = new AtomicBoolean(true);
         Future<Integer> reader = threads.submit(() -> readAllEvents(writing));
         List<Future<?>> done = new ArrayList<>();
