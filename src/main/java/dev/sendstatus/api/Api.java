@@ -9,6 +9,7 @@ import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.relay.Relay;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
@@ -42,7 +43,8 @@ public record Api(
         Refusals refusals,
         CallbackCounts counts,
         ErrorCodeCounts errorCodes,
-        Waiters waiters) {
+        Waiters waiters,
+        Relay relay) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -82,6 +84,7 @@ public record Api(
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install,
                 new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
+                new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
                 new OpenApiRoutes()::install);
     }
 }

@@ -6,6 +6,7 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.feed.ChangeFeed;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.relay.RelayEvent;
 import dev.sendstatus.state.Change;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.MessageFilter;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  sendstatus tail",
             "  sendstatus tail --status ERROR --account main",
-            "  sendstatus tail --after 0 --campaign autumn --json"
+            "  sendstatus tail --after 0 --campaign autumn --json",
+            "  sendstatus tail --after 0 --forward-to http://localhost:3000/hook"
         })
 final class TailCommand implements Callable<Integer> {
     private static final int PAGE = 1_000;
@@ -62,6 +64,13 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the API's JSON, a change a line.")
     private boolean json;
 
+    @Option(
+            names = "--forward-to",
+            paramLabel = "URL",
+            description = "Push each change to that URL as well, signed as the relay does, and show the answer: for trying a receiver."
+                    + " It may be on this host. Nothing is sent twice.")
+    private @Nullable String forwardTo;
+
     TailCommand(CliContext context) {
         this.context = context;
     }
@@ -77,12 +86,19 @@ final class TailCommand implements Callable<Integer> {
         try (Reads reads = OpenReads.of(configuration)) {
             MessageFilter filter =
                     FilterOptions.of(spec, configuration, reads, context.clock().instant());
-            follow(new ChangeFeed(reads), filter, document);
+            if (forwardTo == null) {
+                follow(new ChangeFeed(reads), filter, document, null);
+            } else {
+                try (Forwarding forwarding = Forwarding.to(forwardTo, context)) {
+                    follow(new ChangeFeed(reads), filter, document, forwarding);
+                }
+            }
         }
         return 0;
     }
 
-    private void follow(ChangeFeed feed, MessageFilter filter, MessageDocument document)
+    private void follow(
+            ChangeFeed feed, MessageFilter filter, MessageDocument document, @Nullable Forwarding forwarding)
             throws StoreException, CommandFailed, InterruptedException {
         ChangePage ends = feed.ends();
         long position = after == null ? ends.newest() : after == 0 ? ends.oldestAfter() : after;
@@ -106,6 +122,11 @@ final class TailCommand implements Callable<Integer> {
             for (Change change : page.changes()) {
                 ObjectNode item = document.change(change);
                 context.out().println(json ? item.toString() : line(item));
+                if (forwarding != null) {
+                    context.out().flush();
+                    context.err().println("  -> " + forwarding.push(RelayEvent.of(change, page.feed(), document)));
+                    context.err().flush();
+                }
             }
             context.out().flush();
             left -= page.changes().size();

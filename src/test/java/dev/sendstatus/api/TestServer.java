@@ -19,6 +19,8 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.relay.Relay;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
@@ -71,7 +73,19 @@ final class TestServer implements AutoCloseable {
     }
 
     /** @param beforeRead runs before each statement that reads */
-    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
+    TestServer(
+            Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
+            throws StoreException {
+        this(folder, ingest, providers, List.of(), beforeRead);
+    }
+
+    /** @param endpoints to which nothing is pushed */
+    TestServer(
+            Path folder,
+            IngestSettings ingest,
+            List<ConfiguredProvider<?>> providers,
+            List<EndpointSettings> endpoints,
+            HookedReads.Hook beforeRead)
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
         store = Store.open(new SqliteDialect(file));
@@ -97,6 +111,7 @@ final class TestServer implements AutoCloseable {
         counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
         waiters = new Waiters(reads).start();
         store.whenEventsCome(waiters::wake);
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         tokens,
@@ -105,7 +120,7 @@ final class TestServer implements AutoCloseable {
                         ingest.answerWithin(),
                         store,
                         reads,
-                        new MessageDocument(SendStatus.SENT, CATALOGUE),
+                        document,
                         limits,
                         new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
@@ -113,7 +128,8 @@ final class TestServer implements AutoCloseable {
                         refusals,
                         counts,
                         errorCodes,
-                        waiters)
+                        waiters,
+                        new Relay(endpoints, store, reads, document, InstantSource.system(), meters))
                 .server()
                 .start();
     }

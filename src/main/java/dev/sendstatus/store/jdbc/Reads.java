@@ -14,6 +14,8 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.QuarantinedCallback;
+import dev.sendstatus.store.RelayDelivery;
+import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StatisticsDimension;
@@ -263,6 +265,37 @@ public final class Reads implements AutoCloseable {
     /** The number of the newest event, also of one that the feed does not show yet; 0 if there is none. */
     public long newestEvent() throws StoreException {
         return readers.query("reading the newest event", EventTable::newest);
+    }
+
+    /** The endpoints of the relay that were ever configured, by name. */
+    public List<RelayEndpoint> relayEndpoints() throws StoreException {
+        return readers.query("reading the endpoints", RelayTable::all);
+    }
+
+    public Optional<RelayEndpoint> relayEndpoint(String name) throws StoreException {
+        return readers.query("reading an endpoint", session -> RelayTable.one(session, name));
+    }
+
+    /** An endpoint's deliveries that are retried, and all of changes after that position, in the order of the changes. */
+    public List<RelayDelivery> unfinishedDeliveries(String endpoint, long position) throws StoreException {
+        return readers.query("reading deliveries", session -> RelayTable.unfinished(session, endpoint, position));
+    }
+
+    public Optional<RelayDelivery> delivery(String endpoint, long sequence) throws StoreException {
+        return readers.query("reading a delivery", session -> RelayTable.delivery(session, endpoint, sequence));
+    }
+
+    /**
+     * An endpoint's deliveries, those of the newest changes first.
+     *
+     * @param state null for any
+     * @param before only of changes of lower numbers
+     * @param limit at most so many
+     */
+    public List<RelayDelivery> deliveries(
+            String endpoint, RelayDelivery.@Nullable State state, long before, int limit) throws StoreException {
+        return readers.query(
+                "reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
     }
 
     /**
