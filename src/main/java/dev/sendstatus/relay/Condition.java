@@ -51,13 +51,21 @@ final class Condition {
         return nextProbeAt;
     }
 
+    /** How many arrived that were sent after all that made the endpoint seem to fail. */
     long successes() {
         return successes;
     }
 
-    /** @param probe whether it was sent while the endpoint failed */
-    void succeeded(boolean probe, Instant now) {
-        successes++;
+    /**
+     * A push arrived.
+     *
+     * @param probe whether it was sent while the endpoint failed
+     * @param afterwards whether it was sent after all that made the endpoint seem to fail
+     */
+    void succeeded(boolean probe, boolean afterwards, Instant now) {
+        if (afterwards) {
+            successes++;
+        }
         failuresInARow = 0;
         proven = true;
         lastSuccessAt = now;

@@ -20,7 +20,7 @@ final class Delivery {
     @Nullable
     RelayDelivery stored;
 
-    /** How many successes the endpoint had when this one seemed to show that the endpoint fails. */
+    /** How many successes counted when this one seemed to show that the endpoint fails. */
     private long suspectedAt = NEVER;
 
     Delivery(Change change) {

@@ -62,6 +62,7 @@ final class Tenure {
     private boolean more = true;
 
     private int underWay;
+    private long troubles;
     private long lastProbe;
     /** Somebody else changed the endpoint, or has it by now. */
     private boolean over;
@@ -70,8 +71,13 @@ final class Tenure {
     private long checkedAt = savedAt;
     private long lookedAt = savedAt;
 
-    /** What became of a push. @param probe whether the endpoint failed when it was sent */
-    record Answer(Tenure of, Delivery delivery, boolean probe, PushAnswer answer) {}
+    /**
+     * What became of a push.
+     *
+     * @param probe whether the endpoint failed when it was sent
+     * @param troubles how often the endpoint had seemed to fail by then
+     */
+    record Answer(Tenure of, Delivery delivery, boolean probe, long troubles, PushAnswer answer) {}
 
     /** @param endpoint as it was just taken @param ends of the feed */
     Tenure(
@@ -191,9 +197,10 @@ final class Tenure {
                 lastProbe = delivery.sequence;
             }
             underWay++;
+            long before = troubles;
             sender.send(
                     () -> RelayEvent.of(change, feed, document),
-                    answer -> answered.accept(new Answer(this, delivery, probe, answer)));
+                    answer -> answered.accept(new Answer(this, delivery, probe, before, answer)));
         }
     }
 
@@ -236,7 +243,7 @@ final class Tenure {
         RelayEndpoint.State before = condition.state();
         Delivery delivery = answer.delivery();
         if (answer.answer() instanceof PushAnswer.Answered answered) {
-            noteStatus(answered, delivery, answer.probe(), now);
+            noteStatus(answered, delivery, answer.probe(), answer.troubles() == troubles, now);
         } else if (answer.answer() instanceof PushAnswer.Lost lost) {
             troubled(delivery, null, lost.why(), null, "", answer.probe(), now);
         }
@@ -245,13 +252,15 @@ final class Tenure {
         }
     }
 
-    private void noteStatus(PushAnswer.Answered answered, Delivery delivery, boolean probe, Instant now) {
+    /** @param afterwards whether it was sent after all that made the endpoint seem to fail */
+    private void noteStatus(
+            PushAnswer.Answered answered, Delivery delivery, boolean probe, boolean afterwards, Instant now) {
         int status = answered.status();
         String why = "HTTP " + status;
         counts.count(answered.success());
         if (answered.success()) {
             lanes.delivered(delivery, now, status);
-            condition.succeeded(probe, now);
+            condition.succeeded(probe, afterwards, now);
         } else if (status == GONE) {
             lanes.putBack(delivery);
             condition.isGone(why + ": the receiver wants no more", now);
@@ -278,6 +287,7 @@ final class Tenure {
             failed(delivery, status, why, retryAfter, excerpt, probe, now);
             return;
         }
+        troubles++;
         delivery.suspect(condition.successes());
         lanes.putBack(delivery);
         condition.fails(why, retryAfter, probe, now);
@@ -327,7 +337,8 @@ final class Tenure {
     private void saveIfDue(long now) throws StoreException {
         RelayEndpoint kept = condition.kept(endpoint, feed, lanes.position());
         boolean told = kept.state() != endpoint.state();
-        boolean changed = lanes.hasUnsaved() || !kept.equals(endpoint);
+        // That it moved on over what it does not want is kept with the lease.
+        boolean changed = lanes.hasUnsaved() || !kept.at(endpoint.position()).equals(endpoint);
         if (!over && (told || changed && now - savedAt >= SAVE_NANOS || now - savedAt >= RENEW_NANOS)) {
             save(kept);
         }

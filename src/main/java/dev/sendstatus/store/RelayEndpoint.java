@@ -25,6 +25,22 @@ public record RelayEndpoint(
         @Nullable String owner,
         long epoch) {
 
+    /** The same at another position. */
+    public RelayEndpoint at(long otherPosition) {
+        return new RelayEndpoint(
+                name,
+                feed,
+                otherPosition,
+                state,
+                reason,
+                failingSince,
+                nextProbeAt,
+                probes,
+                lastSuccessAt,
+                owner,
+                epoch);
+    }
+
     /** What it does with changes. */
     public enum State {
         /** It takes them. */

@@ -41,24 +41,26 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RelayTest {
+/** The relay against a receiver that fails in every way. */
+abstract class RelayContract {
     private static final MessageDocument DOCUMENT =
             new MessageDocument(SendStatus.SENT, Catalogue.of(List.of(new Provider("twilio"))));
     private static final String NAME = "main";
 
-    @RegisterExtension
-    private final TestDatabase database = TestDatabase.sqlite();
+    private TestDatabase database;
 
     private final SettableClock clock = new SettableClock();
     private final List<Relay> relays = new ArrayList<>();
     private Receiver receiver;
 
+    abstract TestDatabase database();
+
     @BeforeEach
     void open() throws Exception {
+        database = database();
         receiver = new Receiver();
     }
 
@@ -123,7 +125,13 @@ class RelayTest {
 
     private void awaitAll() throws StoreException {
         long newest = newest();
-        await().until(() -> endpoint().position() == newest && endpoint().state() == RelayEndpoint.State.ACTIVE);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> endpoint().position() >= newest && endpoint().state() == RelayEndpoint.State.ACTIVE);
+    }
+
+    private void assertNothingDone() throws StoreException {
+        assertThat(endpoint().position())
+                .isLessThan(database.reads().changes(0, 1).changes().get(0).sequence());
     }
 
     private void awaitState(RelayEndpoint.State state) {
@@ -212,13 +220,13 @@ class RelayTest {
             await().until(() -> endpoint().probes() > probes);
         }
         assertThat(endpoint().reason()).contains("no connection");
-        assertThat(endpoint().position()).isZero();
+        assertNothingDone();
         assertThat(deliveries()).isEmpty();
         assertThat(database.texts("SELECT count(*) FROM relay_endpoint")).containsExactly("1");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 201, 202, 204, 299})
+    @ValueSource(ints = {200, 204})
     void eachSuccessIsOne(int status) throws Exception {
         receiver.answer = push -> Receiver.status(status);
         relay(receiver.endpoint(NAME));
@@ -230,7 +238,7 @@ class RelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {300, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 409, 413, 415, 422, 451})
+    @ValueSource(ints = {302, 304, 400, 404})
     void whatIsRefusedIsRetriedWhileOthersGoOn(int status) throws Exception {
         receiver.answer = push -> push.message().equals("bad")
                 ? new MockResponse.Builder()
@@ -256,14 +264,14 @@ class RelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {429, 500, 502, 503, 504, 599})
+    @ValueSource(ints = {429, 500, 503})
     void theEndpointFailsByOneAnswer(int status) throws Exception {
         receiver.answer = push -> Receiver.status(status);
         relay(receiver.endpoint(NAME));
         message("a").sentAt(Instant.now()).deliveredAt(Instant.now());
         awaitState(RelayEndpoint.State.FAILING);
         assertThat(endpoint().reason()).isEqualTo("HTTP " + status);
-        assertThat(endpoint().position()).isZero();
+        assertNothingDone();
         assertThat(deliveries()).isEmpty();
     }
 
@@ -436,8 +444,9 @@ class RelayTest {
         assertThat(receiver.received).hasSize(60);
         assertThat(receiver.distinct()).hasSize(40);
         // Never forward.
+        long position = endpoint().position();
         database.store().recoverRelayEndpoint(NAME, clock.instant().plus(Duration.ofDays(1)));
-        assertThat(endpoint().position()).isEqualTo(newest());
+        assertThat(endpoint().position()).isEqualTo(position);
     }
 
     @Test
