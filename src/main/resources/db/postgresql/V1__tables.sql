@@ -221,9 +221,17 @@ CREATE TABLE token (
 -- another cluster, which counts from the start again.
 CREATE TABLE counter (
     event_offset BIGINT NOT NULL,
-    reached      BIGINT NOT NULL
+    reached      BIGINT NOT NULL,
+    place        TEXT COLLATE "C" NOT NULL -- the cluster, the database and the table: a restored one stands elsewhere
 );
-INSERT INTO counter (event_offset, reached) VALUES (0, 0);
+INSERT INTO counter (event_offset, reached, place) VALUES (0, 0, '');
+
+-- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
+CREATE TABLE feed (
+    id         TEXT COLLATE "C" PRIMARY KEY,
+    removed_to BIGINT NOT NULL
+);
+INSERT INTO feed (id, removed_to) VALUES (substr(md5(gen_random_uuid()::text), 1, 16), 0);
 
 -- Written to prove that a commit succeeds.
 CREATE TABLE probe (
@@ -253,4 +261,34 @@ CREATE TABLE scheduled_tasks (
     last_heartbeat       TIMESTAMPTZ,
     version              BIGINT      NOT NULL,
     PRIMARY KEY (task_name, task_instance)
+);
+
+-- Where each endpoint of the relay is in the sequence of changes, and which node pushes for it.
+CREATE TABLE relay_endpoint (
+    name            TEXT COLLATE "C" PRIMARY KEY,
+    feed            TEXT COLLATE "C" NOT NULL, -- whose sequence the position is of
+    position        BIGINT NOT NULL, -- what is at or before it is done, but for the rows of relay_delivery
+    state           TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'failing', 'paused', 'gone')),
+    reason          TEXT COLLATE "C",
+    failing_since   BIGINT,
+    next_probe_at   BIGINT,
+    probes          BIGINT NOT NULL, -- how many failed in a row
+    last_success_at BIGINT,
+    owner           TEXT COLLATE "C", -- the node that pushes, until owned_until
+    owned_until     BIGINT,
+    epoch           BIGINT NOT NULL -- raised by all who change the row but its owner, who then reads it again
+);
+
+-- The deliveries that failed while their endpoint worked, and what waits behind them. The changes themselves are read anew each time.
+CREATE TABLE relay_delivery (
+    endpoint    TEXT COLLATE "C" NOT NULL,
+    sequence    BIGINT NOT NULL,
+    state       TEXT COLLATE "C" NOT NULL CHECK (state IN ('retrying', 'failed', 'delivered')),
+    attempts    BIGINT NOT NULL,
+    next_at     BIGINT, -- null while it waits for an earlier change of its message, and at the end
+    tried_at    BIGINT,
+    http_status BIGINT,
+    error       TEXT COLLATE "C",
+    excerpt     TEXT COLLATE "C", -- how the receiver's answer began
+    PRIMARY KEY (endpoint, sequence)
 );

@@ -221,3 +221,40 @@ CREATE TABLE counter (
     next INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO counter (name, next) VALUES ('account', 1), ('callback', 1), ('message', 1), ('event', 1), ('probe', 1);
+
+-- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
+CREATE TABLE feed (
+    id         TEXT PRIMARY KEY,
+    removed_to INTEGER NOT NULL
+) STRICT;
+INSERT INTO feed (id, removed_to) VALUES (lower(hex(randomblob(8))), 0);
+
+-- Where each endpoint of the relay is in the sequence of changes, and which node pushes for it.
+CREATE TABLE relay_endpoint (
+    name            TEXT PRIMARY KEY,
+    feed            TEXT NOT NULL, -- whose sequence the position is of
+    position        INTEGER NOT NULL, -- what is at or before it is done, but for the rows of relay_delivery
+    state           TEXT NOT NULL CHECK (state IN ('active', 'failing', 'paused', 'gone')),
+    reason          TEXT,
+    failing_since   INTEGER,
+    next_probe_at   INTEGER,
+    probes          INTEGER NOT NULL, -- how many failed in a row
+    last_success_at INTEGER,
+    owner           TEXT, -- the node that pushes, until owned_until
+    owned_until     INTEGER,
+    epoch           INTEGER NOT NULL -- raised by all who change the row but its owner, who then reads it again
+) STRICT, WITHOUT ROWID;
+
+-- The deliveries that failed while their endpoint worked, and what waits behind them. The changes themselves are read anew each time.
+CREATE TABLE relay_delivery (
+    endpoint    TEXT NOT NULL,
+    sequence    INTEGER NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('retrying', 'failed', 'delivered')),
+    attempts    INTEGER NOT NULL,
+    next_at     INTEGER, -- null while it waits for an earlier change of its message, and at the end
+    tried_at    INTEGER,
+    http_status INTEGER,
+    error       TEXT,
+    excerpt     TEXT, -- how the receiver's answer began
+    PRIMARY KEY (endpoint, sequence)
+) STRICT, WITHOUT ROWID;

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.ingest.ErrorCodeCounts;
@@ -8,6 +9,7 @@ import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.relay.Relay;
 import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
@@ -40,7 +42,9 @@ public record Api(
         InstantSource clock,
         Refusals refusals,
         CallbackCounts counts,
-        ErrorCodeCounts errorCodes) {
+        ErrorCodeCounts errorCodes,
+        Waiters waiters,
+        Relay relay) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -71,6 +75,7 @@ public record Api(
                 new HealthRoutes(store, meters, System::nanoTime)::install,
                 new MessageRoutes(reads, document, limits, commit(answerWithin), clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
+                new ChangeRoutes(reads, waiters, providers, document, limits, clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, this::commit, answerWithin, reads, clock)
                         ::install,
                 new ExportRoutes(reads, providers, document, limits, clock, queue)::install,
@@ -79,6 +84,7 @@ public record Api(
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install,
                 new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
+                new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
                 new OpenApiRoutes()::install);
     }
 }

@@ -31,8 +31,7 @@ final class MessageRoutes {
     private final DirectCommit commit;
     private final InstantSource clock;
 
-    MessageRoutes(
-            Reads reads, MessageDocument document, StuckLimits limits, DirectCommit commit, InstantSource clock) {
+    MessageRoutes(Reads reads, MessageDocument document, StuckLimits limits, DirectCommit commit, InstantSource clock) {
         this.reads = reads;
         this.commit = commit;
         this.document = document;

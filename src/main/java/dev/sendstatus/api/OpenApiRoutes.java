@@ -75,7 +75,10 @@ final class OpenApiRoutes {
 
     /** Written as YAML, which a person can read and comment; served as the JSON that programs expect. */
     private static String json() {
-        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        LoaderOptions options = new LoaderOptions();
+        // Against files of others; this one is the program's.
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        Yaml yaml = new Yaml(new SafeConstructor(options));
         try (InputStream in = open(DESCRIPTION)) {
             return new ObjectMapper().writeValueAsString(yaml.load(in));
         } catch (IOException e) {

@@ -8,6 +8,8 @@ import dev.sendstatus.api.Tokens;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.feed.HeldBack;
+import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.Applier;
 import dev.sendstatus.ingest.ApplyMeters;
 import dev.sendstatus.ingest.CallbackReader;
@@ -21,6 +23,8 @@ import dev.sendstatus.jobs.Jobs;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.relay.Relay;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.store.StoreException;
@@ -106,6 +110,15 @@ public final class Application implements AutoCloseable {
                             applier::wake)
                     .start());
 
+            Waiters waiters = new Waiters(reads).start();
+            store.whenEventsCome(waiters::wake);
+            HeldBack.register(reads, meters, clock);
+            MessageDocument document =
+                    new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
+            Relay relay = stopLater(
+                    new Relay(configuration.endpoints(), store, reads, document, clock, meters).start(file != null));
+            store.whenEventsCome(relay::wake);
+
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
             DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
@@ -136,16 +149,20 @@ public final class Application implements AutoCloseable {
                             configuration.ingest().answerWithin(),
                             store,
                             reads,
-                            new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
+                            document,
                             configuration.stuck().limits(),
                             reports,
                             meters,
                             clock,
                             refusals,
                             counts,
-                            errorCodes)
+                            errorCodes,
+                            waiters,
+                            relay)
                     .server()
                     .start());
+            // Stopped before the server, which waits for the requests under way.
+            stopLater(waiters);
             this.port = server.port();
             jobs.start();
             prepare(providers);
@@ -187,6 +204,12 @@ public final class Application implements AutoCloseable {
                                 + " configuration",
                         account.name());
             }
+        }
+        for (EndpointSettings endpoint : configuration.endpoints()) {
+            LOG.info(
+                    "endpoint {}: what changes is pushed to {}",
+                    endpoint.name(),
+                    endpoint.destination().shown());
         }
         for (AccountOff off : configuration.off()) {
             LOG.info("account {} is off: {}", off.name(), off.remedy());

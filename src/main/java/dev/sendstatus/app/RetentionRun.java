@@ -7,6 +7,7 @@ import dev.sendstatus.retention.RetentionSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +16,17 @@ import org.slf4j.LoggerFactory;
 final class RetentionRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionRun.class);
 
+    /** So long a person can see that a delivery that failed arrived in the end. */
+    private static final Duration DELIVERED_KEPT = Duration.ofDays(1);
+
+    private final Store store;
+    private final InstantSource clock;
     private final Retention retention;
     private final RestingPace pace = new RestingPace();
 
     RetentionRun(Configuration configuration, Store store, MeterRegistry meters, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
         this.retention = new Retention(
                 store,
                 new RetentionSettings(configuration.retentionRaw(), configuration.retentionMessages()),
@@ -34,6 +42,7 @@ final class RetentionRun implements AutoCloseable {
      */
     void run() throws StoreException, InterruptedException {
         Retention.Removed removed = retention.run();
+        store.removeOldDeliveries(clock.instant().minus(DELIVERED_KEPT));
         if (removed.raw() > 0 || removed.messages() > 0) {
             LOG.info(
                     "removed {} messages and {} raw callbacks (counted by their events) that were old enough",

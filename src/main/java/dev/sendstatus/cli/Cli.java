@@ -86,6 +86,7 @@ public final class Cli implements Callable<Integer> {
         commands.put("import", ImportCommand::new);
         commands.put("unregister", UnregisterCommand::new);
         commands.put("export", context -> FilterOptions.on(new ExportCommand(context)));
+        commands.put("tail", context -> FilterOptions.ofChanges(new TailCommand(context)));
         commands.put("stats", StatsCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);
@@ -107,6 +108,16 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksListCommand(context),
                         new WebhooksCheckCommand(context),
                         new WebhooksApplyCommand(context)));
+        commands.put(
+                "relay",
+                context -> Group.of(
+                        "relay",
+                        "The endpoints that are pushed what changes.",
+                        new RelayListCommand(context),
+                        new RelayTestCommand(context),
+                        new RelayRecoverCommand(context),
+                        new RelayRetryCommand(context),
+                        new RelaySecretCommand(context)));
         commands.put("config", context -> Group.of("config", "The configuration.", new ConfigCheckCommand(context)));
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);

@@ -49,12 +49,31 @@ final class FilterOptions {
             new Filter("sent_since", "TIME", "Sent then or later."),
             new Filter("sent_until", "TIME", "Sent before then."));
 
+    /** Nothing changes when a message becomes stuck, and the time of a change is its own. */
+    private static final List<Filter> OF_CHANGES = FILTERS.stream()
+            .filter(filter -> !filter.name().equals("stuck"))
+            .map(filter -> switch (filter.name()) {
+                case "since" -> new Filter("since", "TIME", "Changed then or later: " + Times.EXAMPLES + ".");
+                case "until" -> new Filter("until", "TIME", "Changed before then.");
+                default -> filter;
+            })
+            .toList();
+
     private FilterOptions() {}
 
     /** The command with an option for each filter. */
     static CommandLine on(Object command) {
+        return with(command, FILTERS);
+    }
+
+    /** The command with an option for each filter of changes. */
+    static CommandLine ofChanges(Object command) {
+        return with(command, OF_CHANGES);
+    }
+
+    private static CommandLine with(Object command, List<Filter> filters) {
         CommandLine line = new CommandLine(command);
-        for (Filter filter : FILTERS) {
+        for (Filter filter : filters) {
             line.getCommandSpec()
                     .addOption(OptionSpec.builder(filter.option())
                             .paramLabel(filter.label())

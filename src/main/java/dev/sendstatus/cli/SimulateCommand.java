@@ -1,12 +1,5 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.text.Figures;
-import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.StoreException;
-import dev.sendstatus.retention.SimulationUndo;
-import dev.sendstatus.retention.RestingPace;
-import dev.sendstatus.ingest.CallbackReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.config.AccountConfiguration;
@@ -14,8 +7,15 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.config.Nearest;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.retention.RestingPace;
+import dev.sendstatus.retention.SimulationUndo;
 import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.Figures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -135,8 +135,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--undo",
-            description = "Sends nothing: removes all simulated messages and their raw callbacks from the configured database,"
-                    + " beside a running server too. Counts of codes, refusals and callbacks an hour, and kept reports stay.")
+            description =
+                    "Sends nothing: removes all simulated messages and their raw callbacks from the configured database,"
+                            + " beside a running server too. Counts of codes, refusals and callbacks an hour, and kept reports stay.")
     private boolean undo;
 
     @Option(names = "--yes", description = "Sends them to a server that is not on this host, too.")

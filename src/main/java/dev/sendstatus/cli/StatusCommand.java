@@ -137,7 +137,8 @@ final class StatusCommand implements Callable<Integer> {
         ObjectNode node = document.message(
                 state,
                 StuckView.of(
-                        message, context.clock().instant(),
+                        message,
+                        context.clock().instant(),
                         configuration.stuck().limits()));
         node.set("events", document.events(reads.history(state.message())));
         if (json) {

@@ -67,10 +67,14 @@ final class UnregisterCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ID|FILE",
-            description = "A message's id, or a file of sends. A file goes first where both could be meant. - is the standard input.")
+            description =
+                    "A message's id, or a file of sends. A file goes first where both could be meant. - is the standard input.")
     private String what = "";
 
-    @Option(names = "--provider", paramLabel = "WORD", description = "Where two providers have a message of that id: which.")
+    @Option(
+            names = "--provider",
+            paramLabel = "WORD",
+            description = "Where two providers have a message of that id: which.")
     private @Nullable String provider;
 
     @Option(
@@ -154,7 +158,9 @@ final class UnregisterCommand implements Callable<Integer> {
                 Progress bar = input.progress("unregister")) {
             SendSource source = SendFile.open(in, input.format(format, spec.commandLine()), reader);
             SendWithdrawal work = new SendWithdrawal(
-                    context.adapters().stream().map(adapter -> adapter.provider()).collect(Collectors.toSet()),
+                    context.adapters().stream()
+                            .map(adapter -> adapter.provider())
+                            .collect(Collectors.toSet()),
                     messages -> {
                         bar.at(in.count());
                         return withdraw(store, messages);

@@ -73,10 +73,14 @@ final class AccountReader {
         return thresholdOrigins.getOrDefault(account, "");
     }
 
-    /** @param defaults the accounts of the default file: a variable that they name may be unset, in any account */
-    void read(List<Entry> entries, List<Entry> defaults) {
-        defaults.forEach(
-                entry -> entry.settings().values().forEach(setting -> defaultVariables.addAll(setting.variables())));
+    /** By their names, whether they are on or off. */
+    Set<AccountName> names() {
+        return names;
+    }
+
+    /** @param optional the variables of the default file: they may be unset, in any account */
+    void read(List<Entry> entries, Set<String> optional) {
+        defaultVariables.addAll(optional);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             ProviderAdapter<?> adapter = adapter(entry, "accounts[" + i + "].");
@@ -119,7 +123,7 @@ final class AccountReader {
         return name.text();
     }
 
-    private static boolean fitsUrl(String name) {
+    static boolean fitsUrl(String name) {
         return name.chars()
                 .allMatch(c ->
                         c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
@@ -247,7 +251,6 @@ final class AccountReader {
     }
 
     private static Setting setting(Entry entry, String key) {
-        Setting found = entry.settings().get(key);
-        return found == null ? Setting.of("", entry.where()) : found;
+        return entry.setting(key);
     }
 }

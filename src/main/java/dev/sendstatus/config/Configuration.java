@@ -4,6 +4,7 @@ import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.sweep.StuckSettings;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory where the program keeps its own files; absolute, may not exist yet
  * @param accounts those that are on, in the file's order
  * @param off those that are not, with what is missing
+ * @param endpoints of the relay that are on
+ * @param endpointsOff those that are not, each with how to switch it on
  * @param effective every value with where it came from, secrets masked
  * @param warnings what looks wrong but stops nothing
  */
@@ -42,12 +45,16 @@ public record Configuration(
         Path dataDirectory,
         List<AccountConfiguration> accounts,
         List<AccountOff> off,
+        List<EndpointSettings> endpoints,
+        List<String> endpointsOff,
         List<EffectiveValue> effective,
         List<String> warnings) {
 
     public Configuration {
         accounts = List.copyOf(accounts);
         off = List.copyOf(off);
+        endpoints = List.copyOf(endpoints);
+        endpointsOff = List.copyOf(endpointsOff);
         effective = List.copyOf(effective);
         warnings = List.copyOf(warnings);
     }

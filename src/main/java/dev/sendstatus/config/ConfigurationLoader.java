@@ -2,7 +2,6 @@ package dev.sendstatus.config;
 
 import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.catalog.Catalogue;
-import dev.sendstatus.config.ConfigurationFile.Entry;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.provider.ProviderAdapter;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the file and the environment once. The file is {@code config/sendstatus.yaml} or the one that
- * {@code SENDSTATUS_CONFIG} names; variables win over it. Where the file says nothing about {@code accounts}, the accounts are
- * those of {@code accounts.yaml} beside this class.
+ * {@code SENDSTATUS_CONFIG} names; variables win over it. Where the file says nothing about a list, as {@code accounts}, that is the one of
+ * {@code lists.yaml} beside this class.
  */
 public final class ConfigurationLoader {
     /** Names another file. */
@@ -64,12 +63,14 @@ public final class ConfigurationLoader {
     /** @throws InvalidConfiguration with every mistake in it */
     public Configuration load() throws InvalidConfiguration {
         Mistakes mistakes = new Mistakes();
-        ConfigurationFile file = file(mistakes);
+        ConfigurationFile defaults = defaults(mistakes);
+        ConfigurationFile file = file(mistakes).over(defaults);
         KeyReader keys = new KeyReader(environment, file, mistakes);
         keys.refuseUnknownKeys();
         AccountReader accounts = new AccountReader(adapters, mistakes);
-        List<Entry> defaults = defaultAccounts(mistakes);
-        accounts.read(file.accounts() == null ? defaults : file.accounts(), defaults);
+        accounts.read(file.list(ConfigurationFile.ACCOUNTS), defaults.variables());
+        EndpointReader endpoints = new EndpointReader(accounts.names(), defaults.variables(), mistakes);
+        endpoints.read(file.list(ConfigurationFile.ENDPOINTS));
 
         HttpSettings http = http(keys);
         DatabaseUrl database = keys.read(Key.DATABASE_URL, text -> DatabaseUrl.read(text, home));
@@ -94,6 +95,7 @@ public final class ConfigurationLoader {
 
         List<EffectiveValue> effective = new ArrayList<>(keys.effective());
         effective.addAll(accounts.effective());
+        effective.addAll(endpoints.effective());
         if (!mistakes.found().isEmpty()) {
             throw new InvalidConfiguration(mistakes.found(), effective);
         }
@@ -112,8 +114,10 @@ public final class ConfigurationLoader {
                 dataDirectory(database),
                 accounts.on(),
                 accounts.off(),
+                endpoints.on(),
+                endpoints.off(),
                 effective,
-                warnings(keys, accounts, token));
+                warnings(keys, accounts, endpoints, token));
     }
 
     private Catalogue catalogue() {
@@ -173,7 +177,8 @@ public final class ConfigurationLoader {
         return new StuckSettings(threshold, accounts.thresholds(), sweepInterval, giveUp);
     }
 
-    private static List<String> warnings(KeyReader keys, AccountReader accounts, @Nullable String token) {
+    private static List<String> warnings(
+            KeyReader keys, AccountReader accounts, EndpointReader endpoints, @Nullable String token) {
         List<String> warnings = keys.doubtfulVariables();
         if (token != null && token.length() < SHORT_TOKEN) {
             warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
@@ -183,6 +188,7 @@ public final class ConfigurationLoader {
                 warnings.add("account " + account.name() + " has verify: false, so anybody can report on its messages");
             }
         }
+        warnings.addAll(endpoints.warnings());
         return warnings;
     }
 
@@ -220,15 +226,13 @@ public final class ConfigurationLoader {
         return ConfigurationFile.empty(name);
     }
 
-    private List<Entry> defaultAccounts(Mistakes mistakes) {
-        try (InputStream bundled = ConfigurationLoader.class.getResourceAsStream("accounts.yaml")) {
+    private ConfigurationFile defaults(Mistakes mistakes) {
+        try (InputStream bundled = ConfigurationLoader.class.getResourceAsStream("lists.yaml")) {
             if (bundled == null) {
-                throw new IllegalStateException("the program was built without its default accounts: build it again");
+                throw new IllegalStateException("the program was built without its default lists: build it again");
             }
             String yaml = new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
-            List<Entry> accounts = YamlReader.read("the default " + DEFAULT_FILE, yaml, environment, mistakes)
-                    .accounts();
-            return accounts == null ? List.of() : accounts;
+            return YamlReader.read("the default " + DEFAULT_FILE, yaml, environment, mistakes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

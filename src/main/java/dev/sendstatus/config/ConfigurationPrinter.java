@@ -1,5 +1,6 @@
 package dev.sendstatus.config;
 
+import dev.sendstatus.relay.EndpointSettings;
 import java.util.List;
 
 /** The configuration as people read it: what is in force, where it came from, and no secret. */
@@ -40,6 +41,19 @@ public final class ConfigurationPrinter {
                     .append(off.remedy())
                     .append('\n');
         }
+        text.append("Relay endpoints on: ")
+                .append(
+                        configuration.endpoints().isEmpty()
+                                ? "none"
+                                : String.join(
+                                        ", ",
+                                        configuration.endpoints().stream()
+                                                .map(EndpointSettings::name)
+                                                .toList()))
+                .append('\n');
+        configuration.endpointsOff().forEach(off -> text.append("Relay endpoint off: ")
+                .append(off)
+                .append('\n'));
         for (String warning : configuration.warnings()) {
             text.append("Warning: ").append(warning).append('\n');
         }

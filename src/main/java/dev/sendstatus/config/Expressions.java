@@ -23,7 +23,7 @@ final class Expressions {
     static Setting resolve(String text, String where, Map<String, String> environment) {
         Expressions reader = new Expressions(environment, text);
         String value = reader.read(false);
-        return new Setting(value, where, List.copyOf(reader.variables), List.copyOf(reader.unset));
+        return new Setting(value, where, List.copyOf(reader.variables), List.copyOf(reader.unset), List.of());
     }
 
     /** Up to the end, or to the brace that closes the expression around it. */

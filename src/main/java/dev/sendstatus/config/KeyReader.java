@@ -22,7 +22,9 @@ final class KeyReader {
             "SENDSTATUS_JAVA_HOME",
             "the JDK that the scripts use",
             "SENDSTATUS_JAVA_OPTIONS",
-            "options for Java, as `-Xmx512m`"));
+            "options for Java, as `-Xmx512m`",
+            "SENDSTATUS_RELAY_SECRET",
+            "the secret with which `tail --forward-to` signs, and the default file's endpoint"));
 
     private static final String PREFIX = "SENDSTATUS_";
     /** Kubernetes sets such for every service, and begins them with the service's name. */
@@ -100,6 +102,7 @@ final class KeyReader {
     void refuseUnknownKeys() {
         Set<String> known = new TreeSet<>();
         Arrays.stream(Key.values()).map(Key::path).forEach(known::add);
+        known.addAll(file.lists().keySet());
         file.settings().forEach((path, setting) -> {
             if (!known.contains(path)) {
                 mistakes.add(setting.where(), path, remedyForUnknown(path, known));
@@ -124,6 +127,7 @@ final class KeyReader {
      */
     List<String> doubtfulVariables() {
         Set<String> known = new TreeSet<>(OTHER_VARIABLES.keySet());
+        known.addAll(file.variables());
         Map<String, String> renamed = new TreeMap<>();
         for (Key key : Key.values()) {
             known.add(key.variable());

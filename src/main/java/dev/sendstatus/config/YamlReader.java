@@ -24,7 +24,12 @@ import org.yaml.snakeyaml.nodes.Tag;
  * that it is, where YAML 1.1 makes 360 of it.
  */
 final class YamlReader {
-    private static final String ACCOUNTS = "accounts";
+    /** The lists of groups, with how an item begins. */
+    private static final Map<String, String> LISTS = Map.of(
+            ConfigurationFile.ACCOUNTS,
+            "an account is a group of keys: \"- name: main\" and below it \"provider: …\"",
+            ConfigurationFile.ENDPOINTS,
+            "an endpoint is a group of keys: \"- name: main\" and below it \"url: …\"");
 
     private final String name;
     private final Map<String, String> environment;
@@ -61,17 +66,9 @@ final class YamlReader {
             return ConfigurationFile.empty(name);
         }
         Map<String, Setting> settings = new LinkedHashMap<>();
-        List<Entry> accounts = null;
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!ACCOUNTS.equals(keyOf(tuple))) {
-                flatten("", tuple, settings);
-            } else if (accounts == null) {
-                accounts = accounts(tuple.getValueNode());
-            } else {
-                mistakes.add(where(tuple.getKeyNode()), ACCOUNTS, "stands twice in this file: put all into one list");
-            }
-        }
-        return new ConfigurationFile(name, settings, accounts);
+        Map<String, List<Entry>> lists = new LinkedHashMap<>();
+        mapping.getValue().forEach(tuple -> flatten("", tuple, settings, lists));
+        return new ConfigurationFile(name, settings, lists);
     }
 
     private void notYaml(@Nullable Mark mark) {
@@ -85,42 +82,55 @@ final class YamlReader {
                         + " begin with a special character (* & ! % @ `) or hold \": \" or \" #\"");
     }
 
-    private List<Entry> accounts(Node node) {
+    private List<Entry> entries(String key, String item, Node node) {
         List<Entry> entries = new ArrayList<>();
         if (isNull(node)) {
             return entries;
         }
         if (!(node instanceof SequenceNode sequence)) {
-            mistakes.add(where(node), ACCOUNTS, "is a list: begin each account with \"- name: …\"");
+            mistakes.add(where(node), key, "is a list: begin each item with \"- name: …\"");
             return entries;
         }
-        for (Node item : sequence.getValue()) {
-            if (item instanceof MappingNode mapping) {
+        for (Node one : sequence.getValue()) {
+            if (one instanceof MappingNode mapping) {
                 Map<String, Setting> settings = new LinkedHashMap<>();
-                mapping.getValue().forEach(tuple -> flatten("", tuple, settings));
-                entries.add(new Entry(where(item), settings));
+                mapping.getValue().forEach(tuple -> flatten("", tuple, settings, null));
+                entries.add(new Entry(where(one), settings));
             } else {
-                mistakes.add(
-                        where(item),
-                        ACCOUNTS,
-                        "an account is a group of keys: \"- name: main\" and below it \"provider: …\"");
+                mistakes.add(where(one), key, item);
             }
         }
         return entries;
     }
 
-    private void flatten(String prefix, NodeTuple tuple, Map<String, Setting> into) {
+    /** @param lists null within an item of one */
+    private void flatten(
+            String prefix, NodeTuple tuple, Map<String, Setting> into, @Nullable Map<String, List<Entry>> lists) {
         String key = prefix + keyOf(tuple);
         Node value = tuple.getValueNode();
+        String item = lists == null ? null : LISTS.get(key);
+        if (lists != null && item != null) {
+            if (lists.containsKey(key)) {
+                mistakes.add(where(tuple.getKeyNode()), key, "stands twice in this file: put all into one list");
+            } else {
+                lists.put(key, entries(key, item, value));
+            }
+            return;
+        }
         if (value instanceof MappingNode mapping) {
-            mapping.getValue().forEach(inner -> flatten(key + ".", inner, into));
+            mapping.getValue().forEach(inner -> flatten(key + ".", inner, into, lists));
             return;
         }
         if (into.containsKey(key)) {
             mistakes.add(where(tuple.getKeyNode()), key, "stands twice in this file: keep one");
             return;
         }
-        into.put(key, setting(key, value));
+        into.put(key, value instanceof SequenceNode list ? values(key, list) : setting(key, value));
+    }
+
+    private Setting values(String key, SequenceNode list) {
+        return Setting.of(
+                list.getValue().stream().map(value -> setting(key, value)).toList(), where(list));
     }
 
     private Setting setting(String key, Node value) {
@@ -130,7 +140,7 @@ final class YamlReader {
             return unset;
         }
         if (!(value instanceof ScalarNode scalar)) {
-            mistakes.add(where, key, "takes one value, not a list");
+            mistakes.add(where, key, "takes one value, no group or list");
             return unset;
         }
         if (value.getTag().getValue().startsWith("!")) {

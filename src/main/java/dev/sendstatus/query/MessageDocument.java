@@ -10,10 +10,12 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.state.Change;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.StuckView;
 import java.time.Instant;
 import java.util.List;
@@ -114,6 +116,57 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
             node.put("changed", recorded.changed());
         }
         return list;
+    }
+
+    /** One change, as of that change: an item of the feed. */
+    public ObjectNode change(Change change) {
+        RecordedEvent event = change.event();
+        MessageState after = change.after();
+        RecipientState recipient = change.recipient();
+        RecipientState previous = change.previous();
+        String code = recipient.errorCode();
+        ObjectNode node = JSON.objectNode();
+        node.put("sequence", change.sequence());
+        node.put("changed_at", text(event.receivedAt()));
+        node.put("occurred_at", text(event.occurredAt()));
+        node.put("type", change.type().word());
+        node.put("provider", after.message().provider().word());
+        node.put("account", after.account().name());
+        node.put("id", after.message().id());
+        node.put("direction", after.direction().name().toLowerCase(Locale.ROOT));
+        node.put("recipient", address(recipient.to()));
+        node.put("status", shown(recipient.status(), recipient.unconfirmed()).name());
+        node.put(
+                "previous_status",
+                previous == null
+                        ? null
+                        : shown(previous.status(), previous.unconfirmed()).name());
+        node.put("provider_status", recipient.providerStatus());
+        node.put("error_code", code);
+        node.put(
+                "category",
+                code == null
+                        ? null
+                        : catalogue.category(after.message().provider(), code).word());
+        node.put("unconfirmed", recipient.unconfirmed());
+        node.put("conflict", recipient.conflict());
+        node.put("source", event.source().name().toLowerCase(Locale.ROOT));
+        node.put("reference", after.labels().reference());
+        node.put("campaign", after.labels().campaign());
+        node.set("tags", list(after.labels().tags()));
+        node.put("message_status", shown(after.status(), after.unconfirmed()).name());
+        return node;
+    }
+
+    /** Some changes, and where the next begin: an answer of the feed. */
+    public ObjectNode changes(ChangePage page) {
+        ObjectNode node = JSON.objectNode();
+        node.put("feed", page.feed());
+        ArrayNode items = node.putArray("items");
+        page.changes().forEach(change -> items.add(change(change)));
+        node.put("next_after", page.next());
+        node.put("newest", page.newest());
+        return node;
     }
 
     private static JsonNode error(Optional<ErrorMeaning> error) {

@@ -36,8 +36,8 @@ final class Recorder {
 
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
     /** An answer is no callback: nothing is kept of it but its events, and so no message text. */
-
     private final AccountName account;
+
     private final Reads reads;
     private final Store store;
     private final DirectCommit commit;

@@ -127,7 +127,8 @@ public final class Registrar {
     private static List<String> differing(List<RecordedEvent> stored, Send send) {
         AccountName account = stored.get(0).account();
         Set<DeliveryEvent> before = stored.stream().map(RecordedEvent::event).collect(Collectors.toSet());
-        if (account.equals(send.account()) && before.equals(new HashSet<>(send.events(stored.get(0).event().detail())))) {
+        if (account.equals(send.account())
+                && before.equals(new HashSet<>(send.events(stored.get(0).event().detail())))) {
             return List.of();
         }
         return Differences.between(account, stored.get(0).event(), send);

@@ -76,7 +76,6 @@ record Send(
      * nothing that a later version could read better, and one place less that holds a person's number.
      */
     Incoming incoming(Instant receivedAt, @Nullable String round) {
-        return new Incoming(
-                account, Source.REGISTRATION, receivedAt, RawCallback.NONE, events(round), null);
+        return new Incoming(account, Source.REGISTRATION, receivedAt, RawCallback.NONE, events(round), null);
     }
 }

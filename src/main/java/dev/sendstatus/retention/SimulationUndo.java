@@ -41,8 +41,7 @@ public final class SimulationUndo {
     public Removed run() throws StoreException, InterruptedException {
         Housekeeping housekeeping = store.housekeeping();
         long callbacks = 0;
-        Long first = reads.firstCallbackOf(mark);
-        long after = first == null ? Long.MAX_VALUE : first - 1;
+        long after = reads.firstCallbackOf(mark).orElse(Long.MAX_VALUE) - 1;
         for (List<Long> some = next(after); !some.isEmpty(); some = next(after)) {
             long begun = System.nanoTime();
             after = some.get(some.size() - 1);

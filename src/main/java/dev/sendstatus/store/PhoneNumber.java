@@ -22,7 +22,14 @@ public record PhoneNumber(String digits) {
 
     private static final int NORTH_AMERICAN_DIGITS = 11;
 
+    private static final Pattern ERASED_ADDRESS = Pattern.compile("(.*:)?" + ERASED + "(-[0-9]+)?");
+
     private static final int SHOWN = 2;
+
+    /** Whether an address was a number that is erased. */
+    public static boolean isErased(String address) {
+        return ERASED_ADDRESS.matcher(address).matches();
+    }
 
     /**
      * The number that somebody wrote: with its country's code, or one of North America without it.

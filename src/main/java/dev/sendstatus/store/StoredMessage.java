@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param unreadCallback whether it is open, and a callback that names it lies in quarantine
  */
 public record StoredMessage(
-        MessageState state, @Nullable StuckFlag flag, @Nullable Instant lastCallbackAt, boolean unreadCallback) {
+        MessageState state,
+        @Nullable StuckFlag flag,
+        @Nullable Instant lastCallbackAt,
+        boolean unreadCallback) {
 
     /**
      * Why it is stuck, where it is. A callback that came for it and could not be read is the nearest cause. An account is silent if nothing at all came for it for as long as one of its messages may

@@ -75,9 +75,11 @@ class ApiDescriptionTest {
     void everyDescribedAnswerIsGivenAndEveryAnswerIsDescribed() throws Exception {
         messages();
         lists();
+        changes();
         registrations();
         catalogueAndReports();
         quarantine();
+        relay();
         server();
         webhooks();
         tokens();
@@ -116,6 +118,13 @@ class ApiDescriptionTest {
         ask("GET /v1/stats", "/v1/stats?by=mood", 400);
     }
 
+    private void changes() throws Exception {
+        ask("GET /v1/changes", "/v1/changes", 200);
+        ask("GET /v1/changes", "/v1/changes?limit=1&status=ERROR", 200);
+        ask("GET /v1/changes", "/v1/changes?stuck=true", 400);
+        ask("GET /v1/changes", "/v1/changes?feed=another", 410);
+    }
+
     private void lookUp(String body, int status) throws Exception {
         HttpRequest.Builder request =
                 request("/v1/messages/lookup", WRITE).POST(HttpRequest.BodyPublishers.ofString(body));
@@ -139,7 +148,8 @@ class ApiDescriptionTest {
     }
 
     private void unregister(String id, int status) throws Exception {
-        HttpRequest.Builder request = request("/v1/messages/" + id + "/registration", WRITE).DELETE();
+        HttpRequest.Builder request =
+                request("/v1/messages/" + id + "/registration", WRITE).DELETE();
         check("DELETE /v1/messages/{id}/registration", send(request), status);
     }
 
@@ -185,6 +195,40 @@ class ApiDescriptionTest {
         ask("GET /v1/quarantine/{number}", "/v1/quarantine/3", 404);
         check("POST /v1/quarantine/{number}/replay", post("/v1/quarantine/1/replay", WRITE), 200);
         check("POST /v1/quarantine/{number}/replay", post("/v1/quarantine/3/replay", WRITE), 404);
+    }
+
+    private void relay() throws Exception {
+        ask("GET /v1/relay", "/v1/relay", 200);
+        ask("GET /v1/relay/{name}", "/v1/relay/default", 200);
+        ask("GET /v1/relay/{name}", "/v1/relay/nobody", 404);
+        String deliveries = "GET /v1/relay/{name}/deliveries";
+        assertThat(ask(deliveries, "/v1/relay/default/deliveries?limit=2", 200).body())
+                .contains("\"state\":\"delivered\"")
+                .doesNotContain("\"next_cursor\":null");
+        assertThat(ask(deliveries, "/v1/relay/default/deliveries?state=failed", 200).body())
+                .contains("no such message")
+                .doesNotContain("retrying");
+        ask(deliveries, "/v1/relay/default/deliveries?state=lost", 400);
+        ask(deliveries, "/v1/relay/nobody/deliveries", 404);
+        JsonNode items = new ObjectMapper()
+                .readTree(get("/v1/relay/default/deliveries", WRITE).body())
+                .path("items");
+        String retry = "POST /v1/relay/{name}/deliveries/{sequence}/retry";
+        for (int i = 0; i < 3; i++) {
+            String path = "/v1/relay/default/deliveries/"
+                    + items.get(i).path("sequence").asLong() + "/retry";
+            boolean delivered = items.get(i).path("state").asText().equals("delivered");
+            check(retry, post(path, WRITE), delivered ? 409 : 200);
+        }
+        check(retry, post("/v1/relay/default/deliveries/999999/retry", WRITE), 404);
+        check(retry, post("/v1/relay/nobody/deliveries/1/retry", WRITE), 404);
+        for (String action : List.of("retry-failed", "pause", "resume", "test", "recover?since=24h")) {
+            String route = "POST /v1/relay/{name}/" + action.replaceAll("[?].*", "");
+            check(route, post("/v1/relay/default/" + action, WRITE), 200);
+            check(route, post("/v1/relay/nobody/" + action, WRITE), 404);
+        }
+        check("POST /v1/relay/{name}/recover", post("/v1/relay/default/recover?since=soon", WRITE), 400);
+        check("POST /v1/relay/{name}/recover", post("/v1/relay/default/recover", WRITE), 400);
     }
 
     private void server() throws Exception {
@@ -477,13 +521,21 @@ class ApiDescriptionTest {
                 .replace("{id}", "first-1")
                 .replace("{number}", Long.toString(ExampleServer.QUARANTINED))
                 .replace("{provider}", "bandwidth")
-                .replace("{code}", "4770");
+                .replace("{code}", "4770")
+                .replace("{name}", "default")
+                .replace("{sequence}", "1");
         HttpRequest.Builder request = request(path, token);
         return !operation.method().equals("POST")
                 ? request.method(operation.method(), HttpRequest.BodyPublishers.noBody())
                 : request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
-                                operation.path().endsWith("/lookup") ? "{\"ids\":[\"first-1\"]}" : SEND));
+                                body(operation.path())));
+    }
+
+    private static String body(String path) {
+        return path.endsWith("/lookup")
+                ? "{\"ids\":[\"first-1\"]}"
+                : path.endsWith("/recover") ? "{\"since\":\"24h\"}" : SEND;
     }
 
     private HttpRequest.Builder callback(String path, @Nullable String user, String body, String type) {

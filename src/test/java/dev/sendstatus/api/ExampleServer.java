@@ -17,14 +17,20 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.bandwidth.BandwidthAdapter;
 import dev.sendstatus.provider.telnyx.TelnyxAdapter;
 import dev.sendstatus.provider.twilio.TwilioAdapter;
+import dev.sendstatus.outbound.Destination;
+import dev.sendstatus.outbound.SigningSecret;
+import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.report.ReportDocuments;
 import dev.sendstatus.report.ReportFormat;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.Change;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.RelayDelivery;
+import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -40,8 +46,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +80,11 @@ final class ExampleServer implements AutoCloseable {
                         configured(
                                 new BandwidthAdapter(),
                                 Map.of("callback-username", "first", "callback-password", "secret"))),
+                List.of(endpoint()),
                 this::requireUp);
         store = server.store;
         fill();
+        relay();
     }
 
     private static <K> ConfiguredProvider<K> configured(ProviderAdapter<K> adapter, Map<String, String> settings)
@@ -86,6 +96,48 @@ final class ExampleServer implements AutoCloseable {
                         : List.of(new Account<>(
                                 new AccountName(adapter.provider(), "main"), true, adapter.keys(settings))),
                 "Set TELNYX_PUBLIC_KEY.");
+    }
+
+    /** Where nobody listens. */
+    private static EndpointSettings endpoint() {
+        return new EndpointSettings(
+                "default",
+                new Destination(
+                        Destination.url("http://127.0.0.1:1/hook", true),
+                        List.of(SigningSecret.read(SigningSecret.make())),
+                        Duration.ofSeconds(1),
+                        true),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                1,
+                true);
+    }
+
+    /** One delivery of each kind. */
+    private void relay() throws StoreException {
+        String feed = server.reads().changes(0, 0).feed();
+        store.addRelayEndpoint("default", feed, 0);
+        store.takeRelayEndpoint("default", "node", AT, AT);
+        RelayEndpoint endpoint = server.reads().relayEndpoint("default").orElseThrow();
+        List<Change> changes = server.reads().changes(0, 3).changes();
+        List<RelayDelivery> deliveries = new ArrayList<>();
+        for (RelayDelivery.State state : RelayDelivery.State.values()) {
+            Change change = changes.get(state.ordinal());
+            boolean delivered = state == RelayDelivery.State.DELIVERED;
+            deliveries.add(new RelayDelivery(
+                    change.sequence(),
+                    change.after().message(),
+                    state,
+                    2,
+                    state == RelayDelivery.State.RETRYING ? AT : null,
+                    AT,
+                    delivered ? 200 : 400,
+                    delivered ? null : "HTTP 400",
+                    delivered ? null : "no such message"));
+        }
+        store.saveRelay(endpoint, AT, deliveries);
     }
 
     private void requireUp() throws SQLException {

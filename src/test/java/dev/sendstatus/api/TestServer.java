@@ -4,6 +4,7 @@ import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.Applier;
 import dev.sendstatus.ingest.ApplyMeters;
 import dev.sendstatus.ingest.CallbackReader;
@@ -18,6 +19,8 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.relay.Relay;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
@@ -62,6 +65,7 @@ final class TestServer implements AutoCloseable {
     final CallbackCounts counts;
     private final Applier applier;
     private final GroupCommit commit;
+    final Waiters waiters;
     private final HttpServer server;
 
     TestServer(Path folder, IngestSettings ingest) throws StoreException {
@@ -69,7 +73,19 @@ final class TestServer implements AutoCloseable {
     }
 
     /** @param beforeRead runs before each statement that reads */
-    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
+    TestServer(
+            Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
+            throws StoreException {
+        this(folder, ingest, providers, List.of(), beforeRead);
+    }
+
+    /** @param endpoints to which nothing is pushed */
+    TestServer(
+            Path folder,
+            IngestSettings ingest,
+            List<ConfiguredProvider<?>> providers,
+            List<EndpointSettings> endpoints,
+            HookedReads.Hook beforeRead)
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
         store = Store.open(new SqliteDialect(file));
@@ -93,6 +109,9 @@ final class TestServer implements AutoCloseable {
                 .start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
+        waiters = new Waiters(reads).start();
+        store.whenEventsCome(waiters::wake);
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         tokens,
@@ -101,14 +120,16 @@ final class TestServer implements AutoCloseable {
                         ingest.answerWithin(),
                         store,
                         reads,
-                        new MessageDocument(SendStatus.SENT, CATALOGUE),
+                        document,
                         limits,
                         new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),
                         refusals,
                         counts,
-                        errorCodes)
+                        errorCodes,
+                        waiters,
+                        new Relay(endpoints, store, reads, document, InstantSource.system(), meters))
                 .server()
                 .start();
     }
@@ -144,6 +165,7 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        waiters.close();
         server.close();
         commit.close();
         applier.close();

@@ -37,6 +37,8 @@ class LayersTest {
             // Accepts callbacks and applies them; duties hand it events as well.
             .layer("ingest")
             .definedBy("dev.sendstatus.ingest..")
+            .layer("feed")
+            .definedBy("dev.sendstatus.feed..")
             .layer("queries")
             .definedBy("dev.sendstatus.query..")
             .layer("duties")
@@ -71,6 +73,8 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("config", "app", "cli")
             .whereLayer("duties")
             .mayOnlyBeAccessedByLayers("api", "config", "app", "cli")
+            .whereLayer("feed")
+            .mayOnlyBeAccessedByLayers("duties", "api", "app", "cli")
             .whereLayer("queries")
             .mayOnlyBeAccessedByLayers("duties", "api", "app", "cli")
             .whereLayer("register")
@@ -85,7 +89,7 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("tables")
             .mayOnlyBeAccessedByLayers(
-                    "dialects", "ingest", "queries", "duties", "migrate", "register", "api", "app", "cli")
+                    "dialects", "ingest", "feed", "queries", "duties", "migrate", "register", "api", "app", "cli")
             .whereLayer("contracts")
             .mayOnlyAccessLayers("event", "state")
             .whereLayer("state")

@@ -237,22 +237,26 @@ class SimulateCommandTest {
                     CliRun.of(Adapters.all(), real, home, "export", "--format", "jsonl", "--campaign", "simulation");
             assertThat(exported.out().lines()).hasSize(100).allMatch(line -> line.contains("\"simulated-"));
 
-            answerOf(application, "[{\"type\":\"message-sent\",\"to\":\"+12025550143\",\"message\":{\"id\":\"real-1\","
-                    + "\"text\":\"simulated-1\"}}]");
+            answerOf(
+                    application,
+                    "[{\"type\":\"message-sent\",\"to\":\"+12025550143\",\"message\":{\"id\":\"real-1\","
+                            + "\"text\":\"simulated-1\"}}]");
             answerOf(application, "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"real-2\"}}]");
             answerOf(application, "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"simulated-2\"}}]");
             CliRun undone = CliRun.of(Adapters.all(), real, home, "simulate", "--undo", "--json");
             assertThat(undone.code()).as(undone.err()).isZero();
-            assertThat(new ObjectMapper().readTree(undone.out()).path("messages").asInt())
+            assertThat(new ObjectMapper()
+                            .readTree(undone.out())
+                            .path("messages")
+                            .asInt())
                     .isEqualTo(100);
             for (String view : List.of("messages", "callbacks")) {
                 CliRun left = CliRun.of(
                         Adapters.all(), real, home, "sql", "SELECT count(*) AS n FROM " + view, "--format", "csv");
-                assertThat(left.out().lines())
-                        .as(view)
-                        .containsExactly("n", view.equals("messages") ? "1" : "2");
+                assertThat(left.out().lines()).as(view).containsExactly("n", view.equals("messages") ? "1" : "2");
             }
-            assertThat(CliRun.of(Adapters.all(), real, home, "simulate", "--undo").out())
+            assertThat(CliRun.of(Adapters.all(), real, home, "simulate", "--undo")
+                            .out())
                     .contains("Removed: 0 messages");
             assertThat(CliRun.of(Adapters.all(), real, home, "simulate", "--undo", "--url", "http://localhost:1")
                             .code())
@@ -268,7 +272,8 @@ class SimulateCommandTest {
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString("callbacks:secret-of-the-test".getBytes(StandardCharsets.UTF_8)))
+                                        .encodeToString(
+                                                "callbacks:secret-of-the-test".getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         assertThat(HttpClient.newHttpClient()

@@ -62,9 +62,9 @@ final class ConfigurationDocument {
         row("key", "meaning");
         row("---", "---");
         AccountReader.COMMON.forEach(key -> row(code(key.key()), key.purpose()));
-        List<Entry> defaults = Objects.requireNonNull(
-                YamlReader.read("", Files.readString(Path.of("config/sendstatus.yaml")), Map.of(), new Mistakes())
-                        .accounts());
+        ConfigurationFile file =
+                YamlReader.read("", Files.readString(Path.of("config/sendstatus.yaml")), Map.of(), new Mistakes());
+        List<Entry> defaults = file.list(ConfigurationFile.ACCOUNTS);
         for (ProviderAdapter<?> adapter : Adapters.all()) {
             String word = adapter.provider().word();
             Entry account = defaults.stream()
@@ -79,6 +79,20 @@ final class ConfigurationDocument {
             adapter.settings().forEach(key -> row(account, key));
             row(account, AccountReader.COMMON.get(AccountReader.COMMON.size() - 1));
         }
+        text.append("""
+
+                ## Endpoints of the relay
+
+                `relay.endpoints` is a list: see [relay](relay.md). The default file has one endpoint, `default`, which is off without its URL. What takes
+                several values is a list in YAML, or has commas between them. An address that is no public one is a mistake unless `private-network` is
+                `true`; what a name leads to is looked at whenever a connection is made.
+
+                """);
+        row("key", "variable in the default file", "meaning");
+        row("---", "---", "---");
+        Entry endpoint = file.list(ConfigurationFile.ENDPOINTS).get(0);
+        EndpointReader.KEYS.forEach((key, meaning) ->
+                row(code(key), code(String.join(", ", endpoint.setting(key).variables())), meaning));
         return text.toString();
     }
 

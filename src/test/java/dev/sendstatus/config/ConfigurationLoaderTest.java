@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.state.Change;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,93 @@ class ConfigurationLoaderTest {
                 .isEqualTo(ofNoFile)
                 .extracting(account -> account.values().size())
                 .containsExactly(5, 5, 7);
+    }
+
+    @Test
+    void theEndpointOfTheDefaultFileIsOffWithoutItsUrl() throws Exception {
+        assertThat(load().endpoints()).isEmpty();
+        assertThat(load().endpointsOff())
+                .containsExactly("default; to switch it on, set SENDSTATUS_RELAY_URL and SENDSTATUS_RELAY_SECRET");
+        environment.put("SENDSTATUS_RELAY_URL", "https://example.com/hook?token=hidden");
+        environment.put("SENDSTATUS_RELAY_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        environment.put("SENDSTATUS_RELAY_SECRET_SECONDARY", "whsec_c2hvcnQ=");
+        Configuration ofNoFile = load();
+        Files.createDirectories(home.resolve("config"));
+        Files.copy(Path.of("config/sendstatus.yaml"), home.resolve("config/sendstatus.yaml"));
+        for (Configuration configuration : List.of(ofNoFile, load())) {
+            EndpointSettings endpoint = configuration.endpoints().get(0);
+            assertThat(endpoint.name()).isEqualTo("default");
+            assertThat(endpoint.types())
+                    .containsExactlyInAnyOrder(Change.Type.DELIVERED, Change.Type.FAILED, Change.Type.UNCONFIRMED);
+            assertThat(endpoint.concurrency()).isEqualTo(8);
+            assertThat(endpoint.fromOldest()).isFalse();
+            assertThat(endpoint.destination().secrets()).hasSize(2);
+            assertThat(endpoint.destination().timeout()).isEqualTo(Duration.ofSeconds(15));
+            assertThat(endpoint.destination().privateNetwork()).isFalse();
+            assertThat(configuration.warnings()).singleElement().asString().contains("secret-secondary", "short");
+            assertThat(ConfigurationPrinter.text(configuration))
+                    .contains("Relay endpoints on: default", "https://example.com/hook?…")
+                    .doesNotContain("hidden", "MfKQ9r8", "c2hvcnQ");
+            assertThat(configuration.toString()).doesNotContain("hidden", "MfKQ9r8", "c2hvcnQ");
+        }
+    }
+
+    @Test
+    void anEndpointSaysWhatItWants() throws Exception {
+        file("""
+                accounts:
+                  - name: main
+                    provider: twilio
+                    account-sid: AC1
+                    auth-token: secret
+                relay:
+                  endpoints:
+                    - name: crm
+                      url: http://10.0.0.1:8000/
+                      secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                      private-network: true
+                      events: [sent, message.failed]
+                      accounts: main
+                      campaigns: ["Spring, early", other]
+                      tags: a, b
+                      concurrency: 2
+                      timeout: PT5S
+                      start: oldest
+                """);
+        EndpointSettings endpoint = load().endpoints().get(0);
+        assertThat(endpoint.types()).containsExactlyInAnyOrder(Change.Type.SENT, Change.Type.FAILED);
+        assertThat(endpoint.accounts()).containsExactly("main");
+        assertThat(endpoint.campaigns()).containsExactlyInAnyOrder("Spring, early", "other");
+        assertThat(endpoint.tags()).containsExactlyInAnyOrder("a", "b");
+        assertThat(endpoint.concurrency()).isEqualTo(2);
+        assertThat(endpoint.fromOldest()).isTrue();
+        assertThat(endpoint.destination().timeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'url: http://example.com/', url, private-network: true",
+        "'url: https://169.254.169.254/', url, metadata",
+        "'url: https://a:b@example.com/', url, user name",
+        "'secret: hunter2!', secret, whsec_",
+        "'secret: [a, b]', secret, not a list",
+        "'events: [delivred]', events, 'did you mean \"delivered\"'",
+        "'accounts: nobody', accounts, not configured",
+        "'concurrency: 0', concurrency, 1 to 64",
+        "'timeout: PT2M', timeout, PT1M",
+        "'start: yesterday', start, oldest",
+        "'private-network: perhaps', private-network, true nor false",
+        "'urls: x', urls, 'did you mean \"url\"'"
+    })
+    void anEndpointThatCannotBeMeantStopsTheStart(String line, String key, String remedy) throws Exception {
+        Map<String, String> lines = new LinkedHashMap<>(Map.of(
+                "url", "url: https://example.com/", "secret", "secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+        lines.put(key, line);
+        file("relay:\n  endpoints:\n    - name: crm\n      " + String.join("\n      ", lines.values()) + "\n");
+        InvalidConfiguration invalid = catchThrowableOfType(InvalidConfiguration.class, this::load);
+        assertThat(invalid.getMessage())
+                .contains("relay.endpoints[crm]." + key, remedy)
+                .doesNotContain("hunter2");
     }
 
     @Test

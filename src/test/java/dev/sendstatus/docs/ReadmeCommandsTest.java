@@ -38,7 +38,8 @@ class ReadmeCommandsTest {
     private static final Map<String, String> NOT_RUN = Map.of(
             "scripts/sendstatus reconcile", "asks a provider's API, with credentials",
             "scripts/sendstatus erase", "asks a person whether it shall",
-            "scripts/sendstatus restore", "needs the server stopped");
+            "scripts/sendstatus restore", "needs the server stopped",
+            "scripts/sendstatus tail", "goes on until it is ended");
 
     /** A page of the sending program's own. */
     private static final String SENDS = "provider,id,to\nbandwidth,sms-2,+12025550123\n";

@@ -87,8 +87,12 @@ abstract class StuckEverywhereContract {
         compare(now);
         // An upgrade understands it: it says nothing of the end.
         List<Long> callbacks = database().reads().callbacksSince(Instant.EPOCH, 0, 10);
-        database().store().replay(callbacks, (callback, source) -> new Incoming(
-                callback.account(), source, callback.receivedAt(), callback.raw(), List.of(), null));
+        database()
+                .store()
+                .replay(
+                        callbacks,
+                        (callback, source) -> new Incoming(
+                                callback.account(), source, callback.receivedAt(), callback.raw(), List.of(), null));
         assertThat(reasons(now)).containsOnly(StuckReason.NEVER_ANY_CALLBACK);
         // Another one, which retention removes.
         database().store().commit(List.of(quarantined(TWILIO, unread)));
@@ -108,7 +112,8 @@ abstract class StuckEverywhereContract {
     /** By the messages' ids. */
     private List<StuckReason> reasons(Instant now) throws StoreException {
         return listed(true, now).values().stream()
-                .map(one -> Objects.requireNonNull(StuckView.of(one, now, LIMITS)).reason())
+                .map(one ->
+                        Objects.requireNonNull(StuckView.of(one, now, LIMITS)).reason())
                 .toList();
     }
 

@@ -70,7 +70,8 @@ class RegistrationsTest {
         events.add(sent);
         events.add(Registrations.withdrawal(history(events)));
         Collections.shuffle(events, new Random(seed));
-        assertThat(state(events)).usingRecursiveComparison()
+        assertThat(state(events))
+                .usingRecursiveComparison()
                 .ignoringFieldsMatchingRegexes(".*At")
                 .isEqualTo(state(List.of(sent)));
         assertThat(state(events).registeredAt()).isNull();
@@ -107,8 +108,10 @@ class RegistrationsTest {
         DeliveryEvent withdrawal = Registrations.withdrawal(history(List.of(refused)));
         assertThat(state(List.of(refused, sent)).status()).isEqualTo(SendStatus.ERROR);
         assertThat(state(List.of(refused, sent, withdrawal)).status()).isEqualTo(SendStatus.SENT);
-        assertThat(Registrations.namedByProvider(history(List.of(refused, withdrawal)))).isFalse();
-        assertThat(Registrations.namedByProvider(history(List.of(refused, sent)))).isTrue();
+        assertThat(Registrations.namedByProvider(history(List.of(refused, withdrawal))))
+                .isFalse();
+        assertThat(Registrations.namedByProvider(history(List.of(refused, sent))))
+                .isTrue();
     }
 
     private static DeliveryEvent rounded(DeliveryEvent event, @Nullable String round) {

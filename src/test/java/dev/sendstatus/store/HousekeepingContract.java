@@ -326,8 +326,8 @@ public abstract class HousekeepingContract {
 
     @Test
     void aRegistrationThatIsTakenBackGoesWithItsRowsAndTheProvidersWordStays() throws StoreException {
-        List<Incoming> registered = List.of(
-                registered("named", "wrong"), registered("unnamed", "wrong"), registered("other", "right"));
+        List<Incoming> registered =
+                List.of(registered("named", "wrong"), registered("unnamed", "wrong"), registered("other", "right"));
         store().commit(registered);
         store().commit(List.of(at(NOW, event("named", Progress.SENT)), at(NOW, event("only-named", Progress.SENT))));
         store().flag(List.of(flag("named"), flag("unnamed")));
@@ -347,7 +347,11 @@ public abstract class HousekeepingContract {
         store().commit(registered);
         assertThat(reads().message(key("named")).orElseThrow().state().labels().reference())
                 .isNull();
-        assertThat(reads().message(key("unnamed")).orElseThrow().state().labels().reference())
+        assertThat(reads().message(key("unnamed"))
+                        .orElseThrow()
+                        .state()
+                        .labels()
+                        .reference())
                 .isEqualTo("wrong");
         assertThat(store().withdraw(taken, NOW).get(key("named"))).isEqualTo(Store.Withdrawn.NOT_REGISTERED);
         assertThat(reads().message(key("other")).orElseThrow().state().labels().reference())

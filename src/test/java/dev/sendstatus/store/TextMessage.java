@@ -75,6 +75,17 @@ public record TextMessage(Store store, AccountName account, String id, String fr
         return this;
     }
 
+    /** What {@link #TWILIO} says of a message of that id. */
+    public static DeliveryEvent event(String id, Progress progress) {
+        return DeliveryEvent.of(
+                        new MessageKey(TWILIO.provider(), id),
+                        Direction.OUTBOUND,
+                        progress,
+                        progress.name().toLowerCase(Locale.ROOT))
+                .to("+12025550123")
+                .build();
+    }
+
     /** Stores what one callback, or one registration, says. */
     public static void add(Store store, AccountName account, Source source, Instant receivedAt, DeliveryEvent... events)
             throws StoreException {

@@ -53,7 +53,10 @@ final class CallbackReader {
             return List.of();
         }
         JsonNode payload = root.path("data").path("payload");
-        return Stream.of(Fields.text(payload, "id"), Fields.text(payload, "group_message_id"), Fields.text(root, "sms_id"))
+        return Stream.of(
+                        Fields.text(payload, "id"),
+                        Fields.text(payload, "group_message_id"),
+                        Fields.text(root, "sms_id"))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }

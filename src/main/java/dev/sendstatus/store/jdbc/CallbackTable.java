@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The log of callbacks. */
@@ -141,16 +142,15 @@ final class CallbackTable {
         }
     }
 
-    /** @param reason null takes it out of quarantine */
-    /** The lowest number of a callback that said something of a message whose id begins so; null if there is none. */
-    static @Nullable Long firstOf(Session session, String idPrefix) throws SQLException {
+    /** The lowest number of a callback that said something of a message whose id begins so. */
+    static OptionalLong firstOf(Session session, String idPrefix) throws SQLException {
         PreparedStatement select = session.prepared(SELECT_FIRST_OF);
         select.setString(1, idPrefix);
         select.setString(2, idPrefix + MessageQuery.LAST);
         try (ResultSet row = select.executeQuery()) {
             row.next();
             long first = row.getLong(1);
-            return row.wasNull() ? null : first;
+            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
         }
     }
 
@@ -168,6 +168,7 @@ final class CallbackTable {
         insert.executeBatch();
     }
 
+    /** @param reason null takes it out of quarantine */
     static void updateReason(Session session, long number, @Nullable String reason) throws SQLException {
         PreparedStatement update = session.prepared(UPDATE_REASON);
         if (reason == null) {

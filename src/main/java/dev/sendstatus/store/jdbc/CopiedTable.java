@@ -24,7 +24,10 @@ public enum CopiedTable {
     TRAFFIC(2, false),
     LOOKUP(2, false),
     REPORT(1, false),
-    TOKEN(1, false);
+    TOKEN(1, false),
+    FEED(1, false),
+    RELAY_ENDPOINT(1, false),
+    RELAY_DELIVERY(2, false);
 
     private final int keys;
     private final boolean large;
@@ -56,6 +59,9 @@ public enum CopiedTable {
 
     /** Whether a start of the server fills it, so that rows in it say nothing. */
     boolean filledByAStart() {
-        return this == ACCOUNT || this == ERROR_CODE || this == CHARGE_RULE;
+        return switch (this) {
+            case ACCOUNT, ERROR_CODE, CHARGE_RULE, FEED, RELAY_ENDPOINT -> true;
+            default -> false;
+        };
     }
 }

@@ -39,6 +39,7 @@ final class EventTable {
             FROM event e JOIN message m ON m.id = e.message_id JOIN account a ON a.id = e.account_id
             WHERE e.message_id IN (%s) ORDER BY e.id""";
 
+    private static final String SELECT_NEWEST = "SELECT max(id) FROM event WHERE message_id IN (%s)";
     private static final String UPDATE_NAMES =
             "UPDATE event SET recipient = ?, sender = ?, detail = ?, registration = ? WHERE id = ?";
     private static final String DELETE = "DELETE FROM event WHERE id IN (%s)";
@@ -123,6 +124,21 @@ final class EventTable {
                 row -> found.computeIfAbsent(row.getLong(1), message -> new ArrayList<>())
                         .add(event(row)));
         return found;
+    }
+
+    /** The highest number; 0 if there is none. */
+    static long newest(Session session) throws SQLException {
+        try (ResultSet row = session.prepared("SELECT max(id) FROM event").executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The highest number among the events of these messages; 0 if they have none. */
+    static long newest(Session session, List<Long> messages) throws SQLException {
+        long[] newest = {0};
+        InList.select(session, SELECT_NEWEST, messages, row -> newest[0] = Math.max(newest[0], row.getLong(1)));
+        return newest[0];
     }
 
     private static RecordedEvent event(ResultSet row) throws SQLException {

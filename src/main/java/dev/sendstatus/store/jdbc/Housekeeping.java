@@ -19,7 +19,8 @@ public final class Housekeeping {
                 SELECT c.id FROM callback c
                 WHERE c.received_at < ? AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.callback_id = c.id)
                 ORDER BY c.received_at LIMIT ?)""";
-    // Callbacks leave in the order of their arrival, which is that of their numbers but for the order in which nodes commit.
+    // Callbacks leave in the order of their arrival, which is that of their numbers but for the order in which nodes
+    // commit.
     private static final String DELETE_UNREAD = """
             DELETE FROM quarantined_message WHERE callback_id < (SELECT coalesce(min(id), 9223372036854775807) FROM callback)""";
     // They are locked in the order of their ids, as on every node. One that was heard of before it was locked stays.
@@ -74,6 +75,7 @@ public final class Housekeeping {
         return writer.append("removing messages", session -> {
             dialect.eraseForGood(session, true);
             List<Long> old = old(session, before, limit);
+            FeedTable.removed(session, EventTable.newest(session, old));
             MessageRows.delete(session, old);
             dialect.eraseForGood(session, false);
             return old.size();

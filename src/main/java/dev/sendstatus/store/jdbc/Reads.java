@@ -7,12 +7,15 @@ import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.QuarantinedCallback;
+import dev.sendstatus.store.RelayDelivery;
+import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StatisticsDimension;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ public final class Reads implements AutoCloseable {
     private final Dialect dialect;
     private final Readers readers;
     private final Bodies bodies = new Bodies();
+    private volatile long changesOnDisk;
 
     private Reads(Dialect dialect) {
         this.dialect = dialect;
@@ -219,8 +224,8 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
     }
 
-    /** The lowest number of a callback that said something of a message whose id begins so; null if there is none. */
-    public @Nullable Long firstCallbackOf(String idPrefix) throws StoreException {
+    /** The lowest number of a callback that said something of a message whose id begins so. */
+    public OptionalLong firstCallbackOf(String idPrefix) throws StoreException {
         return readers.query("reading callbacks", session -> CallbackTable.firstOf(session, idPrefix));
     }
 
@@ -237,6 +242,62 @@ public final class Reads implements AutoCloseable {
     /** A number of events below which everything is stored, and nothing will ever be added. */
     public long nextSequence() throws StoreException {
         return readers.query("reading the next number", dialect::completeEvents);
+    }
+
+    /**
+     * The changes after one, in their order, once they are on disk: after a power cut a number may be another event's that was not.
+     *
+     * @param after any number from {@link ChangePage#oldestAfter} to {@link ChangePage#newest}
+     * @param limit at most so many; with 0 it is only told what there is
+     */
+    public ChangePage changes(long after, int limit) throws StoreException {
+        ChangePage page =
+                readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
+        if (page.newest() > changesOnDisk) {
+            try {
+                dialect.sync();
+            } catch (SQLException e) {
+                throw dialect.failure("reading changes", e);
+            }
+            changesOnDisk = page.newest();
+        }
+        return page;
+    }
+
+    /** The number of the newest event, also of one that the feed does not show yet; 0 if there is none. */
+    public long newestEvent() throws StoreException {
+        return readers.query("reading the newest event", EventTable::newest);
+    }
+
+    /** The endpoints of the relay that were ever configured, by name. */
+    public List<RelayEndpoint> relayEndpoints() throws StoreException {
+        return readers.query("reading the endpoints", RelayTable::all);
+    }
+
+    public Optional<RelayEndpoint> relayEndpoint(String name) throws StoreException {
+        return readers.query("reading an endpoint", session -> RelayTable.one(session, name));
+    }
+
+    /** An endpoint's deliveries that are retried, and all of changes after that position, in the order of the changes. */
+    public List<RelayDelivery> unfinishedDeliveries(String endpoint, long position) throws StoreException {
+        return readers.query("reading deliveries", session -> RelayTable.unfinished(session, endpoint, position));
+    }
+
+    public Optional<RelayDelivery> delivery(String endpoint, long sequence) throws StoreException {
+        return readers.query("reading a delivery", session -> RelayTable.delivery(session, endpoint, sequence));
+    }
+
+    /**
+     * An endpoint's deliveries, those of the newest changes first.
+     *
+     * @param state null for any
+     * @param before only of changes of lower numbers
+     * @param limit at most so many
+     */
+    public List<RelayDelivery> deliveries(
+            String endpoint, RelayDelivery.@Nullable State state, long before, int limit) throws StoreException {
+        return readers.query(
+                "reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
     }
 
     /**

@@ -10,6 +10,8 @@ import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
+import dev.sendstatus.store.RelayDelivery;
+import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,7 @@ public final class Store implements AutoCloseable {
     private final CallbackTable callbacks;
     private final MessageWriter messages;
     private final AutoCloseable besides;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private Store(Dialect dialect, Writer accepting, Writer writer, AutoCloseable besides) {
         this.dialect = dialect;
@@ -85,6 +89,11 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             throw dialect.failure("opening the database", e);
         }
+    }
+
+    /** Has this run whenever events were added, on the thread that added them: it must return at once. */
+    public void whenEventsCome(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Acknowledges callbacks: when this returns, their bytes are on disk, and they wait to be applied. */
@@ -135,17 +144,24 @@ public final class Store implements AutoCloseable {
     public List<Applied> apply(int limit, Interpreter interpreter) throws StoreException {
         List<Long> taken = new ArrayList<>();
         try {
-            return writer.append("applying callbacks", session -> {
+            return told(writer.append("applying callbacks", session -> {
                 taken.clear();
                 taken.addAll(InboxTable.take(session, dialect, limit));
                 return applied(session, taken, Source.WEBHOOK, interpreter);
-            });
+            }));
         } catch (StoreException.Broken e) {
             if (taken.isEmpty()) {
                 throw e;
             }
-            return oneByOne(List.copyOf(taken), interpreter);
+            return told(oneByOne(List.copyOf(taken), interpreter));
         }
+    }
+
+    private List<Applied> told(List<Applied> applied) {
+        if (!applied.isEmpty()) {
+            listeners.forEach(Runnable::run);
+        }
+        return applied;
     }
 
     private List<Applied> applied(Session session, List<Long> numbers, Source source, Interpreter interpreter)
@@ -231,8 +247,8 @@ public final class Store implements AutoCloseable {
      */
     public List<Applied> replay(List<Long> numbers, Interpreter interpreter) throws StoreException {
         try {
-            return writer.write(
-                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter));
+            return told(writer.write(
+                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter)));
         } catch (StoreException.Broken e) {
             if (numbers.size() == 1) {
                 LOG.warn("callback {} cannot be read again: {}", numbers.get(0), e.getMessage());
@@ -284,6 +300,7 @@ public final class Store implements AutoCloseable {
             return true;
         });
         accounts.noted(last);
+        listeners.forEach(Runnable::run);
     }
 
     /** What became of a registration that was to be taken back. */
@@ -369,6 +386,71 @@ public final class Store implements AutoCloseable {
     /** Drops what was asked before then. */
     public void forgetAsked(Instant before) throws StoreException {
         write("forgetting what was asked", session -> LookupTable.forget(session, before));
+    }
+
+    /** Keeps an endpoint of the relay that is new, with that position. One that is known stays as it is. */
+    public void addRelayEndpoint(String name, String feed, long position) throws StoreException {
+        write("keeping an endpoint", session -> RelayTable.add(session, name, feed, position));
+    }
+
+    /** Has a node push for an endpoint until that time. @return false if another one does */
+    public boolean takeRelayEndpoint(String name, String owner, Instant now, Instant until) throws StoreException {
+        return writer.append(
+                "taking an endpoint", session -> RelayTable.take(session, name, owner, now, until));
+    }
+
+    /** Has no node push for an endpoint any more, if that one did. */
+    public void releaseRelayEndpoint(String name, String owner) throws StoreException {
+        write("releasing an endpoint", session -> RelayTable.release(session, name, owner));
+    }
+
+    /** Says that no other node is there: those that pushed are gone. */
+    public void releaseRelayEndpoints() throws StoreException {
+        write("releasing the endpoints", RelayTable::releaseAll);
+    }
+
+    /**
+     * Keeps how far an endpoint is, and until when its node pushes. A power cut may lose it: what was pushed since is then pushed again.
+     *
+     * @return false if somebody else changed it since it was read: then nothing is kept
+     */
+    public boolean saveRelay(RelayEndpoint endpoint, Instant until, Collection<RelayDelivery> deliveries)
+            throws StoreException {
+        return writer.append(
+                "keeping how far an endpoint is",
+                session -> RelayTable.save(session, endpoint, until, deliveries));
+    }
+
+    public void pauseRelayEndpoint(String name) throws StoreException {
+        write("pausing an endpoint", session -> RelayTable.pause(session, name));
+    }
+
+    /** Has an endpoint tried now. */
+    public void resumeRelayEndpoint(String name, Instant now) throws StoreException {
+        write("resuming an endpoint", session -> RelayTable.resume(session, name, now));
+    }
+
+    /** Has all that changed since then pushed again. */
+    public void recoverRelayEndpoint(String name, Instant since) throws StoreException {
+        write(
+                "going back in the feed",
+                session -> RelayTable.recover(session, name, since, dialect.completeEvents(session) - 1));
+    }
+
+    /** Has a delivery tried now. @return false if there is none, or it is delivered */
+    public boolean retryDelivery(String endpoint, long sequence, Instant now) throws StoreException {
+        return writer.write(
+                "retrying a delivery", session -> RelayTable.retry(session, endpoint, sequence, now));
+    }
+
+    /** Has all deliveries tried now that are not delivered. @return how many */
+    public int retryDeliveries(String endpoint, Instant now) throws StoreException {
+        return writer.write("retrying deliveries", session -> RelayTable.retryAll(session, endpoint, now));
+    }
+
+    /** Removes deliveries that succeeded before then, and those of which the change is no longer kept. */
+    public void removeOldDeliveries(Instant before) throws StoreException {
+        write("removing old deliveries", session -> RelayTable.removeOld(session, before));
     }
 
     /** Removes what is old, and numbers of people. */

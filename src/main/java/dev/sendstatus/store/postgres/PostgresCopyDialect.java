@@ -125,6 +125,7 @@ public record PostgresCopyDialect(PostgresDatabase database) implements CopyDial
             raise.setLong(events ? 1 : 2, kind.getValue());
             raise.execute();
         }
+        Sequences.goOn(session);
         Sequences.raise(session);
         session.prepared("ANALYZE").execute();
     }

@@ -19,6 +19,9 @@ final class Sequences {
     private static final String BEGIN = "SELECT (pg_current_xact_id()::text::bigint << 16) + event_offset FROM counter";
     static final String SELECT_COMPLETE = """
             SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 16) + event_offset FROM counter""";
+    private static final String PLACE = """
+            (SELECT system_identifier || ' ' || d.oid || ' ' || 'counter'::regclass::oid
+            FROM pg_control_system(), pg_database d WHERE d.datname = current_database())""";
     // A number of the cluster whose lock nobody else is likely to take.
     private static final String LOCK = "SELECT pg_advisory_xact_lock(7250114302351098)";
     // What is stored was written by transactions below the snapshot's end, unless it was written in another cluster.
@@ -28,9 +31,14 @@ final class Sequences {
             stored AS (
                 SELECT greatest((SELECT reached FROM counter), (SELECT coalesce(max(id), 0) + 1 FROM event)) AS number)
             UPDATE counter
-            SET event_offset = greatest(event_offset, stored.number - now.number),
+            SET place = %s,
+                event_offset = greatest(event_offset, stored.number - now.number),
                 reached = greatest(now.number + event_offset, stored.number)
-            FROM now, stored""";
+            FROM now, stored""".formatted(PLACE);
+    private static final String BEGIN_ANOTHER_FEED = """
+            UPDATE feed SET id = substr(md5(gen_random_uuid()::text), 1, 16)
+            WHERE (SELECT place FROM counter) <> %s""".formatted(PLACE);
+    private static final String GO_ON = "UPDATE counter SET place = " + PLACE;
 
     private Sequences() {}
 
@@ -50,11 +58,20 @@ final class Sequences {
         }
     }
 
-    /** Sees to it that what is stored has lower numbers than what comes, also in a cluster that counts from the start again. */
+    /**
+     * Sees to it that what is stored has lower numbers than what comes, also in a cluster that counts from the start again; and that a
+     * database that was restored from a dump begins another feed: what came after the dump is not in it.
+     */
     static void raise(Session session) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute(LOCK);
+            statement.executeUpdate(BEGIN_ANOTHER_FEED);
             statement.executeUpdate(RAISE);
         }
+    }
+
+    /** Says that the database is no restored one, though it was not opened before: one that was copied from another goes on with its feed. */
+    static void goOn(Session session) throws SQLException {
+        session.prepared(GO_ON).executeUpdate();
     }
 }

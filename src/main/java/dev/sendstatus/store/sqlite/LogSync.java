@@ -2,6 +2,7 @@ package dev.sendstatus.store.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
@@ -23,10 +24,23 @@ final class LogSync implements AutoCloseable {
     /** @param database in use by a connection that has read or written something, so that there is a log */
     LogSync(Path database) throws SQLException {
         try {
-            this.channel = FileChannel.open(Path.of(database + "-wal"), StandardOpenOption.WRITE);
+            this.channel = FileChannel.open(log(database), StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new SQLiteException("opening the log: " + e.getMessage(), SQLiteErrorCode.SQLITE_CANTOPEN);
         }
+    }
+
+    /** The same for a process that only reads: without a log, all is on disk. */
+    static void once(Path database) throws SQLException {
+        if (Files.exists(log(database))) {
+            try (LogSync sync = new LogSync(database)) {
+                sync.sync();
+            }
+        }
+    }
+
+    private static Path log(Path database) {
+        return Path.of(database + "-wal");
     }
 
     /** When this returns, all that was committed before it was called is on disk. */

@@ -114,6 +114,8 @@ public final class SqliteDialect implements Dialect {
         LogSync current = log;
         if (current != null) {
             current.sync();
+        } else {
+            LogSync.once(file.path());
         }
     }
 

@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /** Puts a backup in the database's place. Nothing is changed before it is sure that the backup is whole and nobody uses the database. */
 public final class SqliteRestore {
@@ -55,6 +60,17 @@ public final class SqliteRestore {
         SafeFiles.sync(partial);
         if (Files.mismatch(backup, partial) != -1) {
             throw new BackupFailed("The copy of " + backup + " differs from it: the disk is not to be trusted.");
+        }
+        beginAnotherFeed(partial);
+    }
+
+    /** What came after the backup is not in it, and its numbers are given again: whoever has read so far must be told. */
+    private static void beginAnotherFeed(Path database) throws BackupFailed {
+        try (Connection connection = JDBC.createConnection(SqliteFile.URL_PREFIX + database, new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE feed SET id = lower(hex(randomblob(8)))");
+        } catch (SQLException e) {
+            throw new BackupFailed("Cannot write " + database + ": " + e.getMessage(), e);
         }
     }
 

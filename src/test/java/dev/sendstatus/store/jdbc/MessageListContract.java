@@ -54,6 +54,7 @@ public abstract class MessageListContract {
             Duration.ofHours(30));
     /** Some of the messages wait, some are stuck, some given up. */
     private static final Instant AS_OF = BEGIN.plus(Duration.ofHours(40));
+
     private static final RawCallback RAW = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
     private static final BiPredicate<Provider, String> THREES = (provider, code) -> code.startsWith("3");
 
@@ -202,9 +203,8 @@ public abstract class MessageListContract {
     }
 
     private int compare(MessageFilter filter, String name, Random random) throws Exception {
-        List<StoredMessage> all = stored.stream()
-                .filter(message -> filter.matches(message))
-                .toList();
+        List<StoredMessage> all =
+                stored.stream().filter(message -> filter.matches(message)).toList();
         List<MessageKey> keys = keys(all);
         assertThat(scanned(filter)).as("scan: %s %s", name, filter).isEqualTo(all);
         assertThat(paged(filter, 1 + random.nextInt(40)))

@@ -143,9 +143,7 @@ public abstract class MessagePlanContract {
 
     @Test
     void whatIsStuckIsFoundByWhatWaitsAndWhereThatIsMuchByWhatIsOpen() throws SQLException {
-        assertThat(plan(stuck(Duration.ofHours(8))))
-                .contains("message_waiting")
-                .doesNotContain(wholeTables());
+        assertThat(plan(stuck(Duration.ofHours(8)))).contains("message_waiting").doesNotContain(wholeTables());
         assertThat(plan(stuck(Duration.ofMillis(10_000L * MESSAGES))))
                 .contains("message_undelivered")
                 .doesNotContain("message_waiting")

@@ -1,0 +1,131 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.config.Configuration;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.relay.RelayDocument;
+import dev.sendstatus.store.RelayDelivery;
+import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code relay list}. */
+@Command(
+        name = "list",
+        description = "Lists the endpoints that are pushed what changes, and their deliveries that failed or are retried.",
+        footer = {"", "Examples:", "  sendstatus relay list", "  sendstatus relay list --json"},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class RelayListCommand implements Callable<Integer> {
+    private static final int MOST_DELIVERIES = 100;
+
+    private final CliContext context;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    RelayListCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+        Configuration configuration = context.configuration();
+        if (configuration.endpoints().isEmpty() && !json) {
+            context.out().println("No endpoint is on.");
+            configuration.endpointsOff().forEach(off -> context.out().println("Off: " + off));
+            return 0;
+        }
+        try (Reads reads = OpenReads.of(configuration)) {
+            if (json) {
+                printJson(configuration, reads);
+            } else {
+                printTables(configuration, reads);
+            }
+        }
+        return 0;
+    }
+
+    private void printJson(Configuration configuration, Reads reads) throws StoreException {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        for (EndpointSettings settings : configuration.endpoints()) {
+            Optional<RelayEndpoint> stored = reads.relayEndpoint(settings.name());
+            if (stored.isPresent()) {
+                ObjectNode item = RelayDocument.endpoint(settings, stored.get(), reads.nextSequence() - 1);
+                ArrayNode deliveries = item.putArray("deliveries");
+                unfinished(reads, settings.name()).forEach(one -> deliveries.add(RelayDocument.delivery(one)));
+                items.add(item);
+            }
+        }
+        context.out().println(items.toPrettyString());
+    }
+
+    private void printTables(Configuration configuration, Reads reads) throws StoreException {
+        Table endpoints = Table.texts("name", "state", "position", "newest", "last success", "next probe", "url", "reason");
+        Table deliveries =
+                Table.texts("endpoint", "sequence", "id", "state", "attempts", "next try", "error", "excerpt");
+        boolean any = false;
+        long newest = reads.nextSequence() - 1;
+        for (EndpointSettings settings : configuration.endpoints()) {
+            RelayEndpoint stored = reads.relayEndpoint(settings.name()).orElse(null);
+            endpoints.row(
+                    settings.name(),
+                    stored == null ? "not started" : word(stored.state()),
+                    stored == null ? Table.NONE : stored.position(),
+                    newest,
+                    time(stored == null ? null : stored.lastSuccessAt()),
+                    time(stored == null ? null : stored.nextProbeAt()),
+                    settings.destination().shown(),
+                    text(stored == null ? null : stored.reason()));
+            for (RelayDelivery one : unfinished(reads, settings.name())) {
+                any = true;
+                deliveries.row(
+                        settings.name(),
+                        one.sequence(),
+                        one.message().id(),
+                        word(one.state()),
+                        one.attempts(),
+                        time(one.nextAt()),
+                        text(one.error()),
+                        text(one.excerpt()));
+            }
+        }
+        context.print(endpoints);
+        if (any) {
+            context.out().println();
+            context.print(deliveries);
+        }
+    }
+
+    /** The newest of those that are not delivered. */
+    private static List<RelayDelivery> unfinished(Reads reads, String endpoint) throws StoreException {
+        return reads.deliveries(endpoint, null, Long.MAX_VALUE, MOST_DELIVERIES).stream()
+                .filter(delivery -> delivery.state() != RelayDelivery.State.DELIVERED)
+                .toList();
+    }
+
+    private static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String time(@Nullable Instant time) {
+        return time == null ? Table.NONE : Figures.time(time);
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? Table.NONE : text;
+    }
+}

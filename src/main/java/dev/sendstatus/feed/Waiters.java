@@ -1,0 +1,143 @@
+package dev.sendstatus.feed;
+
+import dev.sendstatus.store.ChangePage;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.store.jdbc.Reads;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All who wait for changes, and one thread that looks for them: as soon as this process has written something, and four times a second
+ * for what other processes write. While nobody waits, nothing is looked for.
+ */
+public final class Waiters implements AutoCloseable {
+    public static final int MOST = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
+    private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+    /** Between two looks it rests at least so long: many small commits make one look. */
+    private static final long LEAST_REST_NANOS = Duration.ofMillis(25).toNanos();
+    /** And so many times as long as it looked, for those who write; but never so long that it would be felt. */
+    private static final int RESTS = 4;
+
+    private static final long MOST_REST_NANOS = Duration.ofMillis(75).toNanos();
+
+    private final Reads reads;
+    private final Semaphore places = new Semaphore(MOST);
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Thread thread = new Thread(this::run, "feed");
+    private volatile boolean woken;
+    private volatile boolean stopped;
+
+    public Waiters(Reads reads) {
+        this.reads = reads;
+        thread.setDaemon(true);
+    }
+
+    public Waiters start() {
+        thread.start();
+        return this;
+    }
+
+    /** Something was written. Any thread. */
+    public void wake() {
+        if (!woken && !waiting.isEmpty()) {
+            lookSoon();
+        }
+    }
+
+    private void lookSoon() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** @return false if so many wait that nobody else may */
+    public boolean enter() {
+        return places.tryAcquire();
+    }
+
+    /** Gives back what {@link #enter} gave. */
+    public void leave() {
+        places.release();
+    }
+
+    /** How many have entered. */
+    public int inside() {
+        return MOST - places.availablePermits();
+    }
+
+    public boolean stopped() {
+        return stopped;
+    }
+
+    /**
+     * Begins to wait, having entered.
+     *
+     * @param seen as far as the caller has looked
+     * @param limit of the changes that are found, at most so many
+     */
+    public Waiting await(ChangePage seen, MessageFilter filter, int limit, Duration most) {
+        Waiting one = new Waiting(seen, filter, limit, System.nanoTime() + most.toNanos());
+        waiting.add(one);
+        one.found().whenComplete((page, failure) -> waiting.remove(one));
+        if (stopped) {
+            one.end();
+        }
+        // What was written since the caller looked is told as soon as possible.
+        lookSoon();
+        return one;
+    }
+
+    private void run() {
+        long looked = System.nanoTime();
+        long rest = 0;
+        while (!stopped) {
+            long left = looked + (woken ? rest : LOOK_NANOS) - System.nanoTime();
+            if (waiting.isEmpty()) {
+                LockSupport.park(this);
+            } else if (left > 0) {
+                LockSupport.parkNanos(this, left);
+            } else {
+                woken = false;
+                long began = System.nanoTime();
+                look(List.copyOf(waiting));
+                looked = System.nanoTime();
+                rest = Math.max(LEAST_REST_NANOS, Math.min(RESTS * (looked - began), MOST_REST_NANOS));
+            }
+        }
+        waiting.forEach(Waiting::end);
+    }
+
+    private void look(List<Waiting> all) {
+        try {
+            long from = all.stream().mapToLong(Waiting::position).min().orElse(0);
+            ChangePage page = reads.changes(from, ChangeFeed.LOOK);
+            List<StoredMessage> compared =
+                    page.changes().stream().map(ChangeFeed::compared).toList();
+            long now = System.nanoTime();
+            all.forEach(one -> one.look(page, compared, now));
+            if (page.next() < page.newest()) {
+                woken = true;
+            }
+        } catch (StoreException | RuntimeException e) {
+            LOG.warn("{} who wait for changes are told to come again: {}", all.size(), e.getMessage());
+            all.forEach(one -> one.found().completeExceptionally(e));
+        }
+    }
+
+    /** Answers all at once, and everybody who comes later. */
+    @Override
+    public void close() {
+        stopped = true;
+        LockSupport.unpark(thread);
+        waiting.forEach(Waiting::end);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sendstatus.store.jdbc;
+
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.state.Change;
+import dev.sendstatus.state.MessageHistory;
+import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.store.ChangePage;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The events that changed something, in their order. */
+final class ChangeReader {
+    private static final String SELECT = """
+            SELECT e.id, e.message_id, m.provider, m.provider_id
+            FROM event e JOIN message m ON m.id = e.message_id
+            WHERE e.changed AND e.id > ? AND e.id <= ?
+            ORDER BY e.id LIMIT ?""";
+
+    private ChangeReader() {}
+
+    /** A change that was found. @param message the row's number */
+    private record Found(long sequence, long message, MessageKey key) {}
+
+    /** @param after where the page before ended @param limit at most so many; with 0 it is only told what there is */
+    static ChangePage page(Session session, Dialect dialect, long after, int limit) throws SQLException {
+        // Asked first: what is committed by then is seen by what is asked next.
+        long newest = dialect.completeEvents(session) - 1;
+        FeedTable.Feed feed = FeedTable.read(session);
+        List<Found> found = new ArrayList<>();
+        PreparedStatement select = session.prepared(SELECT);
+        select.setLong(1, after);
+        select.setLong(2, newest);
+        select.setInt(3, limit);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                MessageKey key = new MessageKey(new Provider(rows.getString(3)), rows.getString(4));
+                found.add(new Found(rows.getLong(1), rows.getLong(2), key));
+            }
+        }
+        List<Long> messages = found.stream().map(Found::message).distinct().toList();
+        Map<Long, List<RecordedEvent>> events = EventTable.of(session, messages);
+        List<Change> changes = new ArrayList<>(found.size());
+        for (Found one : found) {
+            MessageHistory history = new MessageHistory(one.key(), events.getOrDefault(one.message(), List.of()));
+            changes.add(Change.of(history, one.sequence()));
+        }
+        boolean full = limit > 0 && changes.size() == limit;
+        long next = full ? changes.get(limit - 1).sequence() : newest;
+        return new ChangePage(feed.id(), feed.removedTo(), newest, changes, next);
+    }
+}

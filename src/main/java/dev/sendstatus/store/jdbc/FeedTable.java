@@ -1,0 +1,31 @@
+package dev.sendstatus.store.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** What names the sequence of changes, and from where on it is kept: one row. */
+final class FeedTable {
+    private static final String SELECT = "SELECT id, removed_to FROM feed";
+    private static final String REMOVED = "UPDATE feed SET removed_to = ? WHERE removed_to < ?";
+
+    private FeedTable() {}
+
+    /** @param removedTo of what is numbered higher, retention has removed nothing */
+    record Feed(String id, long removedTo) {}
+
+    static Feed read(Session session) throws SQLException {
+        try (ResultSet row = session.prepared(SELECT).executeQuery()) {
+            row.next();
+            return new Feed(row.getString(1), row.getLong(2));
+        }
+    }
+
+    /** Notes that events were removed. @param to the highest number of these */
+    static void removed(Session session, long to) throws SQLException {
+        PreparedStatement update = session.prepared(REMOVED);
+        update.setLong(1, to);
+        update.setLong(2, to);
+        update.executeUpdate();
+    }
+}
