@@ -30,6 +30,15 @@ CREATE TABLE inbox (
     entered_at  BIGINT NOT NULL
 );
 
+-- Which messages the callbacks in quarantine name, as far as the adapter can tell: why a message is stuck. A row counts while its callback is there
+-- and in quarantine.
+CREATE TABLE quarantined_message (
+    callback_id BIGINT NOT NULL,
+    provider_id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (callback_id, provider_id)
+);
+CREATE INDEX quarantined_message_id ON quarantined_message (provider_id);
+
 -- What the events of a message mean, as MessageState says it.
 CREATE TABLE message (
     id               BIGINT  PRIMARY KEY,

@@ -42,7 +42,7 @@ public final class Bench {
     }
 
     /** How long the parts take. @param hold how many seconds a rate has to hold */
-    private record Times(int burst, int rounds, int step, int hold, int connections) {}
+    private record Times(int burst, int warmUps, int rounds, int step, int hold, int connections) {}
 
     @Command(
             description =
@@ -59,8 +59,8 @@ public final class Bench {
                     int connections)
             throws Exception {
         Times times = quick
-                ? new Times(2, 2, 3, 0, connections)
-                : new Times(seconds, rounds, Math.min(15, seconds), hold, connections);
+                ? new Times(2, 1, 2, 3, 0, connections)
+                : new Times(seconds, 2, rounds, Math.min(15, seconds), hold, connections);
         try (BenchFolder folder = BenchFolder.make()) {
             ingest(folder, times);
         }
@@ -75,7 +75,7 @@ public final class Bench {
             Bursts bursts = new Bursts(folder, times.burst, times.connections);
             bursts.addNoops(server);
             Demo.all().forEach(demo -> bursts.add(demo.word(), server, demo));
-            Map<String, List<Burst>> results = bursts.run(times.rounds);
+            Map<String, List<Burst>> results = bursts.run(times.warmUps, times.rounds);
             Bursts.print(
                     "Accepted in bursts of %d s, %d connections, an empty database"
                             .formatted(times.burst, times.connections),
@@ -174,7 +174,7 @@ public final class Bench {
                     folder,
                     path,
                     messages,
-                    new Times(seconds, 3, Math.min(15, seconds), hold, Integer.parseInt(CONNECTIONS)),
+                    new Times(seconds, 2, 3, Math.min(15, seconds), hold, Integer.parseInt(CONNECTIONS)),
                     0);
         }
         figures.printJson();
@@ -195,7 +195,7 @@ public final class Bench {
                 Bursts bursts = new Bursts(folder, times.burst, times.connections);
                 bursts.add("empty", empty, Demo.twilio());
                 bursts.add("full", full, Demo.twilio());
-                Map<String, List<Burst>> results = bursts.run(times.rounds);
+                Map<String, List<Burst>> results = bursts.run(times.warmUps, times.rounds);
                 Bursts.print(
                         "Twilio's bursts of %d s on a full database and an empty one".formatted(times.burst), results);
                 List<Burst> onFull = results.getOrDefault("full", List.of());
@@ -288,13 +288,13 @@ public final class Bench {
     }
 
     @Command(description = "ingest, full and nodes, in under 20 minutes.", mixinStandardHelpOptions = true)
-    int all(@Option(names = "--messages", description = "How many to store.", defaultValue = MESSAGES) long messages)
+    int all(@Option(names = "--messages", description = "How many to store.", defaultValue = "1500000") long messages)
             throws Exception {
-        Times times = new Times(8, 3, 10, 60, Integer.parseInt(CONNECTIONS));
+        Times times = new Times(6, 2, 3, 8, 45, Integer.parseInt(CONNECTIONS));
         try (BenchFolder folder = BenchFolder.make()) {
             double rate = ingest(folder, times);
             full(folder, folder.path().resolve("full.db"), messages, times, rate);
-            new Nodes(folder.path(), 50_000).run(figures);
+            new Nodes(folder.path(), 30_000).run(figures);
         }
         figures.printJson();
         return 0;

@@ -18,9 +18,6 @@ final class Bursts {
     static final String NOOP = "noop";
     static final String BARE_NOOP = "bare noop";
 
-    /** The compiler learns from the second what all of them have in common. */
-    private static final int WARM_UPS = 2;
-
     private static final int WARM_UP_SECONDS = 4;
     /** More than this machine answers: until a first round has told, and after a slow one. */
     private static final int MOST_PER_SECOND = 40_000;
@@ -82,11 +79,16 @@ final class Bursts {
         runners.add(new Runner(name, server, demo, demo.path()));
     }
 
-    /** Those that were added, in turns. @return the counted rounds of each */
-    Map<String, List<Burst>> run(int rounds) throws Exception {
+    /**
+     * Those that were added, in turns.
+     *
+     * @param warmUps rounds that are not counted; from a second one the compiler learns what all of them have in common
+     * @return the counted rounds of each
+     */
+    Map<String, List<Burst>> run(int warmUps, int rounds) throws Exception {
         Map<String, List<Burst>> bursts = new LinkedHashMap<>();
         runners.forEach(runner -> bursts.put(runner.name, new ArrayList<>()));
-        for (int round = 1 - WARM_UPS; round <= rounds; round++) {
+        for (int round = 1 - warmUps; round <= rounds; round++) {
             for (Runner runner : runners) {
                 int most = runner.stores() ? seconds : Math.min(seconds, NOOP_SECONDS);
                 Burst burst = burst(runner, round <= 0 ? Math.min(most, WARM_UP_SECONDS) : most);

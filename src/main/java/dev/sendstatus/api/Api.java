@@ -73,7 +73,7 @@ public record Api(
         return List.of(
                 new BehindHeader(new ReadBarrier(reads, clock))::install,
                 new HealthRoutes(store, meters, System::nanoTime)::install,
-                new MessageRoutes(reads, document, limits, clock)::install,
+                new MessageRoutes(reads, document, limits, commit(answerWithin), clock)::install,
                 new MessageListRoutes(reads, providers, document, limits, settings.maxBodyBytes(), clock)::install,
                 new ChangeRoutes(reads, waiters, providers, document, limits, clock)::install,
                 new RegistrationRoutes(settings.maxBodyBytes(), providers, this::commit, answerWithin, reads, clock)

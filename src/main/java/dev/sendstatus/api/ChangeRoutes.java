@@ -79,7 +79,12 @@ final class ChangeRoutes {
 
     /** What is asked for. @param after null for the oldest that is kept @param feed null for any */
     record Question(
-            @Nullable String after, @Nullable String feed, MessageFilter filter, int limit, Duration patience, boolean streamed) {}
+            @Nullable String after,
+            @Nullable String feed,
+            MessageFilter filter,
+            int limit,
+            Duration patience,
+            boolean streamed) {}
 
     private void changes(Context ctx) throws StoreException {
         Question question;
@@ -100,7 +105,9 @@ final class ChangeRoutes {
             head(ctx, question.streamed());
         } else if (question.streamed()) {
             entered(ctx, () -> new ChangeStream(ctx, feed, waiters, document, question).begin(page));
-        } else if (!page.changes().isEmpty() || page.next() < page.newest() || question.patience().isZero()) {
+        } else if (!page.changes().isEmpty()
+                || page.next() < page.newest()
+                || question.patience().isZero()) {
             answer(ctx, page);
         } else {
             entered(ctx, () -> await(ctx, page, question));
@@ -114,8 +121,8 @@ final class ChangeRoutes {
         }
         boolean streamed = accepts(ctx.header("Accept"));
         String last = ctx.header("Last-Event-ID");
-        MessageFilter filter = parameters.filter(
-                given, OWN, given.containsKey("account") ? accounts() : Set.of(), clock.instant());
+        MessageFilter filter =
+                parameters.filter(given, OWN, given.containsKey("account") ? accounts() : Set.of(), clock.instant());
         return new Question(
                 streamed && last != null && !last.isBlank() ? last.strip() : ctx.queryParam(AFTER),
                 ctx.queryParam(FEED),
@@ -187,7 +194,8 @@ final class ChangeRoutes {
     }
 
     private static WrongParameter wrongAfter() {
-        return new WrongParameter("after is the next_after of the answer before, or now; left out, it is the oldest that is kept.");
+        return new WrongParameter(
+                "after is the next_after of the answer before, or now; left out, it is the oldest that is kept.");
     }
 
     private static void gone(Context ctx, ChangePage page, long after, @Nullable String feed) {

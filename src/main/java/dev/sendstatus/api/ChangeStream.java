@@ -48,7 +48,8 @@ final class ChangeStream {
         this.document = document;
         this.question = question;
         Request request = ServletContextRequest.getServletContextRequest(ctx.req());
-        this.response = ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse();
+        this.response =
+                ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse();
         this.threads = request.getComponents().getExecutor();
     }
 
@@ -60,8 +61,7 @@ final class ChangeStream {
         ctx.header("X-Accel-Buffering", "no");
         ctx.future(() -> {
             ctx.req().getAsyncContext().setTimeout(0);
-            Departure departure = Departure.of(
-                    ServletContextRequest.getServletContextRequest(ctx.req()), this::end);
+            Departure departure = Departure.of(ServletContextRequest.getServletContextRequest(ctx.req()), this::end);
             ended.whenComplete((nothing, failure) -> {
                 departure.forget();
                 waiters.leave();

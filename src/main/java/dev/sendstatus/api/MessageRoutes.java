@@ -2,7 +2,9 @@ package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.MessageState;
@@ -11,21 +13,27 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
 import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/messages/{id}}, {@code …/events} and {@code …/callbacks}. */
+/** {@code /v1/messages/{id}} and what is below it. */
 final class MessageRoutes {
     private final Reads reads;
     private final MessageDocument document;
     private final StuckLimits limits;
+    private final DirectCommit commit;
     private final InstantSource clock;
 
-    MessageRoutes(Reads reads, MessageDocument document, StuckLimits limits, InstantSource clock) {
+    MessageRoutes(Reads reads, MessageDocument document, StuckLimits limits, DirectCommit commit, InstantSource clock) {
         this.reads = reads;
+        this.commit = commit;
         this.document = document;
         this.limits = limits;
         this.clock = clock;
@@ -36,7 +44,7 @@ final class MessageRoutes {
             StoredMessage message = find(ctx);
             if (message != null) {
                 MessageState state = message.state();
-                Json.answer(ctx, document.message(state, StuckView.of(state, message.flag(), clock.instant(), limits)));
+                Json.answer(ctx, document.message(state, StuckView.of(message, clock.instant(), limits)));
             }
         });
         config.routes.get("/v1/messages/{id}/events", ctx -> {
@@ -49,6 +57,33 @@ final class MessageRoutes {
             }
         });
         config.routes.get("/v1/messages/{id}/callbacks", this::callbacks);
+        config.routes.delete("/v1/messages/{id}/registration", this::unregister);
+    }
+
+    private void unregister(Context ctx) throws StoreException {
+        StoredMessage message = find(ctx);
+        if (message == null) {
+            return;
+        }
+        MessageKey key = message.state().message();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Store.Withdrawn result = commit.withdraw(List.of(key), now).getOrDefault(key, Store.Withdrawn.NOT_REGISTERED);
+        if (result == Store.Withdrawn.NOT_REGISTERED) {
+            Problems.answer(
+                    ctx,
+                    new Problem(
+                            404,
+                            "Not registered",
+                            "This message is not registered, or was taken back before: there is nothing to take back."));
+            return;
+        }
+        Json.answer(
+                ctx,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("provider", key.provider().word())
+                        .put("id", key.id())
+                        .put("result", result.name().toLowerCase(Locale.ROOT)));
     }
 
     /** They hold message texts: for those only who may also change things. */

@@ -84,6 +84,7 @@ public final class Cli implements Callable<Integer> {
         commands.put("status", StatusCommand::new);
         commands.put("list", context -> FilterOptions.on(new ListCommand(context)));
         commands.put("import", ImportCommand::new);
+        commands.put("unregister", UnregisterCommand::new);
         commands.put("export", context -> FilterOptions.on(new ExportCommand(context)));
         commands.put("tail", context -> FilterOptions.ofChanges(new TailCommand(context)));
         commands.put("stats", StatsCommand::new);

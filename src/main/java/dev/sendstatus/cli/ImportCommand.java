@@ -3,7 +3,6 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
@@ -22,19 +21,14 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.text.Table;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,10 +43,6 @@ import picocli.CommandLine.Spec;
                     + " simply run again. Rows that cannot be registered are listed with their line and stop nothing else."
         },
         footer = {
-            "",
-            "Examples:",
-            "  sendstatus import sends.csv",
-            "  sendstatus import sends.txt --format jsonl --json",
             "",
             "Columns of CSV, in any order, named by the first line; keys of JSONL:",
             "  provider, id, to   needed",
@@ -108,89 +98,35 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfiguration, CommandFailed {
-        Format given = format();
+        SendInput input = new SendInput(context, file, standardInput);
+        Format given = input.format(format, spec.commandLine());
         Configuration configuration = context.configuration();
         SendReader reader = new SendReader(
                 new SendAccounts(Providers.configured(configuration, context.adapters())), context.clock());
-        try (CountedInput in = new CountedInput(input());
-                Store store = open(configuration);
+        try (CountedInput in = new CountedInput(input.open());
+                Store store = OpenStore.of(configuration);
                 Reads reads = OpenReads.of(configuration);
-                Progress bar = progress()) {
+                Progress bar = input.progress("import")) {
             SendSource source = SendFile.open(in, given, reader);
             Registrar registrar = new Registrar(
                     reads,
                     new Claims(),
                     new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store,
                     context.clock());
-            return run(new SendImport(registrar, new Watcher(in, bar)), source);
+            return run(new SendImport(registrar, new Watcher(in, bar)), source, input);
         } catch (UnreadableSends e) {
-            throw new CommandFailed(named() + ": " + e.getMessage());
+            throw new CommandFailed(input.named() + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new CommandFailed(named() + ": " + unreadable(e));
+            throw new CommandFailed(input.named() + ": " + SendInput.unreadable(e));
         }
     }
 
-    /** Null where what is in the file tells it. */
-    private @Nullable Format format() {
-        if (format == null) {
-            return Format.ofName(file);
-        }
-        return switch (format) {
-            case "csv" -> Format.CSV;
-            case "jsonl", "ndjson" -> Format.JSONL;
-            default -> throw new ParameterException(spec.commandLine(), "--format is csv or jsonl.");
-        };
-    }
-
-    private boolean fromStandardInput() {
-        return file.equals("-");
-    }
-
-    private Path path() {
-        return context.workingDirectory().resolve(file);
-    }
-
-    private String named() {
-        return fromStandardInput() ? "standard input" : file;
-    }
-
-    private InputStream input() throws IOException, CommandFailed {
-        if (fromStandardInput()) {
-            return standardInput;
-        }
-        if (!Files.isReadable(path()) || Files.isDirectory(path())) {
-            throw new CommandFailed("There is no file " + path() + " that can be read.");
-        }
-        return Files.newInputStream(path());
-    }
-
-    private Progress progress() throws IOException {
-        return fromStandardInput()
-                ? Progress.counting(context.terminal(), "import", "bytes")
-                : Progress.of(context.terminal(), "import", Files.size(path()));
-    }
-
-    private static String unreadable(IOException e) {
-        return e instanceof EOFException || e instanceof ZipException
-                ? "It cannot be unpacked: the file is damaged or cut short. Pack it again, or import it unpacked."
-                : "It cannot be read: " + e.getMessage();
-    }
-
-    private static Store open(Configuration configuration) throws CommandFailed {
-        try {
-            return Store.open(Database.of(configuration.database()).dialect());
-        } catch (StoreException e) {
-            throw new CommandFailed("The database cannot be opened: " + e.getMessage()
-                    + "\nSet database.url in the configuration, or mend what is in its way.");
-        }
-    }
-
-    private int run(SendImport work, SendSource source) throws CommandFailed {
+    private int run(SendImport work, SendSource source, SendInput input) throws CommandFailed {
         String broken = null;
         try {
             work.run(source);
         } catch (IOException e) {
-            broken = unreadable(e);
+            broken = SendInput.unreadable(e);
         } catch (StoreException e) {
             broken = "The database does not take any more: " + e.getMessage() + ". Run it again to go on from there.";
         }
@@ -212,7 +148,7 @@ final class ImportCommand implements Callable<Integer> {
             context.print(table);
         }
         if (broken != null) {
-            throw new CommandFailed(named() + ", after " + summary.rows() + " rows: " + broken);
+            throw new CommandFailed(input.named() + ", after " + summary.rows() + " rows: " + broken);
         }
         return summary.errors() == 0 ? 0 : 1;
     }

@@ -51,7 +51,8 @@ final class MessageTable {
     static Object status(JsonNode document) {
         String status = text(document.path("status"));
         if (document.hasNonNull("stuck")) {
-            return Table.marked(Mark.WARNING, status + ", stuck");
+            String reason = text(document.path("stuck").path("reason")).replace('_', ' ');
+            return Table.marked(Mark.WARNING, status + ", stuck: " + reason);
         }
         return status.equals("ERROR") ? Table.marked(Mark.ALARM, status) : status;
     }

@@ -1,13 +1,21 @@
 package dev.sendstatus.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.config.Nearest;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.retention.RestingPace;
+import dev.sendstatus.retention.SimulationUndo;
 import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.Figures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,7 +47,13 @@ import picocli.CommandLine.Spec;
             "The server counts these messages like real ones, for as long as retention.messages says: use a database to throw away."
                     + " Their ids begin with simulated-; with --register their campaign is simulation."
         },
-        footer = {"", "Examples:", "  sendstatus simulate --provider bandwidth --messages 200"})
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus simulate --provider bandwidth --messages 200",
+            "  sendstatus simulate --messages 200 --register",
+            "  sendstatus simulate --undo"
+        })
 final class SimulateCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final Duration AGE = Duration.ofMinutes(1);
@@ -119,6 +133,13 @@ final class SimulateCommand implements Callable<Integer> {
                             + " those that get no end are stuck at once, also those without any callback.")
     private boolean register;
 
+    @Option(
+            names = "--undo",
+            description =
+                    "Sends nothing: removes all simulated messages and their raw callbacks from the configured database,"
+                            + " beside a running server too. Counts of codes, refusals and callbacks an hour, and kept reports stay.")
+    private boolean undo;
+
     @Option(names = "--yes", description = "Sends them to a server that is not on this host, too.")
     private boolean yes;
 
@@ -130,9 +151,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfiguration, CommandFailed, InterruptedException {
+    public Integer call() throws InvalidConfiguration, CommandFailed, StoreException, InterruptedException {
         checkOptions();
         Configuration configuration = context.configuration();
+        if (undo) {
+            return undo(configuration);
+        }
         HttpUrl server = server(configuration);
         check(
                 yes || isOnThisHost(server),
@@ -157,6 +181,33 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
         context.out().println(json ? report.json() : report.table());
         return report.good() ? 0 : 1;
+    }
+
+    private int undo(Configuration configuration) throws CommandFailed, StoreException, InterruptedException {
+        check(
+                url == null,
+                "--undo works on the database that is configured here, not on a server: leave --url out, and run it where"
+                        + " that server is");
+        SimulationUndo.Removed removed;
+        try (Reads reads = OpenReads.of(configuration);
+                Store store = OpenStore.of(configuration)) {
+            removed = new SimulationUndo(
+                            store, reads, new CallbackReader(context.adapters()), Traffic.MARK, new RestingPace())
+                    .run();
+        }
+        if (json) {
+            context.out()
+                    .println(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("messages", removed.messages())
+                            .put("raw_callbacks", removed.rawCallbacks())
+                            .toPrettyString());
+        } else {
+            context.out()
+                    .println("Removed: " + Figures.messages(removed.messages()) + " and "
+                            + Figures.number(removed.rawCallbacks()) + " raw callbacks of them.");
+        }
+        return 0;
     }
 
     /** Messages are a minute old. Registered ones have waited long enough to be stuck. */

@@ -137,8 +137,7 @@ final class StatusCommand implements Callable<Integer> {
         ObjectNode node = document.message(
                 state,
                 StuckView.of(
-                        state,
-                        message.flag(),
+                        message,
                         context.clock().instant(),
                         configuration.stuck().limits()));
         node.set("events", document.events(reads.history(state.message())));

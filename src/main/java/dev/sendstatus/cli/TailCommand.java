@@ -54,7 +54,8 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--after",
             paramLabel = "SEQUENCE",
-            description = "Begin after that change; 0: with the oldest that is kept. Default: with what comes from now on.")
+            description =
+                    "Begin after that change; 0: with the oldest that is kept. Default: with what comes from now on.")
     private @Nullable Long after;
 
     @Option(names = "--limit", paramLabel = "N", description = "End after so many changes.")
@@ -78,8 +79,7 @@ final class TailCommand implements Callable<Integer> {
     public Integer call()
             throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter, InterruptedException {
         if (limit < 1 || after != null && after < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--after is a number from 0, --limit one from 1.");
+            throw new ParameterException(spec.commandLine(), "--after is a number from 0, --limit one from 1.");
         }
         Configuration configuration = context.configuration();
         MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());

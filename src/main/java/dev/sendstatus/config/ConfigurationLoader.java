@@ -136,7 +136,7 @@ public final class ConfigurationLoader {
     private static Duration answerWithin(String text) {
         Duration value = Reading.duration(text);
         if (value.compareTo(TELNYX_WAITS) >= 0) {
-            throw new Unfit("is too long, since Telnyx waits 2 s for an answer: write a shorter duration, like PT1.8S");
+            throw new Unfit("is too long, since Telnyx waits 2 s for an answer: write a shorter duration, like PT1.5S");
         }
         return value;
     }

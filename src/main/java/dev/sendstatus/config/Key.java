@@ -24,7 +24,7 @@ enum Key {
     API_TOKEN("api.token", "", "a token of scope `write`; without one, one is made at the first start"),
     ERRORS_FILE("errors.file", "", "a CSV file of your own error codes, see [errors](errors.md)"),
     QUEUE_CAPACITY("ingest.queue-capacity", "8192", "how many callbacks may wait to be stored; the next gets 503"),
-    ANSWER_WITHIN("ingest.answer-within", "PT1.8S", "after that time a callback that is not stored gets 503"),
+    ANSWER_WITHIN("ingest.answer-within", "PT1.5S", "after that time a callback that is not stored gets 503"),
     STUCK_THRESHOLD("stuck.threshold", "PT6H", "a message that is SENT for longer is stuck"),
     SWEEP_INTERVAL(
             "stuck.sweep-interval", "PT5M", "how often stuck messages are looked for", "SENDSTATUS_SWEEP_INTERVAL"),

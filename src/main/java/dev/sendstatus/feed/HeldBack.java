@@ -28,8 +28,9 @@ public final class HeldBack {
     public static void register(Reads reads, MeterRegistry meters, InstantSource clock) {
         HeldBack held = new HeldBack(reads, clock);
         Gauge.builder("sendstatus.feed.held.back.seconds", held, HeldBack::seconds)
-                .description("For how long the change feed has not shown what is stored, as one scrape after another saw it; NaN if the"
-                        + " database does not answer")
+                .description(
+                        "For how long the change feed has not shown what is stored, as one scrape after another saw it; NaN if the"
+                                + " database does not answer")
                 .strongReference(true)
                 .register(meters);
     }

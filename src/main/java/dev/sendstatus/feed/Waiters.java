@@ -1,10 +1,9 @@
 package dev.sendstatus.feed;
 
-import dev.sendstatus.state.Change;
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +23,12 @@ public final class Waiters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
-    /** Between two looks: many small commits make one. */
-    private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
+    /** Between two looks it rests at least so long: many small commits make one look. */
+    private static final long LEAST_REST_NANOS = Duration.ofMillis(25).toNanos();
+    /** And so many times as long as it looked, for those who write; but never so long that it would be felt. */
+    private static final int RESTS = 4;
+
+    private static final long MOST_REST_NANOS = Duration.ofMillis(75).toNanos();
 
     private final Reads reads;
     private final Semaphore places = new Semaphore(MOST);
@@ -94,17 +97,20 @@ public final class Waiters implements AutoCloseable {
     }
 
     private void run() {
-        long looked = System.nanoTime() - REST_NANOS;
+        long looked = System.nanoTime();
+        long rest = 0;
         while (!stopped) {
-            long since = System.nanoTime() - looked;
+            long left = looked + (woken ? rest : LOOK_NANOS) - System.nanoTime();
             if (waiting.isEmpty()) {
                 LockSupport.park(this);
-            } else if (since < (woken ? REST_NANOS : LOOK_NANOS)) {
-                LockSupport.parkNanos(this, (woken ? REST_NANOS : LOOK_NANOS) - since);
+            } else if (left > 0) {
+                LockSupport.parkNanos(this, left);
             } else {
                 woken = false;
+                long began = System.nanoTime();
                 look(List.copyOf(waiting));
                 looked = System.nanoTime();
+                rest = Math.max(LEAST_REST_NANOS, Math.min(RESTS * (looked - began), MOST_REST_NANOS));
             }
         }
         waiting.forEach(Waiting::end);
@@ -114,10 +120,10 @@ public final class Waiters implements AutoCloseable {
         try {
             long from = all.stream().mapToLong(Waiting::position).min().orElse(0);
             ChangePage page = reads.changes(from, ChangeFeed.LOOK);
-            List<MessageState> alone =
-                    page.changes().stream().map(Change::alone).toList();
+            List<StoredMessage> compared =
+                    page.changes().stream().map(ChangeFeed::compared).toList();
             long now = System.nanoTime();
-            all.forEach(one -> one.look(page, alone, now));
+            all.forEach(one -> one.look(page, compared, now));
             if (page.next() < page.newest()) {
                 woken = true;
             }

@@ -1,6 +1,7 @@
 package dev.sendstatus.ingest;
 
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.PlainText;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.provider.CallbackRequest;
@@ -39,7 +40,25 @@ public final class CallbackReader implements Store.Interpreter {
         } else if (parsed instanceof Parsed.NotUnderstood not) {
             reason = not.why();
         }
-        return new Incoming(callback.account(), source, callback.receivedAt(), callback.raw(), events, reason);
+        List<String> unread = reason == null ? List.of() : unreadMessages(callback);
+        return new Incoming(callback.account(), source, callback.receivedAt(), callback.raw(), events, reason, unread);
+    }
+
+    private List<String> unreadMessages(StoredCallback callback) {
+        ProviderAdapter<?> adapter = adapters.get(callback.account().provider());
+        if (adapter == null) {
+            return List.of();
+        }
+        try {
+            return adapter.unreadMessages(request(callback)).stream()
+                    .filter(id -> !id.isEmpty())
+                    .map(PlainText::of)
+                    .distinct()
+                    .toList();
+        } catch (RuntimeException e) {
+            LOG.debug("callback {} does not tell which messages it names", callback.number(), e);
+            return List.of();
+        }
     }
 
     private Parsed parsed(StoredCallback callback) {

@@ -1,10 +1,14 @@
 package dev.sendstatus.ingest;
 
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -34,12 +38,29 @@ public final class DirectCommit {
 
     /** Stores all of these; when it returns, all are synced to disk. */
     public void store(List<Incoming> batch) throws StoreException {
+        patiently(() -> {
+            store.commit(batch);
+            return batch;
+        });
+        batch.forEach(stored);
+    }
+
+    /** {@link Store#withdraw}. */
+    public Map<MessageKey, Store.Withdrawn> withdraw(Collection<MessageKey> registered, Instant now)
+            throws StoreException {
+        return patiently(() -> store.withdraw(registered, now));
+    }
+
+    @FunctionalInterface
+    private interface Write<T> {
+        T run() throws StoreException;
+    }
+
+    private <T> T patiently(Write<T> write) throws StoreException {
         long began = nanoTime.getAsLong();
         while (true) {
             try {
-                store.commit(batch);
-                batch.forEach(stored);
-                return;
+                return write.run();
             } catch (StoreException.Unavailable e) {
                 if (nanoTime.getAsLong() - began > patience.toNanos()) {
                     throw e;

@@ -73,7 +73,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
             rows.header();
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
                 MessageState state = message.state();
-                rows.message(state, StuckView.of(state, message.flag(), now, limits));
+                rows.message(state, StuckView.of(message, now, limits));
                 watcher.written(++count);
             }
         } catch (UncheckedIOException e) {
@@ -91,7 +91,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
             lines.setPrettyPrinter(new MinimalPrettyPrinter(""));
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
                 MessageState state = message.state();
-                lines.writeTree(document.message(state, StuckView.of(state, message.flag(), now, limits)));
+                lines.writeTree(document.message(state, StuckView.of(message, now, limits)));
                 lines.writeRaw('\n');
                 watcher.written(++count);
             }

@@ -41,15 +41,13 @@ record MessageFacts(
         boolean unconfirmed = message.progress() == Progress.UNCONFIRMED;
         SendStatus status = unconfirmed ? unconfirmedStatus : message.progress().status();
         boolean open = message.waitingSinceMillis() >= 0;
-        boolean givenUp = open
-                && !limits.givenUpAt(Instant.ofEpochMilli(message.waitingSinceMillis()))
-                        .isAfter(now);
+        Instant since = Instant.ofEpochMilli(message.waitingSinceMillis());
         return new MessageFacts(
                 message.inbound(),
                 status,
                 unconfirmed,
-                open && message.flagged() && !givenUp,
-                givenUp,
+                open && limits.stuck(message.account(), since, now),
+                open && !limits.givenUpAt(since).isAfter(now),
                 message.segments(),
                 status == SendStatus.ERROR ? errors.charged(message) : null,
                 message.cost(),

@@ -40,7 +40,7 @@ public record MessageList(MessageDocument document, StuckLimits limits) {
         ArrayNode items = node.putArray("items");
         for (StoredMessage message : messages) {
             MessageState state = message.state();
-            items.add(document.message(state, StuckView.of(state, message.flag(), now, limits)));
+            items.add(document.message(state, StuckView.of(message, now, limits)));
         }
     }
 }

@@ -9,8 +9,8 @@ import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Asked;
-import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.Counter;
@@ -140,7 +140,7 @@ public final class Reconciler {
     private List<Candidate> due(AccountName account, Wanted wanted, Instant now, Tally tally) throws StoreException {
         Duration age = wanted.olderThan() != null ? wanted.olderThan() : limits.thresholdOf(account);
         List<Candidate> stuck = new ArrayList<>();
-        for (OpenMessage open : reads.open(account, now.minus(age), true)) {
+        for (StoredMessage open : reads.open(account, now.minus(age), true)) {
             MessageState state = open.state();
             if (wanted.givenUpToo() || limits.givenUpAt(state.waitingSince()).isAfter(now)) {
                 stuck.add(new Candidate(state.message(), state.waitingSince()));

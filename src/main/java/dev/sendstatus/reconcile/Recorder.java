@@ -36,9 +36,8 @@ final class Recorder {
 
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
     /** An answer is no callback: nothing is kept of it but its events, and so no message text. */
-    private static final RawCallback NOTHING_RAW = new RawCallback("GET", null, null, new byte[0]);
-
     private final AccountName account;
+
     private final Reads reads;
     private final Store store;
     private final DirectCommit commit;
@@ -86,7 +85,7 @@ final class Recorder {
         MessageState state = MessageState.of(after);
         count(known, state);
         if (!news.isEmpty()) {
-            incoming.add(new Incoming(account, Source.RECONCILIATION, now, NOTHING_RAW, news, null));
+            incoming.add(new Incoming(account, Source.RECONCILIATION, now, RawCallback.NONE, news, null));
         }
         if (state.open()) {
             asked.add(new Asked(message, now, true));

@@ -16,7 +16,7 @@ final class Differences {
 
     /** @param stored one event of the registration that is there */
     static List<String> between(AccountName account, DeliveryEvent stored, Send send) {
-        DeliveryEvent now = send.events().get(0);
+        DeliveryEvent now = send.events(stored.detail()).get(0);
         Registration before = Objects.requireNonNull(stored.registration(), "a registration's event has one");
         Registration said = send.registration();
         Differences differences = new Differences();

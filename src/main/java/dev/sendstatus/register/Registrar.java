@@ -2,6 +2,7 @@ package dev.sendstatus.register;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Registrations;
 import dev.sendstatus.store.Incoming;
@@ -86,14 +87,16 @@ public final class Registrar {
                     index, send, "another registration of this message, which says otherwise, came at the same time");
         }
         claimed.add(send);
+        MessageHistory history = reads.history(send.message());
+        String round = Registrations.round(history);
         if (answer == Claims.Answer.SAME) {
             // Stored once more: the other one may fail, and this must not be called registered then.
-            incoming.add(send.incoming(now));
+            incoming.add(send.incoming(now, round));
             return result(index, send, RegistrationResult.Kind.UNCHANGED);
         }
-        List<RecordedEvent> stored = Registrations.counting(reads.history(send.message()));
+        List<RecordedEvent> stored = Registrations.counting(history);
         if (stored.isEmpty()) {
-            incoming.add(send.incoming(now));
+            incoming.add(send.incoming(now, round));
             return result(index, send, RegistrationResult.Kind.REGISTERED);
         }
         List<String> differing = differing(stored, send);
@@ -103,7 +106,7 @@ public final class Registrar {
                         index,
                         send,
                         "this message was registered before with other " + String.join(", ", differing)
-                                + "; what was registered first stays");
+                                + "; what was registered first stays until it is taken back (unregister)");
     }
 
     private static RegistrationResult result(long index, Send send, RegistrationResult.Kind kind) {
@@ -124,7 +127,8 @@ public final class Registrar {
     private static List<String> differing(List<RecordedEvent> stored, Send send) {
         AccountName account = stored.get(0).account();
         Set<DeliveryEvent> before = stored.stream().map(RecordedEvent::event).collect(Collectors.toSet());
-        if (account.equals(send.account()) && before.equals(new HashSet<>(send.events()))) {
+        if (account.equals(send.account())
+                && before.equals(new HashSet<>(send.events(stored.get(0).event().detail())))) {
             return List.of();
         }
         return Differences.between(account, stored.get(0).event(), send);

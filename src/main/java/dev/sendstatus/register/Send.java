@@ -8,6 +8,7 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.state.Registrations;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import java.time.Instant;
@@ -41,14 +42,14 @@ record Send(
 
     private static final String REFUSED = "refused";
 
-    private static final byte[] NONE = new byte[0];
-
-    /** One for each recipient. */
-    List<DeliveryEvent> events() {
-        return registration.to().stream().map(this::event).toList();
+    /** One for each recipient. @param round as {@link Registrations#round} */
+    List<DeliveryEvent> events(@Nullable String round) {
+        return registration.to().stream()
+                .map(recipient -> event(recipient, round))
+                .toList();
     }
 
-    private DeliveryEvent event(Recipient recipient) {
+    private DeliveryEvent event(Recipient recipient, @Nullable String round) {
         DeliveryEvent.Builder event = DeliveryEvent.of(
                         message,
                         Direction.OUTBOUND,
@@ -58,7 +59,8 @@ record Send(
                 .from(from)
                 .sentAt(sentAt)
                 .segments(segments)
-                .registration(registration);
+                .registration(registration)
+                .detail(round);
         if (soleRecipient) {
             event.soleRecipient();
         }
@@ -73,8 +75,7 @@ record Send(
      * As it goes to the store. Nothing raw is kept of a registration: its events say everything that it said, so there is
      * nothing that a later version could read better, and one place less that holds a person's number.
      */
-    Incoming incoming(Instant receivedAt) {
-        return new Incoming(
-                account, Source.REGISTRATION, receivedAt, new RawCallback("POST", null, null, NONE), events(), null);
+    Incoming incoming(Instant receivedAt, @Nullable String round) {
+        return new Incoming(account, Source.REGISTRATION, receivedAt, RawCallback.NONE, events(round), null);
     }
 }

@@ -12,6 +12,9 @@ final class Advice {
                 "Your program announced these, and the provider never said a word about them. Check that"
                         + " the account's webhook address is set (sendstatus webhooks check) and that the ids your program"
                         + " registers are the provider's own. If both are right, the sends may never have reached the provider.";
+            case CALLBACK_NOT_UNDERSTOOD ->
+                "The provider did report on these, in a form that this version does not understand; the callbacks are kept."
+                        + " Look at them (sendstatus quarantine), upgrade, and read them again (sendstatus replay --quarantined).";
             case ACCEPTED_OR_QUEUED ->
                 "The provider has these but has not handed them on. Look for a sending limit, a campaign or"
                         + " sender that is not registered, or a paused account in the provider's console; then ask again"

@@ -2,7 +2,6 @@ package dev.sendstatus.report;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.LastCallbacks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SilentAccount(AccountName account, @Nullable Instant since, long messages) {
 
     /** An account that was heard of since then is left out: for a report made late, when the silence began is not known any more. */
-    static List<SilentAccount> of(List<StuckItem> stuck, LastCallbacks lastCallbacks, Instant asOf) {
+    static List<SilentAccount> of(List<StuckItem> stuck, Map<AccountName, Instant> lastCallbacks, Instant asOf) {
         Map<AccountName, Long> counts = new TreeMap<>();
         for (StuckItem item : stuck) {
             if (item.reason() == StuckReason.PROVIDER_SILENT) {
@@ -28,7 +27,7 @@ public record SilentAccount(AccountName account, @Nullable Instant since, long m
         }
         List<SilentAccount> silent = new ArrayList<>();
         counts.forEach((account, messages) -> {
-            Instant last = lastCallbacks.byAccount().get(account);
+            Instant last = lastCallbacks.get(account);
             if (last == null || last.isBefore(asOf)) {
                 silent.add(new SilentAccount(account, last, messages));
             }

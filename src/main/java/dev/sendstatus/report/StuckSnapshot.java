@@ -10,8 +10,7 @@ import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.LastCallbacks;
-import dev.sendstatus.store.OpenMessage;
+import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckFlag;
@@ -20,6 +19,7 @@ import dev.sendstatus.store.jdbc.Reads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,8 @@ final class StuckSnapshot {
     final List<StuckItem> givenUp = new ArrayList<>();
     final List<ResolvedItem> resolved = new ArrayList<>();
     long newlyStuck;
-    LastCallbacks lastCallbacks = new LastCallbacks(Map.of());
+    /** By account; one that is absent never had any. */
+    final Map<AccountName, Instant> lastCallbacks = new HashMap<>();
 
     /**
      * @param live {@code asOf} is now: what has settled is settled, even if a provider's clock runs ahead
@@ -78,18 +79,22 @@ final class StuckSnapshot {
     }
 
     private Set<MessageKey> takeOpen() throws StoreException {
-        lastCallbacks = LastCallbacks.of(reads.activity());
+        for (AccountActivity activity : reads.activity()) {
+            if (activity.lastCallbackAt() != null) {
+                lastCallbacks.put(activity.account(), activity.lastCallbackAt());
+            }
+        }
         Set<MessageKey> seen = new HashSet<>();
         for (AccountName account : reads.accounts()) {
             Duration threshold = limits.thresholdOf(account);
-            for (OpenMessage open : reads.open(account, asOf.minus(threshold), true)) {
+            for (StoredMessage open : reads.open(account, asOf.minus(threshold), true)) {
                 MessageState state = open.state();
                 seen.add(state.message());
-                Instant left = givenUpAt(state.waitingSince(), open.flag());
-                if (left.isAfter(asOf)) {
-                    stuck.add(item(state, lastCallbacks.reason(state, threshold, asOf)));
+                Instant left = limits.givenUpAt(state.waitingSince());
+                if (limits.stuck(account, state.waitingSince(), asOf)) {
+                    stuck.add(item(state, open.stuckReason(threshold, asOf)));
                 } else if (leftListSince(state.message(), left)) {
-                    givenUp.add(item(state, lastCallbacks.reason(state, threshold, asOf)));
+                    givenUp.add(item(state, open.stuckReason(threshold, asOf)));
                 }
                 countIfNew(state.message(), limits.dueAt(state), left);
             }
@@ -105,7 +110,7 @@ final class StuckSnapshot {
                 flags.put(flag.message(), flag);
             }
         }
-        for (OpenMessage message : reads.flaggedButSettled()) {
+        for (StoredMessage message : reads.flaggedButSettled()) {
             StuckFlag flag = message.flag();
             if (flag != null) {
                 flags.put(flag.message(), flag.settledBy(message.state()));
@@ -168,15 +173,6 @@ final class StuckSnapshot {
             givenUp.add(itemAsOfThen(flag));
         }
         countIfNew(flag.message(), flag.dueAt(), left);
-    }
-
-    private Instant givenUpAt(Instant waitingSince, @Nullable StuckFlag flag) {
-        Instant byWaiting = limits.givenUpAt(waitingSince);
-        if (flag == null || flag.endedAt() == null || flag.ending() != Ending.NEVER_REPORTED) {
-            return byWaiting;
-        }
-        // What was given up stays so when the limit is raised later.
-        return earlier(byWaiting, flag.endedAt());
     }
 
     /** Whether a message that left the list at that time belongs into this report, not into an earlier one. */

@@ -43,7 +43,8 @@ public record Change(RecordedEvent event, @Nullable MessageState before, Message
         if (named != null) {
             return named;
         }
-        // The event uses another name of the only recipient, or none; or it changed somebody else by naming nobody, or several.
+        // The event uses another name of the only recipient, or none; or it changed somebody else by naming nobody, or
+        // several.
         for (RecipientState recipient : recipients) {
             RecipientState earlier = before == null ? null : named(before.recipients(), recipient.to());
             if (earlier == null || !earlier.sameOutcome(recipient)) {

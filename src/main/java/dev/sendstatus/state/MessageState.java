@@ -56,7 +56,9 @@ public record MessageState(
         if (strongestFirst.size() > 1) {
             strongestFirst = new ArrayList<>(strongestFirst);
             strongestFirst.sort(EventOrder.STRONGEST_FIRST);
-            strongestFirst = Registrations.withoutContradicting(strongestFirst);
+            List<RecordedEvent> counting = Registrations.counting(strongestFirst);
+            // No message that is stored has been taken back whole.
+            strongestFirst = counting.isEmpty() ? strongestFirst : counting;
         }
         List<RecipientState> recipients = Recipients.of(strongestFirst);
         AccountName account = strongestFirst.get(0).account();

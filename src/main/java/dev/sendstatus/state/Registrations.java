@@ -1,35 +1,73 @@
 package dev.sendstatus.state;
 
+import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several registrations of one message counts. The second one that says something else is refused before it is stored;
+ * Which registration of a message counts.
+ *
+ * <p>Of several that contradict each other one does. The second one that says something else is refused before it is stored;
  * two programs that write to one database at the same moment can still store both. Then the stronger by {@link EventOrder}
  * counts, whole, with all its recipients, and the other for nothing: neither order of arrival nor number of nodes decides, and
- * no recipient is shown that only the other names. Both stay in the history.
+ * no recipient is shown that only the other names.
+ *
+ * <p>A registration that was taken back counts for nothing either. Registrations have rounds: a withdrawal names one, and with it
+ * go all registrations of that round and of those before. What is registered afterwards belongs to the next round, and so is another
+ * event even if it says the same as before. Again no order of arrival decides. All of them stay in the history.
  */
 public final class Registrations {
+    /** What a history shows of a withdrawal where a callback shows the provider's own word. */
+    private static final String WITHDRAWN = "withdrawn";
+
+    private static final int FIRST_ROUND = 1;
+
     private Registrations() {}
 
-    /** The events of the registration that counts, one for each recipient; empty if the message was never registered. */
+    /** The events of the registration that counts, one for each recipient; empty if the message is not registered. */
     public static List<RecordedEvent> counting(MessageHistory history) {
-        List<RecordedEvent> registered = new ArrayList<>();
-        for (RecordedEvent event : history.events()) {
-            if (event.event().registration() != null) {
-                registered.add(event);
-            }
-        }
+        List<RecordedEvent> registered = new ArrayList<>(history.events());
         registered.sort(EventOrder.STRONGEST_FIRST);
-        return withoutContradicting(registered);
+        registered = new ArrayList<>(counting(registered));
+        registered.removeIf(event -> event.event().registration() == null);
+        return registered;
     }
 
-    /** Those that count: all but the events of registrations other than the strongest. */
-    static List<RecordedEvent> withoutContradicting(List<RecordedEvent> strongestFirst) {
+    /** Whether the provider itself ever spoke of the message. */
+    public static boolean namedByProvider(MessageHistory history) {
+        return history.events().stream()
+                .map(RecordedEvent::event)
+                .anyMatch(event -> event.registration() == null && !isWithdrawal(event));
+    }
+
+    /** Takes back what was registered of a message up to now. It speaks of nobody, and says nothing else. */
+    public static DeliveryEvent withdrawal(MessageHistory history) {
+        MessageKey message = history.message();
+        return DeliveryEvent.of(message, Direction.OUTBOUND, Progress.REGISTERED, WITHDRAWN)
+                .detail(Integer.toString(withdrawn(history.events()) + 1))
+                .build();
+    }
+
+    /** What sets a registration that is made now apart from those that were taken back; null where none was. */
+    public static @Nullable String round(MessageHistory history) {
+        int withdrawn = withdrawn(history.events());
+        return withdrawn < FIRST_ROUND ? null : Integer.toString(withdrawn + 1);
+    }
+
+    /** Those that count: all but withdrawals, what these take back, and registrations other than the strongest. */
+    static List<RecordedEvent> counting(List<RecordedEvent> strongestFirst) {
+        int withdrawn = withdrawn(strongestFirst);
         RecordedEvent counts = null;
         List<RecordedEvent> counting = new ArrayList<>(strongestFirst.size());
         for (RecordedEvent event : strongestFirst) {
             boolean registration = event.event().registration() != null;
+            if (isWithdrawal(event.event()) || registration && round(event.event()) <= withdrawn) {
+                continue;
+            }
             if (registration && counts == null) {
                 counts = event;
             }
@@ -38,6 +76,27 @@ public final class Registrations {
             }
         }
         return counting;
+    }
+
+    /** The last round that was taken back; none is 0. */
+    private static int withdrawn(List<RecordedEvent> events) {
+        int withdrawn = 0;
+        for (RecordedEvent event : events) {
+            if (isWithdrawal(event.event())) {
+                withdrawn = Math.max(withdrawn, round(event.event()));
+            }
+        }
+        return withdrawn;
+    }
+
+    private static boolean isWithdrawal(DeliveryEvent event) {
+        return event.registration() == null
+                && event.progress() == Progress.REGISTERED
+                && event.providerStatus().equals(WITHDRAWN);
+    }
+
+    private static int round(DeliveryEvent event) {
+        return event.detail() == null ? FIRST_ROUND : Integer.parseInt(event.detail());
     }
 
     /** Whether two events say the same but for the recipient that each speaks of. */

@@ -28,6 +28,12 @@ public record StuckLimits(Duration threshold, Map<AccountName, Duration> account
         return state.waitingSince().plus(thresholdOf(state.account()));
     }
 
+    /** Whether a message of that account that is open, and has waited since then, is stuck at that moment. */
+    public boolean stuck(AccountName account, Instant waitingSince, Instant now) {
+        return !waitingSince.plus(thresholdOf(account)).isAfter(now)
+                && givenUpAt(waitingSince).isAfter(now);
+    }
+
     /** When a message that has waited since then is given up. */
     public Instant givenUpAt(Instant waitingSince) {
         return waitingSince.plus(giveUp);

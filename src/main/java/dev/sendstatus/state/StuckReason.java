@@ -8,7 +8,8 @@ public enum StuckReason {
     NEVER_ANY_CALLBACK("never any callback"),
     ACCEPTED_OR_QUEUED("accepted or queued at the provider"),
     SENT_NO_RECEIPT("sent, no receipt"),
-    PROVIDER_SILENT("provider silent");
+    PROVIDER_SILENT("provider silent"),
+    CALLBACK_NOT_UNDERSTOOD("callback not understood");
 
     private final String text;
 

@@ -1,5 +1,6 @@
 package dev.sendstatus.store;
 
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
@@ -14,21 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param segments 0 if unknown
  * @param latencyMillis from being sent to its end; -1 if that is not known
  * @param waitingSinceMillis since when it waits for an end; -1 if it is not open
- * @param flagged whether it was found stuck, and that has not ended
  * @param values what it has of the dimension, each once: an hour or a day by its first moment; empty if it has none
  * @param outcomes of its recipients; only of a message that failed, or is unconfirmed
  */
 public record CountedMessage(
-        Provider provider,
+        AccountName account,
         boolean inbound,
         Progress progress,
         int segments,
         @Nullable Cost cost,
         long latencyMillis,
         long waitingSinceMillis,
-        boolean flagged,
         List<String> values,
         List<Outcome> outcomes) {
+
+    public Provider provider() {
+        return account.provider();
+    }
 
     /** What became of it for one recipient. @param to null while nobody has been named */
     public record Outcome(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the callback itself
  * @param events what it says; may be empty
  * @param quarantine why it, or a part of it, was not understood; null if all was
+ * @param unreadMessages the ids of the messages that are named by what was not understood, as far as they can be told
  */
 public record Incoming(
         AccountName account,
@@ -23,7 +24,19 @@ public record Incoming(
         Instant receivedAt,
         RawCallback raw,
         List<DeliveryEvent> events,
-        @Nullable String quarantine) {
+        @Nullable String quarantine,
+        List<String> unreadMessages) {
+
+    /** What names no message but in its events. */
+    public Incoming(
+            AccountName account,
+            Source source,
+            Instant receivedAt,
+            RawCallback raw,
+            List<DeliveryEvent> events,
+            @Nullable String quarantine) {
+        this(account, source, receivedAt, raw, events, quarantine, List.of());
+    }
 
     /** Whether its bytes are kept: of what came by another way than a callback there are none. */
     public boolean keptRaw() {

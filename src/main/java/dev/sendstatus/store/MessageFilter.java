@@ -64,8 +64,8 @@ public record MessageFilter(
     /** Whether messages that are stuck at that moment are asked for, or all others. */
     public record Stuck(boolean wanted, Instant asOf, StuckLimits limits) {}
 
-    /** @param flag that it was found stuck; only looked at with {@link #stuck} */
-    public boolean matches(MessageState state, @Nullable StuckFlag flag) {
+    public boolean matches(StoredMessage message) {
+        MessageState state = message.state();
         return (status == null || status == shown(state))
                 && (provider == null || provider.equals(state.message().provider()))
                 && (account == null || account.equals(state.account().name()))
@@ -77,7 +77,7 @@ public record MessageFilter(
                 && matchesSender(state)
                 && matchesRecipients(state)
                 && matchesLabels(state.labels())
-                && matchesStuck(state, flag);
+                && matchesStuck(message);
     }
 
     private SendStatus shown(MessageState state) {
@@ -160,8 +160,8 @@ public record MessageFilter(
                 && (linkDomain == null || labels.linkDomains().contains(linkDomain));
     }
 
-    private boolean matchesStuck(MessageState state, @Nullable StuckFlag flag) {
-        return stuck == null || stuck.wanted() == (StuckView.of(state, flag, stuck.asOf(), stuck.limits()) != null);
+    private boolean matchesStuck(StoredMessage message) {
+        return stuck == null || stuck.wanted() == (StuckView.of(message, stuck.asOf(), stuck.limits()) != null);
     }
 
     /** Collects conditions; used by one thread, for one filter. */

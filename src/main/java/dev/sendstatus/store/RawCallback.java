@@ -14,6 +14,9 @@ public record RawCallback(
         String method, @Nullable String query, @Nullable String mediaType, byte[] body) {
     private static final byte[] NOTHING = new byte[0];
 
+    /** Of what came by another way than a callback. */
+    public static final RawCallback NONE = new RawCallback("POST", null, null, NOTHING);
+
     /** Whether it says nothing: it was emptied, or stands in the place of what came by another way. */
     public boolean isEmpty() {
         return body.length == 0 && query == null;

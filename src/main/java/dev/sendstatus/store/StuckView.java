@@ -10,26 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is shown of a message that is stuck now.
  *
- * @param flaggedAt when it was found stuck
+ * @param flaggedAt when it was first found stuck; null where the sweep has not come by yet
  * @param ageSeconds how long it has been waiting
- * @param reason what was known when it was found stuck
+ * @param reason what is known now
  */
-public record StuckView(Instant flaggedAt, long ageSeconds, StuckReason reason) {
+public record StuckView(@Nullable Instant flaggedAt, long ageSeconds, StuckReason reason) {
 
-    /**
-     * Null for a message that was not found stuck, has settled, or was given up: also where the sweep that will note the
-     * end has not come by yet.
-     */
-    public static @Nullable StuckView of(
-            MessageState state, @Nullable StuckFlag flag, Instant now, StuckLimits limits) {
-        if (flag == null || !flag.active() || !state.open()) {
-            return null;
-        }
+    /** Null for a message that is not stuck: by {@link StuckLimits}, whatever a sweep has noted. */
+    public static @Nullable StuckView of(StoredMessage message, Instant now, StuckLimits limits) {
+        MessageState state = message.state();
         Instant since = state.waitingSince();
-        if (!limits.givenUpAt(since).isAfter(now)) {
+        if (!state.open() || !limits.stuck(state.account(), since, now)) {
             return null;
         }
+        StuckFlag flag = message.flag();
         return new StuckView(
-                flag.flaggedAt(), Math.max(0, Duration.between(since, now).toSeconds()), flag.reason());
+                flag == null ? null : flag.flaggedAt(),
+                Duration.between(since, now).toSeconds(),
+                message.stuckReason(limits.thresholdOf(state.account()), now));
     }
 }

@@ -3,9 +3,8 @@ package dev.sendstatus.sweep;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.LastCallbacks;
-import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
@@ -52,18 +51,18 @@ public final class Sweeper {
     }
 
     private List<StuckFlag> found(Instant now) throws StoreException {
-        LastCallbacks lastCallbacks = LastCallbacks.of(reads.activity());
         List<StuckFlag> flags = new ArrayList<>();
         for (AccountName account : reads.accounts()) {
             Duration threshold = limits.thresholdOf(account);
-            for (OpenMessage open : reads.open(account, now.minus(threshold), false)) {
-                flags.add(flag(open.state(), threshold, lastCallbacks, now));
+            for (StoredMessage open : reads.open(account, now.minus(threshold), false)) {
+                flags.add(flag(open, threshold, now));
             }
         }
         return flags;
     }
 
-    private StuckFlag flag(MessageState state, Duration threshold, LastCallbacks lastCallbacks, Instant now) {
+    private StuckFlag flag(StoredMessage message, Duration threshold, Instant now) {
+        MessageState state = message.state();
         StuckFlag flag = new StuckFlag(
                 state.message(),
                 state.account(),
@@ -71,7 +70,7 @@ public final class Sweeper {
                 state.waitingSince(),
                 state.waitingSince().plus(threshold),
                 now,
-                lastCallbacks.reason(state, threshold, now),
+                message.stuckReason(threshold, now),
                 null,
                 null);
         return isPastGivingUp(flag, now) ? flag.ended(StuckFlag.Ending.NEVER_REPORTED, now) : flag;
@@ -79,7 +78,7 @@ public final class Sweeper {
 
     private List<StuckFlag> settled() throws StoreException {
         List<StuckFlag> flags = new ArrayList<>();
-        for (OpenMessage message : reads.flaggedButSettled()) {
+        for (StoredMessage message : reads.flaggedButSettled()) {
             StuckFlag flag = message.flag();
             if (flag != null) {
                 flags.add(flag.settledBy(message.state()));

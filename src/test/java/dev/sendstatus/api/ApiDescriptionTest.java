@@ -142,6 +142,15 @@ class ApiDescriptionTest {
         register(SEND, "text/plain", 415);
         register("{\"provider\":\"bandwidth\"}", json, 422);
         ask("GET /v1/messages/{id}", "/v1/messages/s-1", 200);
+        unregister("s-1", 200);
+        unregister("s-1", 404);
+        unregister("twice", 409);
+    }
+
+    private void unregister(String id, int status) throws Exception {
+        HttpRequest.Builder request =
+                request("/v1/messages/" + id + "/registration", WRITE).DELETE();
+        check("DELETE /v1/messages/{id}/registration", send(request), status);
     }
 
     private void register(String body, String type, int status) throws Exception {
@@ -339,7 +348,9 @@ class ApiDescriptionTest {
                 }
             }
             if (bodies.isMissingNode()) {
-                assertTried(operation, request(path, WRITE).POST(HttpRequest.BodyPublishers.noBody()));
+                assertTried(
+                        operation,
+                        request(path, WRITE).method(operation.method(), HttpRequest.BodyPublishers.noBody()));
             }
         }
     }
@@ -514,8 +525,8 @@ class ApiDescriptionTest {
                 .replace("{name}", "default")
                 .replace("{sequence}", "1");
         HttpRequest.Builder request = request(path, token);
-        return operation.method().equals("GET")
-                ? request.GET()
+        return !operation.method().equals("POST")
+                ? request.method(operation.method(), HttpRequest.BodyPublishers.noBody())
                 : request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 body(operation.path())));

@@ -69,7 +69,9 @@ class ApiExamplesTest {
             boolean shown = false;
             for (String command : commands()) {
                 Matcher url = URL.matcher(command);
-                String method = command.contains("-X POST") || command.contains("--data") ? "POST" : "GET";
+                String method = command.contains("-X DELETE")
+                        ? "DELETE"
+                        : command.contains("-X POST") || command.contains("--data") ? "POST" : "GET";
                 shown |= url.find()
                         && method.equals(operation.method())
                         && path.matcher(url.group(1)).matches();

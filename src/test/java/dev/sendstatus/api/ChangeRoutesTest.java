@@ -75,8 +75,8 @@ class ChangeRoutesTest {
 
     private void add(DeliveryEvent.Builder event) throws StoreException {
         RawCallback raw = new RawCallback("POST", null, null, "{}".getBytes(StandardCharsets.UTF_8));
-        server.store.commit(List.of(new Incoming(
-                new AccountName(SIGNED, "main"), Source.WEBHOOK, AT, raw, List.of(event.build()), null)));
+        server.store.commit(List.of(
+                new Incoming(new AccountName(SIGNED, "main"), Source.WEBHOOK, AT, raw, List.of(event.build()), null)));
     }
 
     private HttpRequest.Builder request(String parameters) {
@@ -106,8 +106,9 @@ class ChangeRoutesTest {
     /** A request over a connection of its own, whose answer nobody has read yet. */
     private Socket connect(String parameters, String... headers) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.port());
-        String request = "GET /v1/changes" + parameters + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer "
-                + TestServer.TOKEN + "\r\n" + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
+        String request =
+                "GET /v1/changes" + parameters + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + TestServer.TOKEN
+                        + "\r\n" + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         socket.setSoTimeout(60_000);
         return socket;
@@ -205,9 +206,11 @@ class ChangeRoutesTest {
             assertThat(problem.path("newest").asLong()).isEqualTo(newest);
             assertThat(problem.path("oldest_after").asLong()).isBetween(1L, newest);
             assertThat(problem.path("detail").asText())
-                    .contains("after=" + newest, "after=" + problem.path("oldest_after").asText());
-            assertThat(get("?after=" + problem.path("oldest_after").asText()
-                                    + "&feed=" + problem.path("feed").asText())
+                    .contains(
+                            "after=" + newest,
+                            "after=" + problem.path("oldest_after").asText());
+            assertThat(get("?after=" + problem.path("oldest_after").asText() + "&feed="
+                                    + problem.path("feed").asText())
                             .statusCode())
                     .isEqualTo(200);
         }
@@ -427,7 +430,8 @@ class ChangeRoutesTest {
             CompletableFuture<HttpResponse<String>> waits = ask("?after=now&wait=60s");
             await().until(() -> waiting() == 101);
             add(event("last", Progress.SENT));
-            assertThat(ids(JSON.readTree(waits.get(10, TimeUnit.SECONDS).body()))).containsExactly("last");
+            assertThat(ids(JSON.readTree(waits.get(10, TimeUnit.SECONDS).body())))
+                    .containsExactly("last");
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
@@ -445,10 +449,12 @@ class ChangeRoutesTest {
             BufferedReader in = lines(socket);
             long began = System.nanoTime();
             assertThat(events(in, 6)).filteredOn(line -> line.startsWith(":")).hasSize(3);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(36));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofSeconds(29), Duration.ofSeconds(36));
             JsonNode page = JSON.readTree(waits.get(40, TimeUnit.SECONDS).body());
             assertThat(ids(page)).isEmpty();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(58), Duration.ofSeconds(64));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofSeconds(58), Duration.ofSeconds(64));
             add(event("m1", Progress.FAILED));
             assertThat(events(in, 4)).anyMatch(line -> line.contains("\"id\":\"m1\""));
         }

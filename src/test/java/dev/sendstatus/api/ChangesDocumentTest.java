@@ -24,11 +24,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class ChangesDocumentTest {
 
     private TestServer server;
     private Path home;
-    private Process program;
+    private @Nullable Process program;
 
     @BeforeEach
     void start() throws Exception {
@@ -80,9 +82,13 @@ class ChangesDocumentTest {
         program = builder.start();
     }
 
+    private Process running() {
+        return Objects.requireNonNull(program);
+    }
+
     private void kill() throws InterruptedException {
-        program.descendants().forEach(ProcessHandle::destroyForcibly);
-        program.destroyForcibly().waitFor();
+        running().descendants().forEach(ProcessHandle::destroyForcibly);
+        running().destroyForcibly().waitFor();
     }
 
     /**
@@ -96,7 +102,8 @@ class ChangesDocumentTest {
             run(command);
             for (int i = 0; i < MESSAGES; i++) {
                 String id = "m" + round + "-" + i;
-                TextMessage message = TextMessage.in(server.store, TextMessage.TWILIO, id).sentAt(NOW);
+                TextMessage message =
+                        TextMessage.in(server.store, TextMessage.TWILIO, id).sentAt(NOW);
                 if (i % 3 == 0) {
                     message.failedAt(NOW.plusSeconds(1));
                 }
@@ -113,8 +120,8 @@ class ChangesDocumentTest {
         update("UPDATE feed SET id = 'another'");
         TextMessage.add(
                 server.store, TextMessage.TWILIO, Source.WEBHOOK, NOW, TextMessage.event("last", Progress.SENT));
-        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(program.exitValue()).isEqualTo(1);
+        assertThat(running().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(running().exitValue()).isEqualTo(1);
         assertThat(Files.readString(home.resolve("said.txt"))).contains("oldest_after", "is no more");
         assertThat(known.call()).isEqualTo(expected);
     }

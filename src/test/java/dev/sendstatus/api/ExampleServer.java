@@ -7,6 +7,8 @@ import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.event.Recipient;
+import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.provider.Account;
@@ -171,6 +173,13 @@ final class ExampleServer implements AutoCloseable {
                 now.minus(Duration.ofHours(9)),
                 event("twilio", "waits", Progress.SENT, "sent")
                         .from("+12025550100")
+                        .build());
+        come(
+                "twilio",
+                now,
+                event("twilio", "mistake-1", Progress.REGISTERED, "registered")
+                        .registration(new Registration(
+                                List.of(new Recipient("+12025550123")), null, null, List.of(), List.of()))
                         .build());
         store.keep(new KeptReport(LocalDate.parse("2026-11-25"), AT, report()));
         store.addToken(new StoredToken("reader", TokenHash.of(READ_TOKEN), TokenScope.READ, AT, null));

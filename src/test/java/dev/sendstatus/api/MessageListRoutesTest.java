@@ -59,6 +59,7 @@ class MessageListRoutesTest {
     @BeforeEach
     void start() throws StoreException {
         server = new TestServer(folder, new IngestSettings(50, Duration.ofMillis(900)));
+        server.clock.forward(Duration.between(Instant.now(), AT.plus(Duration.ofHours(8))));
         add(event(SIGNED, "delivered", Progress.DELIVERED).occurredAt(AT));
         add(event(TELNYX, "spam", Progress.FAILED)
                 .errorCode("40002")
@@ -145,8 +146,8 @@ class MessageListRoutesTest {
             reference=order%207                  | registered
             tag=vote                             | registered
             link_domain=EXAMPLE.com              | registered
-            stuck=true                           | ''
-            stuck=false&status=SENT              | registered unconfirmed
+            stuck=true                           | registered
+            stuck=false&status=SENT              | unconfirmed
             conflict=true                        | ''
             unconfirmed=true                     | unconfirmed
             unconfirmed=false&status=SENT        | registered

@@ -102,7 +102,7 @@ class RegistrationRoutesTest {
         assertThat(problem.path("result").asText()).isEqualTo("error");
         assertThat(problem.path("problem").asText())
                 .isEqualTo("this message was registered before with other reference, tags; what was registered first"
-                        + " stays");
+                        + " stays until it is taken back (unregister)");
         assertThat(post(send("m1", "").replace("0143", "0144")).body()).contains("with other to, reference, tags");
         assertThat(message("m1")).isEqualTo(before);
         assertThat(get("/v1/messages/m1/events").path("items")).hasSize(1);
@@ -257,6 +257,49 @@ class RegistrationRoutesTest {
         } finally {
             threads.shutdown();
         }
+    }
+
+    @Test
+    void whatWasRegisteredByMistakeIsTakenBackAndCanBeRegisteredAgain() throws Exception {
+        post(send("m1", ",\"reference\":\"wrong\",\"tags\":[\"x\"],\"error_code\":\"21610\""));
+        callback("m1", "SENT");
+        assertThat(message("m1").path("status").asText()).isEqualTo("ERROR");
+        assertThat(unregister("m1", TestServer.TOKEN).body()).contains("\"result\":\"withdrawn\"");
+        JsonNode message = message("m1");
+        assertThat(message.path("status").asText()).isEqualTo("SENT");
+        assertThat(message.path("reference").isNull()).isTrue();
+        assertThat(message.path("tags")).isEmpty();
+        assertThat(message.path("registered_at").isNull()).isTrue();
+        JsonNode events = get("/v1/messages/m1/events").path("items");
+        assertThat(events.findValuesAsText("provider_status").subList(0, 3))
+                .containsExactly("refused", events.at("/1/provider_status").asText(), "withdrawn");
+        assertThat(events.at("/2/source").asText()).isEqualTo("registration");
+        assertThat(events.at("/2/changed").asBoolean()).isTrue();
+        assertThat(unregister("m1", TestServer.TOKEN).statusCode()).isEqualTo(404);
+
+        assertThat(post(send("m1", ",\"reference\":\"right\"")).body()).contains("\"registered\"");
+        assertThat(post(send("m1", ",\"reference\":\"right\"")).body()).contains("\"unchanged\"");
+        assertThat(message("m1").path("reference").asText()).isEqualTo("right");
+        assertThat(post(send("m1", ",\"reference\":\"other\"")).body()).contains("with other reference;");
+    }
+
+    @Test
+    void aMessageThatNoProviderEverNamedGoesWithItsRegistration() throws Exception {
+        post(send("m1", ",\"reference\":\"wrong\""));
+        assertThat(unregister("m1", TestServer.TOKEN).body()).contains("\"result\":\"removed\"");
+        assertThat(message("m1").path("status").asInt()).isEqualTo(404);
+        assertThat(unregister("m1", TestServer.TOKEN).statusCode()).isEqualTo(404);
+        assertThat(post(send("m1", ",\"reference\":\"wrong\"")).body()).contains("\"registered\"");
+        assertThat(message("m1").path("reference").asText()).isEqualTo("wrong");
+    }
+
+    private HttpResponse<String> unregister(String id, String token) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(server.uri("/v1/messages/" + id + "/registration"))
+                        .header("Authorization", "Bearer " + token)
+                        .DELETE()
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private int callback(String id, String progress) throws Exception {

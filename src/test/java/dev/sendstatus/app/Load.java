@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Sends Bandwidth's callbacks from several threads, each of a message of its own, until it is stopped or the server is gone. */
 final class Load implements AutoCloseable {
@@ -24,23 +26,32 @@ final class Load implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicLong slowestNanos = new AtomicLong();
     private volatile long lastAcknowledgedNanos;
 
+    /** Sends callbacks. */
     Load(URI url, String prefix, int senders) {
+        this(prefix, senders, id -> request(url, id));
+    }
+
+    /** @param request what is sent next; it is given a new name each time */
+    Load(String prefix, int senders, Function<String, HttpRequest> request) {
         for (int i = 0; i < senders; i++) {
             String name = prefix + "-" + i + "-";
-            Thread thread = new Thread(() -> send(url, name), name);
+            Thread thread = new Thread(() -> send(request, name), name);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
     }
 
-    private void send(URI url, String name) {
+    private void send(Function<String, HttpRequest> request, String name) {
         for (int n = 0; !stopped.get(); n++) {
             String id = name + n;
             try {
-                HttpResponse<String> response = client.send(request(url, id), BodyHandlers.ofString());
+                long began = System.nanoTime();
+                HttpResponse<String> response = client.send(request.apply(id), BodyHandlers.ofString());
+                slowestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
                 if (response.statusCode() == 200) {
                     acknowledged.add(id);
                     lastAcknowledgedNanos = System.nanoTime();
@@ -82,6 +93,16 @@ final class Load implements AutoCloseable {
 
     int refused() {
         return refused.get();
+    }
+
+    /** Forgets how slow it was until now: the first answers wait for both programs to warm up. */
+    void warm() {
+        slowestNanos.set(0);
+    }
+
+    /** How long the slowest answer took, of whatever kind. */
+    Duration slowest() {
+        return Duration.ofNanos(slowestNanos.get());
     }
 
     /** When the last of them was answered, by {@link System#nanoTime}. */

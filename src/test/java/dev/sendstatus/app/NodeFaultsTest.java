@@ -7,8 +7,13 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.postgres.PostgresServer;
 import dev.sendstatus.store.postgres.RestartablePostgres;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +50,7 @@ class NodeFaultsTest {
     }
 
     @Test
-    void aNodeKilledUnderLoadLosesNothingThatItAcknowledgedAndTheOtherGoesOn() throws Exception {
+    void aNodeThatNeverComesBackLosesNothingThatItAcknowledgedAndTheOtherAppliesIt() throws Exception {
         DatabaseSettings shared = PostgresServer.fresh();
         List<String> acknowledged = new ArrayList<>();
         try (ServerProcess staying = node("staying", shared);
@@ -62,41 +67,92 @@ class NodeFaultsTest {
             }
             beside.join();
             acknowledged.addAll(beside.acknowledged());
+            await().atMost(LONG).until(() -> Promise.waiting(shared) == 0);
         }
         assertThat(acknowledged).hasSizeGreaterThan(300 * DEATHS);
-        Promise.kept(shared, acknowledged);
+        Promise.keptAndApplied(shared, acknowledged);
+    }
+
+    /** A lock on the messages stops it in the middle of its transaction, with what it took out of the inbox. */
+    @Test
+    void whatANodeHasTakenAndNotAppliedWhenItDiesAnotherApplies() throws Exception {
+        DatabaseSettings shared = PostgresServer.fresh();
+        List<String> acknowledged;
+        try (Connection holding = PostgresServer.connection(shared);
+                Statement statement = holding.createStatement();
+                ServerProcess mortal = node("mortal", shared);
+                Load load = new Load(mortal.uri(WEBHOOK), "mortal", SENDERS)) {
+            untilMore(load, 100);
+            holding.setAutoCommit(false);
+            statement.execute("LOCK TABLE message IN EXCLUSIVE MODE");
+            untilMore(load, 200);
+            await().atMost(LONG).until(() -> waitsForTheLock(shared));
+            mortal.kill();
+            load.join();
+            acknowledged = List.copyOf(load.acknowledged());
+            holding.rollback();
+        }
+        assertThat(Promise.waiting(shared)).as("what it took it has given back").isPositive();
+        try (ServerProcess other = node("other", shared)) {
+            await().atMost(LONG).until(() -> Promise.waiting(shared) == 0);
+            assertThat(other.output()).doesNotContain(" ERROR ");
+        }
+        Promise.keptAndApplied(shared, acknowledged);
+    }
+
+    private static boolean waitsForTheLock(DatabaseSettings database) throws SQLException {
+        try (Connection plain = PostgresServer.connection(database);
+                Statement statement = plain.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM pg_locks WHERE relation = 'message'::regclass AND NOT granted")) {
+            return row.next() && row.getInt(1) > 0;
+        }
     }
 
     @Test
-    void whilePostgresIsAwayCallbacksAreRefusedAndAfterwardsTheNodesGoOnByThemselves() throws Exception {
+    void whilePostgresIsAwayCallbacksAreRefusedInTimeAndAfterwardsTheNodesGoOnByThemselves() throws Exception {
         try (RestartablePostgres postgres = new RestartablePostgres(folder);
                 ServerProcess one = node("one", postgres.settings());
-                ServerProcess other = node("other", postgres.settings());
+                ServerProcess second = node("second", postgres.settings());
+                ServerProcess third = node("third", postgres.settings());
                 Load onOne = new Load(one.uri(WEBHOOK), "one", SENDERS);
-                Load onOther = new Load(other.uri(WEBHOOK), "other", SENDERS)) {
-            untilMore(onOne, 300);
-            untilMore(onOther, 300);
+                Load onSecond = new Load(second.uri(WEBHOOK), "second", SENDERS);
+                Load onThird = new Load(third.uri(WEBHOOK), "third", SENDERS);
+                Load reads = new Load(
+                        "reads",
+                        SENDERS,
+                        id -> HttpRequest.newBuilder(one.uri("/v1/messages/one-0-0"))
+                                .header("Authorization", "Bearer " + ServerProcess.TOKEN)
+                                .build())) {
+            List<Load> loads = List.of(onOne, onSecond, onThird, reads);
+            for (Load load : loads) {
+                untilMore(load, 300);
+            }
+            loads.forEach(Load::warm);
             long stopped = System.nanoTime();
             postgres.stop();
-            await().atMost(LONG).until(() -> onOne.refused() > SENDERS && onOther.refused() > SENDERS);
+            await().atMost(LONG).until(() -> loads.stream().allMatch(load -> load.refused() > 2 * SENDERS));
             postgres.start();
             long back = System.nanoTime();
             await().atMost(LONG)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> onOne.lastAcknowledgedNanos() > back && onOther.lastAcknowledgedNanos() > back);
+                    .until(() -> loads.stream().allMatch(load -> load.lastAcknowledgedNanos() > back));
             long again = System.nanoTime();
+            List<String> acknowledged = new ArrayList<>();
+            for (Load load : loads) {
+                untilMore(load, 300);
+                load.join();
+                acknowledged.addAll(load == reads ? List.of() : load.acknowledged());
+            }
             LOG.info(
-                    "PostgreSQL was away for {} ms; {} ms after it was back both nodes acknowledged again",
+                    "PostgreSQL was away for {} ms; {} ms after it was back all nodes acknowledged again; the slowest answers: {}",
                     (back - stopped) / 1_000_000,
-                    (again - back) / 1_000_000);
-            untilMore(onOne, 300);
-            untilMore(onOther, 300);
-            onOne.join();
-            onOther.join();
-            assertThat(one.output() + other.output()).doesNotContain(ServerProcess.PASSWORD);
-            List<String> acknowledged = new ArrayList<>(onOne.acknowledged());
-            acknowledged.addAll(onOther.acknowledged());
-            Promise.kept(postgres.settings(), acknowledged);
+                    (again - back) / 1_000_000,
+                    loads.stream().map(Load::slowest).toList());
+            assertThat(loads).allSatisfy(load -> assertThat(load.slowest()).isLessThan(Duration.ofSeconds(2)));
+            assertThat(one.output() + second.output() + third.output()).doesNotContain(ServerProcess.PASSWORD);
+            await().atMost(LONG).until(() -> Promise.waiting(postgres.settings()) == 0);
+            Promise.keptAndApplied(postgres.settings(), acknowledged);
         }
     }
 }

@@ -111,6 +111,6 @@ class StuckOverDaysTest {
 
     private @Nullable StuckView stuck(Reads reads, String id) throws StoreException {
         StoredMessage message = reads.message(new MessageKey(PROVIDER, id)).orElseThrow();
-        return StuckView.of(message.state(), message.flag(), now, SETTINGS.limits());
+        return StuckView.of(message, now, SETTINGS.limits());
     }
 }

@@ -99,7 +99,7 @@ class CliTest {
             for (String example : examples) {
                 assertThat(example.length()).as(example).isLessThanOrEqualTo(80);
                 String[] words = WORD.matcher(
-                                example.replaceFirst(" > \\S+$", "").strip())
+                                example.replaceFirst(" [<>] \\S+$", "").strip())
                         .results()
                         .map(word -> word.group().replace("\"", ""))
                         .toArray(String[]::new);

@@ -129,6 +129,30 @@ class ImportCommandTest {
         }
     }
 
+    @Test
+    void aFileThatWasImportedByMistakeIsTakenBackAndCanBeImportedAgain() throws Exception {
+        run("sends.csv", BAD_ROWS);
+        CliRun back = CliRun.of(Adapters.all(), environment, home, "unregister", "sends.csv");
+        assertThat(back.out().lines())
+                .containsExactly(
+                        "rows                       count",
+                        "taken back, message stays      0",
+                        "taken back, message gone       3",
+                        "not registered                 1",
+                        "errors                         3");
+        assertThat(back.err()).contains("line 3: id is missing", "line 4: provider is one of", "line 7: has 2 cells");
+        assertThat(back.code()).isEqualTo(1);
+        assertThat(CliRun.of(Adapters.all(), environment, home, "status", "m1").code())
+                .isEqualTo(1);
+        assertThat(run("sends.csv", BAD_ROWS, "--json").out()).contains("\"registered\" : 3");
+
+        CliRun one = CliRun.of(Adapters.all(), environment, home, "unregister", "m1", "--json");
+        assertThat(one.out()).contains("\"result\" : \"removed\"");
+        CliRun gone = CliRun.of(Adapters.all(), environment, home, "unregister", "m1");
+        assertThat(gone.code()).isEqualTo(1);
+        assertThat(gone.err()).contains("Nothing has named the message m1, and there is no file of that name.");
+    }
+
     private CliRun run(String name, String content, String... more) throws Exception {
         Files.write(home.resolve(name), content.getBytes(StandardCharsets.UTF_8));
         String[] arguments = new String[more.length + 2];

@@ -11,9 +11,15 @@ import dev.sendstatus.config.ConfigurationLoader;
 import dev.sendstatus.config.FakeAdapter;
 import dev.sendstatus.provider.ProviderAdapter;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,7 +236,50 @@ class SimulateCommandTest {
             CliRun exported =
                     CliRun.of(Adapters.all(), real, home, "export", "--format", "jsonl", "--campaign", "simulation");
             assertThat(exported.out().lines()).hasSize(100).allMatch(line -> line.contains("\"simulated-"));
+
+            answerOf(
+                    application,
+                    "[{\"type\":\"message-sent\",\"to\":\"+12025550143\",\"message\":{\"id\":\"real-1\","
+                            + "\"text\":\"simulated-1\"}}]");
+            answerOf(application, "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"real-2\"}}]");
+            answerOf(application, "[{\"type\":\"message-teleported\",\"message\":{\"id\":\"simulated-2\"}}]");
+            CliRun undone = CliRun.of(Adapters.all(), real, home, "simulate", "--undo", "--json");
+            assertThat(undone.code()).as(undone.err()).isZero();
+            assertThat(new ObjectMapper()
+                            .readTree(undone.out())
+                            .path("messages")
+                            .asInt())
+                    .isEqualTo(100);
+            for (String view : List.of("messages", "callbacks")) {
+                CliRun left = CliRun.of(
+                        Adapters.all(), real, home, "sql", "SELECT count(*) AS n FROM " + view, "--format", "csv");
+                assertThat(left.out().lines()).as(view).containsExactly("n", view.equals("messages") ? "1" : "2");
+            }
+            assertThat(CliRun.of(Adapters.all(), real, home, "simulate", "--undo")
+                            .out())
+                    .contains("Removed: 0 messages");
+            assertThat(CliRun.of(Adapters.all(), real, home, "simulate", "--undo", "--url", "http://localhost:1")
+                            .code())
+                    .isEqualTo(2);
         }
+    }
+
+    private static void answerOf(Application application, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + application.port() + "/webhooks/bandwidth"))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(
+                                                "callbacks:secret-of-the-test".getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

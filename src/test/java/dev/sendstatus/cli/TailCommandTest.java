@@ -85,14 +85,17 @@ class TailCommandTest {
             TextMessage message = TextMessage.in(store, TwilioHome.ACCOUNT, "SM9");
             // Nobody can tell from outside when it has begun to look.
             await().pollInSameThread().atMost(20, TimeUnit.SECONDS).until(() -> {
-                TextMessage.in(store, TwilioHome.ACCOUNT, "other").sentAt(TwilioHome.NOW.plusMillis(System.nanoTime() % 1_000_000));
+                TextMessage.in(store, TwilioHome.ACCOUNT, "other")
+                        .sentAt(TwilioHome.NOW.plusMillis(System.nanoTime() % 1_000_000));
                 return out.toString().contains("other") || tail.isDone();
             });
             message.failedAt(TwilioHome.NOW);
             CliRun run = tail.get(20, TimeUnit.SECONDS);
             assertThat(run.code()).as(run.err()).isZero();
         }
-        assertThat(out.toString()).doesNotContain("SM1").contains("SM9  +12025550123  \u001b[31mERROR\u001b[0m  failed");
+        assertThat(out.toString())
+                .doesNotContain("SM1")
+                .contains("SM9  +12025550123  \u001b[31mERROR\u001b[0m  failed");
     }
 
     @Test
@@ -100,8 +103,9 @@ class TailCommandTest {
         CliRun run = home.run("tail", "--after", "99");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .isEqualTo("What came after 99 cannot be shown: all changes from 0 to 4 are kept. --after 0 begins with the"
-                        + " oldest.\n");
+                .isEqualTo(
+                        "What came after 99 cannot be shown: all changes from 0 to 4 are kept. --after 0 begins with the"
+                                + " oldest.\n");
         CliRun usage = home.run("tail", "--after", "-1");
         assertThat(usage.code()).isEqualTo(2);
         assertThat(home.run("tail", "--stuck", "true").code()).isEqualTo(2);

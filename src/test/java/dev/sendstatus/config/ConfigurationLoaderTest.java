@@ -43,7 +43,7 @@ class ConfigurationLoaderTest {
         assertThat(configuration.database().user()).isNull();
         assertThat(configuration.apiToken()).isNull();
         assertThat(configuration.ingest().queueCapacity()).isEqualTo(8192);
-        assertThat(configuration.ingest().answerWithin()).isEqualTo(Duration.ofMillis(1800));
+        assertThat(configuration.ingest().answerWithin()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(configuration.stuck().threshold()).isEqualTo(Duration.ofHours(6));
         assertThat(configuration.stuck().sweepInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(configuration.stuck().giveUp()).isEqualTo(Duration.ofDays(7));

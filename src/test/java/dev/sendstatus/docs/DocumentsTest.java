@@ -151,6 +151,22 @@ final class DocumentsTest {
                 .isEmpty();
     }
 
+    /** Accept and apply, in order: who reads these ten has followed a callback. */
+    @Test
+    void theWayOfACallbackIsTenFilesThatExist() throws IOException {
+        String text = Files.readString(ROOT.resolve("docs/architecture.md"));
+        int begin = text.indexOf("## Follow a callback");
+        assertThat(begin).isNotNegative();
+        String section = text.substring(begin, text.indexOf("\n## ", begin));
+        assertThat(found(Pattern.compile("(?m)^(\\d+)\\. "), section))
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+        List<String> files = found(Pattern.compile("(?m)^\\d+\\. `([^`]+)`"), section);
+        assertThat(files)
+                .hasSize(10)
+                .doesNotHaveDuplicates()
+                .allSatisfy(file -> assertThat(CODE.resolve(file + ".java")).exists());
+    }
+
     @ParameterizedTest
     @MethodSource("documents")
     void everyScriptAndFileThatIsNamedExists(Path document) throws IOException {

@@ -50,7 +50,8 @@ class ChangeFeedTest {
 
     private static List<String> ids(ChangePage page) {
         return page.changes().stream()
-                .map(change -> change.after().message().id() + " " + change.recipient().status())
+                .map(change ->
+                        change.after().message().id() + " " + change.recipient().status())
                 .toList();
     }
 
@@ -63,10 +64,13 @@ class ChangeFeedTest {
         message("m1").sentAt(NOW).failedAt(NOW.plusSeconds(1)).deliveredAt(NOW.plusSeconds(2));
         message("m2").from("+12025550199").sentAt(NOW.plusSeconds(3));
         assertThat(all(MessageFilter.ALL)).containsExactly("m1 SENT", "m1 ERROR", "m1 DELIVERED", "m2 SENT");
-        assertThat(all(new MessageFilter.Builder().status(SendStatus.ERROR, SendStatus.SENT).build()))
+        assertThat(all(new MessageFilter.Builder()
+                        .status(SendStatus.ERROR, SendStatus.SENT)
+                        .build()))
                 .containsExactly("m1 ERROR");
         assertThat(all(new MessageFilter.Builder().conflict(true).build())).containsExactly("m1 DELIVERED");
-        assertThat(all(new MessageFilter.Builder().from("+12025550199").build())).containsExactly("m2 SENT");
+        assertThat(all(new MessageFilter.Builder().from("+12025550199").build()))
+                .containsExactly("m2 SENT");
         assertThat(all(new MessageFilter.Builder()
                         .between(NOW.plusSeconds(1), NOW.plusSeconds(3))
                         .build()))
@@ -81,7 +85,8 @@ class ChangeFeedTest {
             message("m" + i).sentAt(NOW);
         }
         long newest = feed.ends().newest();
-        MessageFilter nothing = new MessageFilter.Builder().reference("nobody's").build();
+        MessageFilter nothing =
+                new MessageFilter.Builder().reference("nobody's").build();
         ChangePage none = feed.after(0, nothing, 10);
         assertThat(none.changes()).isEmpty();
         assertThat(none.next()).isEqualTo(newest);
@@ -90,7 +95,9 @@ class ChangeFeedTest {
         assertThat(ten.next()).isEqualTo(ten.changes().get(9).sequence());
         MessageFilter late = new MessageFilter.Builder().to("+12025550123").build();
         List<String> read = new ArrayList<>();
-        for (ChangePage page = feed.after(0, late, 300); !page.changes().isEmpty(); page = feed.after(page.next(), late, 300)) {
+        for (ChangePage page = feed.after(0, late, 300);
+                !page.changes().isEmpty();
+                page = feed.after(page.next(), late, 300)) {
             read.addAll(ids(page));
         }
         assertThat(read).hasSize(ChangeFeed.LOOK + 50).doesNotHaveDuplicates();
@@ -135,7 +142,11 @@ class ChangeFeedTest {
     void eachWaitsForItsOwnAndSeesNothingTwice() throws Exception {
         Waiting all = await(MessageFilter.ALL, 2, LONG);
         Waiting failed = await(
-                new MessageFilter.Builder().status(SendStatus.ERROR, SendStatus.SENT).build(), 10, LONG);
+                new MessageFilter.Builder()
+                        .status(SendStatus.ERROR, SendStatus.SENT)
+                        .build(),
+                10,
+                LONG);
         Waiting never = await(new MessageFilter.Builder().reference("nobody's").build(), 10, LONG);
         TextMessage.add(
                 database.store(),
@@ -168,7 +179,8 @@ class ChangeFeedTest {
     @Test
     void theTimeIsOverWithoutAChangeWhereNothingCame() throws Exception {
         message("m1").sentAt(NOW);
-        ChangePage page = await(MessageFilter.ALL, 10, Duration.ofMillis(1)).found().get(10, TimeUnit.SECONDS);
+        ChangePage page =
+                await(MessageFilter.ALL, 10, Duration.ofMillis(1)).found().get(10, TimeUnit.SECONDS);
         assertThat(page.changes()).isEmpty();
         assertThat(page.next()).isEqualTo(page.newest());
     }
@@ -183,7 +195,10 @@ class ChangeFeedTest {
         for (Waiting one : all) {
             assertThat(one.found().get(1, TimeUnit.SECONDS).changes()).isEmpty();
         }
-        assertThat(await(MessageFilter.ALL, 10, LONG).found().get(1, TimeUnit.SECONDS).changes())
+        assertThat(await(MessageFilter.ALL, 10, LONG)
+                        .found()
+                        .get(1, TimeUnit.SECONDS)
+                        .changes())
                 .isEmpty();
     }
 

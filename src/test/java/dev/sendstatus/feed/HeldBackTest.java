@@ -40,7 +40,9 @@ class HeldBackTest {
             clock.forward(Duration.ofMinutes(5));
             assertThat(seconds()).as("nothing waits").isZero();
             TextMessage.in(database.store(), TextMessage.TWILIO, "m2").sentAt(now);
-            assertThat(seconds()).as("it may be a transaction that takes some milliseconds").isLessThan(1);
+            assertThat(seconds())
+                    .as("it may be a transaction that takes some milliseconds")
+                    .isLessThan(1);
             clock.forward(Duration.ofSeconds(30));
             assertThat(seconds()).isBetween(30.0, 45.0);
             TextMessage.in(database.store(), TextMessage.TWILIO, "m3").sentAt(now);

@@ -101,8 +101,15 @@ final class Contents {
             String body = "{\"n\":" + i + ",\"id\":\"" + key.id() + "\",\"to\":\"" + address + "\"}";
             RawCallback raw =
                     new RawCallback("POST", "a=" + i, "application/json", body.getBytes(StandardCharsets.UTF_8));
-            batch.add(
-                    new Incoming(account(i), Source.WEBHOOK, at, raw, events, i % 11 == 0 ? "an unknown word" : null));
+            boolean read = i % 11 > 0;
+            batch.add(new Incoming(
+                    account(i),
+                    Source.WEBHOOK,
+                    at,
+                    raw,
+                    events,
+                    read ? null : "an unknown word",
+                    read ? List.of() : List.of("m" + i, "another")));
             if (random.nextInt(6) == 0) {
                 store.commit(batch);
                 batch.clear();

@@ -133,8 +133,7 @@ abstract class StatisticsContract {
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
                 MessageState state = message.state();
                 documents.put(
-                        state.message().toString(),
-                        document.message(state, StuckView.of(state, message.flag(), AS_OF, LIMITS)));
+                        state.message().toString(), document.message(state, StuckView.of(message, AS_OF, LIMITS)));
             }
         }
         return documents;

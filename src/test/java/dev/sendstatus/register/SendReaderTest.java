@@ -44,7 +44,7 @@ class SendReaderTest {
                 {"provider":"signed","account":"second","id":"007","to":["12025550143","+12025550143","12345"],
                  "from":"ACME","sent_at":"2026-11-25T13:00:00.1234567+02:00","reference":"order 7","campaign":"autumn",
                  "tags":["b","a"],"link_domains":["Example.com"],"segments":2}""");
-        List<DeliveryEvent> events = ((SendItem.Good) item).send().events();
+        List<DeliveryEvent> events = ((SendItem.Good) item).send().events(null);
         assertThat(events)
                 .extracting(DeliveryEvent::recipient)
                 .containsExactly(new Recipient("+12025550143"), new Recipient("12345"));

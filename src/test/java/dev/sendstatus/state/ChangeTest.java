@@ -31,13 +31,14 @@ class ChangeTest {
         for (String one : said.split(", ")) {
             String[] words = one.split(" ");
             Progress progress = Progress.valueOf(words[1]);
-            DeliveryEvent.Builder event =
-                    DeliveryEvent.of(KEY, Direction.OUTBOUND, progress, progress.name().toLowerCase());
+            DeliveryEvent.Builder event = DeliveryEvent.of(
+                    KEY, Direction.OUTBOUND, progress, progress.name().toLowerCase());
             switch (words[0]) {
                 case "ANN" -> event.to(ANN);
                 case "BOB" -> event.to(BOB);
-                case "BOTH" -> event.registration(new Registration(
-                        List.of(new Recipient(ANN), new Recipient(BOB)), null, null, List.of(), List.of()));
+                case "BOTH" ->
+                    event.registration(new Registration(
+                            List.of(new Recipient(ANN), new Recipient(BOB)), null, null, List.of(), List.of()));
                 default -> event.build();
             }
             int sequence = 10 * (history.events().size() + 1);
@@ -90,8 +91,7 @@ class ChangeTest {
         for (String one : said.split(", ")) {
             until.add(one);
             long sequence = 10L * until.size();
-            assertThat(Change.of(whole, sequence))
-                    .isEqualTo(Change.of(history(String.join(", ", until)), sequence));
+            assertThat(Change.of(whole, sequence)).isEqualTo(Change.of(history(String.join(", ", until)), sequence));
         }
     }
 

@@ -35,6 +35,13 @@ public final class Histories {
     public static DeliveryEvent event(Random random, MessageKey key, Instant start) {
         boolean inbound = random.nextInt(20) == 0;
         Progress progress = inbound ? Progress.DELIVERED : Progress.values()[random.nextInt(Progress.values().length)];
+        if (random.nextInt(12) == 0) {
+            MessageHistory registered = MessageHistory.none(key);
+            for (int round = random.nextInt(2); round > 0; round--) {
+                registered = registered.with(recorded(random, Registrations.withdrawal(registered), round));
+            }
+            return Registrations.withdrawal(registered);
+        }
         DeliveryEvent.Builder event = DeliveryEvent.of(
                 key,
                 inbound ? Direction.INBOUND : Direction.OUTBOUND,
@@ -74,7 +81,7 @@ public final class Histories {
             event.cost(new Cost(new BigDecimal(random.nextBoolean() ? "0.0040" : "0.004"), "USD"));
         }
         if (!inbound && random.nextInt(4) == 0) {
-            event.registration(registration(random));
+            event.registration(registration(random)).detail(random.nextBoolean() ? "2" : null);
         }
         return event.build();
     }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RegistrationsTest {
@@ -60,6 +61,67 @@ class RegistrationsTest {
         assertThat(state.status()).isEqualTo(SendStatus.DELIVERED);
     }
 
+    @Property(tries = 500)
+    void whatIsTakenBackGoesWhateverCameFirstAndWhatTheProviderSaidStays(@ForAll long seed) {
+        DeliveryEvent sent = DeliveryEvent.of(KEY, Direction.OUTBOUND, Progress.SENT, "sent")
+                .to(ONE)
+                .build();
+        List<DeliveryEvent> events = new ArrayList<>(registered("a", TWO, THREE));
+        events.add(sent);
+        events.add(Registrations.withdrawal(history(events)));
+        Collections.shuffle(events, new Random(seed));
+        assertThat(state(events))
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*At")
+                .isEqualTo(state(List.of(sent)));
+        assertThat(state(events).registeredAt()).isNull();
+        assertThat(Registrations.counting(history(events))).isEmpty();
+    }
+
+    @Property(tries = 500)
+    void whatIsRegisteredAfterwardsCountsAlsoIfItSaysTheSame(@ForAll long seed) {
+        List<DeliveryEvent> events = new ArrayList<>(registered("a", ONE));
+        events.add(DeliveryEvent.of(KEY, Direction.OUTBOUND, Progress.SENT, "sent")
+                .to(ONE)
+                .build());
+        for (String reference : List.of("b", "a", "a")) {
+            events.add(Registrations.withdrawal(history(events)));
+            String round = Registrations.round(history(events));
+            assertThat(state(events).labels().reference()).isNull();
+            registered(reference, ONE).forEach(event -> events.add(rounded(event, round)));
+            Collections.shuffle(events, new Random(seed));
+            assertThat(reference(state(events))).isEqualTo(reference);
+        }
+        assertThat(Registrations.counting(history(events))).hasSize(1);
+    }
+
+    @Test
+    void aRefusedSendThatIsTakenBackIsNoErrorAnyMore() {
+        DeliveryEvent refused = DeliveryEvent.of(KEY, Direction.OUTBOUND, Progress.FAILED, "refused")
+                .to(ONE)
+                .errorCode("4720")
+                .registration(new Registration(List.of(new Recipient(ONE)), null, null, List.of(), List.of()))
+                .build();
+        DeliveryEvent sent = DeliveryEvent.of(KEY, Direction.OUTBOUND, Progress.SENT, "sent")
+                .to(ONE)
+                .build();
+        DeliveryEvent withdrawal = Registrations.withdrawal(history(List.of(refused)));
+        assertThat(state(List.of(refused, sent)).status()).isEqualTo(SendStatus.ERROR);
+        assertThat(state(List.of(refused, sent, withdrawal)).status()).isEqualTo(SendStatus.SENT);
+        assertThat(Registrations.namedByProvider(history(List.of(refused, withdrawal))))
+                .isFalse();
+        assertThat(Registrations.namedByProvider(history(List.of(refused, sent))))
+                .isTrue();
+    }
+
+    private static DeliveryEvent rounded(DeliveryEvent event, @Nullable String round) {
+        return DeliveryEvent.of(KEY, event.direction(), event.progress(), event.providerStatus())
+                .to(Objects.requireNonNull(event.recipient()).address())
+                .registration(event.registration())
+                .detail(round)
+                .build();
+    }
+
     private static String reference(MessageState state) {
         return Objects.requireNonNull(state.labels().reference());
     }
@@ -76,6 +138,10 @@ class RegistrationsTest {
     }
 
     private static MessageState state(List<DeliveryEvent> events) {
+        return MessageState.of(history(events));
+    }
+
+    private static MessageHistory history(List<DeliveryEvent> events) {
         Random random = new Random(1);
         List<RecordedEvent> arrivals = new ArrayList<>();
         for (DeliveryEvent event : events) {
@@ -88,6 +154,6 @@ class RegistrationsTest {
                     new AccountName(Histories.PROVIDER, "main"),
                     event));
         }
-        return MessageState.of(Histories.history(KEY, arrivals));
+        return Histories.history(KEY, arrivals);
     }
 }

@@ -163,7 +163,8 @@ public abstract class ChangesContract {
         return (Dialect) Proxy.newProxyInstance(
                 Dialect.class.getClassLoader(), new Class<?>[] {Dialect.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("commit") && random.nextInt(3) == 0) {
-                        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(20)).toNanos());
+                        LockSupport.parkNanos(
+                                Duration.ofMillis(random.nextInt(20)).toNanos());
                     }
                     try {
                         return method.invoke(real, arguments);
@@ -182,11 +183,13 @@ public abstract class ChangesContract {
         assertThat(all.reachesBackTo(0)).isTrue();
         assertThat(all.reachesBackTo(all.newest())).isTrue();
         assertThat(all.reachesBackTo(all.newest() + 1)).isFalse();
-        assertThat(store().housekeeping().removeMessages(NOW.plusSeconds(2), 10)).isEqualTo(1);
+        assertThat(store().housekeeping().removeMessages(NOW.plusSeconds(2), 10))
+                .isEqualTo(1);
         long removed = all.changes().get(1).sequence();
         ChangePage left = reads().changes(removed, 10);
         assertThat(left.oldestAfter()).isEqualTo(removed);
-        assertThat(sequences(left.changes())).containsExactly(all.changes().get(2).sequence());
+        assertThat(sequences(left.changes()))
+                .containsExactly(all.changes().get(2).sequence());
         assertThat(left.reachesBackTo(removed)).isTrue();
         assertThat(left.reachesBackTo(removed - 1)).isFalse();
         assertThat(reads().changes(0, 0).with(List.of(), 0))

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -321,5 +322,58 @@ public abstract class HousekeepingContract {
 
     private List<Consistency.Difference> differences() throws StoreException {
         return ConsistencyContract.differences(reads());
+    }
+
+    @Test
+    void aRegistrationThatIsTakenBackGoesWithItsRowsAndTheProvidersWordStays() throws StoreException {
+        List<Incoming> registered =
+                List.of(registered("named", "wrong"), registered("unnamed", "wrong"), registered("other", "right"));
+        store().commit(registered);
+        store().commit(List.of(at(NOW, event("named", Progress.SENT)), at(NOW, event("only-named", Progress.SENT))));
+        store().flag(List.of(flag("named"), flag("unnamed")));
+        List<MessageKey> taken = List.of(key("named"), key("unnamed"), key("only-named"), key("nobody"));
+        assertThat(store().withdraw(taken, NOW))
+                .containsOnly(
+                        Map.entry(key("named"), Store.Withdrawn.WITHDRAWN),
+                        Map.entry(key("unnamed"), Store.Withdrawn.REMOVED),
+                        Map.entry(key("only-named"), Store.Withdrawn.NOT_REGISTERED));
+        assertThat(reads().message(key("unnamed"))).isEmpty();
+        MessageState state = reads().message(key("named")).orElseThrow().state();
+        assertThat(state.labels().reference()).isNull();
+        assertThat(state.labels().tags()).isEmpty();
+        assertThat(state.registeredAt()).isNull();
+        assertThat(reads().history(key("named")).events()).hasSize(3);
+        // What is on its way twice changes nothing any more.
+        store().commit(registered);
+        assertThat(reads().message(key("named")).orElseThrow().state().labels().reference())
+                .isNull();
+        assertThat(reads().message(key("unnamed"))
+                        .orElseThrow()
+                        .state()
+                        .labels()
+                        .reference())
+                .isEqualTo("wrong");
+        assertThat(store().withdraw(taken, NOW).get(key("named"))).isEqualTo(Store.Withdrawn.NOT_REGISTERED);
+        assertThat(reads().message(key("other")).orElseThrow().state().labels().reference())
+                .isEqualTo("right");
+        Consistency consistency = reads().consistency();
+        while (consistency.more()) {
+            assertThat(consistency.next()).isEmpty();
+        }
+    }
+
+    private static Incoming registered(String id, String reference) {
+        Registration said = new Registration(
+                List.of(new Recipient("+12025550143")), reference, null, List.of("tag"), List.of("example.com"));
+        return new Incoming(
+                ACCOUNT,
+                Source.REGISTRATION,
+                NOW,
+                RawCallback.NONE,
+                List.of(DeliveryEvent.of(key(id), Direction.OUTBOUND, Progress.REGISTERED, "registered")
+                        .to("+12025550143")
+                        .registration(said)
+                        .build()),
+                null);
     }
 }

@@ -115,6 +115,19 @@ class OpeningTest {
     }
 
     @Test
+    void aFileOfBeforePlainTablesIsRefusedAndLeftAsItIs() throws Exception {
+        execute(
+                sqlite(),
+                "CREATE TABLE flyway_schema_history (installed_rank INTEGER, version TEXT, success BOOLEAN)",
+                "INSERT INTO flyway_schema_history VALUES (1, '5', true)",
+                "CREATE TABLE word (id INTEGER)",
+                "CREATE TABLE segment (id INTEGER)");
+        byte[] before = Files.readAllBytes(file());
+        assertAllSay(sqlite(), "of before 2026-11-30", "docs/start-over.md");
+        assertThat(file()).hasBinaryContent(before);
+    }
+
+    @Test
     void aFileOfAnOlderVersionHasToBeBroughtUpToDateBeforeItIsRead() throws Exception {
         make(sqlite());
         execute(sqlite(), "UPDATE flyway_schema_history SET version = '-1'");

@@ -3,12 +3,14 @@ package dev.sendstatus.store;
 import static dev.sendstatus.store.TextMessage.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +19,7 @@ class StuckViewTest {
     private static final Instant SENT = Instant.parse("2026-11-02T12:00:00Z");
     private static final Instant FLAGGED = SENT.plus(Duration.ofHours(6));
     private static final Instant NOW = SENT.plus(Duration.ofHours(10));
+    private static final Instant GIVEN_UP = SENT.plus(Duration.ofDays(7));
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
 
     @RegisterExtension
@@ -27,39 +30,60 @@ class StuckViewTest {
     @BeforeEach
     void send() throws StoreException {
         message = TextMessage.in(database.store(), TWILIO, "SM1").sentAt(SENT);
+        TextMessage.in(database.store(), TWILIO, "SM0").sentAt(NOW);
     }
 
     @Test
-    void stuckMessageShowsSinceWhenAndForHowLongAndWhy() throws StoreException {
-        assertThat(StuckView.of(state(), flag(), NOW, LIMITS))
-                .isEqualTo(new StuckView(FLAGGED, 36_000, StuckReason.SENT_NO_RECEIPT));
+    void stuckMessageShowsForHowLongAndWhyAndSinceWhenItWasNoticed() throws StoreException {
+        assertThat(view(NOW)).isEqualTo(new StuckView(null, 36_000, StuckReason.SENT_NO_RECEIPT));
+        flag(null);
+        assertThat(view(NOW)).isEqualTo(new StuckView(FLAGGED, 36_000, StuckReason.SENT_NO_RECEIPT));
     }
 
     @Test
-    void messageThatWasNotFlaggedIsNotShownAsStuck() throws StoreException {
-        assertThat(StuckView.of(state(), null, NOW, LIMITS)).isNull();
+    void messageIsStuckFromTheThresholdOnUntilItIsGivenUpWhateverWasNoted() throws StoreException {
+        for (StuckFlag.Ending ending : new StuckFlag.Ending[] {null, StuckFlag.Ending.NEVER_REPORTED}) {
+            assertThat(view(FLAGGED.minusMillis(1))).isNull();
+            assertThat(view(FLAGGED)).isNotNull();
+            assertThat(view(GIVEN_UP.minusMillis(1))).isNotNull();
+            assertThat(view(GIVEN_UP)).isNull();
+            flag(ending);
+        }
     }
 
     @Test
     void settledMessageIsNotStuckEvenBeforeTheSweepNotesIt() throws StoreException {
+        flag(null);
         message.deliveredAt(NOW);
-        assertThat(StuckView.of(state(), flag(), NOW, LIMITS)).isNull();
+        assertThat(view(NOW)).isNull();
     }
 
     @Test
-    void givenUpMessageIsNotStuckEvenBeforeTheSweepNotesIt() throws StoreException {
-        assertThat(StuckView.of(state(), flag(), SENT.plus(Duration.ofDays(7)), LIMITS))
-                .isNull();
-        assertThat(StuckView.of(state(), flag().ended(StuckFlag.Ending.NEVER_REPORTED, NOW), NOW, LIMITS))
-                .isNull();
+    void reasonIsOfNow() throws StoreException {
+        flag(null);
+        assertThat(Objects.requireNonNull(view(NOW.plus(Duration.ofDays(1)))).reason())
+                .as("nothing came for the account meanwhile")
+                .isEqualTo(StuckReason.PROVIDER_SILENT);
+        TextMessage.in(database.store(), TWILIO, "SM2").sentAt(NOW.plus(Duration.ofDays(1)));
+        assertThat(Objects.requireNonNull(view(NOW.plus(Duration.ofDays(1)))).reason())
+                .isEqualTo(StuckReason.SENT_NO_RECEIPT);
     }
 
-    private MessageState state() throws StoreException {
-        return database.reads().message(message.key()).orElseThrow().state();
+    private @Nullable StuckView view(Instant now) throws StoreException {
+        return StuckView.of(database.reads().message(message.key()).orElseThrow(), now, LIMITS);
     }
 
-    private StuckFlag flag() {
-        return new StuckFlag(
-                message.key(), TWILIO, null, SENT, FLAGGED, FLAGGED, StuckReason.SENT_NO_RECEIPT, null, null);
+    private void flag(StuckFlag.@Nullable Ending ending) throws StoreException {
+        database.store()
+                .flag(List.of(new StuckFlag(
+                        message.key(),
+                        TWILIO,
+                        null,
+                        SENT,
+                        FLAGGED,
+                        FLAGGED,
+                        StuckReason.SENT_NO_RECEIPT,
+                        ending,
+                        ending == null ? null : NOW)));
     }
 }

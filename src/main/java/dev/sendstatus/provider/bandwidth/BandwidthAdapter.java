@@ -69,6 +69,11 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     }
 
     @Override
+    public List<String> unreadMessages(CallbackRequest request) {
+        return CallbackParser.unread(request.body());
+    }
+
+    @Override
     public WebhookSetup setup() {
         return BandwidthSetup.SETUP;
     }

@@ -37,6 +37,26 @@ final class CallbackParser {
         }
     }
 
+    /** The messages that those of its events name which are not understood; none of a body that is not JSON. */
+    static List<String> unread(byte[] body) {
+        List<String> ids = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(body)) {
+            JsonToken token;
+            while ((token = json.nextToken()) != null) {
+                // Within the array, or the only one; what is neither is passed over.
+                if (token == JsonToken.START_OBJECT) {
+                    EventFields fields = EventReader.read(json);
+                    if (fields.message != null && fields.message.id != null && !EventMeaning.understood(fields)) {
+                        ids.add(fields.message.id);
+                    }
+                }
+            }
+        } catch (IOException notJson) {
+            return List.of();
+        }
+        return ids;
+    }
+
     private static Parsed parse(JsonParser json) throws IOException {
         JsonToken first = json.nextToken();
         if (first == null) {

@@ -7,6 +7,7 @@ import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.Rfc3339;
 import dev.sendstatus.provider.bandwidth.BandwidthStatuses.Meaning;
 import dev.sendstatus.provider.bandwidth.EventFields.MessageFields;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ final class EventMeaning {
         } else {
             events.add(event(fields, type, meaning, message, id));
         }
+    }
+
+    static boolean understood(EventFields fields) {
+        List<DeliveryEvent> events = new ArrayList<>();
+        add(fields, "", events, new Reasons());
+        return !events.isEmpty();
     }
 
     private static DeliveryEvent event(

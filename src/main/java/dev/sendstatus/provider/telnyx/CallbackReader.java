@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.provider.Parsed;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,23 @@ final class CallbackReader {
         return root.has("sms_id")
                 ? FlatReader.read(root)
                 : new Parsed.NotUnderstood("the body has neither data (v2) nor sms_id (v1)");
+    }
+
+    /** The message that it names, and its group, whatever else it says. */
+    static List<String> ids(byte[] body) {
+        JsonNode root;
+        try {
+            root = BodyTree.read(body);
+        } catch (IOException notJson) {
+            return List.of();
+        }
+        JsonNode payload = root.path("data").path("payload");
+        return Stream.of(
+                        Fields.text(payload, "id"),
+                        Fields.text(payload, "group_message_id"),
+                        Fields.text(root, "sms_id"))
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     private static Parsed envelope(JsonNode data) {

@@ -69,6 +69,12 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
         return TelnyxAuthentication.authenticate(request, accounts);
     }
 
+    /** A callback speaks of one message. */
+    @Override
+    public List<String> unreadMessages(CallbackRequest request) {
+        return CallbackReader.ids(request.body());
+    }
+
     @Override
     public Parsed parse(CallbackRequest request) {
         return sends("POST", request.mediaType())

@@ -57,6 +57,22 @@ final class EventStream {
         return sids;
     }
 
+    /** The messages that those of its events name which are not understood; none of a body that is not JSON. */
+    static List<String> unread(byte[] body) {
+        List<String> ids = new ArrayList<>();
+        try {
+            CloudEventReader.read(body, event -> {
+                String id = event.data("messageSid");
+                if (id != null && StreamedMessage.read(event) instanceof StreamedMessage.Unreadable) {
+                    ids.add(id);
+                }
+            });
+        } catch (IOException e) {
+            return List.of();
+        }
+        return ids;
+    }
+
     private void add(CloudEvent event) {
         StreamedMessage message = StreamedMessage.read(event);
         if (message instanceof StreamedMessage.Stated stated) {

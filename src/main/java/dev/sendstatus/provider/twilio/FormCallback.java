@@ -33,6 +33,13 @@ final class FormCallback {
         return callback.inbound() && callback.id() != null;
     }
 
+    /** The message that it names, if it is not understood. */
+    static List<String> unread(FormParameters parameters) {
+        FormCallback callback = new FormCallback(parameters);
+        String id = callback.id();
+        return id == null || callback.read() instanceof Parsed.Events ? List.of() : List.of(id);
+    }
+
     private Parsed read() {
         String id = id();
         if (id == null) {

@@ -86,6 +86,15 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
     }
 
     @Override
+    public List<String> unreadMessages(CallbackRequest request) {
+        return switch (Carriage.of(request)) {
+            case QUERY -> FormCallback.unread(Carriage.query(request));
+            case FORM -> FormCallback.unread(FormDecoder.decode(request.body()));
+            case JSON -> EventStream.unread(request.body());
+        };
+    }
+
+    @Override
     public boolean answeredByTwiml(CallbackRequest request) {
         return switch (Carriage.of(request)) {
             case QUERY -> FormCallback.isInbound(Carriage.query(request));

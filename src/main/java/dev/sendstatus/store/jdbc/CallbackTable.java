@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The log of callbacks. */
@@ -31,8 +32,15 @@ final class CallbackTable {
             FROM event e JOIN message m ON m.id = e.message_id
             WHERE m.provider_id = ? AND m.provider = ? AND e.callback_id IS NOT NULL
             ORDER BY e.callback_id""";
+    private static final String SELECT_FIRST_OF = """
+            SELECT min(e.callback_id)
+            FROM event e JOIN message m ON m.id = e.message_id
+            WHERE m.provider_id >= ? AND m.provider_id < ?""";
     private static final String SELECT_SINCE = """
             SELECT id FROM callback WHERE received_at >= ? AND id > ? ORDER BY id LIMIT ?""";
+    private static final String INSERT_UNREAD = """
+            INSERT INTO quarantined_message (callback_id, provider_id) VALUES (?, ?)
+            ON CONFLICT (callback_id, provider_id) DO NOTHING""";
     private static final String UPDATE_REASON = "UPDATE callback SET quarantine_reason = ? WHERE id = ?";
     private static final String SELECT_QUARANTINE = """
             SELECT c.id, a.provider, a.name, c.received_at, c.quarantine_reason
@@ -132,6 +140,32 @@ final class CallbackTable {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** The lowest number of a callback that said something of a message whose id begins so. */
+    static OptionalLong firstOf(Session session, String idPrefix) throws SQLException {
+        PreparedStatement select = session.prepared(SELECT_FIRST_OF);
+        select.setString(1, idPrefix);
+        select.setString(2, idPrefix + MessageQuery.LAST);
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            long first = row.getLong(1);
+            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
+        }
+    }
+
+    /** Notes which messages a callback in quarantine names. */
+    static void insertUnread(Session session, long number, List<String> messages) throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        PreparedStatement insert = session.prepared(INSERT_UNREAD);
+        for (String message : messages) {
+            insert.setLong(1, number);
+            insert.setString(2, message);
+            insert.addBatch();
+        }
+        insert.executeBatch();
     }
 
     /** @param reason null takes it out of quarantine */

@@ -10,8 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,35 +23,34 @@ final class ChangeReader {
 
     private ChangeReader() {}
 
+    /** A change that was found. @param message the row's number */
+    private record Found(long sequence, long message, MessageKey key) {}
+
     /** @param after where the page before ended @param limit at most so many; with 0 it is only told what there is */
     static ChangePage page(Session session, Dialect dialect, long after, int limit) throws SQLException {
         // Asked first: what is committed by then is seen by what is asked next.
         long newest = dialect.completeEvents(session) - 1;
         FeedTable.Feed feed = FeedTable.read(session);
-        Map<Long, Long> found = new LinkedHashMap<>();
-        Map<Long, MessageKey> messages = new HashMap<>();
+        List<Found> found = new ArrayList<>();
         PreparedStatement select = session.prepared(SELECT);
         select.setLong(1, after);
         select.setLong(2, newest);
         select.setInt(3, limit);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                found.put(rows.getLong(1), rows.getLong(2));
-                messages.putIfAbsent(
-                        rows.getLong(2), new MessageKey(new Provider(rows.getString(3)), rows.getString(4)));
+                MessageKey key = new MessageKey(new Provider(rows.getString(3)), rows.getString(4));
+                found.add(new Found(rows.getLong(1), rows.getLong(2), key));
             }
         }
-        Map<Long, List<RecordedEvent>> events = EventTable.of(session, List.copyOf(messages.keySet()));
+        List<Long> messages = found.stream().map(Found::message).distinct().toList();
+        Map<Long, List<RecordedEvent>> events = EventTable.of(session, messages);
         List<Change> changes = new ArrayList<>(found.size());
-        long next = newest;
-        for (Map.Entry<Long, Long> one : found.entrySet()) {
-            MessageKey message = messages.get(one.getValue());
-            MessageHistory history = new MessageHistory(message, events.getOrDefault(one.getValue(), List.of()));
-            changes.add(Change.of(history, one.getKey()));
+        for (Found one : found) {
+            MessageHistory history = new MessageHistory(one.key(), events.getOrDefault(one.message(), List.of()));
+            changes.add(Change.of(history, one.sequence()));
         }
-        if (limit > 0 && changes.size() == limit) {
-            next = changes.get(limit - 1).sequence();
-        }
+        boolean full = limit > 0 && changes.size() == limit;
+        long next = full ? changes.get(limit - 1).sequence() : newest;
         return new ChangePage(feed.id(), feed.removedTo(), newest, changes, next);
     }
 }

@@ -10,6 +10,7 @@ public enum CopiedTable {
     ACCOUNT(1, false),
     CALLBACK(1, true),
     INBOX(1, false),
+    QUARANTINED_MESSAGE(2, true),
     MESSAGE(1, true),
     RECIPIENT(2, true),
     EVENT(1, true),

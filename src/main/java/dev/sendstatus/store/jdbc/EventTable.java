@@ -137,8 +137,7 @@ final class EventTable {
     /** The highest number among the events of these messages; 0 if they have none. */
     static long newest(Session session, List<Long> messages) throws SQLException {
         long[] newest = {0};
-        InList.select(
-                session, SELECT_NEWEST, messages, row -> newest[0] = Math.max(newest[0], row.getLong(1)));
+        InList.select(session, SELECT_NEWEST, messages, row -> newest[0] = Math.max(newest[0], row.getLong(1)));
         return newest[0];
     }
 

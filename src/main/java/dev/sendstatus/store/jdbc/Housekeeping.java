@@ -19,12 +19,21 @@ public final class Housekeeping {
                 SELECT c.id FROM callback c
                 WHERE c.received_at < ? AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.callback_id = c.id)
                 ORDER BY c.received_at LIMIT ?)""";
+    // Callbacks leave in the order of their arrival, which is that of their numbers but for the order in which nodes
+    // commit.
+    private static final String DELETE_UNREAD = """
+            DELETE FROM quarantined_message WHERE callback_id < (SELECT coalesce(min(id), 9223372036854775807) FROM callback)""";
     // They are locked in the order of their ids, as on every node. One that was heard of before it was locked stays.
     private static final String SELECT_MESSAGES = """
             SELECT id FROM message
             WHERE id IN (SELECT id FROM message WHERE last_received_at < ? ORDER BY last_received_at LIMIT ?)
                 AND last_received_at < ?
             ORDER BY provider_id, provider""";
+
+    private static final String SELECT_BY_ID = """
+            SELECT id FROM message WHERE provider_id >= ? AND provider_id < ? ORDER BY provider_id, provider LIMIT ?""";
+    private static final String DELETE_GIVEN_CALLBACKS = """
+            DELETE FROM callback WHERE id IN (%s) AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.callback_id = id)""";
 
     private final Dialect dialect;
     private final Writer writer;
@@ -49,6 +58,7 @@ public final class Housekeeping {
             delete.setLong(1, before.toEpochMilli());
             delete.setInt(2, limit);
             int removed = delete.executeUpdate();
+            session.prepared(DELETE_UNREAD).executeUpdate();
             dialect.eraseForGood(session, false);
             return removed;
         });
@@ -72,18 +82,52 @@ public final class Housekeeping {
         });
     }
 
+    /**
+     * Removes messages whose ids begin so, with all that is kept of them.
+     *
+     * @param limit at most so many
+     * @return how many were removed; none if there are no more
+     */
+    public int removeMessages(String idPrefix, int limit) throws StoreException {
+        return writer.append("removing messages", session -> {
+            dialect.eraseForGood(session, true);
+            PreparedStatement select = session.prepared(SELECT_BY_ID + dialect.forUpdate());
+            select.setString(1, idPrefix);
+            select.setString(2, idPrefix + MessageQuery.LAST);
+            select.setInt(3, limit);
+            List<Long> found = ids(select);
+            MessageRows.delete(session, found);
+            dialect.eraseForGood(session, false);
+            return found.size();
+        });
+    }
+
+    /** Removes these raw callbacks, but for those that wait to be applied. @return how many were removed */
+    public int removeCallbacks(List<Long> numbers) throws StoreException {
+        return writer.append("removing raw callbacks", session -> {
+            dialect.eraseForGood(session, true);
+            int removed = InList.update(session, DELETE_GIVEN_CALLBACKS, numbers);
+            dialect.eraseForGood(session, false);
+            return removed;
+        });
+    }
+
     private List<Long> old(Session session, Instant before, int limit) throws SQLException {
         PreparedStatement select = session.prepared(SELECT_MESSAGES + dialect.forUpdate());
         select.setLong(1, before.toEpochMilli());
         select.setInt(2, limit);
         select.setLong(3, before.toEpochMilli());
-        List<Long> old = new ArrayList<>();
+        return ids(select);
+    }
+
+    private static List<Long> ids(PreparedStatement select) throws SQLException {
+        List<Long> ids = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                old.add(rows.getLong(1));
+                ids.add(rows.getLong(1));
             }
         }
-        return old;
+        return ids;
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.SendStatus;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class MessageQuery {
     private static final Source ALL = new Source("message m", "m.id", null, new Clause("1 = 1"), true);
     private static final Source CONFLICT = new Source("message m", "m.id", null, new Clause("m.conflict"), true);
-    private static final Source STUCK =
-            new Source("stuck s", "s.message_id", null, new Clause("s.ended_at IS NULL"), true);
 
     /** More codes of one category than this are looked for message by message. */
     private static final int MOST_SOURCES = 100;
@@ -42,7 +42,7 @@ final class MessageQuery {
     private static final Map<String, String> PARTIAL = Map.of("m.progress", " AND m.progress <> 'delivered'");
 
     /** Follows every prefix in the order of UTF-8. */
-    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+    static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private static final String SELECT_PROVIDERS = "SELECT DISTINCT provider FROM account";
     /** Each code once: from one straight to the next by the index. */
@@ -217,16 +217,8 @@ final class MessageQuery {
                 also("NOT m.conflict");
             }
         }
-        MessageFilter.Stuck stuck = filter.stuck();
-        if (stuck != null) {
-            // As StuckView says: still open, and not given up.
-            long givenUp = stuck.asOf().minus(stuck.limits().giveUp()).toEpochMilli();
-            if (stuck.wanted()) {
-                among(STUCK);
-                also("m.waiting_since > ?", givenUp);
-            } else {
-                also("(m.waiting_since IS NULL OR m.waiting_since <= ? OR NOT " + STUCK.condition().sql + ")", givenUp);
-            }
+        if (filter.stuck() != null) {
+            addStuck(filter.stuck());
         }
         if (filter.unconfirmed() != null) {
             if (filter.unconfirmed()) {
@@ -234,6 +226,39 @@ final class MessageQuery {
             } else {
                 also("m.progress <> 'unconfirmed'");
             }
+        }
+    }
+
+    /** As {@link StuckLimits#stuck} says. */
+    private void addStuck(MessageFilter.Stuck stuck) throws SQLException {
+        long givenUp = stuck.asOf().minus(stuck.limits().giveUp()).toEpochMilli();
+        List<Source> waiting = new ArrayList<>();
+        for (Map.Entry<Long, AccountName> account : Accounts.byNumber(session).entrySet()) {
+            Instant due = stuck.asOf().minus(stuck.limits().thresholdOf(account.getValue()));
+            waiting.add(new Source(
+                    "message m",
+                    "m.id",
+                    null,
+                    new Clause(
+                            "m.account_id = ? AND m.waiting_since > ? AND m.waiting_since <= ?",
+                            account.getKey(),
+                            givenUp,
+                            due.toEpochMilli()),
+                    false));
+        }
+        if (waiting.isEmpty()) {
+            also(stuck.wanted() ? "1 = 0" : "1 = 1");
+            return;
+        }
+        Clause any = Clause.any(waiting.stream().map(Source::condition).toList());
+        if (!stuck.wanted()) {
+            also("(m.waiting_since IS NULL OR NOT " + any.sql + ")", any.values.toArray());
+        } else if (sources.equals(List.of(ALL)) && fit(waiting)) {
+            sources = waiting;
+        } else {
+            // So many, or beside something that is more selective: what is open leads to them.
+            among(List.of(progress(Progress.REGISTERED), progress(Progress.ACCEPTED), progress(Progress.SENT)));
+            conditions.add(any);
         }
     }
 

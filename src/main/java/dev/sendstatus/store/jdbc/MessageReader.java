@@ -28,7 +28,12 @@ final class MessageReader {
     private static final String SELECT = """
             SELECT m.id, m.provider, m.provider_id, a.provider, a.name, m.direction, m.sender, m.segments, m.cost_amount,
                 m.cost_currency, m.reference, m.campaign, m.registered_at, m.sent_at, m.finalized_at, m.first_event_at,
-                m.last_event_at, s.waiting_since, s.due_at, s.flagged_at, s.reason, s.ending, s.ended_at
+                m.last_event_at, s.waiting_since, s.due_at, s.flagged_at, s.reason, s.ending, s.ended_at,
+                a.last_callback_at,
+                CASE WHEN m.waiting_since IS NOT NULL THEN EXISTS (
+                    SELECT 1
+                    FROM quarantined_message q JOIN callback c ON c.id = q.callback_id JOIN account b ON b.id = c.account_id
+                    WHERE q.provider_id = m.provider_id AND b.provider = m.provider AND c.quarantine_reason IS NOT NULL) END
             FROM message m JOIN account a ON a.id = m.account_id LEFT JOIN stuck s ON s.message_id = m.id
             WHERE m.id IN (%s)""";
     private static final String SELECT_RECIPIENTS = """
@@ -133,7 +138,7 @@ final class MessageReader {
                 Rows.timeOrNull(row, 15),
                 Rows.time(row, 16),
                 Rows.time(row, 17));
-        return new StoredMessage(state, flag(row, state));
+        return new StoredMessage(state, flag(row, state), Rows.timeOrNull(row, 24), row.getBoolean(25));
     }
 
     private static @Nullable StuckFlag flag(ResultSet row, MessageState state) throws SQLException {

@@ -13,7 +13,6 @@ import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
-import dev.sendstatus.store.OpenMessage;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
@@ -37,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
@@ -144,22 +144,16 @@ public final class Reads implements AutoCloseable {
      *
      * @param flagged whether those already found stuck are among them
      */
-    public List<OpenMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException {
+    public List<StoredMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException {
         return readers.query(
                 "reading the open messages of " + account,
-                session -> openMessages(session, StuckTable.waiting(session, account, waitingSince, flagged)));
+                session -> MessageReader.of(session, StuckTable.waiting(session, account, waitingSince, flagged)));
     }
 
     /** The flags that have not ended, or that ended with {@link StuckFlag.Ending#NEVER_REPORTED}, whose message is no longer open. */
-    public List<OpenMessage> flaggedButSettled() throws StoreException {
+    public List<StoredMessage> flaggedButSettled() throws StoreException {
         return readers.query(
-                "reading what is no longer stuck", session -> openMessages(session, StuckTable.settled(session)));
-    }
-
-    private static List<OpenMessage> openMessages(Session session, List<Long> ids) throws SQLException {
-        return MessageReader.of(session, ids).stream()
-                .map(message -> new OpenMessage(message.state(), message.flag()))
-                .toList();
+                "reading what is no longer stuck", session -> MessageReader.of(session, StuckTable.settled(session)));
     }
 
     /** The flags that ended after that time, and those that have not ended, by the time at which they became due. */
@@ -226,6 +220,16 @@ public final class Reads implements AutoCloseable {
      */
     public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
         return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
+    }
+
+    /** The lowest number of a callback that said something of a message whose id begins so. */
+    public OptionalLong firstCallbackOf(String idPrefix) throws StoreException {
+        return readers.query("reading callbacks", session -> CallbackTable.firstOf(session, idPrefix));
+    }
+
+    /** These callbacks, those of them that there are, by number. */
+    public List<StoredCallback> callbacks(List<Long> numbers) throws StoreException {
+        return readers.query("reading callbacks", session -> CallbackTable.of(session, numbers, bodies));
     }
 
     /** The number of the newest callback; 0 if there is none. */

@@ -13,6 +13,8 @@ public final class Schema {
     private static final String HISTORY = "flyway_schema_history";
     /** A table that hardly any other program has. */
     private static final String OWN = "inbox";
+    /** Of Sendstatus before its tables were plain. */
+    private static final Set<String> OF_BEFORE = Set.of(HISTORY, "word", "segment");
 
     private static final String SELECT_VERSION = """
             SELECT version FROM flyway_schema_history
@@ -58,6 +60,12 @@ public final class Schema {
             }
         }
         int version = tables.contains(HISTORY) ? newestIn(connection) : 0;
+        if (tables.containsAll(OF_BEFORE)) {
+            throw new StoreException.Unavailable(
+                    name + " was made by a Sendstatus of before 2026-11-30, whose tables this one cannot read."
+                            + " Name an empty database in database.url; docs/start-over.md says more",
+                    null);
+        }
         // A first start that was cut short leaves the history without anything in it.
         boolean none = version == 0 && (tables.isEmpty() || tables.equals(Set.of(HISTORY)));
         if (!none && (version == 0 || !tables.contains(OWN))) {

@@ -31,8 +31,6 @@ final class StatisticsQuery {
                 m.cost_amount || ' ' || m.cost_currency,
                 CASE WHEN m.finalized_at < m.sent_at THEN 0 ELSE m.finalized_at - m.sent_at END,
                 m.waiting_since,
-                CASE WHEN m.waiting_since IS NOT NULL
-                    THEN (SELECT 1 FROM stuck s WHERE s.message_id = m.id AND s.ended_at IS NULL) END,
                 CASE WHEN m.progress IN ('failed', 'unconfirmed')
                     THEN (SELECT string_agg(r.progress || ? || r.provider_status || ? || COALESCE(r.error_code, '') || ? || r.address, ?)
                         FROM recipient r WHERE r.message_id = m.id) END
@@ -130,16 +128,15 @@ final class StatisticsQuery {
             throw new SQLException("a message is of an account that is not there", "XX001");
         }
         return new CountedMessage(
-                account.provider(),
+                account,
                 row.getBoolean(3),
                 PROGRESSES[row.getInt(4)],
                 row.getInt(5),
                 cost(row.getString(6)),
                 millis(row, 7),
                 millis(row, 8),
-                row.getInt(9) == 1,
                 values(row, account),
-                outcomes(row.getString(10)));
+                outcomes(row.getString(9)));
     }
 
     private static long millis(ResultSet row, int column) throws SQLException {

@@ -2,6 +2,7 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Asked;
@@ -184,6 +185,7 @@ public final class Store implements AutoCloseable {
             if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
                 CallbackTable.updateReason(session, callback.number(), read.quarantine());
             }
+            CallbackTable.insertUnread(session, callback.number(), read.unreadMessages());
         }
         int[] added = messages.write(session, arrived);
         List<Applied> applied = new ArrayList<>(stored.size());
@@ -287,7 +289,11 @@ public final class Store implements AutoCloseable {
             List<MessageWriter.Arrived> arrived = new ArrayList<>(batch.size());
             int next = 0;
             for (Incoming incoming : batch) {
-                arrived.add(new MessageWriter.Arrived(incoming, incoming.keptRaw() ? numbers[next++] : null));
+                Long number = incoming.keptRaw() ? numbers[next++] : null;
+                arrived.add(new MessageWriter.Arrived(incoming, number));
+                if (number != null) {
+                    CallbackTable.insertUnread(session, number, incoming.unreadMessages());
+                }
             }
             messages.write(session, arrived);
             accounts.noteCallbacks(session, last);
@@ -295,6 +301,23 @@ public final class Store implements AutoCloseable {
         });
         accounts.noted(last);
         listeners.forEach(Runnable::run);
+    }
+
+    /** What became of a registration that was to be taken back. */
+    public enum Withdrawn {
+        /** It counts no longer; the message stays, since the provider named it too. */
+        WITHDRAWN,
+        /** The message went with it. */
+        REMOVED,
+        /** The message is there, and not registered. */
+        NOT_REGISTERED
+    }
+
+    /** Takes back what was registered of these messages. @return what became of those that there are */
+    public Map<MessageKey, Withdrawn> withdraw(Collection<MessageKey> registered, Instant now) throws StoreException {
+        return writer.write(
+                "taking back " + registered.size() + " registrations",
+                session -> Withdrawals.withdraw(session, dialect, messages, registered, now));
     }
 
     /** Adds flags, or replaces those of the same messages. */

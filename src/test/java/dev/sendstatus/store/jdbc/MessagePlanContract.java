@@ -80,7 +80,6 @@ public abstract class MessagePlanContract {
     }
 
     private static Map<MessageFilter.Builder, String> selective() {
-        StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         Map<MessageFilter.Builder, String> indexes = new LinkedHashMap<>();
         indexes.put(builder().to("+12025007000"), "recipient_address");
         indexes.put(builder().from("+1202555077"), "message_sender");
@@ -93,7 +92,6 @@ public abstract class MessagePlanContract {
         indexes.put(builder().conflict(true), "message_conflict");
         indexes.put(builder().unconfirmed(true), "message_undelivered");
         indexes.put(builder().status(SendStatus.ERROR, SendStatus.SENT), "message_undelivered");
-        indexes.put(builder().stuck(new MessageFilter.Stuck(true, Instant.ofEpochMilli(9), limits)), "stuck_");
         return indexes;
     }
 
@@ -141,6 +139,22 @@ public abstract class MessagePlanContract {
         assertThat(plan(builder().from("+1202555077*").build()))
                 .contains("message_sender")
                 .doesNotContain(wholeTables());
+    }
+
+    @Test
+    void whatIsStuckIsFoundByWhatWaitsAndWhereThatIsMuchByWhatIsOpen() throws SQLException {
+        assertThat(plan(stuck(Duration.ofHours(8)))).contains("message_waiting").doesNotContain(wholeTables());
+        assertThat(plan(stuck(Duration.ofMillis(10_000L * MESSAGES))))
+                .contains("message_undelivered")
+                .doesNotContain("message_waiting")
+                .doesNotContain(wholeTables());
+    }
+
+    /** @param running for how long messages have come */
+    private static MessageFilter stuck(Duration running) {
+        StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
+        Instant now = Instant.EPOCH.plus(running);
+        return builder().stuck(new MessageFilter.Stuck(true, now, limits)).build();
     }
 
     @Test
