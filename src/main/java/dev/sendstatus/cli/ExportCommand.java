@@ -7,8 +7,10 @@ import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
 import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.sqlite.ViewFile;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Figures;
 import java.io.IOException;
@@ -32,14 +34,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Writes the messages that match, the newest first, as they are at one moment.",
-            "CSV has a row for each recipient, JSONL a line for each message, the API's document of it."
+            "CSV has a row for each recipient, JSONL a line for each message, the API's document of it. SQLite is a file of the"
+                    + " tables messages, recipients, transitions, message_tags and message_link_domains, as sql shows them."
         },
         footer = {
             "",
             "Examples:",
             "  sendstatus export --status ERROR --since 7d --out errors.csv",
             "  sendstatus export --excel --columns id,to,sendStatus,sent_at --out all.csv",
-            "  sendstatus export --to \"+1202*\" --format jsonl --out -"
+            "  sendstatus export --to \"+1202*\" --format jsonl --out -",
+            "  sendstatus export --since 30d --format sqlite --out month.db"
         })
 final class ExportCommand implements Callable<Integer> {
     /** How often it is asked whether the output is still read. */
@@ -51,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--format", paramLabel = "csv|jsonl", description = "Default: by the name of the file, else csv.")
+    @Option(names = "--format", paramLabel = "csv|jsonl|sqlite", description = "Default: by the name of the file, else csv.")
     private @Nullable String format;
 
     @Option(
@@ -78,6 +82,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+        if (isSqlite()) {
+            return views();
+        }
         ExportFormat chosen = format();
         if (chosen != ExportFormat.CSV && (excel || !columns.isEmpty())) {
             throw new ParameterException(spec.commandLine(), "--columns and --excel are for --format csv.");
@@ -101,6 +108,34 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isSqlite() {
+        String name = out == null ? "" : out.toString().toLowerCase(Locale.ROOT);
+        return format == null ? name.endsWith(".db") || name.endsWith(".sqlite") : format.equals("sqlite");
+    }
+
+    private int views() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+        Output output = new Output(context, out);
+        if (output.isStandard() || excel || !columns.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--format sqlite needs --out FILE, and takes neither --columns nor --excel.");
+        }
+        Configuration configuration = context.configuration();
+        try (Reads reads = OpenReads.of(configuration);
+                Progress bar = Progress.counting(context.terminal(), "export", " messages")) {
+            MessageFilter filter =
+                    FilterOptions.of(spec, configuration, reads, context.clock().instant());
+            long count = output.file(part -> {
+                try (ViewFile file = new ViewFile(part)) {
+                    long written = reads.views(filter, file::table, bar::at);
+                    file.finish();
+                    return written;
+                }
+            });
+            context.err().println(Figures.messages(count) + " in " + output);
+        }
+        return 0;
+    }
+
     private ExportFormat format() {
         if (format == null) {
             String name = out == null ? "" : out.toString().toLowerCase(Locale.ROOT);
@@ -108,7 +143,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         return ExportFormat.of(format)
                 .orElseThrow(() ->
-                        new ParameterException(spec.commandLine(), "--format is csv or jsonl, not " + format + "."));
+                        new ParameterException(spec.commandLine(), "--format is csv, jsonl or sqlite, not " + format + "."));
     }
 
     private long write(MessageExport export, MessageScan scan, ExportFormat chosen, Writer text, boolean standard)

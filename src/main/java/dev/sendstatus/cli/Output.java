@@ -58,6 +58,24 @@ final class Output {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 return into(file, content);
             }
+            return replacing(target(file), part -> into(part, content));
+        } catch (IOException e) {
+            throw new CommandFailed(this + " cannot be written: " + FileTrouble.said(e));
+        }
+    }
+
+    /** Fills a file itself. @param <T> what it tells of it */
+    @FunctionalInterface
+    interface FileContent<T> {
+        T write(Path file) throws IOException, StoreException;
+    }
+
+    /** For what cannot be written into a stream: only a regular file, or one that is not there yet, will do. */
+    <T> T file(FileContent<T> content) throws StoreException, CommandFailed {
+        if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CommandFailed(this + " is no file: name one with --out.");
+        }
+        try {
             return replacing(target(file), content);
         } catch (IOException e) {
             throw new CommandFailed(this + " cannot be written: " + FileTrouble.said(e));
@@ -71,7 +89,7 @@ final class Output {
     }
 
     /** First under another name, so that nobody takes a part for the whole, and a failure leaves an older file alone. */
-    private <T> T replacing(Path target, Content<T> content) throws IOException, StoreException, CommandFailed {
+    private <T> T replacing(Path target, FileContent<T> content) throws IOException, StoreException, CommandFailed {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createFile(part);
@@ -81,7 +99,7 @@ final class Output {
         }
         boolean moved = false;
         try {
-            T told = into(part, content);
+            T told = content.write(part);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             moved = true;
             return told;

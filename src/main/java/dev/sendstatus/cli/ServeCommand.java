@@ -6,9 +6,11 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.store.StoreException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code serve}: the server, until it is told to stop. */
 @Command(
@@ -18,12 +20,21 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  sendstatus serve",
+            "  sendstatus serve --background",
+            "",
             "Its configuration: sendstatus config check. The URLs for the providers: sendstatus webhooks list"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {
+    private static final String LOG = "server.log";
+
     private final CliContext context;
+
+    @Option(
+            names = BackgroundServer.OPTION,
+            description = "Start it in a process of its own and end once it is ready. Its log is server.log in the data folder.")
+    private boolean background;
 
     ServeCommand(CliContext context) {
         this.context = context;
@@ -32,6 +43,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfiguration, CommandFailed, InterruptedException {
         Configuration configuration = context.configuration();
+        if (background) {
+            startInBackground(configuration);
+            return 0;
+        }
         Application application = start(configuration);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -41,8 +56,26 @@ final class ServeCommand implements Callable<Integer> {
                             stopped.countDown();
                         },
                         "stop"));
-        context.out()
-                .println("Sendstatus is ready at http://" + configuration.http().host() + ":" + application.port());
+        sayReady("http://" + configuration.http().host() + ":" + application.port(), configuration);
+        context.out().flush();
+        stopped.await();
+        return 0;
+    }
+
+    private void startInBackground(Configuration configuration) throws CommandFailed, InterruptedException {
+        Path log = configuration.dataDirectory().resolve(LOG);
+        try {
+            BackgroundServer server = BackgroundServer.start(log);
+            sayReady(server.await(), configuration);
+            context.out().println("Its log: " + log);
+            context.out().println("Stop it: kill " + server.pid());
+        } catch (IOException e) {
+            throw new CommandFailed("The server cannot be started in the background: " + FileTrouble.said(e));
+        }
+    }
+
+    private void sayReady(String address, Configuration configuration) {
+        context.out().println(BackgroundServer.READY + address);
         if (configuration.accounts().isEmpty()) {
             context.out()
                     .println("No provider is switched on yet. To switch one on, set its variables and start again:");
@@ -52,9 +85,6 @@ final class ServeCommand implements Callable<Integer> {
         } else {
             context.out().println("URLs for the providers: sendstatus webhooks list");
         }
-        context.out().flush();
-        stopped.await();
-        return 0;
     }
 
     private Application start(Configuration configuration) throws CommandFailed {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sendstatus.store.SqlAnswer;
+import dev.sendstatus.query.AnswerFormat;
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
@@ -19,6 +21,12 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
+import java.util.ArrayList;
+import java.sql.ResultSet;
+import java.sql.DriverManager;
+import java.sql.Connection;
+import java.math.BigDecimal;
+import java.io.StringWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +92,54 @@ class ExportAndStatsCommandTest {
         assertThat(run.err()).contains("all.csv.part is there already");
         assertThat(home.resolve("all.csv.part")).hasContent("half");
         assertThat(home.resolve("all.csv")).doesNotExist();
+    }
+
+    @Test
+    void aFileOfSqliteHasTheRowsOfTheViewsOfWhatMatches() throws Exception {
+        fill();
+        for (String filter : List.of("SENT", "ERROR", "DELIVERED")) {
+            CliRun run = run("export", "--status", filter, "--format", "sqlite", "--out", "views.db");
+            assertThat(run.code()).as(run.err()).isZero();
+            Path file = home.resolve("views.db");
+            for (String view :
+                    List.of("messages", "recipients", "transitions", "message_tags", "message_link_domains")) {
+                String rows = "SELECT * FROM " + view + " WHERE id IN (SELECT id FROM messages WHERE status = '" + filter
+                        + "') ORDER BY 1, 2, 3";
+                assertThat(asked(file, rows)).as(view).isEqualTo(run("sql", rows, "--format", "csv").out());
+                assertThat(asked(file, "SELECT count(*) AS n FROM " + view))
+                        .as(view)
+                        .isEqualTo("n\r\n" + (asked(file, rows).lines().count() - 1) + "\r\n");
+            }
+            assertThat(asked(file, "SELECT count(*) > 0 AS any FROM messages")).contains("1");
+        }
+        assertThat(parts()).isEmpty();
+        assertThat(run("export", "--format", "sqlite").code()).isEqualTo(2);
+        assertThat(run("export", "--format", "sqlite", "--out", "/dev/null").err()).contains("is no file");
+    }
+
+    /** As sql shows it. */
+    private String asked(Path file, String sql) throws Exception {
+        StringWriter text = new StringWriter();
+        SqlAnswer answer = AnswerFormat.CSV.to(text);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            int columns = rows.getMetaData().getColumnCount();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                names.add(rows.getMetaData().getColumnName(i));
+            }
+            answer.columns(names);
+            while (rows.next()) {
+                List<Object> values = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    Object value = rows.getObject(i);
+                    values.add(value instanceof Double number ? BigDecimal.valueOf(number) : value);
+                }
+                answer.row(values);
+            }
+            answer.end();
+        }
+        return text.toString();
     }
 
     @Test

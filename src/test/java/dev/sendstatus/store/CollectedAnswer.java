@@ -21,6 +21,10 @@ public final class CollectedAnswer implements SqlAnswer {
         return answer.rows;
     }
 
+    public List<Map<String, @Nullable String>> rows() {
+        return rows;
+    }
+
     @Override
     public void columns(List<String> columns) {
         names = columns;

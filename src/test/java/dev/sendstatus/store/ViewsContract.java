@@ -87,6 +87,26 @@ public abstract class ViewsContract {
                 "SELECT * FROM transitions ORDER BY sequence",
                 events.stream().map(ViewsContract::transition).toList());
         saysSomethingInEveryColumn(messages, recipients);
+        exportedRowsAreThoseOfTheMessagesThatMatch();
+    }
+
+    private void exportedRowsAreThoseOfTheMessagesThatMatch() throws Exception {
+        MessageFilter filter = new MessageFilter.Builder().account("second").build();
+        Map<String, CollectedAnswer> answers = new LinkedHashMap<>();
+        long count = database().reads().views(filter, name -> {
+            CollectedAnswer answer = new CollectedAnswer();
+            answers.put(name, answer);
+            return answer;
+        }, written -> {});
+        assertThat(count).isPositive();
+        assertThat(answers).hasSize(5);
+        for (Map.Entry<String, CollectedAnswer> answer : answers.entrySet()) {
+            String sql = "SELECT * FROM " + answer.getKey()
+                    + " WHERE (provider, id) IN (SELECT provider, id FROM messages WHERE account = 'second')";
+            assertThat(answer.getValue().rows())
+                    .as(answer.getKey())
+                    .containsExactlyInAnyOrderElementsOf(CollectedAnswer.of(database().reads(), sql));
+        }
     }
 
     @Test

@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
@@ -330,6 +332,22 @@ public final class Reads implements AutoCloseable {
     /** When the oldest callback that waits to be applied came in; null if none waits. */
     public @Nullable Instant waitingSince() throws StoreException {
         return readers.query("looking for what waits", InboxTable::oldestEntry).orElse(null);
+    }
+
+    /**
+     * The rows that the views have of the messages that match, as of now, in constant memory.
+     *
+     * @param answers takes the rows of the view of that name
+     * @param written is told how many messages are written
+     * @return how many there were
+     */
+    public long views(MessageFilter filter, Function<String, SqlAnswer> answers, LongConsumer written)
+            throws StoreException, IOException {
+        try {
+            return ViewExport.run(dialect, filter, answers, written);
+        } catch (SQLException e) {
+            throw dialect.failure("reading messages", e);
+        }
     }
 
     /** Asks one question in SQL, which cannot change anything, in constant memory. */

@@ -79,23 +79,35 @@ final class SqlQuestion {
             statement.setEscapeProcessing(false);
             statement.setFetchSize(FETCHED_ROWS);
             try (ResultSet rows = statement.executeQuery(sql)) {
-                ResultSetMetaData columns = rows.getMetaData();
-                List<String> names = new ArrayList<>();
-                List<String> types = new ArrayList<>();
-                for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    names.add(columns.getColumnLabel(i));
-                    types.add(columns.getColumnTypeName(i));
-                }
-                answer.columns(names);
+                Columns columns = Columns.of(rows.getMetaData());
+                answer.columns(columns.names());
                 while (rows.next()) {
-                    List<@Nullable Object> values = new ArrayList<>(types.size());
-                    for (int i = 0; i < types.size(); i++) {
-                        values.add(value(rows, i + 1, types.get(i)));
-                    }
-                    answer.row(values);
+                    answer.row(columns.values(rows));
                 }
                 answer.end();
             }
+        }
+    }
+
+    /** The columns of an answer. */
+    record Columns(List<String> names, List<String> types) {
+        static Columns of(ResultSetMetaData answer) throws SQLException {
+            List<String> names = new ArrayList<>();
+            List<String> types = new ArrayList<>();
+            for (int i = 1; i <= answer.getColumnCount(); i++) {
+                names.add(answer.getColumnLabel(i));
+                types.add(answer.getColumnTypeName(i));
+            }
+            return new Columns(names, types);
+        }
+
+        /** As {@link SqlAnswer} takes them. */
+        List<@Nullable Object> values(ResultSet row) throws SQLException {
+            List<@Nullable Object> values = new ArrayList<>(types.size());
+            for (int i = 0; i < types.size(); i++) {
+                values.add(value(row, i + 1, types.get(i)));
+            }
+            return values;
         }
     }
 
