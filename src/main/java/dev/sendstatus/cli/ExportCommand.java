@@ -10,8 +10,8 @@ import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.sqlite.ViewFile;
 import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.sqlite.ViewFile;
 import dev.sendstatus.text.Figures;
 import java.io.IOException;
 import java.io.Writer;
@@ -55,7 +55,10 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--format", paramLabel = "csv|jsonl|sqlite", description = "Default: by the name of the file, else csv.")
+    @Option(
+            names = "--format",
+            paramLabel = "csv|jsonl|sqlite",
+            description = "Default: by the name of the file, else csv.")
     private @Nullable String format;
 
     @Option(
@@ -142,8 +145,8 @@ final class ExportCommand implements Callable<Integer> {
             return name.endsWith(".jsonl") || name.endsWith(".ndjson") ? ExportFormat.JSONL : ExportFormat.CSV;
         }
         return ExportFormat.of(format)
-                .orElseThrow(() ->
-                        new ParameterException(spec.commandLine(), "--format is csv, jsonl or sqlite, not " + format + "."));
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--format is csv, jsonl or sqlite, not " + format + "."));
     }
 
     private long write(MessageExport export, MessageScan scan, ExportFormat chosen, Writer text, boolean standard)

@@ -33,7 +33,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = BackgroundServer.OPTION,
-            description = "Start it in a process of its own and end once it is ready. Its log is server.log in the data folder.")
+            description =
+                    "Start it in a process of its own and end once it is ready. Its log is server.log in the data folder.")
     private boolean background;
 
     ServeCommand(CliContext context) {

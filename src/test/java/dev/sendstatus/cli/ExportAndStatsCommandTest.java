@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sendstatus.store.SqlAnswer;
-import dev.sendstatus.query.AnswerFormat;
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
@@ -14,25 +12,27 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.query.AnswerFormat;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import java.util.ArrayList;
-import java.sql.ResultSet;
-import java.sql.DriverManager;
-import java.sql.Connection;
-import java.math.BigDecimal;
-import java.io.StringWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -103,9 +103,11 @@ class ExportAndStatsCommandTest {
             Path file = home.resolve("views.db");
             for (String view :
                     List.of("messages", "recipients", "transitions", "message_tags", "message_link_domains")) {
-                String rows = "SELECT * FROM " + view + " WHERE id IN (SELECT id FROM messages WHERE status = '" + filter
-                        + "') ORDER BY 1, 2, 3";
-                assertThat(asked(file, rows)).as(view).isEqualTo(run("sql", rows, "--format", "csv").out());
+                String rows = "SELECT * FROM " + view + " WHERE id IN (SELECT id FROM messages WHERE status = '"
+                        + filter + "') ORDER BY 1, 2, 3";
+                assertThat(asked(file, rows))
+                        .as(view)
+                        .isEqualTo(run("sql", rows, "--format", "csv").out());
                 assertThat(asked(file, "SELECT count(*) AS n FROM " + view))
                         .as(view)
                         .isEqualTo("n\r\n" + (asked(file, rows).lines().count() - 1) + "\r\n");
@@ -114,7 +116,8 @@ class ExportAndStatsCommandTest {
         }
         assertThat(parts()).isEmpty();
         assertThat(run("export", "--format", "sqlite").code()).isEqualTo(2);
-        assertThat(run("export", "--format", "sqlite", "--out", "/dev/null").err()).contains("is no file");
+        assertThat(run("export", "--format", "sqlite", "--out", "/dev/null").err())
+                .contains("is no file");
     }
 
     /** As sql shows it. */

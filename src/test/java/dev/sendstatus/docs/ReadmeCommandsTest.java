@@ -80,7 +80,11 @@ class ReadmeCommandsTest {
         assertThat(run.output()).as(run.output()).endsWith("all of it\n");
         assertThat(run.code()).isZero();
         assertThat(run.output())
-                .contains("HTTP/1.1 200", "4770 destination-spam-detected", "Sendstatus is ready at", "never any callback")
+                .contains(
+                        "HTTP/1.1 200",
+                        "4770 destination-spam-detected",
+                        "Sendstatus is ready at",
+                        "never any callback")
                 .doesNotContain("Failed to connect", "Connection refused");
         assertThat(clone.resolve("target/demo-report.html")).isNotEmptyFile();
         assertThat(clone.resolve("report.html")).isNotEmptyFile();
@@ -115,7 +119,8 @@ class ReadmeCommandsTest {
         Files.writeString(clone.resolve("sends.csv"), SENDS);
         Path jar = clone.resolve("target/sendstatus.jar");
         writeJar(jar);
-        // As the launcher tells a build that is done: made after the sources, with an archive of classes that need not be tried again.
+        // As the launcher tells a build that is done: made after the sources, with an archive of classes that need not
+        // be tried again.
         Instant now = Instant.now();
         try (Stream<Path> all = Files.walk(clone)) {
             for (Path file : all.toList()) {
@@ -124,8 +129,7 @@ class ReadmeCommandsTest {
         }
         Files.setLastModifiedTime(jar, FileTime.from(now.minus(Duration.ofMinutes(2))));
         Files.createFile(clone.resolve("target/sendstatus.built"));
-        Files.createFile(clone.resolve(
-                "target/sendstatus-" + Runtime.version().feature() + ".jsa"));
+        Files.createFile(clone.resolve("target/sendstatus-" + Runtime.version().feature() + ".jsa"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -186,8 +190,10 @@ class ReadmeCommandsTest {
             return;
         }
         try (Stream<Path> files = Files.list(data)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".db-server")).toList()) {
-                ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).ifPresent(ProcessHandle::destroyForcibly);
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".db-server")).toList()) {
+                ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                        .ifPresent(ProcessHandle::destroyForcibly);
             }
         }
     }

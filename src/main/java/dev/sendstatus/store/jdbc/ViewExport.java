@@ -88,8 +88,7 @@ final class ViewExport {
 
     private void write(List<Long> messages) throws SQLException, IOException {
         Set<List<String>> keys = new HashSet<>();
-        InList.select(
-                session, SELECT_KEYS, messages, row -> keys.add(List.of(row.getString(1), row.getString(2))));
+        InList.select(session, SELECT_KEYS, messages, row -> keys.add(List.of(row.getString(1), row.getString(2))));
         List<String> ids = keys.stream().map(key -> key.get(1)).distinct().toList();
         for (View view : views) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
