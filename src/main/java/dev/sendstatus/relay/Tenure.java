@@ -324,8 +324,8 @@ final class Tenure {
         switch (now.state()) {
             case ACTIVE -> LOG.info("endpoint {} works again: it is pushed all that changed meanwhile", now.name());
             case FAILING -> LOG.warn("endpoint {} fails, and is tried from time to time: {}", now.name(), now.reason());
-            case GONE -> LOG.error(
-                    "endpoint {} gets nothing any more until somebody resumes it: {}", now.name(), now.reason());
+            case GONE ->
+                LOG.error("endpoint {} gets nothing any more until somebody resumes it: {}", now.name(), now.reason());
             case PAUSED -> LOG.info("endpoint {} is paused", now.name());
         }
     }
@@ -359,11 +359,10 @@ final class Tenure {
     /** Keeps what was pushed, beside what somebody else decided. */
     private void handOver() throws StoreException {
         RelayEndpoint other = reads.relayEndpoint(endpoint.name()).orElse(null);
-        boolean stillHere = other != null
+        if (other != null
                 && endpoint.owner() != null
                 && endpoint.owner().equals(other.owner())
-                && other.position() == endpoint.position();
-        if (stillHere) {
+                && other.position() == endpoint.position()) {
             save(new Condition(other).kept(other, feed, lanes.position()));
         }
     }

@@ -21,7 +21,7 @@ class LayersTest {
             .layer("event")
             .definedBy("dev.sendstatus.event..")
             .layer("text")
-            .definedBy("dev.sendstatus.text..")
+            .definedBy("dev.sendstatus.text..", "dev.sendstatus.outbound..")
             .layer("state")
             .definedBy("dev.sendstatus.state..")
             .layer("catalog")
@@ -48,6 +48,7 @@ class LayersTest {
                     "dev.sendstatus.reconcile..",
                     "dev.sendstatus.webhooks..",
                     "dev.sendstatus.replay..",
+                    "dev.sendstatus.relay..",
                     "dev.sendstatus.retention..",
                     "dev.sendstatus.jobs..",
                     "dev.sendstatus.pages..")
@@ -110,7 +111,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|replay|retention|migrate|webhooks|jobs)..")
+                    "dev.sendstatus.(sweep|report|register|reconcile|relay|replay|retention|migrate|webhooks|jobs)..")
             .should()
             .notDependOnEachOther();
 

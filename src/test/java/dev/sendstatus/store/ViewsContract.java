@@ -93,11 +93,16 @@ public abstract class ViewsContract {
     private void exportedRowsAreThoseOfTheMessagesThatMatch() throws Exception {
         MessageFilter filter = new MessageFilter.Builder().account("second").build();
         Map<String, CollectedAnswer> answers = new LinkedHashMap<>();
-        long count = database().reads().views(filter, name -> {
-            CollectedAnswer answer = new CollectedAnswer();
-            answers.put(name, answer);
-            return answer;
-        }, written -> {});
+        long count = database()
+                .reads()
+                .views(
+                        filter,
+                        name -> {
+                            CollectedAnswer answer = new CollectedAnswer();
+                            answers.put(name, answer);
+                            return answer;
+                        },
+                        written -> {});
         assertThat(count).isPositive();
         assertThat(answers).hasSize(5);
         for (Map.Entry<String, CollectedAnswer> answer : answers.entrySet()) {
@@ -105,7 +110,8 @@ public abstract class ViewsContract {
                     + " WHERE (provider, id) IN (SELECT provider, id FROM messages WHERE account = 'second')";
             assertThat(answer.getValue().rows())
                     .as(answer.getKey())
-                    .containsExactlyInAnyOrderElementsOf(CollectedAnswer.of(database().reads(), sql));
+                    .containsExactlyInAnyOrderElementsOf(
+                            CollectedAnswer.of(database().reads(), sql));
         }
     }
 
