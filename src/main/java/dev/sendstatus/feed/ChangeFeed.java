@@ -4,6 +4,7 @@ import dev.sendstatus.state.Change;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class ChangeFeed {
         List<Change> found = new ArrayList<>();
         while (true) {
             for (Change change : page.changes()) {
-                if (filter.matches(change.alone(), null)) {
+                if (filter.matches(compared(change))) {
                     found.add(change);
                     if (found.size() == limit) {
                         return page.with(found, change.sequence());
@@ -46,5 +47,10 @@ public final class ChangeFeed {
             }
             page = reads.changes(page.next(), LOOK);
         }
+    }
+
+    /** What a filter is compared with. */
+    static StoredMessage compared(Change change) {
+        return new StoredMessage(change.alone(), null, null, false);
     }
 }

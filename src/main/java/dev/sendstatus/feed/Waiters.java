@@ -1,10 +1,9 @@
 package dev.sendstatus.feed;
 
-import dev.sendstatus.state.Change;
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import java.time.Duration;
 import java.util.List;
@@ -121,10 +120,10 @@ public final class Waiters implements AutoCloseable {
         try {
             long from = all.stream().mapToLong(Waiting::position).min().orElse(0);
             ChangePage page = reads.changes(from, ChangeFeed.LOOK);
-            List<MessageState> alone =
-                    page.changes().stream().map(Change::alone).toList();
+            List<StoredMessage> compared =
+                    page.changes().stream().map(ChangeFeed::compared).toList();
             long now = System.nanoTime();
-            all.forEach(one -> one.look(page, alone, now));
+            all.forEach(one -> one.look(page, compared, now));
             if (page.next() < page.newest()) {
                 woken = true;
             }

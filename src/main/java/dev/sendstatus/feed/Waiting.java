@@ -1,9 +1,9 @@
 package dev.sendstatus.feed;
 
 import dev.sendstatus.state.Change;
-import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.StoredMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,16 +41,16 @@ public final class Waiting {
         return seen.next();
     }
 
-    /** @param page the changes after this one's position or an earlier one @param alone each of them, to be compared with the filter */
-    void look(ChangePage page, List<MessageState> alone, long nowNanos) {
+    /** @param page the changes after this one's position or an earlier one @param compared what the filter is compared with, for each */
+    void look(ChangePage page, List<StoredMessage> compared, long nowNanos) {
         if (!seen.goesOnIn(page)) {
             found.complete(page.with(List.of(), position()));
             return;
         }
         List<Change> matching = new ArrayList<>();
-        for (int i = 0; i < alone.size() && matching.size() < limit; i++) {
+        for (int i = 0; i < compared.size() && matching.size() < limit; i++) {
             Change change = page.changes().get(i);
-            if (change.sequence() > position() && filter.matches(alone.get(i), null)) {
+            if (change.sequence() > position() && filter.matches(compared.get(i))) {
                 matching.add(change);
             }
         }
