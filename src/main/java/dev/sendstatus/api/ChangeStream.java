@@ -14,22 +14,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The feed as server-sent events, until the client or the server goes. What is next is looked for when the client has taken what was sent,
  * so that a slow one holds neither a thread nor memory.
  */
 final class ChangeStream {
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
     /** So often a client hears something. */
     private static final Duration COMMENT = Duration.ofSeconds(15);
+
+    private static final long RETRY_MILLIS = 1_000;
+    private static final byte[] AWAY =
+            ": the database does not answer at the moment\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Context ctx;
     private final ChangeFeed feed;
@@ -38,6 +41,7 @@ final class ChangeStream {
     private final Question question;
     private final Response response;
     private final Executor threads;
+    private final Scheduler scheduler;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile @Nullable Waiting waiting;
 
@@ -51,6 +55,7 @@ final class ChangeStream {
         this.response =
                 ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse();
         this.threads = request.getComponents().getExecutor();
+        this.scheduler = request.getComponents().getScheduler();
     }
 
     /** @param first what was found already */
@@ -120,16 +125,22 @@ final class ChangeStream {
     }
 
     private void found(ChangePage sent, @Nullable ChangePage page, @Nullable Throwable failure) {
-        if (page == null) {
-            LOG.info(
-                    "a stream of changes ends, its client may come again: {}",
-                    failure == null ? "" : failure.getMessage());
-            end();
-        } else if (sent.goesOnIn(page)) {
+        if (page != null && sent.goesOnIn(page)) {
             send(page);
+        } else if (failure instanceof StoreException.Unavailable && !waiters.stopped()) {
+            scheduler.schedule(() -> tryAgain(sent), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            // Who comes again is told.
+            // Who comes again is told why.
             end();
+        }
+    }
+
+    private void tryAgain(ChangePage sent) {
+        if (!ended.isDone()) {
+            response.write(
+                    false,
+                    ByteBuffer.wrap(AWAY),
+                    Callback.from(() -> threads.execute(() -> read(sent)), failure -> end()));
         }
     }
 }

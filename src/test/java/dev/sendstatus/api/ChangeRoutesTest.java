@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -405,6 +407,30 @@ class ChangeRoutesTest {
         await().until(() -> waiting() == 0);
     }
 
+    @Test
+    void aStreamOutlivesAnOutageOfTheDatabase() throws Exception {
+        AtomicBoolean down = new AtomicBoolean();
+        server.close();
+        server = new TestServer(folder, new IngestSettings(50, Duration.ofMillis(900)), TestServer.PROVIDERS, () -> {
+            if (down.get()) {
+                throw new SQLTransientConnectionException("the database does not answer");
+            }
+        });
+        try (Socket socket = connect("?after=now", "Accept: text/event-stream")) {
+            BufferedReader in = lines(socket);
+            events(in, 2);
+            down.set(true);
+            assertThat(events(in, 1)).containsExactly(": the database does not answer at the moment");
+            down.set(false);
+            add(event("m1", Progress.SENT));
+            List<String> events = new ArrayList<>();
+            while (events.stream().noneMatch(line -> line.startsWith("data:"))) {
+                events.addAll(events(in, 1));
+            }
+            assertThat(events).last().asString().contains("\"id\":\"m1\"");
+        }
+    }
+
     /** A client that does not read what it asked for takes no more than its place. */
     @Test
     void aStreamThatNobodyReadsHoldsUpNobody() throws Exception {
@@ -423,12 +449,13 @@ class ChangeRoutesTest {
         }
         List<Socket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 40; i++) {
                 sockets.add(connect("", "Accept: text/event-stream"));
+                int connected = sockets.size();
+                await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == connected);
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == 100);
             CompletableFuture<HttpResponse<String>> waits = ask("?after=now&wait=60s");
-            await().until(() -> waiting() == 101);
+            await().until(() -> waiting() == 41);
             add(event("last", Progress.SENT));
             assertThat(ids(JSON.readTree(waits.get(10, TimeUnit.SECONDS).body())))
                     .containsExactly("last");
