@@ -24,8 +24,8 @@ final class Forwarding implements AutoCloseable {
         String secret = given.isEmpty() ? SigningSecret.make() : given;
         Destination destination;
         try {
-            destination = new Destination(
-                    Destination.url(url, true), List.of(SigningSecret.read(secret)), TIMEOUT, true);
+            destination =
+                    new Destination(Destination.url(url, true), List.of(SigningSecret.read(secret)), TIMEOUT, true);
         } catch (IllegalArgumentException e) {
             String what = String.valueOf(e.getMessage());
             throw new CommandFailed((what.contains("secret") ? SECRET : "--forward-to") + " " + what + ".");

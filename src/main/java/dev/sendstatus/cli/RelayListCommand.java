@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code relay list}. */
 @Command(
         name = "list",
-        description = "Lists the endpoints that are pushed what changes, and their deliveries that failed or are retried.",
+        description =
+                "Lists the endpoints that are pushed what changes, and their deliveries that failed or are retried.",
         footer = {"", "Examples:", "  sendstatus relay list", "  sendstatus relay list --json"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -74,7 +75,8 @@ final class RelayListCommand implements Callable<Integer> {
     }
 
     private void printTables(Configuration configuration, Reads reads) throws StoreException {
-        Table endpoints = Table.texts("name", "state", "position", "newest", "last success", "next probe", "url", "reason");
+        Table endpoints =
+                Table.texts("name", "state", "position", "newest", "last success", "next probe", "url", "reason");
         Table deliveries =
                 Table.texts("endpoint", "sequence", "id", "state", "attempts", "next try", "error", "excerpt");
         boolean any = false;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code relay recover NAME --since T}. */
 @Command(
         name = "recover",
-        description = "Has all that changed since a time pushed to an endpoint again, under the same ids, by the running server.",
+        description =
+                "Has all that changed since a time pushed to an endpoint again, under the same ids, by the running server.",
         footer = {
             "",
             "Examples:",
@@ -30,7 +31,11 @@ final class RelayRecoverCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The endpoint's name; relay list shows them.")
     private String name = "";
 
-    @Option(names = "--since", required = true, paramLabel = "TIME", description = "From when on: " + Times.EXAMPLES + ".")
+    @Option(
+            names = "--since",
+            required = true,
+            paramLabel = "TIME",
+            description = "From when on: " + Times.EXAMPLES + ".")
     private String since = "";
 
     RelayRecoverCommand(CliContext context) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code relay retry NAME}. */
 @Command(
         name = "retry",
-        description = "Has all deliveries of an endpoint that failed or wait for a retry tried now, by the running server.",
+        description =
+                "Has all deliveries of an endpoint that failed or wait for a retry tried now, by the running server.",
         footer = {"", "Examples:", "  sendstatus relay retry default"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -35,7 +36,9 @@ final class RelayRetryCommand implements Callable<Integer> {
                     .println(
                             retried == 0
                                     ? "Nothing failed."
-                                    : retried == 1 ? "1 delivery is tried now." : retried + " deliveries are tried now.");
+                                    : retried == 1
+                                            ? "1 delivery is tried now."
+                                            : retried + " deliveries are tried now.");
         }
         return 0;
     }

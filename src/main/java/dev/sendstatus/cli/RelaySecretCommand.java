@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** {@code relay secret}. */
 @Command(
         name = "secret",
-        description = "Makes a secret for an endpoint. It is kept nowhere: write it into the configuration and give it to the receiver.",
+        description =
+                "Makes a secret for an endpoint. It is kept nowhere: write it into the configuration and give it to the receiver.",
         footer = {"", "Examples:", "  sendstatus relay secret"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** {@code relay test NAME}. */
 @Command(
         name = "test",
-        description = "Pushes an event relay.test to an endpoint from this host, and shows the answer. Exit code 1 if it was not taken.",
+        description =
+                "Pushes an event relay.test to an endpoint from this host, and shows the answer. Exit code 1 if it was not taken.",
         footer = {"", "Examples:", "  sendstatus relay test default"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -27,7 +28,8 @@ final class RelayTestCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfiguration, CommandFailed {
         Trial trial = Trial.of(RelayEndpoints.named(context.configuration(), name), context.clock());
         context.out()
-                .println((trial.ok() ? "Taken: " : "Not taken: ") + trial.answer() + " (" + trial.milliseconds() + " ms)");
+                .println((trial.ok() ? "Taken: " : "Not taken: ") + trial.answer() + " (" + trial.milliseconds()
+                        + " ms)");
         return trial.ok() ? 0 : 1;
     }
 }

@@ -67,8 +67,9 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--forward-to",
             paramLabel = "URL",
-            description = "Push each change to that URL as well, signed as the relay does, and show the answer: for trying a receiver."
-                    + " It may be on this host. Nothing is sent twice.")
+            description =
+                    "Push each change to that URL as well, signed as the relay does, and show the answer: for trying a receiver."
+                            + " It may be on this host. Nothing is sent twice.")
     private @Nullable String forwardTo;
 
     TailCommand(CliContext context) {

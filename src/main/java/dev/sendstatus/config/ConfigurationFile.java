@@ -13,10 +13,7 @@ import java.util.Set;
  * @param settings by path, outside the lists
  * @param lists by path; those that the file says something about
  */
-record ConfigurationFile(
-        String name,
-        Map<String, Setting> settings,
-        Map<String, List<Entry>> lists) {
+record ConfigurationFile(String name, Map<String, Setting> settings, Map<String, List<Entry>> lists) {
     static final String ACCOUNTS = "accounts";
     static final String ENDPOINTS = "relay.endpoints";
 
@@ -49,8 +46,8 @@ record ConfigurationFile(
     Set<String> variables() {
         Set<String> variables = new HashSet<>();
         lists.values()
-                .forEach(list -> list.forEach(entry ->
-                        entry.settings().values().forEach(setting -> variables.addAll(setting.variables()))));
+                .forEach(list -> list.forEach(
+                        entry -> entry.settings().values().forEach(setting -> variables.addAll(setting.variables()))));
         return variables;
     }
 }

@@ -51,9 +51,9 @@ public final class ConfigurationPrinter {
                                                 .map(EndpointSettings::name)
                                                 .toList()))
                 .append('\n');
-        configuration.endpointsOff().forEach(off -> text.append("Relay endpoint off: ")
-                .append(off)
-                .append('\n'));
+        configuration
+                .endpointsOff()
+                .forEach(off -> text.append("Relay endpoint off: ").append(off).append('\n'));
         for (String warning : configuration.warnings()) {
             text.append("Warning: ").append(warning).append('\n');
         }

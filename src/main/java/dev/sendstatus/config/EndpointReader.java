@@ -130,7 +130,7 @@ final class EndpointReader {
         }
         int before = mistakes.found().size();
         boolean privateNetwork = value(entry, PRIVATE, name, false, Reading::yesOrNo);
-        HttpUrl url = value(entry, URL, name, null, text -> fit(() -> Destination.url(text, privateNetwork)));
+        HttpUrl url = valueOrNull(entry, URL, name, text -> fit(() -> Destination.url(text, privateNetwork)));
         List<SigningSecret> secrets = secrets(entry, name);
         EndpointSettings settings = url == null
                 ? null
@@ -160,11 +160,12 @@ final class EndpointReader {
     private List<SigningSecret> secrets(Entry entry, String name) {
         List<SigningSecret> secrets = new ArrayList<>();
         for (String key : List.of(SECRET, SECONDARY)) {
-            SigningSecret secret = value(entry, key, name, null, text -> fit(() -> SigningSecret.read(text)));
+            SigningSecret secret = valueOrNull(entry, key, name, text -> fit(() -> SigningSecret.read(text)));
             if (secret != null) {
                 secrets.add(secret);
                 if (secret.isShort()) {
-                    warnings.add(label(name, key) + " is short and can be guessed: sendstatus relay secret makes a longer one");
+                    warnings.add(label(name, key)
+                            + " is short and can be guessed: sendstatus relay secret makes a longer one");
                 }
             }
         }
@@ -252,11 +253,15 @@ final class EndpointReader {
     }
 
     /** The default where it is not set, or wrong. */
-    private <T extends @Nullable Object> T value(
-            Entry entry, String key, String name, T usual, Function<String, ? extends T> reading) {
+    private <T> T value(Entry entry, String key, String name, T usual, Function<String, T> reading) {
+        T value = valueOrNull(entry, key, name, reading);
+        return value == null ? usual : value;
+    }
+
+    private <T> @Nullable T valueOrNull(Entry entry, String key, String name, Function<String, T> reading) {
         Setting setting = entry.setting(key);
         if (isAbsent(setting)) {
-            return usual;
+            return null;
         }
         try {
             T value = reading.apply(setting.whole());
@@ -265,7 +270,7 @@ final class EndpointReader {
             return value;
         } catch (Unfit e) {
             mistaken(setting, key, name, e);
-            return usual;
+            return null;
         }
     }
 

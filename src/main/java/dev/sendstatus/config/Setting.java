@@ -52,8 +52,9 @@ record Setting(String text, String where, List<String> variables, List<String> u
     /** The values of a list, or what stands between commas, each whole. */
     List<String> values() {
         requireVariables();
-        List<String> values =
-                list.isEmpty() ? Arrays.stream(text.split(",")).map(String::strip).toList() : list;
+        List<String> values = list.isEmpty()
+                ? Arrays.stream(text.split(",")).map(String::strip).toList()
+                : list;
         values.forEach(Setting::requirePlain);
         return values.stream().filter(value -> !value.isEmpty()).toList();
     }

@@ -30,8 +30,7 @@ public record Destination(HttpUrl url, List<SigningSecret> secrets, Duration tim
     public static HttpUrl url(String text, boolean privateNetwork) {
         HttpUrl url = HttpUrl.parse(text);
         if (url == null) {
-            throw new IllegalArgumentException(
-                    "is no http or https URL: write it like https://example.com/sendstatus");
+            throw new IllegalArgumentException("is no http or https URL: write it like https://example.com/sendstatus");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
             throw new IllegalArgumentException("holds a user name: write the URL without what stands before the @");
@@ -40,8 +39,8 @@ public record Destination(HttpUrl url, List<SigningSecret> secrets, Duration tim
             return url;
         }
         if (!url.isHttps()) {
-            throw new IllegalArgumentException("is not encrypted: write https://, or, in a network of your own, set"
-                    + " private-network: true");
+            throw new IllegalArgumentException(
+                    "is not encrypted: write https://, or, in a network of your own, set" + " private-network: true");
         }
         String host = url.host().toLowerCase(Locale.ROOT);
         if (host.equals("localhost") || host.endsWith(".localhost")) {

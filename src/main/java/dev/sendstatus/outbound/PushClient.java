@@ -60,9 +60,7 @@ public final class PushClient implements AutoCloseable {
                 .connectionPool(new ConnectionPool(connections, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
                 .callTimeout(destination.timeout())
                 .connectTimeout(
-                        CONNECT_TIMEOUT.compareTo(destination.timeout()) < 0
-                                ? CONNECT_TIMEOUT
-                                : destination.timeout())
+                        CONNECT_TIMEOUT.compareTo(destination.timeout()) < 0 ? CONNECT_TIMEOUT : destination.timeout())
                 // The call's limit is the one that counts.
                 .readTimeout(destination.timeout())
                 .writeTimeout(destination.timeout())
@@ -158,7 +156,8 @@ public final class PushClient implements AutoCloseable {
         }
         byte[] bytes;
         try {
-            bytes = body.getBuffer().readByteArray(Math.min(MOST_BYTES, body.getBuffer().size()));
+            bytes = body.getBuffer()
+                    .readByteArray(Math.min(MOST_BYTES, body.getBuffer().size()));
         } catch (IOException e) {
             return "";
         }

@@ -38,7 +38,8 @@ public record EndpointSettings(
         return fits(types, change.type())
                 && (fits(accounts, account.name()) || accounts.contains(account.toString()))
                 && (campaigns.isEmpty() || campaign != null && campaigns.contains(campaign))
-                && (tags.isEmpty() || !Collections.disjoint(tags, message.labels().tags()));
+                && (tags.isEmpty()
+                        || !Collections.disjoint(tags, message.labels().tags()));
     }
 
     private static <T> boolean fits(Set<T> wanted, T value) {

@@ -30,8 +30,8 @@ final class Lanes {
     /** The first of each lane, if it may be sent at once. */
     private final TreeMap<Long, Delivery> ready = new TreeMap<>();
     /** The first of each lane, if it waits for its time. */
-    private final TreeSet<Delivery> later = new TreeSet<>(
-            Comparator.comparing(Lanes::dueOrFirst).thenComparingLong(delivery -> delivery.sequence));
+    private final TreeSet<Delivery> later =
+            new TreeSet<>(Comparator.comparing(Lanes::dueOrFirst).thenComparingLong(delivery -> delivery.sequence));
 
     private final TreeMap<Long, RelayDelivery> unsaved = new TreeMap<>();
     /** Of changes after the position at which this began. */
@@ -181,7 +181,8 @@ final class Lanes {
         if (kept.state() == RelayDelivery.State.RETRYING) {
             queue(taken);
             TreeMap<Long, Delivery> lane = lanes.getOrDefault(taken.message, new TreeMap<>());
-            for (Delivery behind : new ArrayList<>(lane.tailMap(taken.sequence, false).values())) {
+            for (Delivery behind :
+                    new ArrayList<>(lane.tailMap(taken.sequence, false).values())) {
                 if (behind.stored == null) {
                     keepWaiting(behind);
                 }

@@ -147,7 +147,8 @@ final class Pusher implements AutoCloseable {
         Optional<Answer> next = answers.poll(nanos, TimeUnit.NANOSECONDS);
         while (next != null) {
             // One of an earlier tenure is of no use: what it was about is pushed again.
-            next.filter(answer -> answer.of() == tenure).ifPresent(answer -> answer.of().note(answer));
+            next.filter(answer -> answer.of() == tenure)
+                    .ifPresent(answer -> answer.of().note(answer));
             next = answers.poll();
         }
     }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -324,8 +326,8 @@ final class Tenure {
         switch (now.state()) {
             case ACTIVE -> LOG.info("endpoint {} works again: it is pushed all that changed meanwhile", now.name());
             case FAILING -> LOG.warn("endpoint {} fails, and is tried from time to time: {}", now.name(), now.reason());
-            case GONE -> LOG.error(
-                    "endpoint {} gets nothing any more until somebody resumes it: {}", now.name(), now.reason());
+            case GONE ->
+                LOG.error("endpoint {} gets nothing any more until somebody resumes it: {}", now.name(), now.reason());
             case PAUSED -> LOG.info("endpoint {} is paused", now.name());
         }
     }
@@ -358,13 +360,14 @@ final class Tenure {
 
     /** Keeps what was pushed, beside what somebody else decided. */
     private void handOver() throws StoreException {
-        RelayEndpoint other = reads.relayEndpoint(endpoint.name()).orElse(null);
-        boolean stillHere = other != null
-                && endpoint.owner() != null
-                && endpoint.owner().equals(other.owner())
-                && other.position() == endpoint.position();
-        if (stillHere) {
-            save(new Condition(other).kept(other, feed, lanes.position()));
+        Optional<RelayEndpoint> now = reads.relayEndpoint(endpoint.name());
+        if (now.isPresent()) {
+            RelayEndpoint other = now.get();
+            boolean stillHere =
+                    Objects.equals(other.owner(), endpoint.owner()) && other.position() == endpoint.position();
+            if (stillHere) {
+                save(new Condition(other).kept(other, feed, lanes.position()));
+            }
         }
     }
 

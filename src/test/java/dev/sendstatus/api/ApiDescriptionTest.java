@@ -205,7 +205,8 @@ class ApiDescriptionTest {
         assertThat(ask(deliveries, "/v1/relay/default/deliveries?limit=2", 200).body())
                 .contains("\"state\":\"delivered\"")
                 .doesNotContain("\"next_cursor\":null");
-        assertThat(ask(deliveries, "/v1/relay/default/deliveries?state=failed", 200).body())
+        assertThat(ask(deliveries, "/v1/relay/default/deliveries?state=failed", 200)
+                        .body())
                 .contains("no such message")
                 .doesNotContain("retrying");
         ask(deliveries, "/v1/relay/default/deliveries?state=lost", 400);
@@ -528,8 +529,7 @@ class ApiDescriptionTest {
         return !operation.method().equals("POST")
                 ? request.method(operation.method(), HttpRequest.BodyPublishers.noBody())
                 : request.header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                body(operation.path())));
+                        .POST(HttpRequest.BodyPublishers.ofString(body(operation.path())));
     }
 
     private static String body(String path) {

@@ -73,8 +73,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** @param beforeRead runs before each statement that reads */
-    TestServer(
-            Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
+    TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
             throws StoreException {
         this(folder, ingest, providers, List.of(), beforeRead);
     }

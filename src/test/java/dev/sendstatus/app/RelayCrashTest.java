@@ -67,9 +67,12 @@ class RelayCrashTest {
             });
             receiver.start();
             Map<String, String> variables = Map.of(
-                    "SENDSTATUS_RELAY_URL", receiver.url("/hook").toString(),
-                    "SENDSTATUS_RELAY_SECRET", secret,
-                    "SENDSTATUS_RELAY_PRIVATE_NETWORK", "true");
+                    "SENDSTATUS_RELAY_URL",
+                    receiver.url("/hook").toString(),
+                    "SENDSTATUS_RELAY_SECRET",
+                    secret,
+                    "SENDSTATUS_RELAY_PRIVATE_NETWORK",
+                    "true");
             for (int round = 0; round < ROUNDS; round++) {
                 try (ServerProcess server = new ServerProcess(folder, List.of(), variables);
                         Load load = new Load(server.uri("/webhooks/bandwidth"), "r" + round, 4)) {
@@ -83,10 +86,12 @@ class RelayCrashTest {
             try (ServerProcess server = new ServerProcess(folder, List.of(), variables)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> {
                     JsonNode endpoint = JSON.readTree(get(server, "/v1/relay/default"));
-                    return endpoint.path("position").asLong() == endpoint.path("newest").asLong();
+                    return endpoint.path("position").asLong()
+                            == endpoint.path("newest").asLong();
                 });
                 String key = secret.substring("whsec_".length());
-                assertThat(get(server, "/v1/relay") + get(server, "/metrics") + server.output()).doesNotContain(key);
+                assertThat(get(server, "/v1/relay") + get(server, "/metrics") + server.output())
+                        .doesNotContain(key);
                 assertThat(server.stop()).isIn(0, 143);
                 assertThat(server.output()).doesNotContain(key).doesNotContain("Exception");
             }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.standardwebhooks.Webhook;
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.outbound.SigningSecret;
-
 import dev.sendstatus.state.Change;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.RelayDelivery;
@@ -103,7 +102,8 @@ class RelayCommandsTest {
         assertThat(run("relay", "list").out()).contains("active", "SM1", "failed", "10", "HTTP 400", "unknown message");
         JsonNode json = new JsonMapper().readTree(run("relay", "list", "--json").out());
         assertThat(json.get(0).path("name").asText()).isEqualTo("default");
-        assertThat(json.get(0).path("deliveries").get(0).path("http_status").asInt()).isEqualTo(400);
+        assertThat(json.get(0).path("deliveries").get(0).path("http_status").asInt())
+                .isEqualTo(400);
         environment.remove("SENDSTATUS_RELAY_URL");
         assertThat(run("relay", "list").out()).contains("No endpoint is on", "set SENDSTATUS_RELAY_URL");
     }
@@ -141,7 +141,8 @@ class RelayCommandsTest {
         assertThat(recover.code()).as(recover.err()).isZero();
         assertThat(endpoint().position()).isLessThan(before);
         assertThat(endpoint().epoch()).isGreaterThan(epoch);
-        assertThat(run("relay", "recover", "default", "--since", "whenever").code()).isEqualTo(2);
+        assertThat(run("relay", "recover", "default", "--since", "whenever").code())
+                .isEqualTo(2);
         assertThat(run("relay", "recover", "default").code()).isEqualTo(2);
     }
 
@@ -161,7 +162,9 @@ class RelayCommandsTest {
         CliRun run = run("tail", "--after", "0", "--limit", "2", "--forward-to", url);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().lines()).hasSize(2);
-        assertThat(run.err()).contains("-> HTTP 200 in ", "-> HTTP 500 in ", ": oops").doesNotContain(secret);
+        assertThat(run.err())
+                .contains("-> HTTP 200 in ", "-> HTTP 500 in ", ": oops")
+                .doesNotContain(secret);
         for (int i = 0; i < 2; i++) {
             RecordedRequest request = receiver.takeRequest();
             new Webhook(secret)

@@ -267,8 +267,8 @@ class ConfigurationLoaderTest {
         "'urls: x', urls, 'did you mean \"url\"'"
     })
     void anEndpointThatCannotBeMeantStopsTheStart(String line, String key, String remedy) throws Exception {
-        Map<String, String> lines = new LinkedHashMap<>(Map.of(
-                "url", "url: https://example.com/", "secret", "secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+        Map<String, String> lines = new LinkedHashMap<>(
+                Map.of("url", "url: https://example.com/", "secret", "secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         lines.put(key, line);
         file("relay:\n  endpoints:\n    - name: crm\n      " + String.join("\n      ", lines.values()) + "\n");
         InvalidConfiguration invalid = catchThrowableOfType(InvalidConfiguration.class, this::load);

@@ -109,7 +109,9 @@ class PublicAddressesTest {
     void everyAddressOfThisHostIsRefused() throws Exception {
         for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(one.getInetAddresses())) {
-                assertThat(PublicAddresses.refusal(address)).as(address.toString()).isNotNull();
+                assertThat(PublicAddresses.refusal(address))
+                        .as(address.toString())
+                        .isNotNull();
             }
         }
     }

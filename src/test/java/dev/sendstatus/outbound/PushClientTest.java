@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PushClientTest {
-    private static final Push PUSH =
-            new Push("chg_0123456789abcdef_42", "{\"type\":\"message.delivered\",\"é\":\"€\"}".getBytes(StandardCharsets.UTF_8));
+    private static final Push PUSH = new Push(
+            "chg_0123456789abcdef_42", "{\"type\":\"message.delivered\",\"é\":\"€\"}".getBytes(StandardCharsets.UTF_8));
     private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
             .addSubjectAlternativeName("receiver.example.com")
             .addSubjectAlternativeName("localhost")
@@ -63,7 +63,8 @@ class PushClientTest {
     }
 
     private PushClient client(HttpUrl url, boolean privateNetwork, OkHttpClient base, String... secrets) {
-        List<SigningSecret> read = List.of(secrets).stream().map(SigningSecret::read).toList();
+        List<SigningSecret> read =
+                List.of(secrets).stream().map(SigningSecret::read).toList();
         return new PushClient(
                 new Destination(url, read, Duration.ofMillis(2_000), privateNetwork), 1, InstantSource.system(), base);
     }
@@ -99,8 +100,7 @@ class PushClientTest {
         assertThat(request.getHeaders().get("webhook-signature")).matches("v1,[^ ]+ v1,[^ ]+");
         verify(request, secret);
         verify(request, former);
-        assertThat(catchThrowable(() -> verify(request, SigningSecret.make())))
-                .isNotNull();
+        assertThat(catchThrowable(() -> verify(request, SigningSecret.make()))).isNotNull();
     }
 
     /** Where neither Node nor a package can be had, this says so. */
@@ -116,7 +116,9 @@ class PushClientTest {
             client.send(PUSH);
         }
         RecordedRequest request = server.takeRequest();
-        Files.write(folder.resolve("body"), Objects.requireNonNull(request.getBody()).toByteArray());
+        Files.write(
+                folder.resolve("body"),
+                Objects.requireNonNull(request.getBody()).toByteArray());
         Headers headers = request.getHeaders();
         Files.writeString(folder.resolve("verify.js"), """
                 const { Webhook } = require("standardwebhooks");
@@ -167,9 +169,11 @@ class PushClientTest {
 
     @Test
     void noRedirectIsFollowed() {
-        for (String location : List.of("http://169.254.169.254/latest/meta-data", server.url("/other").toString())) {
+        for (String location : List.of(
+                "http://169.254.169.254/latest/meta-data", server.url("/other").toString())) {
             for (int code : new int[] {301, 302, 303, 307, 308}) {
-                PushAnswer answer = answerTo(status(code).setHeader("Location", location).build());
+                PushAnswer answer =
+                        answerTo(status(code).setHeader("Location", location).build());
                 assertThat(answer).isEqualTo(new PushAnswer.Answered(code, null, ""));
             }
         }
@@ -189,7 +193,9 @@ class PushClientTest {
     }
 
     private @Nullable Duration retryAfter(String header) {
-        return ((PushAnswer.Answered) answerTo(status(503).setHeader("Retry-After", header).build())).retryAfter();
+        return ((PushAnswer.Answered)
+                        answerTo(status(503).setHeader("Retry-After", header).build()))
+                .retryAfter();
     }
 
     /** The library would send it again by itself. */
@@ -202,8 +208,8 @@ class PushClientTest {
 
     @Test
     void ofALongAnswerOnlyTheBeginningIsRead() {
-        PushAnswer answer =
-                answerTo(status(400).body(new Buffer().writeUtf8("x".repeat(1 << 20))).build());
+        PushAnswer answer = answerTo(
+                status(400).body(new Buffer().writeUtf8("x".repeat(1 << 20))).build());
         assertThat(((PushAnswer.Answered) answer).excerpt()).isEqualTo("x".repeat(300));
         assertThat(answerTo(status(200).body("x".repeat(1 << 20)).build()))
                 .isEqualTo(new PushAnswer.Answered(200, null, ""));
@@ -211,7 +217,10 @@ class PushClientTest {
 
     @Test
     void aSuccessIsOneAlsoWhereTheRestOfTheAnswerHangsOrIsTorn() {
-        assertThat(answerTo(status(200).body("some text").bodyDelay(5, TimeUnit.SECONDS).build()))
+        assertThat(answerTo(status(200)
+                        .body("some text")
+                        .bodyDelay(5, TimeUnit.SECONDS)
+                        .build()))
                 .isEqualTo(new PushAnswer.Answered(200, null, ""));
         assertThat(answerTo(status(202)
                         .body("x".repeat(100_000))
@@ -230,7 +239,10 @@ class PushClientTest {
     @Test
     void whatHangsEndsInTime() throws Exception {
         assertLost(answerTo(status(200).headersDelay(5, TimeUnit.SECONDS).build()), "did not answer within 2000 ms");
-        assertLost(answerTo(status(200).onResponseStart(SocketEffect.Stall.INSTANCE).build()), "did not answer within");
+        assertLost(
+                answerTo(
+                        status(200).onResponseStart(SocketEffect.Stall.INSTANCE).build()),
+                "did not answer within");
         try (ServerSocket silent = new ServerSocket(0)) {
             // A handshake of TLS to which nobody answers.
             try (PushClient client = client(
@@ -242,8 +254,8 @@ class PushClientTest {
                 Socket first = new Socket("localhost", full.getLocalPort());
                 Socket second = new Socket("localhost", full.getLocalPort())) {
             // A connection that is never made, since the queue of the listener is full.
-            try (PushClient client = client(
-                    HttpUrl.get("http://localhost:" + full.getLocalPort()), true, new OkHttpClient(), secret)) {
+            try (PushClient client =
+                    client(HttpUrl.get("http://localhost:" + full.getLocalPort()), true, new OkHttpClient(), secret)) {
                 assertThat(first.isConnected() && second.isConnected()).isTrue();
                 assertLost(client.send(PUSH), "did not answer within");
             }
@@ -253,7 +265,10 @@ class PushClientTest {
     @Test
     void whatBreaksIsToldInOurOwnWords() throws Exception {
         assertLost(
-                answerTo(status(200).onResponseStart(new SocketEffect.CloseSocket()).build()), "the connection to localhost");
+                answerTo(status(200)
+                        .onResponseStart(new SocketEffect.CloseSocket())
+                        .build()),
+                "the connection to localhost");
         int port = server.getPort();
         server.close();
         try (PushClient client = client(HttpUrl.get("http://localhost:" + port), true, new OkHttpClient(), secret)) {
@@ -295,7 +310,8 @@ class PushClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "[::1]", "10.0.0.1", "169.254.169.254", "[fd00:ec2::254]", "[64:ff9b::7f00:1]"})
+    @ValueSource(
+            strings = {"127.0.0.1", "[::1]", "10.0.0.1", "169.254.169.254", "[fd00:ec2::254]", "[64:ff9b::7f00:1]"})
     void anAddressOfANetworkOfOursIsRefusedAtOnce(String address) {
         HttpUrl url = HttpUrl.get("https://" + address + ":" + server.getPort() + "/");
         try (PushClient client = client(url, false, new OkHttpClient(), secret)) {

@@ -72,7 +72,8 @@ final class Receiver implements AutoCloseable {
         String body = Objects.requireNonNull(request.getBody()).utf8();
         String id = header(request, "webhook-id");
         String timestamp = header(request, "webhook-timestamp");
-        List<String> signatures = Arrays.asList(header(request, "webhook-signature").split(" "));
+        List<String> signatures =
+                Arrays.asList(header(request, "webhook-signature").split(" "));
         try {
             Webhook webhook = new Webhook(secret);
             if (!signatures.contains(webhook.sign(id, Long.parseLong(timestamp), body))) {

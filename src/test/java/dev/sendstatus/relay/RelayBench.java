@@ -59,8 +59,8 @@ final class RelayBench {
                     Set.of(),
                     8,
                     true);
-            MessageDocument document = new MessageDocument(
-                    SendStatus.SENT, Catalogue.of(List.of(TextMessage.TWILIO.provider())));
+            MessageDocument document =
+                    new MessageDocument(SendStatus.SENT, Catalogue.of(List.of(TextMessage.TWILIO.provider())));
             try (Relay relay = new Relay(
                     List.of(endpoint),
                     database.store(),
@@ -75,7 +75,10 @@ final class RelayBench {
                     Thread.sleep(1_000);
                     int now = received.get();
                     System.out.printf(
-                            Locale.ROOT, "%,d pushes, %,.0f/s%n", now, (now - last) * 1e9 / (System.nanoTime() - began));
+                            Locale.ROOT,
+                            "%,d pushes, %,.0f/s%n",
+                            now,
+                            (now - last) * 1e9 / (System.nanoTime() - began));
                     last = now;
                 }
             }
@@ -94,8 +97,7 @@ final class RelayBench {
                                 progress.name().toLowerCase(Locale.ROOT))
                         .to("+12025550123")
                         .build();
-                batch.add(new Incoming(
-                        TextMessage.TWILIO, Source.WEBHOOK, Instant.now(), raw, List.of(event), null));
+                batch.add(new Incoming(TextMessage.TWILIO, Source.WEBHOOK, Instant.now(), raw, List.of(event), null));
                 if (batch.size() == BATCH || i == messages - 1) {
                     database.store().commit(batch);
                     batch.clear();
@@ -132,7 +134,8 @@ final class RelayBench {
                 }
                 String lower = head.toString().toLowerCase(Locale.ROOT);
                 int at = lower.indexOf("content-length:") + "content-length:".length();
-                int length = Integer.parseInt(lower.substring(at, lower.indexOf('\r', at)).strip());
+                int length = Integer.parseInt(
+                        lower.substring(at, lower.indexOf('\r', at)).strip());
                 in.readNBytes(length);
                 received.incrementAndGet();
                 socket.getOutputStream().write(OK);

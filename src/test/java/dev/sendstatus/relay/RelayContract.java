@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -77,7 +78,12 @@ abstract class RelayContract {
 
     private Relay relay(boolean sole, EndpointSettings... endpoints) throws StoreException {
         Relay relay = new Relay(
-                        List.of(endpoints), database.store(), database.reads(), DOCUMENT, clock, new SimpleMeterRegistry())
+                        List.of(endpoints),
+                        database.store(),
+                        database.reads(),
+                        DOCUMENT,
+                        clock,
+                        new SimpleMeterRegistry())
                 .start(sole);
         database.store().whenEventsCome(relay::wake);
         relays.add(relay);
@@ -185,7 +191,8 @@ abstract class RelayContract {
     @Test
     void whatHappenedWhileTheReceiverWasDownArrivesInOrder() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        receiver.answer = push -> asked.incrementAndGet() > 100 && asked.get() < 130 ? Receiver.status(503) : Receiver.OK;
+        receiver.answer =
+                push -> asked.incrementAndGet() > 100 && asked.get() < 130 ? Receiver.status(503) : Receiver.OK;
         relay(receiver.endpoint(NAME));
         messages("a-", 0, 100);
         awaitState(RelayEndpoint.State.FAILING);
@@ -341,7 +348,8 @@ abstract class RelayContract {
                 Duration.ofHours(24));
         for (int i = 0; i < steps.size(); i++) {
             assertThat(waits.get(i).toMillis())
-                    .isBetween(steps.get(i).toMillis() * 8 / 10 - 1, steps.get(i).toMillis() * 12 / 10);
+                    .isBetween(
+                            steps.get(i).toMillis() * 8 / 10 - 1, steps.get(i).toMillis() * 12 / 10);
         }
         assertThat(deliveries().get(1).state()).isEqualTo(RelayDelivery.State.FAILED);
         // Now it is the second one's turn.
@@ -352,9 +360,8 @@ abstract class RelayContract {
         forward(Duration.ZERO);
         await().until(() -> receiver.of("bad").size() == 2);
         assertThat(receiver.outOfOrder()).isEmpty();
-        await().untilAsserted(() -> assertThat(deliveries())
-                .extracting(RelayDelivery::state)
-                .containsOnly(RelayDelivery.State.DELIVERED));
+        await().untilAsserted(() ->
+                assertThat(deliveries()).extracting(RelayDelivery::state).containsOnly(RelayDelivery.State.DELIVERED));
         assertThat(database.store().retryDelivery(NAME, receiver.of("bad").get(0), clock.instant()))
                 .isFalse();
         forward(Duration.ofDays(2));
@@ -384,11 +391,13 @@ abstract class RelayContract {
         relay(receiver.endpoint(NAME));
         message("a").deliveredAt(Instant.now());
         awaitState(RelayEndpoint.State.FAILING);
-        assertThat(endpoint().nextProbeAt()).isBetween(clock.instant().plusSeconds(6), clock.instant().plusSeconds(8));
+        assertThat(endpoint().nextProbeAt())
+                .isBetween(clock.instant().plusSeconds(6), clock.instant().plusSeconds(8));
         receiver.answer = push -> busy.setHeader("Retry-After", "86400").build();
         forward(Duration.ofSeconds(9));
         await().until(() -> endpoint().probes() == 1);
-        assertThat(endpoint().nextProbeAt()).isBetween(clock.instant().plusSeconds(17), clock.instant().plusSeconds(20));
+        assertThat(endpoint().nextProbeAt())
+                .isBetween(clock.instant().plusSeconds(17), clock.instant().plusSeconds(20));
     }
 
     @Test
@@ -409,7 +418,8 @@ abstract class RelayContract {
                     true);
             relay(hanging, receiver.endpoint(NAME));
             messages("a-", 0, 500);
-            await().atMost(Duration.ofSeconds(10)).until(() -> receiver.distinct().size() == 1000);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> receiver.distinct().size() == 1000);
         }
     }
 
@@ -466,8 +476,9 @@ abstract class RelayContract {
         awaitAll();
         assertThat(receiver.outOfOrder()).isEmpty();
         assertThat(receiver.received.stream()
-                        .collect(Collectors.groupingBy(Receiver.Received::sequence, Collectors.mapping(
-                                Receiver.Received::id, Collectors.toSet()))))
+                        .collect(Collectors.groupingBy(
+                                Receiver.Received::sequence,
+                                Collectors.mapping(Receiver.Received::id, Collectors.toSet()))))
                 .allSatisfy((sequence, ids) -> assertThat(ids).hasSize(1));
         assertThat(second.endpoints()).hasSize(1);
     }
@@ -481,13 +492,32 @@ abstract class RelayContract {
         awaitAll();
         assertThat(receiver.received).hasSize(400);
         first.abandon();
-        String dead = endpoint().owner();
+        String dead = Objects.requireNonNull(endpoint().owner());
         messages("b-", 0, 10);
-        await().during(Duration.ofMillis(500)).until(() -> dead.equals(endpoint().owner()));
+        await().during(Duration.ofMillis(500))
+                .until(() -> dead.equals(endpoint().owner()));
         forward(Duration.ofSeconds(31));
         awaitAll();
         assertThat(endpoint().owner()).isNotNull().isNotEqualTo(dead);
         assertThat(receiver.distinct()).hasSize(420);
+    }
+
+    @Test
+    void aRestoredDatabaseIsGoneOnWithUnderNewIds() throws Exception {
+        relay(receiver.endpoint(NAME));
+        messages("a-", 0, 10);
+        awaitAll();
+        String former = database.reads().changes(0, 0).feed();
+        database.update("UPDATE feed SET id = '0123456789abcdef'");
+        messages("b-", 0, 10);
+        await().until(() -> receiver.received.size() == 40);
+        awaitAll();
+        assertThat(endpoint().feed()).isEqualTo("0123456789abcdef");
+        assertThat(receiver.received)
+                .hasSize(40)
+                .allSatisfy(push -> assertThat(push.id())
+                        .isEqualTo("chg_" + (push.message().startsWith("a-") ? former : "0123456789abcdef") + "_"
+                                + push.sequence()));
     }
 
     @Test
@@ -501,12 +531,14 @@ abstract class RelayContract {
         new TextMessage(database.store(), TextMessage.TWILIO, "kept", "+12025550100", "+12025550144")
                 .deliveredAt(Instant.now());
         awaitState(RelayEndpoint.State.FAILING);
-        try (Erasure erasure =
-                database.store().housekeeping().erasure(PhoneNumber.of("+12025550143").orElseThrow())) {
+        try (Erasure erasure = database.store()
+                .housekeeping()
+                .erasure(PhoneNumber.of("+12025550143").orElseThrow())) {
             while (erasure.step(100).more()) {}
         }
-        try (Erasure erasure =
-                database.store().housekeeping().erasure(PhoneNumber.of("+12025550123").orElseThrow())) {
+        try (Erasure erasure = database.store()
+                .housekeeping()
+                .erasure(PhoneNumber.of("+12025550123").orElseThrow())) {
             while (erasure.step(100).more()) {}
         }
         int before = receiver.received.size();

@@ -292,10 +292,9 @@ public final class Reads implements AutoCloseable {
      * @param before only of changes of lower numbers
      * @param limit at most so many
      */
-    public List<RelayDelivery> deliveries(
-            String endpoint, RelayDelivery.@Nullable State state, long before, int limit) throws StoreException {
-        return readers.query(
-                "reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
+    public List<RelayDelivery> deliveries(String endpoint, RelayDelivery.@Nullable State state, long before, int limit)
+            throws StoreException {
+        return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
     }
 
     /**

@@ -58,6 +58,7 @@ final class RelayTable {
                 next_probe_at = CASE WHEN state IN ('failing', 'gone') THEN CAST(? AS BIGINT) END,
                 probes = 0, epoch = epoch + 1
             WHERE name = ?""";
+
     private static final String RECOVER = """
             UPDATE relay_endpoint SET feed = ?, position = ?, epoch = epoch + 1 WHERE name = ? AND position > ?""";
     /** They are pushed again with all others. */

@@ -395,8 +395,7 @@ public final class Store implements AutoCloseable {
 
     /** Has a node push for an endpoint until that time. @return false if another one does */
     public boolean takeRelayEndpoint(String name, String owner, Instant now, Instant until) throws StoreException {
-        return writer.append(
-                "taking an endpoint", session -> RelayTable.take(session, name, owner, now, until));
+        return writer.append("taking an endpoint", session -> RelayTable.take(session, name, owner, now, until));
     }
 
     /** Has no node push for an endpoint any more, if that one did. */
@@ -417,8 +416,7 @@ public final class Store implements AutoCloseable {
     public boolean saveRelay(RelayEndpoint endpoint, Instant until, Collection<RelayDelivery> deliveries)
             throws StoreException {
         return writer.append(
-                "keeping how far an endpoint is",
-                session -> RelayTable.save(session, endpoint, until, deliveries));
+                "keeping how far an endpoint is", session -> RelayTable.save(session, endpoint, until, deliveries));
     }
 
     public void pauseRelayEndpoint(String name) throws StoreException {
@@ -439,8 +437,7 @@ public final class Store implements AutoCloseable {
 
     /** Has a delivery tried now. @return false if there is none, or it is delivered */
     public boolean retryDelivery(String endpoint, long sequence, Instant now) throws StoreException {
-        return writer.write(
-                "retrying a delivery", session -> RelayTable.retry(session, endpoint, sequence, now));
+        return writer.write("retrying a delivery", session -> RelayTable.retry(session, endpoint, sequence, now));
     }
 
     /** Has all deliveries tried now that are not delivered. @return how many */
