@@ -130,7 +130,7 @@ final class EndpointReader {
         }
         int before = mistakes.found().size();
         boolean privateNetwork = value(entry, PRIVATE, name, false, Reading::yesOrNo);
-        HttpUrl url = value(entry, URL, name, text -> fit(() -> Destination.url(text, privateNetwork)));
+        HttpUrl url = valueOrNull(entry, URL, name, text -> fit(() -> Destination.url(text, privateNetwork)));
         List<SigningSecret> secrets = secrets(entry, name);
         EndpointSettings settings = url == null
                 ? null
@@ -160,7 +160,7 @@ final class EndpointReader {
     private List<SigningSecret> secrets(Entry entry, String name) {
         List<SigningSecret> secrets = new ArrayList<>();
         for (String key : List.of(SECRET, SECONDARY)) {
-            SigningSecret secret = value(entry, key, name, text -> fit(() -> SigningSecret.read(text)));
+            SigningSecret secret = valueOrNull(entry, key, name, text -> fit(() -> SigningSecret.read(text)));
             if (secret != null) {
                 secrets.add(secret);
                 if (secret.isShort()) {
@@ -254,12 +254,11 @@ final class EndpointReader {
 
     /** The default where it is not set, or wrong. */
     private <T> T value(Entry entry, String key, String name, T usual, Function<String, T> reading) {
-        T value = value(entry, key, name, reading);
+        T value = valueOrNull(entry, key, name, reading);
         return value == null ? usual : value;
     }
 
-    /** Null where it is not set, or wrong. */
-    private <T> @Nullable T value(Entry entry, String key, String name, Function<String, T> reading) {
+    private <T> @Nullable T valueOrNull(Entry entry, String key, String name, Function<String, T> reading) {
         Setting setting = entry.setting(key);
         if (isAbsent(setting)) {
             return null;

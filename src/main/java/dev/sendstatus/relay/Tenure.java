@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -358,12 +360,14 @@ final class Tenure {
 
     /** Keeps what was pushed, beside what somebody else decided. */
     private void handOver() throws StoreException {
-        RelayEndpoint other = reads.relayEndpoint(endpoint.name()).orElse(null);
-        if (other != null
-                && endpoint.owner() != null
-                && endpoint.owner().equals(other.owner())
-                && other.position() == endpoint.position()) {
-            save(new Condition(other).kept(other, feed, lanes.position()));
+        Optional<RelayEndpoint> now = reads.relayEndpoint(endpoint.name());
+        if (now.isPresent()) {
+            RelayEndpoint other = now.get();
+            boolean stillHere =
+                    Objects.equals(other.owner(), endpoint.owner()) && other.position() == endpoint.position();
+            if (stillHere) {
+                save(new Condition(other).kept(other, feed, lanes.position()));
+            }
         }
     }
 

@@ -503,6 +503,24 @@ abstract class RelayContract {
     }
 
     @Test
+    void aRestoredDatabaseIsGoneOnWithUnderNewIds() throws Exception {
+        relay(receiver.endpoint(NAME));
+        messages("a-", 0, 10);
+        awaitAll();
+        String former = database.reads().changes(0, 0).feed();
+        database.update("UPDATE feed SET id = '0123456789abcdef'");
+        messages("b-", 0, 10);
+        await().until(() -> receiver.received.size() == 40);
+        awaitAll();
+        assertThat(endpoint().feed()).isEqualTo("0123456789abcdef");
+        assertThat(receiver.received)
+                .hasSize(40)
+                .allSatisfy(push -> assertThat(push.id())
+                        .isEqualTo("chg_" + (push.message().startsWith("a-") ? former : "0123456789abcdef") + "_"
+                                + push.sequence()));
+    }
+
+    @Test
     void whatConcernsAnErasedNumberIsSkipped() throws Exception {
         receiver.answer = push -> Receiver.status(push.message().equals("refused") ? 400 : 503);
         relay(receiver.endpoint(NAME));
