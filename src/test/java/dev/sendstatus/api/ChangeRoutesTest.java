@@ -484,7 +484,12 @@ class ChangeRoutesTest {
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isBetween(Duration.ofSeconds(58), Duration.ofSeconds(64));
             add(event("m1", Progress.FAILED));
-            assertThat(events(in, 4)).anyMatch(line -> line.contains("\"id\":\"m1\""));
+            // Further comments came meanwhile.
+            String line = events(in, 1).get(0);
+            for (int read = 1; read < 12 && !line.contains("\"id\":\"m1\""); read++) {
+                line = events(in, 1).get(0);
+            }
+            assertThat(line).contains("\"id\":\"m1\"");
         }
     }
 }
