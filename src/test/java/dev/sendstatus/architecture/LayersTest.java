@@ -145,8 +145,9 @@ class LayersTest {
             .and()
             .haveNameNotMatching("dev\\.sendstatus\\.app\\.Database(\\$.*)?")
             .and()
-            // What copies SQLite's file, and says of PostgreSQL that it has its own ways.
-            .haveNameNotMatching("dev\\.sendstatus\\.cli\\.(Backup|Restore)Command")
+            // What copies SQLite's file, and says of PostgreSQL that it has its own ways; and what writes a file for
+            // sqlite3.
+            .haveNameNotMatching("dev\\.sendstatus\\.cli\\.(Backup|Restore|Export)Command")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.sendstatus.store.sqlite..", "dev.sendstatus.store.postgres..");

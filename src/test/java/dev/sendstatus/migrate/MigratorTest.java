@@ -116,6 +116,12 @@ class MigratorTest {
     @ValueSource(longs = {1, 2, 3})
     void thereAndBackAllAnswersAndDigestsAreTheSame(long seed) throws Exception {
         DatabaseSettings first = filled(file(), seed);
+        execute(
+                first,
+                "INSERT INTO relay_endpoint (name, feed, position, state, probes, epoch) VALUES ('main', 'f', 7, 'active', 0, 1)");
+        execute(
+                first,
+                "INSERT INTO relay_delivery (endpoint, sequence, state, attempts) VALUES ('main', 5, 'retrying', 1)");
         DatabaseSettings second = PostgresServer.fresh();
         DatabaseSettings third = file();
         MigrationResult there = migrate(first, second);
