@@ -11,7 +11,7 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.sqlite.ViewFile;
+import dev.sendstatus.store.jdbc.ViewFile;
 import dev.sendstatus.text.Figures;
 import java.io.IOException;
 import java.io.Writer;

@@ -147,7 +147,7 @@ class LayersTest {
             .and()
             // What copies SQLite's file, and says of PostgreSQL that it has its own ways; and what writes a file for
             // sqlite3.
-            .haveNameNotMatching("dev\\.sendstatus\\.cli\\.(Backup|Restore|Export)Command")
+            .haveNameNotMatching("dev\\.sendstatus\\.cli\\.(Backup|Restore)Command")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.sendstatus.store.sqlite..", "dev.sendstatus.store.postgres..");

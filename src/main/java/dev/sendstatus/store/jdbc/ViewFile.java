@@ -1,18 +1,17 @@
-package dev.sendstatus.store.sqlite;
+package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.SqlAnswer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.JDBC;
 
 /** A file of SQLite whose tables have the names and the rows of views. Complete once it is finished. One thread. */
 public final class ViewFile implements AutoCloseable {
@@ -24,7 +23,7 @@ public final class ViewFile implements AutoCloseable {
     /** @param path of an empty file that nobody else knows */
     public ViewFile(Path path) throws IOException {
         try {
-            connection = JDBC.createConnection(SqliteFile.URL_PREFIX + path, new Properties());
+            connection = DriverManager.getConnection("jdbc:sqlite:" + path);
             try (Statement statement = connection.createStatement()) {
                 // A file that is not finished is thrown away.
                 statement.execute("PRAGMA journal_mode = OFF");
