@@ -107,8 +107,7 @@ class ReadAfter200Test {
                 Application other = node("other", shared);
                 Load others = new Load(Nodes.uri(other, WEBHOOK), "others", 2)) {
             await().until(() -> others.acknowledged().size() > 20);
-            // How many are a second behind is a matter of the machine, on which the database runs as well.
-            assertThat(lookUps(one, other)).isLessThan(CONNECTIONS * MESSAGES);
+            assertThat(lookUps(one, other)).isLessThan(CONNECTIONS * MESSAGES / 10);
             others.join();
         }
     }
