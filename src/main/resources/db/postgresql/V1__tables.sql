@@ -292,3 +292,21 @@ CREATE TABLE relay_delivery (
     excerpt     TEXT COLLATE "C", -- how the receiver's answer began
     PRIMARY KEY (endpoint, sequence)
 );
+
+-- What is to be told to people, a row for each channel. It is inserted in the transaction of that which it tells, so that nothing is told
+-- twice or never.
+CREATE TABLE notice (
+    channel    TEXT COLLATE "C" NOT NULL,
+    subject    TEXT COLLATE "C" NOT NULL, -- alert/17/fired, alert/17/reminder/2026-11-30, report/2026-11-30
+    type       TEXT COLLATE "C" NOT NULL CHECK (type IN ('alert.fired', 'alert.reminder', 'alert.resolved', 'report.stuck')),
+    severity   TEXT COLLATE "C" NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
+    created_at BIGINT NOT NULL,
+    document   TEXT COLLATE "C" NOT NULL, -- JSON
+    state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    message    TEXT COLLATE "C", -- the id of the message that tells it, maybe with others; null until it is sent for the first time
+    attempts   BIGINT NOT NULL,
+    next_at    BIGINT, -- null at the end
+    error      TEXT COLLATE "C",
+    PRIMARY KEY (channel, subject)
+);
+CREATE INDEX notice_waiting ON notice (next_at) WHERE state = 'waiting';

@@ -258,3 +258,21 @@ CREATE TABLE relay_delivery (
     excerpt     TEXT, -- how the receiver's answer began
     PRIMARY KEY (endpoint, sequence)
 ) STRICT, WITHOUT ROWID;
+
+-- What is to be told to people, a row for each channel. It is inserted in the transaction of that which it tells, so that nothing is told
+-- twice or never.
+CREATE TABLE notice (
+    channel    TEXT NOT NULL,
+    subject    TEXT NOT NULL, -- alert/17/fired, alert/17/reminder/2026-11-30, report/2026-11-30
+    type       TEXT NOT NULL CHECK (type IN ('alert.fired', 'alert.reminder', 'alert.resolved', 'report.stuck')),
+    severity   TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
+    created_at INTEGER NOT NULL,
+    document   TEXT NOT NULL, -- JSON
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    message    TEXT, -- the id of the message that tells it, maybe with others; null until it is sent for the first time
+    attempts   INTEGER NOT NULL,
+    next_at    INTEGER, -- null at the end
+    error      TEXT,
+    PRIMARY KEY (channel, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_waiting ON notice (next_at) WHERE state = 'waiting';

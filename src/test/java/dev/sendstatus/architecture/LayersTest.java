@@ -44,6 +44,8 @@ class LayersTest {
             .layer("duties")
             .definedBy(
                     "dev.sendstatus.sweep..",
+                    "dev.sendstatus.alert..",
+                    "dev.sendstatus.channel..",
                     "dev.sendstatus.report..",
                     "dev.sendstatus.reconcile..",
                     "dev.sendstatus.webhooks..",
@@ -111,7 +113,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule dutiesDoNotKnowEachOther = slices().matching(
-                    "dev.sendstatus.(sweep|report|register|reconcile|relay|replay|retention|migrate|webhooks|jobs)..")
+                    "dev.sendstatus.(sweep|alert|channel|report|register|reconcile|relay|replay|retention|migrate|webhooks|jobs)..")
             .should()
             .notDependOnEachOther();
 

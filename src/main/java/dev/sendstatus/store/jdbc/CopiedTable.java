@@ -27,7 +27,8 @@ public enum CopiedTable {
     TOKEN(1, false),
     FEED(1, false),
     RELAY_ENDPOINT(1, false),
-    RELAY_DELIVERY(2, false);
+    RELAY_DELIVERY(2, false),
+    NOTICE(2, false);
 
     private final int keys;
     private final boolean large;

@@ -1,0 +1,32 @@
+package dev.sendstatus.store;
+
+import java.time.Instant;
+
+/**
+ * What is to be told to people by channels.
+ *
+ * @param subject names what it tells, for ever: of one subject a channel has one notice. {@code alert/17/fired},
+ *     {@code report/2026-11-30}
+ * @param at when it happened
+ * @param document JSON: an alert as the API shows it; of a report its day
+ */
+public record Notice(String subject, Type type, Severity severity, Instant at, String document) {
+
+    /** As the API and signed webhooks spell it: {@code alert.fired}. */
+    public enum Type {
+        ALERT_FIRED("alert.fired"),
+        ALERT_REMINDER("alert.reminder"),
+        ALERT_RESOLVED("alert.resolved"),
+        REPORT_STUCK("report.stuck");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+}
