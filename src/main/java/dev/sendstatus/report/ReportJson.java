@@ -109,7 +109,7 @@ final class ReportJson {
                     .put("from", item.from())
                     .put("waiting_since", time(item.waitingSince()))
                     .put("due_at", time(item.dueAt()))
-                    .put("ending", Words.key(item.ending()))
+                    .put("ending", ReportWords.key(item.ending()))
                     .put("ended_at", time(item.endedAt()))
                     .put("lateness_seconds", item.latenessSeconds());
         }

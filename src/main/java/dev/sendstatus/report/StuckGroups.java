@@ -20,7 +20,7 @@ public record StuckGroups(
                 Group.by(
                         items,
                         item -> item.message().provider().word(),
-                        item -> Words.provider(item.message().provider())),
+                        item -> ReportWords.provider(item.message().provider())),
                 Group.by(
                         items,
                         item -> item.account().toString(),
