@@ -21,19 +21,21 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
         return tallies.values().stream().allMatch(Tally::good);
     }
 
-    String table() {
+    /** The table, made to fit the screen, and what there is to say beside it. */
+    String table(Table.Screen screen) {
         Table table = Table.figures(
-                "provider",
-                "messages",
-                "callbacks",
-                "200",
-                "refused",
-                "503",
-                "callbacks/s",
-                "SENT",
-                "DELIVERED",
-                "ERROR",
-                "silent");
+                        "provider",
+                        "messages",
+                        "callbacks",
+                        "200",
+                        "refused",
+                        "503",
+                        "callbacks/s",
+                        "SENT",
+                        "DELIVERED",
+                        "ERROR",
+                        "silent")
+                .optional("callbacks/s", "503", "refused", "silent");
         tallies.forEach((provider, tally) -> table.row(
                 provider,
                 expected.messages(provider),
@@ -46,7 +48,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
                 expected.count(provider, SendStatus.DELIVERED),
                 expected.count(provider, SendStatus.ERROR),
                 expected.silent(provider)));
-        StringBuilder text = new StringBuilder(table.text(Table.Screen.NONE));
+        StringBuilder text = new StringBuilder(table.text(screen));
         text.append(String.format(
                 Locale.ROOT,
                 "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"
