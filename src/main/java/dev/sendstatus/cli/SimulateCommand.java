@@ -179,7 +179,7 @@ final class SimulateCommand implements Callable<Integer> {
                 expected,
                 sends == null ? (sender, message) -> {} : sends::add);
         SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
-        context.out().println(json ? report.json() : report.table());
+        context.out().println(json ? report.json() : report.table(context.screen()));
         return report.good() ? 0 : 1;
     }
 

@@ -22,19 +22,21 @@ record SimulationReport(
         return tallies.values().stream().allMatch(AnswerCounts::good);
     }
 
-    String table() {
+    /** The table, made to fit the screen, and what there is to say beside it. */
+    String table(Table.Screen screen) {
         Table table = Table.figures(
-                "provider",
-                "messages",
-                "callbacks",
-                "200",
-                "refused",
-                "503",
-                "callbacks/s",
-                "SENT",
-                "DELIVERED",
-                "ERROR",
-                "silent");
+                        "provider",
+                        "messages",
+                        "callbacks",
+                        "200",
+                        "refused",
+                        "503",
+                        "callbacks/s",
+                        "SENT",
+                        "DELIVERED",
+                        "ERROR",
+                        "silent")
+                .optional("callbacks/s", "503", "refused", "silent");
         tallies.forEach((provider, tally) -> table.row(
                 provider,
                 expected.messages(provider),
@@ -47,7 +49,7 @@ record SimulationReport(
                 expected.count(provider, SendStatus.DELIVERED),
                 expected.count(provider, SendStatus.ERROR),
                 expected.silent(provider)));
-        StringBuilder text = new StringBuilder(table.text(Table.Screen.NONE));
+        StringBuilder text = new StringBuilder(table.text(screen));
         text.append(String.format(
                 Locale.ROOT,
                 "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"

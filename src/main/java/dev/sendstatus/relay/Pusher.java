@@ -170,11 +170,6 @@ final class Pusher implements AutoCloseable {
         }
     }
 
-    /** Stops as a crash would: nothing is kept. For tests. */
-    void abandon() {
-        thread.interrupt();
-    }
-
     /** Waits for what is under way, a moment, and lets another node go on. */
     @Override
     public void close() {

@@ -147,7 +147,9 @@ final class MessageQuery {
             among(Source.message("m.reference", filter.reference()));
         }
         if (filter.to() != null) {
-            among(Source.recipient("r.address", filter.to().address()));
+            among(filter.to().stream()
+                    .map(to -> Source.recipient("r.address", to.address()))
+                    .toList());
         }
         addFlags(filter);
         if (filter.errorCode() != null) {
@@ -325,11 +327,15 @@ final class MessageQuery {
                 false);
     }
 
-    private void addSender(Recipient from) throws SQLException {
-        List<Source> forms = new ArrayList<>(List.of(Source.message("m.sender", from.address())));
-        String other = from.address().substring(1);
-        if (!other.isEmpty() && new Recipient(other).equals(from)) {
-            forms.add(Source.message("m.sender", other));
+    /** A sender is stored as it was sent, a number maybe without its plus. */
+    private void addSender(Set<Recipient> from) throws SQLException {
+        List<Source> forms = new ArrayList<>();
+        for (Recipient sender : from) {
+            forms.add(Source.message("m.sender", sender.address()));
+            String other = sender.address().substring(1);
+            if (!other.isEmpty() && new Recipient(other).equals(sender)) {
+                forms.add(Source.message("m.sender", other));
+            }
         }
         among(forms);
     }

@@ -315,9 +315,13 @@ public final class Store implements AutoCloseable {
 
     /** Takes back what was registered of these messages. @return what became of those that there are */
     public Map<MessageKey, Withdrawn> withdraw(Collection<MessageKey> registered, Instant now) throws StoreException {
-        return writer.write(
+        Map<MessageKey, Withdrawn> results = writer.write(
                 "taking back " + registered.size() + " registrations",
                 session -> Withdrawals.withdraw(session, dialect, messages, registered, now));
+        if (results.containsValue(Withdrawn.WITHDRAWN)) {
+            listeners.forEach(Runnable::run);
+        }
+        return results;
     }
 
     /** Adds flags, or replaces those of the same messages. */
