@@ -15,10 +15,11 @@ import java.util.concurrent.atomic.LongAdder;
  * @param seconds how long it took
  * @param registered how many sends the server has registered
  */
-record SimulationReport(long seed, double seconds, long registered, Expected expected, Map<Provider, Tally> tallies) {
+record SimulationReport(
+        long seed, double seconds, long registered, Expected expected, Map<Provider, AnswerCounts> tallies) {
 
     boolean good() {
-        return tallies.values().stream().allMatch(Tally::good);
+        return tallies.values().stream().allMatch(AnswerCounts::good);
     }
 
     String table() {
@@ -53,7 +54,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
                         + " was no callback. Every id begins with %s.%n",
                 seed,
                 seconds,
-                Traffic.MARK));
+                SimulatedTraffic.MARK));
         if (registered > 0) {
             text.append(registered)
                     .append(" sends are registered in the campaign ")
@@ -64,7 +65,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
         return text.toString();
     }
 
-    private static void problems(Provider provider, Tally tally, StringBuilder text) {
+    private static void problems(Provider provider, AnswerCounts tally, StringBuilder text) {
         if (tally.forgedAccepted.sum() > 0) {
             text.append(provider)
                     .append(": ")
@@ -110,7 +111,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
         return report.toPrettyString();
     }
 
-    private double perSecond(Tally tally) {
+    private double perSecond(AnswerCounts tally) {
         return seconds <= 0 ? 0 : tally.acknowledged.sum() / seconds;
     }
 }

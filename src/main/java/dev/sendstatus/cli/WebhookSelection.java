@@ -61,7 +61,7 @@ final class WebhookSelection {
                         wanted.isEmpty() || wanted.contains(account.name().toString()))
                 .toList();
         List<Findings> found = new ArrayList<>();
-        try (Progress progress = Progress.of(context.terminal(), "Asking", chosen.size())) {
+        try (ProgressLine progress = ProgressLine.of(context.terminal(), "Asking", chosen.size())) {
             for (CheckedAccount account : chosen) {
                 found.addAll(new Webhooks(List.of(account), new LinkedHashSet<>(only)).find());
                 progress.at(found.size());

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Registers sends: an equal one is there already, a contradicting one is refused, the rest goes to the disk as events. Any
- * thread; those that share their {@link Claims} never store two registrations of one message that contradict each other.
+ * thread; those that share their {@link RegistrationLocks} never store two registrations of one message that contradict each other.
  * What two processes store at the same moment, {@link Registrations} settles.
  */
 public final class Registrar {
@@ -27,7 +27,7 @@ public final class Registrar {
     public static final int MOST_AT_ONCE = 500;
 
     private final Reads reads;
-    private final Claims claims;
+    private final RegistrationLocks claims;
     private final Destination destination;
     private final InstantSource clock;
 
@@ -38,7 +38,7 @@ public final class Registrar {
         void store(List<Incoming> batch) throws StoreException;
     }
 
-    public Registrar(Reads reads, Claims claims, Destination destination, InstantSource clock) {
+    public Registrar(Reads reads, RegistrationLocks claims, Destination destination, InstantSource clock) {
         this.reads = reads;
         this.claims = claims;
         this.destination = destination;
@@ -52,13 +52,13 @@ public final class Registrar {
      * @return a result for each, in their order
      * @throws StoreException if some could not be stored; registering all of them again is safe
      */
-    public List<RegistrationResult> register(List<NumberedItem> items) throws StoreException {
+    public List<RegistrationResult> register(List<SendItem.Numbered> items) throws StoreException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Send> claimed = new ArrayList<>();
         try {
             List<RegistrationResult> results = new ArrayList<>(items.size());
             List<Incoming> incoming = new ArrayList<>();
-            for (NumberedItem numbered : items) {
+            for (SendItem.Numbered numbered : items) {
                 if (numbered.item() instanceof SendItem.Good good) {
                     results.add(judge(numbered.index(), good.send(), now, claimed, incoming));
                 } else if (numbered.item() instanceof SendItem.Bad bad) {
@@ -81,15 +81,15 @@ public final class Registrar {
 
     private RegistrationResult judge(long index, Send send, Instant now, List<Send> claimed, List<Incoming> incoming)
             throws StoreException {
-        Claims.Answer answer = claims.claim(send);
-        if (answer == Claims.Answer.OTHER) {
+        RegistrationLocks.Answer answer = claims.claim(send);
+        if (answer == RegistrationLocks.Answer.OTHER) {
             return conflict(
                     index, send, "another registration of this message, which says otherwise, came at the same time");
         }
         claimed.add(send);
         MessageHistory history = reads.history(send.message());
         String round = Registrations.round(history);
-        if (answer == Claims.Answer.SAME) {
+        if (answer == RegistrationLocks.Answer.SAME) {
             // Stored once more: the other one may fail, and this must not be called registered then.
             incoming.add(send.incoming(now, round));
             return result(index, send, RegistrationResult.Kind.UNCHANGED);

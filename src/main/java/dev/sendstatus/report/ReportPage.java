@@ -67,7 +67,7 @@ public record ReportPage(
                 sentences.comparison(),
                 sentences.changes(),
                 sentences.rules(),
-                "Made at " + Words.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
+                "Made at " + ReportWords.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
                 report.total() == 0,
                 sentences.silences(),
                 tiles(report),
@@ -136,7 +136,7 @@ public record ReportPage(
         for (Group group : groups) {
             StuckReason reason = byWord.get(group.key());
             String advice = reason == null ? "" : Advice.of(reason);
-            reasons.add(new Reason(Words.capitalized(group.label()), Figures.messages(group.count()), advice));
+            reasons.add(new Reason(ReportWords.capitalized(group.label()), Figures.messages(group.count()), advice));
         }
         return reasons;
     }
@@ -145,7 +145,7 @@ public record ReportPage(
         List<List<String>> cells = new ArrayList<>();
         for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
             cells.add(List.of(
-                    Words.time(item.waitingSince(), zone),
+                    ReportWords.time(item.waitingSince(), zone),
                     Figures.duration(item.ageSeconds()),
                     item.account().toString(),
                     item.id(),
@@ -164,12 +164,12 @@ public record ReportPage(
         List<List<String>> cells = new ArrayList<>();
         for (ResolvedItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
             cells.add(List.of(
-                    Words.time(item.endedAt(), zone),
+                    ReportWords.time(item.endedAt(), zone),
                     Figures.duration(item.latenessSeconds()),
                     item.account().toString(),
                     item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
-                    Words.text(item.ending())));
+                    ReportWords.text(item.ending())));
         }
         return new Rows(
                 List.of("Ended", "Late by", "Account", "Id", "From", "How"),

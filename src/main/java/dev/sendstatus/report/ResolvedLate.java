@@ -28,7 +28,8 @@ public record ResolvedLate(
     static ResolvedLate of(List<ResolvedItem> items) {
         List<ResolvedItem> sorted =
                 items.stream().sorted(ResolvedItem.FIRST_ENDED_FIRST).toList();
-        List<Group> byEnding = Group.by(sorted, item -> Words.key(item.ending()), item -> Words.text(item.ending()));
+        List<Group> byEnding =
+                Group.by(sorted, item -> ReportWords.key(item.ending()), item -> ReportWords.text(item.ending()));
         if (sorted.isEmpty()) {
             return new ResolvedLate(byEnding, null, null, sorted);
         }

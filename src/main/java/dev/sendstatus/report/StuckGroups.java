@@ -20,7 +20,7 @@ public record StuckGroups(
                 Group.by(
                         items,
                         item -> item.account().provider().word(),
-                        item -> Words.provider(item.account().provider())),
+                        item -> ReportWords.provider(item.account().provider())),
                 Group.by(
                         items,
                         item -> item.account().toString(),

@@ -43,12 +43,12 @@ public final class Webhooks {
     }
 
     /** Makes one request for each resource that differs; what fails is told, and the others are mended all the same. */
-    public static List<Change> apply(List<Findings> found) {
-        List<Change> changes = new ArrayList<>();
+    public static List<WebhookChange> apply(List<Findings> found) {
+        List<WebhookChange> changes = new ArrayList<>();
         for (Findings findings : found) {
             WebhookApi api = findings.account().api();
             for (WebhookResource resource : findings.plan()) {
-                changes.add(new Change(
+                changes.add(new WebhookChange(
                         findings.account().name(),
                         resource,
                         api == null ? findings.account().why() : failure(api, resource)));

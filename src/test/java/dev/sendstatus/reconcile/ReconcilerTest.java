@@ -26,6 +26,7 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -266,14 +267,14 @@ class ReconcilerTest {
         stuck("telnyx", 1, Duration.ZERO, "delivered");
         callback("lost", SENT.plusSeconds(2), Progress.SENT);
         now = SENT.plus(Duration.ofDays(11));
-        AccountResult result = run(new Wanted(null, 10, true));
+        AccountResult result = run(new StuckSelection(null, 10, true));
         assertThat(result.updated()).isEqualTo(1);
         assertThat(result.notFound()).isEqualTo(1);
         assertThat(api.requests)
                 .noneSatisfy(request ->
                         assertThat(String.valueOf(request.getTarget())).contains("/v2/messages/"));
         now = now.plus(Duration.ofDays(3));
-        assertThat(run(new Wanted(null, 10, true)).notDue()).isEqualTo(1);
+        assertThat(run(new StuckSelection(null, 10, true)).notDue()).isEqualTo(1);
         assertThat(api.reads()).isEqualTo(1);
     }
 
@@ -282,13 +283,13 @@ class ReconcilerTest {
         stuck("twilio", 1, Duration.ZERO, "delivered");
         now = SENT.plus(Duration.ofDays(8));
         assertThat(run().asked()).isZero();
-        assertThat(run(new Wanted(null, 10, true)).updated()).isEqualTo(1);
+        assertThat(run(new StuckSelection(null, 10, true)).updated()).isEqualTo(1);
     }
 
     @Test
     void theLimitTakesThoseThatWaitLongest() throws Exception {
         stuck("bandwidth", 6, Duration.ofHours(2), "DELIVERED");
-        AccountResult result = run(new Wanted(Duration.ofHours(1), 2, false));
+        AccountResult result = run(new StuckSelection(Duration.ofHours(1), 2, false));
         assertThat(result.asked()).isEqualTo(2);
         assertThat(state("m-0").status()).isEqualTo(SendStatus.DELIVERED);
         assertThat(state("m-5").status()).isEqualTo(SendStatus.SENT);
@@ -337,11 +338,11 @@ class ReconcilerTest {
                 .build()
                 .readTree("{\"data\":[],\"meta\":{\"page_number\":1,\"total_pages\":1,\"total_results\":1}}"));
         api.fault(1, torn);
-        AccountResult result = run(new Wanted(null, 10, true));
+        AccountResult result = run(new StuckSelection(null, 10, true));
         assertThat(result.complete()).isFalse();
         assertThat(result.failed()).isEqualTo(1);
         assertThat(result.remarks()).anyMatch(remark -> remark.contains("did not come whole"));
-        AccountResult next = run(new Wanted(null, 10, true));
+        AccountResult next = run(new StuckSelection(null, 10, true));
         assertThat(next.updated()).isEqualTo(1);
         assertThat(next.complete()).isTrue();
     }
@@ -461,14 +462,14 @@ class ReconcilerTest {
     }
 
     private AccountResult run() throws Exception {
-        return run(Wanted.ALL_STUCK);
+        return run(StuckSelection.ALL_STUCK);
     }
 
-    private AccountResult run(Wanted wanted) throws Exception {
-        return reconciler().stuck(api.lookup(() -> now), wanted, Watcher.NOBODY);
+    private AccountResult run(StuckSelection wanted) throws Exception {
+        return reconciler().stuck(api.lookup(() -> now), wanted, ProgressListener.NOBODY);
     }
 
     private AccountResult window(Instant from, Instant to) throws Exception {
-        return reconciler().window(api.lookup(() -> now), new LookupWindow(from, to, true), Watcher.NOBODY);
+        return reconciler().window(api.lookup(() -> now), new LookupWindow(from, to, true), ProgressListener.NOBODY);
     }
 }

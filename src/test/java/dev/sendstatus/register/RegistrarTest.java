@@ -85,11 +85,11 @@ class RegistrarTest {
 
     @Test
     void whatCouldNotBeStoredIsNotClaimedAnyLonger() throws StoreException {
-        Claims claims = new Claims();
+        RegistrationLocks claims = new RegistrationLocks();
         Registrar.Destination failing = batch -> {
             throw new StoreException.Unavailable("locked", null);
         };
-        List<NumberedItem> first = List.of(send("m1", "\"reference\":\"a\""));
+        List<SendItem.Numbered> first = List.of(send("m1", "\"reference\":\"a\""));
         assertThatThrownBy(() -> new Registrar(reads, claims, failing, () -> now).register(first))
                 .isInstanceOf(StoreException.Unavailable.class);
         List<RegistrationResult> results = new Registrar(reads, claims, store::commit, () -> now)
@@ -120,16 +120,16 @@ class RegistrarTest {
         assertThat(reads.newestCallback()).isZero();
     }
 
-    private RegistrationResult.Kind register(Registrar.Destination destination, NumberedItem item)
+    private RegistrationResult.Kind register(Registrar.Destination destination, SendItem.Numbered item)
             throws StoreException {
-        return new Registrar(reads, new Claims(), destination, () -> now)
+        return new Registrar(reads, new RegistrationLocks(), destination, () -> now)
                 .register(List.of(item))
                 .get(0)
                 .kind();
     }
 
-    private NumberedItem send(String id, String more) {
+    private SendItem.Numbered send(String id, String more) {
         String line = "{\"provider\":\"bandwidth\",\"id\":\"" + id + "\",\"to\":[\"+12025550123\"]," + more + "}";
-        return new NumberedItem(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
+        return new SendItem.Numbered(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -6,13 +6,13 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
@@ -57,7 +57,7 @@ public final class Reads implements AutoCloseable {
 
     /** Opens the database for reading; it must be there, with its tables. */
     public static Reads open(Dialect dialect) throws StoreException {
-        // Asked without the pool, which only says after a while that there is no connection, and not why.
+        // PastLookup without the pool, which only says after a while that there is no connection, and not why.
         dialect.requireReadable();
         return new Reads(dialect);
     }
@@ -189,7 +189,7 @@ public final class Reads implements AutoCloseable {
     }
 
     /** Of these messages, those that the provider was asked about. */
-    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
+    public Map<MessageKey, PastLookup> asked(Collection<MessageKey> keys) throws StoreException {
         return readers.query("reading what was asked", session -> LookupTable.asked(session, keys));
     }
 

@@ -5,9 +5,9 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.RelayDelivery;
@@ -377,7 +377,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Notes what was asked, or replaces what is noted of the same messages. */
-    public void noteAsked(List<Asked> asked) throws StoreException {
+    public void noteAsked(List<PastLookup> asked) throws StoreException {
         if (!asked.isEmpty()) {
             write("noting what was asked", session -> LookupTable.note(session, asked));
         }

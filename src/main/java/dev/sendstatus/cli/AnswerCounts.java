@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the server answered to the callbacks of one provider. Safe for several threads. */
-final class Tally {
+final class AnswerCounts {
     private static final int MOST_REASONS = 10;
 
     final LongAdder callbacks = new LongAdder();

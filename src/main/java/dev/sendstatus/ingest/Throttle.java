@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Lets work that can take its time stand back for callbacks, which cannot: while they come at some hundreds a second or more, it rests
  * four times as long as it works, so that it takes a fifth of a processor and not one. One thread.
  */
-public final class Courtesy {
+public final class Throttle {
     /** A stretch of work, in nanoseconds; short enough that callbacks hardly notice it. */
     private static final long STRETCH = 2_000_000;
 
@@ -28,7 +28,7 @@ public final class Courtesy {
      * @param nanoTime as {@link System#nanoTime}
      * @param rest waits so many nanoseconds
      */
-    public Courtesy(IngestQueue queue, LongSupplier nanoTime, LongConsumer rest) {
+    public Throttle(IngestQueue queue, LongSupplier nanoTime, LongConsumer rest) {
         this.queue = queue;
         this.nanoTime = nanoTime;
         this.rest = rest;

@@ -3,7 +3,7 @@ package dev.sendstatus.reconcile;
 import java.time.Duration;
 
 /** Time as the calls to a provider see it; a test lets it pass at once. */
-public interface Pace {
+public interface Sleeper {
     /** Monotonic. */
     long nanoTime();
 

@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How the reports spell what they name and count. */
-final class Words {
+final class ReportWords {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-    private Words() {}
+    private ReportWords() {}
 
     static String key(Ending ending) {
         return ending.name().toLowerCase(Locale.ROOT);

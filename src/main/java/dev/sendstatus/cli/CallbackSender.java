@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One configured account, played by us: it signs with the account's own secrets, or, when it forges, with others that look
  * the same.
  */
-final class Sender {
+final class CallbackSender {
     private final AccountName account;
     private final CallbackSimulator simulator;
     private final Map<String, String> settings;
@@ -26,7 +26,7 @@ final class Sender {
     private final String publicUrl;
 
     /** @param publicUrl of the server, as configured; the provider signs over it */
-    Sender(ProviderAdapter<?> adapter, AccountConfiguration account, String publicUrl, RandomGenerator random) {
+    CallbackSender(ProviderAdapter<?> adapter, AccountConfiguration account, String publicUrl, RandomGenerator random) {
         this.account = account.name();
         this.simulator = adapter.simulator();
         this.settings = account.values();

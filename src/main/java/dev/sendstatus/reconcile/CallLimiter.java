@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Calls one account's provider politely: few at a time, and fewer after each "too many"; as late as it asks; a failure is tried
  * again some times, with longer and longer waits. Where all fails, it stops. For one run; safe for use by several threads.
  */
-final class Courtesy {
+final class CallLimiter {
     private static final int TRIES = 4;
     private static final int BUSY_TRIES = 8;
     /** After so many questions in a row that failed on every try, the provider is down: hours of timeouts help nobody. */
@@ -25,7 +25,7 @@ final class Courtesy {
     /** Longer than any pause that is documented (300 s); who asks for more is asked at the next run. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-    private final Pace pace;
+    private final Sleeper pace;
     private final Consumer<LookupAnswer> counted;
     private final Semaphore calls;
     private final AtomicInteger atOnce;
@@ -36,7 +36,7 @@ final class Courtesy {
     private volatile @Nullable String stopped;
 
     /** @param counted hears of every call's answer, from any thread */
-    Courtesy(int atOnce, Pace pace, Consumer<LookupAnswer> counted) {
+    CallLimiter(int atOnce, Sleeper pace, Consumer<LookupAnswer> counted) {
         this.pace = pace;
         this.counted = counted;
         this.calls = new Semaphore(atOnce, true);

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Objects;
 
 /** A report as text in aligned columns, for a terminal. */
-final class ReportTable {
+final class StuckReportTable {
     private final Table.Screen screen;
     private final StringBuilder text = new StringBuilder();
 
-    private ReportTable(Table.Screen screen) {
+    private StuckReportTable(Table.Screen screen) {
         this.screen = screen;
     }
 
     static String write(StuckReport report, Table.Screen screen) {
-        return new ReportTable(screen).report(report);
+        return new StuckReportTable(screen).report(report);
     }
 
     private String report(StuckReport report) {
@@ -60,7 +60,7 @@ final class ReportTable {
                     item.id(),
                     Objects.requireNonNullElse(item.from(), "-"),
                     String.join(", ", item.to()),
-                    Words.time(item.waitingSince(), report.timeZone()),
+                    ReportWords.time(item.waitingSince(), report.timeZone()),
                     Figures.duration(item.ageSeconds()),
                     item.providerStatus(),
                     item.reason().text());
@@ -83,9 +83,9 @@ final class ReportTable {
                     item.account().name(),
                     item.id(),
                     Objects.requireNonNullElse(item.from(), "-"),
-                    Words.time(item.endedAt(), report.timeZone()),
+                    ReportWords.time(item.endedAt(), report.timeZone()),
                     Figures.duration(item.latenessSeconds()),
-                    Words.text(item.ending()));
+                    ReportWords.text(item.ending()));
         }
         line("");
         line("Resolved late (" + Figures.number(items.size()) + "):");

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param at when it answered, the last time
  * @param again false if it has no such message and so need not be asked once more
  */
-public record Asked(MessageKey message, Instant at, boolean again) {}
+public record PastLookup(MessageKey message, Instant at, boolean again) {}

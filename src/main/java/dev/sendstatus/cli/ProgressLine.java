@@ -1,23 +1,24 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.text.ProgressListener;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A bar on the error stream while a person watches it; nothing otherwise. One thread. */
-final class Progress implements AutoCloseable {
+final class ProgressLine implements ProgressListener, AutoCloseable {
     private final @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ProgressBar bar) {
+    private ProgressLine(@Nullable ProgressBar bar) {
         this.bar = bar;
     }
 
-    static Progress of(CliContext.Terminal terminal, String what, long total) {
+    static ProgressLine of(CliContext.Terminal terminal, String what, long total) {
         if (!terminal.progress()) {
-            return new Progress(null);
+            return new ProgressLine(null);
         }
-        return new Progress(new ProgressBarBuilder()
+        return new ProgressLine(new ProgressBarBuilder()
                 .setTaskName(what)
                 .setInitialMax(total)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
@@ -25,17 +26,23 @@ final class Progress implements AutoCloseable {
     }
 
     /** With how many a second, and of a total that is only learned as it goes. */
-    static Progress counting(CliContext.Terminal terminal, String what, String unit) {
+    static ProgressLine counting(CliContext.Terminal terminal, String what, String unit) {
         if (!terminal.progress()) {
-            return new Progress(null);
+            return new ProgressLine(null);
         }
-        return new Progress(new ProgressBarBuilder()
+        return new ProgressLine(new ProgressBarBuilder()
                 .setTaskName(what)
                 .setInitialMax(-1)
                 .setUnit(unit, 1)
                 .showSpeed()
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build());
+    }
+
+    @Override
+    public void at(long done, long total) {
+        of(total);
+        at(done);
     }
 
     void at(long count) {

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class CourtesyTest {
+class ThrottleTest {
     private static final long MILLI = 1_000_000;
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Long> rests = new ArrayList<>();
     private final IngestQueue queue = new IngestQueue(new IngestSettings(4, Duration.ofSeconds(1)));
-    private final Courtesy courtesy = new Courtesy(queue, nanos::get, rest -> {
+    private final Throttle courtesy = new Throttle(queue, nanos::get, rest -> {
         rests.add(rest);
         nanos.addAndGet(rest);
     });

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many of an account at the most, those that wait longest
  * @param givenUpToo whether those that were given up are asked about as well
  */
-public record Wanted(@Nullable Duration olderThan, int limit, boolean givenUpToo) {
+public record StuckSelection(@Nullable Duration olderThan, int limit, boolean givenUpToo) {
     /** What is stuck, all of it, and no longer than it is called so. */
-    public static final Wanted ALL_STUCK = new Wanted(null, Integer.MAX_VALUE, false);
+    public static final StuckSelection ALL_STUCK = new StuckSelection(null, Integer.MAX_VALUE, false);
 
-    public Wanted {
+    public StuckSelection {
         if (limit < 1 || (olderThan != null && olderThan.isNegative())) {
             throw new IllegalArgumentException("at least one message, and no time to come: " + limit);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
  * The messages whose registration is under way in this process. Whoever has claimed one may look into the store and write,
  * certain that nobody writes another registration of it meanwhile. Any thread; bounded by the batches that are under way.
  */
-public final class Claims {
+public final class RegistrationLocks {
     // Guarded by this.
     private final Map<MessageKey, Claim> claims = new HashMap<>();
 

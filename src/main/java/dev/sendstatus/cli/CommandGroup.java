@@ -11,15 +11,15 @@ import picocli.CommandLine.Spec;
 
 /** A word that only has commands below it: {@code config check}. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
-final class Group implements Callable<Integer> {
+final class CommandGroup implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private Group() {}
+    private CommandGroup() {}
 
     static CommandLine of(String name, String description, Object... commands) {
-        CommandLine group = new CommandLine(new Group()).setCommandName(name);
+        CommandLine group = new CommandLine(new CommandGroup()).setCommandName(name);
         group.getCommandSpec().usageMessage().description(description);
         for (Object command : commands) {
             group.addSubcommand(command);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts one account's run; one thread. */
-final class Tally {
+final class RunCounts {
     private static final int MOST_REMARKS = 5;
 
     long asked;

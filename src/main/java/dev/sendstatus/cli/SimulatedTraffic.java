@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * callbacks is due some positions later, so that at any rate the life cycles of many messages overlap. Only what is due and
  * not yet sent is held. The same seed gives the same run but for the times in it. One thread.
  */
-final class Traffic implements Iterator<Traffic.Planned> {
+final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
     private static final double FAILED = 0.05;
     private static final double UNCONFIRMED = 0.01;
     private static final int SENT_AFTER = 8;
@@ -33,11 +33,11 @@ final class Traffic implements Iterator<Traffic.Planned> {
     static final String MARK = "simulated-";
 
     /** One callback to be sent. */
-    record Planned(Sender sender, SimulatedMessage message, boolean forged) {}
+    record Planned(CallbackSender sender, SimulatedMessage message, boolean forged) {}
 
     private record Due(long position, long sequence, Planned callback) {}
 
-    private final List<Sender> senders;
+    private final List<CallbackSender> senders;
     private final long messages;
     private final Faults faults;
     private final double inbound;
@@ -45,7 +45,7 @@ final class Traffic implements Iterator<Traffic.Planned> {
     private final Clock clock;
     private final Duration age;
     private final Expected expected;
-    private final BiConsumer<Sender, SimulatedMessage> sends;
+    private final BiConsumer<CallbackSender, SimulatedMessage> sends;
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::position).thenComparingLong(Due::sequence));
     private long started;
@@ -56,8 +56,8 @@ final class Traffic implements Iterator<Traffic.Planned> {
      * @param expected is told of every message and what is to become of it
      * @param sends is told of every outbound message, before its callbacks
      */
-    Traffic(
-            List<Sender> senders,
+    SimulatedTraffic(
+            List<CallbackSender> senders,
             long messages,
             Faults faults,
             double inbound,
@@ -65,7 +65,7 @@ final class Traffic implements Iterator<Traffic.Planned> {
             Clock clock,
             Duration age,
             Expected expected,
-            BiConsumer<Sender, SimulatedMessage> sends) {
+            BiConsumer<CallbackSender, SimulatedMessage> sends) {
         this.senders = List.copyOf(senders);
         this.messages = messages;
         this.faults = faults;
@@ -100,7 +100,7 @@ final class Traffic implements Iterator<Traffic.Planned> {
 
     private void start() {
         long position = started++;
-        Sender sender = senders.get(random.nextInt(senders.size()));
+        CallbackSender sender = senders.get(random.nextInt(senders.size()));
         Instant sentAt = clock.instant().minus(age);
         String id = MARK + sender.simulator().newMessageId(random, clock.instant());
         if (random.nextDouble() < inbound) {
@@ -111,7 +111,7 @@ final class Traffic implements Iterator<Traffic.Planned> {
         lifeCycle(position, sender, id, sentAt);
     }
 
-    private void lifeCycle(long position, Sender sender, String id, Instant sentAt) {
+    private void lifeCycle(long position, CallbackSender sender, String id, Instant sentAt) {
         Outcome last = random.nextDouble() < faults.lost() ? Outcome.SENT : lastOutcome();
         String code = last == Outcome.FAILED ? code(sender.simulator().errorFrequencies()) : null;
         String from = ours();
@@ -157,7 +157,7 @@ final class Traffic implements Iterator<Traffic.Planned> {
         };
     }
 
-    private void add(long position, Sender sender, SimulatedMessage message) {
+    private void add(long position, CallbackSender sender, SimulatedMessage message) {
         put(position, new Planned(sender, message, false));
         if (random.nextDouble() < faults.duplicates()) {
             put(position + 1 + random.nextInt(AGAIN_AFTER), new Planned(sender, message, false));

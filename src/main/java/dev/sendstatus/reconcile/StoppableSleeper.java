@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The time that passes, until {@link #stop} ends every wait, now and later. */
-public final class StoppablePace implements Pace {
+public final class StoppableSleeper implements Sleeper {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
