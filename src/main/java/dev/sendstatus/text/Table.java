@@ -71,7 +71,11 @@ public final class Table {
         return new Table(column -> false, heading);
     }
 
-    /** @param right which columns stand to the right, by their place from 0 on */
+    /**
+     * Each column stands where it is said.
+     *
+     * @param right which stand to the right, by their place from 0 on
+     */
     public static Table columns(List<String> heading, IntPredicate right) {
         return new Table(right, heading.toArray(String[]::new));
     }

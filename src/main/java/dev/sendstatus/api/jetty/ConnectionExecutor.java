@@ -29,7 +29,11 @@ public final class ConnectionExecutor implements Executor {
         private @Nullable Runnable connection;
     }
 
-    /** Answers a request, and goes on with its connection here. @param answering answers one, or has it answered later */
+    /**
+     * Answers a request, and goes on with its connection on this thread.
+     *
+     * @param answering answers it, or has it answered later
+     */
     public static void goOnHere(Runnable answering) {
         Here here = HERE.get();
         here.answering = true;
