@@ -77,7 +77,7 @@ public record ReportPage(
                 bars(report.groups().byAccount()),
                 bars(report.groups().bySender()),
                 items(report.stuck(), zone, "The CSV form of this report has them all."),
-                items(report.neverReported(), zone, "The JSON form of this report has them all."),
+                items(report.neverReported().messages(), zone, "The JSON form of this report has them all."),
                 resolved(report.resolvedLate().messages(), zone),
                 sentences.lateness());
     }
@@ -87,7 +87,7 @@ public record ReportPage(
                 new Tile(Figures.number(report.total()), "stuck"),
                 new Tile(Figures.number(report.newlyStuck()), "newly stuck"),
                 new Tile(Figures.number(report.resolvedLate().count()), "resolved late"),
-                new Tile(Figures.number(report.neverReported().size()), "given up"));
+                new Tile(Figures.number(report.neverReported().count()), "given up"));
     }
 
     private static List<Bar> bars(List<Group> groups) {
@@ -148,7 +148,7 @@ public record ReportPage(
                     ReportWords.time(item.waitingSince(), zone),
                     Figures.duration(item.ageSeconds()),
                     item.account().toString(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
                     item.to().isEmpty() ? "unknown" : String.join(", ", item.to()),
                     item.providerStatus(),
@@ -167,7 +167,7 @@ public record ReportPage(
                     ReportWords.time(item.endedAt(), zone),
                     Figures.duration(item.latenessSeconds()),
                     item.account().toString(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
                     ReportWords.text(item.ending())));
         }

@@ -46,7 +46,7 @@ final class ReportSentences {
         List<String> changes = new ArrayList<>();
         changes.add(Figures.number(report.newlyStuck()) + " newly stuck");
         changes.add(Figures.number(report.resolvedLate().count()) + " resolved late");
-        changes.add(Figures.number(report.neverReported().size()) + " given up as never reported");
+        changes.add(Figures.number(report.neverReported().count()) + " given up as never reported");
         return "Since " + ReportWords.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
     }
 

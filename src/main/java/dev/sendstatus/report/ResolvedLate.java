@@ -1,5 +1,7 @@
 package dev.sendstatus.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLatenessSeconds null if there are none
  * @param messages the first to end first
  */
+@JsonPropertyOrder("count")
 public record ResolvedLate(
         List<Group> byEnding,
         @Nullable Long medianLatenessSeconds,
@@ -36,6 +39,7 @@ public record ResolvedLate(
                 byEnding, lateness.get((lateness.size() - 1) / 2), lateness.get(lateness.size() - 1), sorted);
     }
 
+    @JsonProperty("count")
     public int count() {
         return messages.size();
     }

@@ -32,7 +32,7 @@ final class StuckReportTable {
         groups("Account", report.groups().byAccount());
         groups("Sender", report.groups().bySender());
         items(report, "Stuck, oldest first", report.stuck());
-        items(report, "Given up as never reported", report.neverReported());
+        items(report, "Given up as never reported", report.neverReported().messages());
         resolved(report);
         return text.toString();
     }
@@ -55,9 +55,9 @@ final class StuckReportTable {
                 .optional("Account", "From", "Waiting since", "Status", "Provider");
         for (StuckItem item : items) {
             table.row(
-                    item.message().provider().word(),
+                    item.account().provider().word(),
                     item.account().name(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "-"),
                     String.join(", ", item.to()),
                     ReportWords.time(item.waitingSince(), report.timeZone()),
@@ -79,9 +79,9 @@ final class StuckReportTable {
                 .optional("Account", "From", "Provider");
         for (ResolvedItem item : items) {
             table.row(
-                    item.message().provider().word(),
+                    item.account().provider().word(),
                     item.account().name(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "-"),
                     ReportWords.time(item.endedAt(), report.timeZone()),
                     Figures.duration(item.latenessSeconds()),

@@ -19,16 +19,13 @@ import dev.sendstatus.reconcile.ApiStub.Message;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.sqlite.SqliteDialect;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,8 +52,8 @@ class ReconcilerTest {
     private static final Instant SENT = Instant.parse("2026-11-25T06:00:00Z");
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
 
     private Store store;
     private Reads reads;
@@ -73,25 +70,19 @@ class ReconcilerTest {
 
     @BeforeEach
     void open() throws Exception {
-        SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
-        store = Store.open(new SqliteDialect(file));
-        reads = Reads.open(new SqliteDialect(file));
+        store = database.store();
+        reads = database.reads();
     }
 
     /** Whatever a test did: everything but GET changes a message at a provider. */
     @AfterEach
     void onlyGetEverWentToAMessage() {
-        try {
-            if (api != null) {
-                assertThat(api.requests).allSatisfy(request -> {
-                    boolean token = String.valueOf(request.getTarget()).endsWith("/oauth2/token");
-                    assertThat(request.getMethod()).isEqualTo(token ? "POST" : "GET");
-                });
-                api.close();
-            }
-        } finally {
-            reads.close();
-            store.close();
+        if (api != null) {
+            assertThat(api.requests).allSatisfy(request -> {
+                boolean token = String.valueOf(request.getTarget()).endsWith("/oauth2/token");
+                assertThat(request.getMethod()).isEqualTo(token ? "POST" : "GET");
+            });
+            api.close();
         }
     }
 

@@ -21,15 +21,13 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.sqlite.SqliteDialect;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +40,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReplayerTest {
     private static final Instant AT = Instant.parse("2026-11-20T12:00:00.123Z");
@@ -53,8 +50,8 @@ class ReplayerTest {
     private static final AccountName MAIN = new AccountName(FAKE, "main");
     private static final AccountName SECOND = new AccountName(FAKE, "second");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Store store;
@@ -63,19 +60,8 @@ class ReplayerTest {
 
     @BeforeEach
     void open() throws StoreException {
-        SqliteFile file = SqliteFile.of(new DatabaseSettings(url(), null, null));
-        store = Store.open(new SqliteDialect(file));
-        reads = Reads.open(new SqliteDialect(file));
-    }
-
-    @AfterEach
-    void close() {
-        reads.close();
-        store.close();
-    }
-
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("test.db");
+        store = database.store();
+        reads = database.reads();
     }
 
     @Test
@@ -164,7 +150,8 @@ class ReplayerTest {
     void aDamagedCallbackIsCountedAndTheOthersAreRead() throws Exception {
         came(MAIN, AT, "m1 +1 SENT", List.of(), "not known");
         came(MAIN, AT, "m2 +1 SENT", List.of(), "not known");
-        try (Connection connection = DriverManager.getConnection(url());
+        try (Connection connection =
+                        DriverManager.getConnection(database.settings().url());
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5) WHERE id = 1");
         }

@@ -1,4 +1,4 @@
-package dev.sendstatus.api;
+package dev.sendstatus.api.jetty;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Hands requests to the pool, because what is behind it may wait: for the database, or for a client that is slow. */
-final class Dispatched extends Handler.Wrapper {
-    Dispatched(Handler behind) {
+public final class Dispatched extends Handler.Wrapper {
+    public Dispatched(Handler behind) {
         super(behind);
     }
 

@@ -1,4 +1,4 @@
-package dev.sendstatus.api;
+package dev.sendstatus.api.jetty;
 
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * server goes on, and which it does twice where there is nothing, would be in vain. Of a request that has come already, what is done here is
  * what a callback does before it waits for the disk; whatever may take longer is handed to the pool ({@link Dispatched}).
  */
-final class ConnectionExecutor implements Executor {
+public final class ConnectionExecutor implements Executor {
     private static final ThreadLocal<Here> HERE = ThreadLocal.withInitial(Here::new);
 
     private final Executor pool;
@@ -29,8 +29,12 @@ final class ConnectionExecutor implements Executor {
         private @Nullable Runnable connection;
     }
 
-    /** @param answering answers one request, or has it answered later */
-    static void goOnHere(Runnable answering) {
+    /**
+     * Answers a request, and goes on with its connection on this thread.
+     *
+     * @param answering answers it, or has it answered later
+     */
+    public static void goOnHere(Runnable answering) {
         Here here = HERE.get();
         here.answering = true;
         try {

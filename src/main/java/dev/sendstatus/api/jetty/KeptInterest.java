@@ -1,4 +1,4 @@
-package dev.sendstatus.api;
+package dev.sendstatus.api.jetty;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
