@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is particular to one provider. Pure, but for what {@link #lookup} gives; without state of its own that matters,
+ * Everything that is particular to one provider. Pure, but for what {@link #lookup} and {@link #webhooks} give; without state of its own that matters,
  * and safe to call from any thread.
  *
  * @param <K> the decoded keys of one account
@@ -91,6 +91,15 @@ public interface ProviderAdapter<K> {
 
     /** Asks the provider's API about messages of that account; null if its settings hold no credentials for that. */
     default @Nullable MessageLookup lookup(Account<K> account, ApiSettings api) {
+        return null;
+    }
+
+    /**
+     * Reads and sets that account's webhooks at the provider; null if they are set by hand only.
+     *
+     * @throws ApiFailed if its settings hold no credentials for that, with what to set
+     */
+    default @Nullable WebhookApi webhooks(Account<K> account, ApiSettings api) throws ApiFailed {
         return null;
     }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * row per recipient.
  */
 final class BandwidthLookup implements MessageLookup {
-    private static final HttpUrl MESSAGING = HttpUrl.get("https://messaging.bandwidth.com/");
-    private static final HttpUrl ACCOUNTS = HttpUrl.get("https://api.bandwidth.com/");
+    static final String ACCOUNTS = "https://api.bandwidth.com/";
+    private static final String MESSAGING = "https://messaging.bandwidth.com/";
     private static final int PAGE_SIZE = 1_000;
     /** Paging ends there. */
     private static final int MOST_LISTED = 10_000;
@@ -46,20 +46,19 @@ final class BandwidthLookup implements MessageLookup {
     private final HttpUrl messages;
 
     BandwidthLookup(AccountName account, String accountId, String clientId, String clientSecret, ApiSettings api) {
-        HttpUrl base = api.baseUrl() == null ? null : HttpUrl.get(api.baseUrl());
         this.account = account;
         this.http = new RestClient(api.timeout());
         this.clock = api.clock();
         this.tokens = new BandwidthTokens(
                 http,
-                (base == null ? ACCOUNTS : base)
+                api.base(ACCOUNTS)
                         .newBuilder()
                         .addPathSegments("api/v1/oauth2/token")
                         .build(),
                 clientId,
                 clientSecret,
                 clock);
-        this.messages = (base == null ? MESSAGING : base)
+        this.messages = api.base(MESSAGING)
                 .newBuilder()
                 .addPathSegments("api/v2/users")
                 .addPathSegment(accountId)

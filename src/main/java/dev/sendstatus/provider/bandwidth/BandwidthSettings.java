@@ -36,11 +36,9 @@ final class BandwidthSettings {
                     true,
                     "A second callback user name: while the first is being changed, or if inbound has its own"),
             new AccountSetting(PASSWORD_SECONDARY, true, "The password of the second callback user name"),
-            new AccountSetting(
-                    CLIENT_ID,
-                    true,
-                    "The client id of API credentials (Account, API Credentials); optional, for look-ups"),
-            new AccountSetting(CLIENT_SECRET, true, "The client secret, shown once when the API credentials are made"));
+            AccountSetting.ofApi(
+                    CLIENT_ID, "The client id of API credentials (Account, API Credentials); optional, for look-ups"),
+            AccountSetting.ofApi(CLIENT_SECRET, "The client secret, shown once when the API credentials are made"));
 
     private final Map<String, String> values;
     private final List<Mistake> mistakes = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.rest;
 
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.ApiSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,11 +27,16 @@ public final class PoliteCalls {
 
     /** Waits that long. */
     @FunctionalInterface
-    public interface Pause {
+    interface Pause {
         void pause(Duration time) throws InterruptedException;
     }
 
-    public PoliteCalls(RestClient client, InstantSource clock, Pause pause) {
+    /** As an account's provider is asked; waits on the calling thread. */
+    public PoliteCalls(ApiSettings api) {
+        this(new RestClient(api.timeout()), api.clock(), time -> Thread.sleep(time.toMillis()));
+    }
+
+    PoliteCalls(RestClient client, InstantSource clock, Pause pause) {
         this.client = client;
         this.clock = clock;
         this.pause = pause;

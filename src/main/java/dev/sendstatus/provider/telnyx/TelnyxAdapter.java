@@ -3,6 +3,7 @@ package dev.sendstatus.provider.telnyx;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
@@ -11,6 +12,7 @@ import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookSetup;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,11 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     public @Nullable MessageLookup lookup(Account<TelnyxKeys> account, ApiSettings api) {
         String key = account.keys().apiKey();
         return key == null ? null : new TelnyxLookup(account.name(), key, api);
+    }
+
+    @Override
+    public WebhookApi webhooks(Account<TelnyxKeys> account, ApiSettings api) throws ApiFailed {
+        return new TelnyxWebhookApi(account.keys(), api);
     }
 
     @Override

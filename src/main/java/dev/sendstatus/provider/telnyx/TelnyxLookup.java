@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * message for 10 days after it was made. Its detail records hold what has left the queue.
  */
 final class TelnyxLookup implements MessageLookup {
-    private static final HttpUrl TELNYX = HttpUrl.get("https://api.telnyx.com/");
+    static final String API = "https://api.telnyx.com/";
     /** The most that page[size] takes. */
     private static final int PAGE_SIZE = 50;
     /** No rate is published for look-ups: few at a time, and the headers tell when it is enough. */
@@ -45,9 +45,7 @@ final class TelnyxLookup implements MessageLookup {
         this.http = new RestClient(api.timeout());
         this.clock = api.clock();
         this.credentials = ApiCredentials.bearer(apiKey);
-        HttpUrl base = api.baseUrl() == null ? null : HttpUrl.get(api.baseUrl());
-        this.v2 =
-                (base == null ? TELNYX : base).newBuilder().addPathSegment("v2").build();
+        this.v2 = api.base(API).newBuilder().addPathSegment("v2").build();
     }
 
     @Override

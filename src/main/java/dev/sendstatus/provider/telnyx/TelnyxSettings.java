@@ -29,8 +29,8 @@ final class TelnyxSettings {
                     PUBLIC_KEY_SECONDARY,
                     false,
                     "a second public key, accepted as well while the first is being replaced"),
-            new AccountSetting(
-                    API_KEY, true, "looks stuck messages up; portal.telnyx.com, Keys & Credentials, API Keys: KEY…"),
+            AccountSetting.ofApi(
+                    API_KEY, "looks stuck messages up; portal.telnyx.com, Keys & Credentials, API Keys: KEY…"),
             new AccountSetting(
                     V1_SECRET,
                     true,

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * narrowed by status, and misses what has no sending time yet.
  */
 final class TwilioLookup implements MessageLookup {
-    private static final HttpUrl TWILIO = HttpUrl.get("https://api.twilio.com/");
+    static final String API = "https://api.twilio.com/";
     /** The most that PageSize takes. */
     private static final int PAGE_SIZE = 1_000;
     /** No number is published for reads, and 429 here means calls at the same time: few. Messages are kept 400 days. */
@@ -46,15 +45,8 @@ final class TwilioLookup implements MessageLookup {
         this.account = account.name();
         this.http = new RestClient(api.timeout());
         this.clock = api.clock();
-        // An API key can be revoked by itself; the Auth Token, which also signs, need not leave this process for a
-        // look-up.
-        this.credentials = keys.apiKey() != null && keys.apiKeySecret() != null
-                ? ApiCredentials.basic(keys.apiKey(), keys.apiKeySecret())
-                : ApiCredentials.basic(keys.accountSid(), keys.authToken().secret());
-        this.base = api.baseUrl() == null
-                ? TWILIO
-                : Objects.requireNonNull(
-                        HttpUrl.get(api.baseUrl()), "the configuration checks that it is a web address");
+        this.credentials = keys.forApi();
+        this.base = api.base(API);
         this.messages = base.newBuilder()
                 .addPathSegments("2010-04-01/Accounts")
                 .addPathSegment(keys.accountSid())

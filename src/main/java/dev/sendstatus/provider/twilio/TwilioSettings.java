@@ -32,15 +32,12 @@ final class TwilioSettings {
                     true,
                     "the other Auth Token while one is rotated; optional: Console, Admin, Account management, API keys and"
                             + " tokens"),
-            new AccountSetting(
+            AccountSetting.ofApi(
                     API_KEY,
-                    true,
                     "an API key (SK…) for look-ups, which never signs; optional: Console, Admin, Account management, API"
                             + " keys and tokens"),
-            new AccountSetting(
-                    API_KEY_SECRET,
-                    true,
-                    "the secret of that API key: shown once by the Console, when the key is made"));
+            AccountSetting.ofApi(
+                    API_KEY_SECRET, "the secret of that API key: shown once by the Console, when the key is made"));
 
     private static final Pattern SID = Pattern.compile("AC[0-9a-fA-F]{32}");
 
