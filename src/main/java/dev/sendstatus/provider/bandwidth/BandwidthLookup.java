@@ -8,13 +8,11 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.bandwidth.BandwidthTokens.Access;
 import dev.sendstatus.provider.rest.LookupReading;
-import dev.sendstatus.provider.rest.RestClient;
+import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Bandwidth's search over messages, read only. There is no path for a single one: it is searched for by its id, and a group has a
  * row per recipient.
  */
-final class BandwidthLookup implements MessageLookup {
+final class BandwidthLookup extends RestLookup {
     static final String ACCOUNTS = "https://api.bandwidth.com/";
     private static final String MESSAGING = "https://messaging.bandwidth.com/";
     private static final int PAGE_SIZE = 1_000;
@@ -39,16 +37,11 @@ final class BandwidthLookup implements MessageLookup {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final AccountName account;
-    private final RestClient http;
-    private final InstantSource clock;
     private final BandwidthTokens tokens;
     private final HttpUrl messages;
 
     BandwidthLookup(AccountName account, String accountId, String clientId, String clientSecret, ApiSettings api) {
-        this.account = account;
-        this.http = new RestClient(api.timeout());
-        this.clock = api.clock();
+        super(account, TERMS, api);
         this.tokens = new BandwidthTokens(
                 http,
                 api.base(ACCOUNTS)
@@ -64,16 +57,6 @@ final class BandwidthLookup implements MessageLookup {
                 .addPathSegment(accountId)
                 .addPathSegment("messages")
                 .build();
-    }
-
-    @Override
-    public AccountName account() {
-        return account;
-    }
-
-    @Override
-    public LookupTerms terms() {
-        return TERMS;
     }
 
     @Override
@@ -104,8 +87,7 @@ final class BandwidthLookup implements MessageLookup {
             return denied.why();
         }
         Access.Granted granted = (Access.Granted) access;
-        Instant now = clock.instant();
-        LookupAnswer answer = LookupReading.of(http.get(url, granted.credentials()), now, body);
+        LookupAnswer answer = ask(url, granted.credentials(), body);
         if (!(answer instanceof LookupAnswer.Refused)) {
             return answer;
         }
@@ -137,7 +119,7 @@ final class BandwidthLookup implements MessageLookup {
             return new LookupAnswer.TooMany(total);
         }
         List<DeliveryEvent> events = new ArrayList<>(rows.size());
-        Reasons reasons = new Reasons();
+        Reasons reasons = new Reasons("more like these");
         for (int i = 0; i < rows.size(); i++) {
             LookupRow.add(rows.get(i), "message " + i, events, reasons);
         }

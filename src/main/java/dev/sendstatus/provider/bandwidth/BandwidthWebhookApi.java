@@ -20,6 +20,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
 
 /**
  * The messaging applications of an account, in XML: {@code docs/providers/bandwidth.md}, From nothing to the first callback. A
@@ -53,12 +54,12 @@ final class BandwidthWebhookApi implements WebhookApi {
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
         HttpUrl url = applications().build();
-        XmlElement root = XmlElement.read(calls.get(url, token(), REMEDY), url.host());
-        XmlElement list = root.child("ApplicationList");
+        Element root = Xml.read(calls.get(url, token(), REMEDY), url.host());
+        List<Element> lists = Xml.children(root, "ApplicationList");
         List<WebhookResource> resources = new ArrayList<>();
-        for (XmlElement element : list == null ? root.children() : list.children()) {
+        for (Element element : Xml.children(lists.isEmpty() ? root : lists.get(0), "Application")) {
             Application application = new Application(element);
-            if (element.name().equals("Application") && application.forMessages()) {
+            if (application.forMessages()) {
                 resources.add(application.resource(wanted, keys.users()));
             }
         }

@@ -14,6 +14,7 @@ import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookSetup;
+import dev.sendstatus.provider.Words;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,12 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     private static final WebhookSetup SETUP = new WebhookSetup(
             "",
             List.of(
-                    "Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: \"Send a webhook to this URL\";"
-                            + " webhook API version 2. A failover URL may be a second node.",
-                    "API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer <API key>"
-                            + " and {\"webhook_url\": \"<URL>\", \"webhook_api_version\": \"2\"}",
-                    "Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in the send"
-                            + " call goes before it.",
+                    "Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: \"Send a webhook to this"
+                            + " URL\"; webhook API version 2. A failover URL may be a second node.",
+                    "API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer"
+                            + " <API key> and {\"webhook_url\": \"<URL>\", \"webhook_api_version\": \"2\"}",
+                    "Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in"
+                            + " the send call goes before it.",
                     "Give the URL without a slash at its end, as it is: Telnyx follows no redirect."));
 
     private final CallbackSimulator simulator = new TelnyxSimulator();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.FixtureRequest;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -157,10 +158,10 @@ class TelnyxParseTest {
 
     /** A database takes it: no NUL, no half characters, nothing that its index could not hold. */
     private static void assertStorable(DeliveryEvent event) {
-        assertThat(Fields.usable(event.message().id())).isTrue();
-        assertThat(Fields.usable(event.providerStatus())).isTrue();
+        assertThat(JsonFields.usable(event.message().id())).isTrue();
+        assertThat(JsonFields.usable(event.providerStatus())).isTrue();
         if (event.recipient() != null) {
-            assertThat(Fields.usable(event.recipient().address())).isTrue();
+            assertThat(JsonFields.usable(event.recipient().address())).isTrue();
         }
         if (event.cost() != null) {
             assertThat(event.cost().amount().toPlainString()).hasSizeLessThan(64);
