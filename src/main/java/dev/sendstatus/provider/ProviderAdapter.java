@@ -38,17 +38,22 @@ public interface ProviderAdapter<K> {
     }
 
     /** The HTTP methods that this provider's callbacks use. */
-    List<String> methods();
+    default List<String> methods() {
+        return List.of("POST");
+    }
 
     /** Whether the provider ever sends a callback with that media type ({@code application/json}; null for none named). */
-    boolean sends(String method, @Nullable String mediaType);
+    default boolean sends(String method, @Nullable String mediaType) {
+        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
+    }
 
     /**
      * The {@code WWW-Authenticate} value that makes the provider send its credentials, for a 401; null if a refusal is a 403.
      * Where it is not null, missing credentials are answered before anything else about the request is judged.
      */
-    @Nullable
-    String challenge();
+    default @Nullable String challenge() {
+        return null;
+    }
 
     /**
      * Proves which of these accounts sent the request.

@@ -46,16 +46,6 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     }
 
     @Override
-    public List<String> methods() {
-        return List.of("POST");
-    }
-
-    @Override
-    public boolean sends(String method, @Nullable String mediaType) {
-        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
-    }
-
-    @Override
     public String challenge() {
         return CHALLENGE;
     }

@@ -52,22 +52,6 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     }
 
     @Override
-    public List<String> methods() {
-        return List.of("POST");
-    }
-
-    /** JSON only: form bodies come with {@code webhook_api_version} {@code 2010-04-01}, whose form is not documented. */
-    @Override
-    public boolean sends(String method, @Nullable String mediaType) {
-        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
-    }
-
-    @Override
-    public @Nullable String challenge() {
-        return null;
-    }
-
-    @Override
     public Authentication authenticate(CallbackRequest request, List<Account<TelnyxKeys>> accounts) {
         return TelnyxAuthentication.authenticate(request, accounts);
     }
