@@ -1,4 +1,4 @@
-package dev.sendstatus.provider.telnyx;
+package dev.sendstatus.provider;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -13,71 +13,79 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * A body as a tree of what is read in it; the rest is checked to be JSON and passed over. The whole tree was the dearest part of
- * a callback, and three quarters of it (the text, the URLs, the profile) are never asked for.
+ * Reads a callback's body as a tree of the fields that are asked for; the rest is checked to be JSON and passed over. The whole tree was
+ * the dearest part of a callback, and three quarters of it (the text, the URLs, the profile) are never asked for. Of a field that comes
+ * twice the last counts, as for nearly every JSON reader. Jackson bounds depth and lengths; any thread may read.
  */
-final class BodyTree {
-    /** Every name that any reader in this package asks for. */
-    private static final Set<String> READ = Set.of(
-            "data",
-            "event_type",
-            "id",
-            "occurred_at",
-            "payload",
-            "record_type", // the envelope
-            "to",
-            "from",
-            "direction",
-            "status",
-            "errors",
-            "parts",
-            "cost",
-            "sent_at",
-            "received_at",
-            "group_message_id",
-            "phone_number",
-            "address",
-            "agent_id",
-            "carrier", // of to and from
-            "code",
-            "source",
-            "pointer", // of errors
-            "amount",
-            "currency", // of cost
-            "sms_id",
-            "body",
-            "created",
-            "updated"); // v1
-
-    /** The deepest documented value lies 7 levels down; RCS cards go a little deeper. */
-    private static final int DEEPEST = 64;
-
+public final class JsonTree {
+    private static final int LONGEST_NUMBER = 100;
     // Names in a body are the sender's: they do not belong among the JVM's interned strings.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(100)
+                    .maxNumberLength(LONGEST_NUMBER)
                     .build())
             .build();
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private BodyTree() {}
+    private final Set<String> names;
 
-    /** @throws IOException if it is no JSON to its last byte */
-    static JsonNode read(byte[] body) throws IOException {
-        try (JsonParser json = JSON.createParser(body)) {
-            JsonToken first = json.nextToken();
-            JsonNode root = first == null ? NODES.missingNode() : value(json, first);
-            if (json.nextToken() != null) {
-                throw new JsonParseException(json, "something after the end");
-            }
-            return root;
+    /** @param names of all fields that are read, at whatever depth */
+    public JsonTree(Set<String> names) {
+        this.names = Set.copyOf(names);
+    }
+
+    /** The body is no JSON to its last byte. The cause's message may quote the body, and must not be told. */
+    public static final class NotJson extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final long at;
+
+        private NotJson(IOException cause, JsonParser json) {
+            super(cause);
+            this.at = json.currentLocation().getByteOffset();
+        }
+
+        /** The byte where reading stopped; negative if that is not known. */
+        public long at() {
+            return at;
         }
     }
 
-    private static JsonNode value(JsonParser json, JsonToken token) throws IOException {
+    /** Something follows the JSON value. */
+    public static final class TwoValues extends JsonParseException {
+        private static final long serialVersionUID = 1L;
+
+        private TwoValues(JsonParser json) {
+            super(json, "something after the end");
+        }
+    }
+
+    /**
+     * The body's value; a missing node if the body is empty.
+     *
+     * @throws NotJson by Jackson's exception, or {@link TwoValues}
+     * @throws IOException if it is not even text
+     */
+    public JsonNode read(byte[] body) throws IOException {
+        try (JsonParser json = JSON.createParser(body)) {
+            try {
+                return read(json);
+            } catch (IOException e) {
+                throw new NotJson(e, json);
+            }
+        }
+    }
+
+    private JsonNode read(JsonParser json) throws IOException {
+        JsonToken first = json.nextToken();
+        JsonNode root = first == null ? NODES.missingNode() : value(json, first);
+        if (json.nextToken() != null) {
+            throw new TwoValues(json);
+        }
+        return root;
+    }
+
+    private JsonNode value(JsonParser json, JsonToken token) throws IOException {
         return switch (token) {
             case START_OBJECT -> object(json);
             case START_ARRAY -> array(json);
@@ -101,12 +109,12 @@ final class BodyTree {
         };
     }
 
-    private static JsonNode object(JsonParser json) throws IOException {
+    private JsonNode object(JsonParser json) throws IOException {
         ObjectNode object = NODES.objectNode();
         String name;
         while ((name = json.nextFieldName()) != null) {
             JsonToken token = json.nextToken();
-            if (READ.contains(name)) {
+            if (names.contains(name)) {
                 object.set(name, value(json, token));
             } else {
                 json.skipChildren();
@@ -115,7 +123,7 @@ final class BodyTree {
         return object;
     }
 
-    private static JsonNode array(JsonParser json) throws IOException {
+    private JsonNode array(JsonParser json) throws IOException {
         ArrayNode array = NODES.arrayNode();
         JsonToken token;
         while ((token = json.nextToken()) != JsonToken.END_ARRAY) {
