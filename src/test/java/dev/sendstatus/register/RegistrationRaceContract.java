@@ -45,12 +45,12 @@ abstract class RegistrationRaceContract {
     abstract TestDatabase database();
 
     /** A process has a store and claims of its own. */
-    private record Process(Store store, Reads reads, Claims claims) implements AutoCloseable {
+    private record Process(Store store, Reads reads, RegistrationLocks claims) implements AutoCloseable {
         static Process of(TestDatabase database) throws StoreException {
-            return new Process(Store.open(database.dialect()), Reads.open(database.dialect()), new Claims());
+            return new Process(Store.open(database.dialect()), Reads.open(database.dialect()), new RegistrationLocks());
         }
 
-        RegistrationResult.Kind register(Registrar.Destination destination, NumberedItem item) throws StoreException {
+        RegistrationResult.Kind register(Registrar.Destination destination, SendItem.Numbered item) throws StoreException {
             return new Registrar(reads, claims, destination, () -> NOW)
                     .register(List.of(item))
                     .get(0)
@@ -186,8 +186,8 @@ abstract class RegistrationRaceContract {
         return new MessageKey(TextMessage.TWILIO.provider(), id);
     }
 
-    private NumberedItem send(String id) {
+    private SendItem.Numbered send(String id) {
         String line = "{\"provider\":\"twilio\",\"id\":\"" + id + "\",\"to\":[\"+12025550123\"]}";
-        return new NumberedItem(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
+        return new SendItem.Numbered(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
     }
 }
