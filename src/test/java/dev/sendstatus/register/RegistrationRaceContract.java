@@ -50,7 +50,8 @@ abstract class RegistrationRaceContract {
             return new Process(Store.open(database.dialect()), Reads.open(database.dialect()), new RegistrationLocks());
         }
 
-        RegistrationResult.Kind register(Registrar.Destination destination, SendItem.Numbered item) throws StoreException {
+        RegistrationResult.Kind register(Registrar.Destination destination, SendItem.Numbered item)
+                throws StoreException {
             return new Registrar(reads, claims, destination, () -> NOW)
                     .register(List.of(item))
                     .get(0)
