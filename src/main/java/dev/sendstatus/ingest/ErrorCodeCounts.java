@@ -16,10 +16,10 @@ import java.util.Map;
 
 /**
  * Counts the error codes of what became part of its messages, in memory; a duty adds them to the database every few seconds, so that a
- * crash loses some seconds of counts. What is replayed was counted when it came. Any thread.
+ * crash loses some seconds of counts. A replayed callback was counted when it came. Any thread.
  */
 public final class ErrorCodeCounts {
-    /** Providers document some hundreds. What is beyond is counted by the metric only, until the next save. */
+    /** Providers document some hundreds. Until the next save, further ones are counted by the metric only. */
     private static final int MOST_UNSAVED = 4_096;
 
     private static final int LONGEST_CODE = 32;
@@ -72,7 +72,7 @@ public final class ErrorCodeCounts {
         return new SeenErrorCode(one.provider(), one.code(), one.count() + other.count(), last);
     }
 
-    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    /** Stores the counts since the last call. Counts that cannot be stored are kept for the next call. */
     public void save(Store store) throws StoreException {
         List<SeenErrorCode> taken;
         synchronized (this) {
