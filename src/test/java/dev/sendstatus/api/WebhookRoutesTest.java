@@ -285,7 +285,9 @@ class WebhookRoutesTest {
                 // A machine that is busy with other tests may be late once, and a provider sends it again.
                 assertThat(status).isIn(200, 503);
                 acknowledged += status == 200 ? 1 : 0;
-                assertThat(tries).as("for %d that were acknowledged", acknowledged).isLessThan(25);
+                assertThat(tries)
+                        .as("for %d that were acknowledged", acknowledged)
+                        .isLessThan(25);
             }
             assertThat(metrics()).contains("reason=\"wrong\"");
         } finally {

@@ -12,11 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,8 +82,7 @@ class ReadAfter200Test {
         }
     }
 
-    private Void lookUps(Application accepting, Application asked, String prefix, Set<String> behind)
-            throws Exception {
+    private Void lookUps(Application accepting, Application asked, String prefix, Set<String> behind) throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
             String id = prefix + i;
             accept(accepting, id);

@@ -46,7 +46,14 @@ class ReceiverProgramsTest {
     void javascript() throws Exception {
         assumeTrue(runs("npm", "--version"), "npm is not installed");
         assumeTrue(
-                runs("npm", "install", "--no-audit", "--no-fund", "--silent", "standardwebhooks@1.1.1", "express@5.1.0"),
+                runs(
+                        "npm",
+                        "install",
+                        "--no-audit",
+                        "--no-fund",
+                        "--silent",
+                        "standardwebhooks@1.1.1",
+                        "express@5.1.0"),
                 "the packages standardwebhooks and express of npm cannot be had");
         int port = freePort();
         String program = program("js");
@@ -84,8 +91,7 @@ class ReceiverProgramsTest {
                 PushAnswer answer = push(port, secrets);
                 assertThat(answer)
                         .as(Files.readString(said))
-                        .isInstanceOfSatisfying(
-                                PushAnswer.Answered.class, answered -> statuses.add(answered.status()));
+                        .isInstanceOfSatisfying(PushAnswer.Answered.class, answered -> statuses.add(answered.status()));
             }
             assertThat(statuses.subList(0, 2)).as(Files.readString(said)).containsExactly(204, 204);
             assertThat(statuses.get(2)).as("signed by somebody else").isGreaterThanOrEqualTo(400);
