@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the server answered to the callbacks of one provider. Safe for several threads. */
+/** Counts of the server's answers to the callbacks of one provider. Safe for several threads. */
 final class AnswerCounts {
     private static final int MOST_REASONS = 10;
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CallbackPost implements AutoCloseable {
     private static final Duration WITHOUT_RETRY_AFTER = Duration.ofSeconds(1);
     private static final long LONGEST_WAIT_SECONDS = 30;
-    /** Whoever starts this before the server must not wait for a minute to hear it. */
+    /** A person who starts this before the server hears so within this time, not after a minute. */
     private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private static final int OK = 200;

@@ -62,7 +62,7 @@ public final class Cli implements Callable<Integer> {
             if (failure instanceof WrongParameter mistake) {
                 return WrongUsage.answer(command, mistake);
             }
-            // What failed since the output is lost is told below.
+            // A failure whose cause is a lost output is told below.
             if (!context.out().checkError()) {
                 context.err().println(explained(failure));
             }

@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
         })
 final class ImportCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** As many problems as the summary in JSON lists: whoever wants them all reads the error stream. */
+    /** The number of problems that the summary in JSON lists. The error stream has all of them. */
     private static final int MOST_LISTED = 1_000;
 
     private final CliContext context;

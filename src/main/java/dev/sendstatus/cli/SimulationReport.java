@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a run of {@code simulate} came to.
+ * The result of a run of {@code simulate}.
  *
  * @param seconds how long it took
  * @param registered how many sends the server has registered

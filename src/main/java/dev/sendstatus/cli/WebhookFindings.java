@@ -12,7 +12,7 @@ import dev.sendstatus.webhooks.WebhookChange;
 import java.util.List;
 import java.util.Locale;
 
-/** What was found at the providers, as a table for a person and as JSON for a program. */
+/** The findings at the providers, as a table for a person and as JSON for a program. */
 final class WebhookFindings {
     private WebhookFindings() {}
 

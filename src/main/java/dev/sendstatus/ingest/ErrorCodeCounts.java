@@ -14,7 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the error codes of what became part of its messages. What is replayed was counted when it came. Any thread.
+ * Counts the error codes of what became part of its messages, in memory; a duty adds them to the database every few seconds, so that a
+ * crash loses some seconds of counts. A replayed callback was counted when it came. Any thread.
  */
 public final class ErrorCodeCounts {
     private static final int LONGEST_CODE = 32;
@@ -64,7 +65,7 @@ public final class ErrorCodeCounts {
         return new SeenErrorCode(one.provider(), one.code(), one.count() + other.count(), last);
     }
 
-    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    /** Stores the counts since the last call. Counts that cannot be stored are kept for the next call. */
     public void save(Store store) throws StoreException {
         unsaved.save(store::addErrorCodes);
     }

@@ -12,7 +12,7 @@ public final class Throttle {
     private static final long STRETCH = 2_000_000;
 
     private static final int RESTS = 4;
-    /** Whoever worked so long was waiting for something else meanwhile. */
+    /** A longer time includes waiting for something else, and is no time of work. */
     private static final long LONGEST_STRETCH = 10 * STRETCH;
 
     private final IngestQueue queue;

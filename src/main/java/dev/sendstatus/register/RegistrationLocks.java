@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The messages whose registration is under way in this process. Whoever has claimed one may look into the store and write,
- * certain that nobody writes another registration of it meanwhile. Any thread; bounded by the batches that are under way.
+ * The messages whose registration is under way in this process. The thread that has claimed one may look into the store and write: no
+ * other thread writes another registration of it meanwhile. Any thread; bounded by the batches that are under way.
  */
 public final class RegistrationLocks {
     // Guarded by this.

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one item.
+ * The outcome of one item.
  *
  * @param index its place, as {@link SendItem.Numbered} has it
  * @param provider null where it could not be read

@@ -32,7 +32,7 @@ public final class SendImport {
         void progress();
     }
 
-    /** What became of the rows. */
+    /** The numbers of rows by their outcome. */
     public record Summary(long rows, long registered, long unchanged, long errors) {}
 
     /**

@@ -41,7 +41,7 @@ public final class SendWithdrawal {
         this.failed = failed;
     }
 
-    /** What became of the rows. @param unchanged of messages that are not known, or not registered */
+    /** The numbers of rows by their outcome. @param unchanged of messages that are not known, or not registered */
     public record Summary(long rows, long withdrawn, long removed, long unchanged, long errors) {}
 
     /**

@@ -37,7 +37,7 @@ final class Tenure {
     private static final long RENEW_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
-    /** How often is looked for what other processes wrote. */
+    /** The interval of looks for changes that other processes wrote. */
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
     /** Two looks are at least so far apart. A second look within that time would find one small commit more, and cost as much as the first. */
     private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
@@ -70,7 +70,7 @@ final class Tenure {
     private int underWay;
     private long troubles;
     private long lastProbe;
-    /** Somebody else changed the endpoint, or has it by now. */
+    /** Another process changed the endpoint, or owns it by now. */
     private boolean over;
 
     private long savedAt = System.nanoTime();
@@ -78,7 +78,7 @@ final class Tenure {
     private long lookedAt = savedAt;
 
     /**
-     * What became of a push.
+     * The outcome of a push.
      *
      * @param probe whether the endpoint failed when it was sent
      * @param troubles how often the endpoint had seemed to fail by then
@@ -346,7 +346,7 @@ final class Tenure {
     private void saveIfDue(long now) throws StoreException {
         RelayEndpoint kept = condition.kept(endpoint, feed, lanes.position());
         boolean told = kept.state() != endpoint.state();
-        // That it moved on over what it does not want is kept with the lease.
+        // A move over changes that the endpoint does not want is saved with the lease only.
         boolean changed = lanes.hasUnsaved() || !kept.at(endpoint.position()).equals(endpoint);
         if (!over && (told || changed && now - savedAt >= SAVE_NANOS || now - savedAt >= RENEW_NANOS)) {
             save(kept);
@@ -389,7 +389,7 @@ final class Tenure {
         save(condition.kept(endpoint, feed, lanes.position()));
     }
 
-    /** How long nothing is to be done unless an answer comes. */
+    /** The time until something is to be done, unless an answer comes before. */
     long waitNanos() {
         if (over) {
             return LOOK_NANOS;

@@ -164,7 +164,7 @@ class ChangesDocumentTest {
     @Test
     void python() throws Exception {
         assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
                         .anyMatch(folderOfPrograms -> Files.isExecutable(Path.of(folderOfPrograms, "python3"))),
                 "python3 is not installed");
         Path script = Files.writeString(home.resolve("follow.py"), program("With Python"));

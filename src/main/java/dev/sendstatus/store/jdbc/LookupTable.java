@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What the providers were asked about. */
+/** The messages that providers were asked about. */
 final class LookupTable {
     private static final String SELECT =
             "SELECT provider, provider_id, asked_at, again FROM lookup WHERE provider_id IN (%s)";

@@ -38,7 +38,7 @@ final class MessageQuery {
     /** Messages that lie side by side are so many times as quick to look at as those that an index leads to. */
     private static final int SIDE_BY_SIDE = 5;
 
-    /** What an index is restricted to stands in a question literally, or SQLite does not use it. */
+    /** SQLite uses a partial index only if the question repeats its condition literally. */
     private static final Map<String, String> PARTIAL = Map.of("m.progress", " AND m.progress <> 'delivered'");
 
     /** Follows every prefix in the order of UTF-8. */
@@ -356,7 +356,7 @@ final class MessageQuery {
         return Source.message("m.progress", EventTable.PROGRESS.of(progress));
     }
 
-    /** What no index helps with. */
+    /** Adds the conditions that no index answers. */
     private void addRest(MessageFilter filter) {
         if (filter.provider() != null) {
             also("m.provider = ?", filter.provider().word());

@@ -41,7 +41,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
+/** The questions to the database. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
     private static final MessagePages PAGES = new MessagePages(5_000);
 
@@ -163,12 +163,12 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the flags", session -> StuckTable.activeAfter(session, time));
     }
 
-    /** What came for each account, by name. */
+    /** The activity of each account, by name. */
     public List<AccountActivity> activity() throws StoreException {
         return readers.query("reading what came for each account", RefusedTable::activity);
     }
 
-    /** What is known of an account's callbacks, as of now. */
+    /** An account's callbacks by the hour, as of now. */
     public Silence.History traffic(AccountName account, Instant now) throws StoreException {
         return readers.query(
                 "reading what came for " + account, session -> TrafficTable.history(session, account, now));
@@ -183,7 +183,7 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the days of the reports", ReportTable::dates);
     }
 
-    /** How often each error code came, by provider and code; what came in the last seconds may be missing. */
+    /** Counts of error codes, by provider and code. Those of the last seconds may be missing. */
     public List<SeenErrorCode> errorCodes() throws StoreException {
         return readers.query("reading the counts of error codes", ErrorCodeTable::all);
     }
@@ -300,7 +300,7 @@ public final class Reads implements AutoCloseable {
     }
 
     /**
-     * What is in quarantine, the newest first.
+     * The callbacks in quarantine, the newest first.
      *
      * @param before only those of lower numbers
      * @param limit at most so many

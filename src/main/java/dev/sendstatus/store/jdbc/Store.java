@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is written. Each method is one transaction: when it returns, all is synced to disk, but for {@link #apply}; when it throws, nothing
+ * The writes. Each method is one transaction: when it returns, all is synced to disk, but for {@link #apply}; when it throws, nothing
  * has changed. Any thread; those that write wait for each other.
  */
 public final class Store implements AutoCloseable {
@@ -303,7 +303,7 @@ public final class Store implements AutoCloseable {
         listeners.forEach(Runnable::run);
     }
 
-    /** What became of a registration that was to be taken back. */
+    /** The outcome of taking a registration back. */
     public enum Withdrawn {
         /** It counts no longer; the message stays, since the provider named it too. */
         WITHDRAWN,
@@ -467,7 +467,7 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** What a transaction does that returns nothing. */
+    /** The work of a transaction that returns nothing. */
     @FunctionalInterface
     private interface Change {
         void run(Session session) throws SQLException;
