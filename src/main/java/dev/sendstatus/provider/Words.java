@@ -8,12 +8,27 @@ public final class Words {
 
     /** Whether every store keeps it as it is: PostgreSQL takes no NUL, and half of a surrogate pair has no UTF-8. */
     public static boolean isStorable(String text) {
-        return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (c == 0 || (Character.isSurrogate(c) && !pair)) {
+                return false;
+            }
+            i += pair ? 1 : 0;
+        }
+        return true;
     }
 
     /** Storable, and without any control character: no id, number or name needs one. */
     public static boolean isPlain(String text) {
-        return isStorable(text) && text.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return isStorable(text);
     }
 
     /** Whether there is nothing but ASCII digits in it. */

@@ -11,12 +11,14 @@ import dev.sendstatus.provider.Rfc3339;
 import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.bandwidth.BandwidthStatuses.Meaning;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of one element the event that it states, or the reason why there is none in it. */
 final class EventMeaning {
+    /** Look-ups give 0 for "none". */
+    private static final Pattern NONE = Pattern.compile("\\s*0*\\s*");
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     private EventMeaning() {}
@@ -27,46 +29,36 @@ final class EventMeaning {
      * @param place what the element is called in a reason
      */
     static void add(JsonNode event, String place, List<DeliveryEvent> events, Reasons reasons) {
-        String reason = reason(event);
-        if (reason == null) {
-            events.add(event(event));
-        } else {
-            reasons.add(place + ": " + reason);
-        }
-    }
-
-    /** Why there is no event in it; null if there is one. */
-    private static @Nullable String reason(JsonNode event) {
-        if (!event.isObject()) {
-            return "not an object";
-        }
         String type = JsonFields.asSent(event, "type");
         Meaning meaning = type == null ? null : BandwidthStatuses.ofCallback(type);
-        if (type == null || meaning == null) {
-            return unknownType(event, type);
-        }
         String id = JsonFields.textOrNumber(event.path("message").get("id"));
-        if (id == null || id.isEmpty()) {
-            return type + " without a message.id";
-        }
-        if (!Words.isPlain(id)) {
-            return type + " with control characters in its message.id";
-        }
         String to = soleAddress(event.get("to"));
-        if (to != null && !Words.isPlain(to)) {
-            return type + " with control characters in its recipient";
+        String code = code(event);
+        if (!event.isObject()) {
+            reasons.add(place + ": not an object");
+        } else if (type == null || meaning == null) {
+            reasons.add(place + ": " + unknownType(event, type));
+        } else if (id == null || id.isEmpty()) {
+            reasons.add(place + ": " + type + " without a message.id");
+        } else if (!Words.isPlain(id)) {
+            reasons.add(place + ": " + type + " with control characters in its message.id");
+        } else if (to != null && !Words.isPlain(to)) {
+            reasons.add(place + ": " + type + " with control characters in its recipient");
+        } else if (meaning.progress() == Progress.FAILED && code == null && hasCode(event)) {
+            // It might be the 9902 that makes it no failure.
+            reasons.add(place + ": " + type + " with an errorCode that is none");
+        } else {
+            JsonNode message = event.path("message");
+            events.add(event(event, message, type, meaning, id, code)
+                    // The top-level one: each member of a group has its own callback, and message.to names them all in
+                    // each.
+                    .to(to == null || to.isEmpty() ? plain(soleAddress(message.get("to"))) : to)
+                    .build());
         }
-        // It might be the 9902 that makes it no failure.
-        boolean doubtful = meaning.progress() == Progress.FAILED && hasCode(event) && code(event) == null;
-        return doubtful ? type + " with an errorCode that is none" : null;
     }
 
-    private static DeliveryEvent event(JsonNode event) {
-        JsonNode message = event.path("message");
-        String type = Objects.requireNonNull(JsonFields.asSent(event, "type"));
-        String id = Objects.requireNonNull(JsonFields.textOrNumber(message.get("id")));
-        Meaning meaning = Objects.requireNonNull(BandwidthStatuses.ofCallback(type));
-        String code = code(event);
+    private static DeliveryEvent.Builder event(
+            JsonNode event, JsonNode message, String type, Meaning meaning, String id, @Nullable String code) {
         // One URL may get both directions; the type tells them apart, and for a type of either the message itself does.
         boolean inbound = meaning.inbound() || "in".equals(JsonFields.asSent(message, "direction"));
         Progress progress = inbound ? Progress.DELIVERED : BandwidthStatuses.withCode(meaning.progress(), code);
@@ -76,22 +68,12 @@ final class EventMeaning {
                         inbound ? Direction.INBOUND : Direction.OUTBOUND,
                         progress,
                         type)
-                .to(recipient(event))
                 .errorCode(code)
                 .occurredAt(Rfc3339.read(readAt == null ? JsonFields.asSent(event, "time") : readAt))
                 .from(plain(JsonFields.textOrNumber(message.get("from"))))
                 .carrier(plain(JsonFields.asSent(event, "carrierName")))
                 .sentAt(inbound ? null : Rfc3339.read(JsonFields.asSent(message, "time")))
-                .segments(JsonFields.segments(JsonFields.textOrNumber(message.get("segmentCount"))))
-                .build();
-    }
-
-    /** The top-level one: each member of a group has its own callback, and message.to names the whole group in all of them. */
-    private static @Nullable String recipient(JsonNode event) {
-        String to = soleAddress(event.get("to"));
-        return to == null || to.isEmpty()
-                ? plain(soleAddress(event.path("message").get("to")))
-                : to;
+                .segments(JsonFields.segments(JsonFields.textOrNumber(message.get("segmentCount"))));
     }
 
     /** The address of a plain string, or of an array in which there is one only. */
@@ -111,14 +93,16 @@ final class EventMeaning {
     /** An integer by the documentation; a string is taken too. Null if there is none, or none that can be one. */
     static @Nullable String code(JsonNode event) {
         String code = JsonFields.textOrNumber(event.get("errorCode"));
-        return hasCode(event) && code != null && CODE.matcher(code.strip()).matches() ? code.strip() : null;
+        return code != null && hasCode(event) && CODE.matcher(code.strip()).matches() ? code.strip() : null;
     }
 
-    /** Whether there is any: neither null nor 0, which look-ups give for "none". */
+    /** Whether there is any, be it unreadable. */
     private static boolean hasCode(JsonNode event) {
         JsonNode code = event.get("errorCode");
         String text = JsonFields.textOrNumber(code);
-        return code != null && !code.isNull() && (text == null || !text.strip().matches("0*"));
+        return code != null
+                && !code.isNull()
+                && (text == null || !NONE.matcher(text).matches());
     }
 
     static @Nullable String plain(@Nullable String word) {
