@@ -276,3 +276,11 @@ CREATE TABLE notice (
     PRIMARY KEY (channel, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_waiting ON notice (next_at) WHERE state = 'waiting';
+
+-- Who is signed in to the dashboard.
+CREATE TABLE dashboard_session (
+    hash       BLOB NOT NULL PRIMARY KEY, -- SHA-256 of what the browser holds, which is kept nowhere
+    bound_to   BLOB NOT NULL, -- SHA-256 of that and a token's hash together: it tells nobody who reads this table which token it is
+    created_at INTEGER NOT NULL,
+    used_at    INTEGER NOT NULL -- to some minutes
+) STRICT, WITHOUT ROWID;

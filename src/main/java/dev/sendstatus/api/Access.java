@@ -3,7 +3,7 @@ package dev.sendstatus.api;
 import dev.sendstatus.store.TokenScope;
 
 /** What a request's token gives. */
-sealed interface Access {
+public sealed interface Access {
 
     /** The token is good, within its scope. */
     record Granted(TokenScope scope) implements Access {}

@@ -19,6 +19,7 @@ import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -48,7 +49,18 @@ public record Api(
 
     /** The server, not yet listening. */
     public HttpServer server() {
-        return new HttpServer(settings, tokens, refused(), webhooks(), routes());
+        return server(routes());
+    }
+
+    /** The same, which serves pages as well. */
+    public HttpServer server(Consumer<JavalinConfig> pages) {
+        List<Consumer<JavalinConfig>> all = new ArrayList<>(routes());
+        all.add(pages);
+        return server(all);
+    }
+
+    private HttpServer server(List<Consumer<JavalinConfig>> all) {
+        return new HttpServer(settings, tokens, refused(), webhooks(), all);
     }
 
     RefusedRequests refused() {

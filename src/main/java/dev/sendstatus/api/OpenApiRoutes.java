@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * {@code /openapi.json}, the API's description; {@code /docs}, the same for a person, to which {@code /} leads. All files are in the program: a page that
+ * {@code /openapi.json}, the API's description; {@code /docs}, the same for a person. All files are in the program: a page that
  * loads scripts from elsewhere would trust whoever serves them with the token that is typed into it.
  */
 final class OpenApiRoutes {
@@ -53,7 +53,6 @@ final class OpenApiRoutes {
     void install(JavalinConfig config) {
         config.routes.get(
                 "/openapi.json", ctx -> ctx.contentType("application/json").result(description()));
-        config.routes.get("/", ctx -> ctx.contentType("text/plain").redirect("/docs"));
         config.routes.get("/docs", ctx -> {
             secured(ctx);
             ctx.contentType("text/html; charset=utf-8").result(page);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class Tokens {
      * @param authorization the header's value; null if there was none, which is no wrong token
      * @param address the client's, as the socket tells it: what a header says of it anybody can write
      */
-    Access access(@Nullable String authorization, String address) throws StoreException {
+    public Access access(@Nullable String authorization, String address) throws StoreException {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Access.Refused();
         }
@@ -58,7 +59,7 @@ public final class Tokens {
         if (wait > 0) {
             return new Access.Limited(wait);
         }
-        TokenScope scope = scope(hash, now);
+        TokenScope scope = scope(candidate -> MessageDigest.isEqual(candidate, hash), now);
         if (scope == null) {
             wrong.wrong(address, now);
             return new Access.Refused();
@@ -67,17 +68,27 @@ public final class Tokens {
         return new Access.Granted(scope);
     }
 
-    private @Nullable TokenScope scope(byte[] hash, Instant now) throws StoreException {
-        if (MessageDigest.isEqual(configured, hash)) {
+    /**
+     * The scope of a token that was shown to be right before, and may have been revoked since.
+     *
+     * @param isIt given the hash of a good token, says whether it is that one
+     * @return null if it is none of them
+     */
+    public @Nullable TokenScope scopeOf(Predicate<byte[]> isIt) throws StoreException {
+        return scope(isIt, clock.instant());
+    }
+
+    private @Nullable TokenScope scope(Predicate<byte[]> isIt, Instant now) throws StoreException {
+        if (isIt.test(configured.clone())) {
             return TokenScope.WRITE;
         }
         Known before = known;
         boolean old = Duration.between(before.readAt(), now).abs().compareTo(BELIEVED) >= 0;
-        StoredToken found = old ? null : find(before.tokens(), hash);
+        StoredToken found = old ? null : find(before.tokens(), isIt);
         if (found == null) {
             Known read = new Known(reads.tokens(), now);
             known = read;
-            found = find(read.tokens(), hash);
+            found = find(read.tokens(), isIt);
         }
         if (found == null) {
             return null;
@@ -88,10 +99,10 @@ public final class Tokens {
         return found.scope();
     }
 
-    private static @Nullable StoredToken find(List<StoredToken> tokens, byte[] hash) {
+    private static @Nullable StoredToken find(List<StoredToken> tokens, Predicate<byte[]> isIt) {
         StoredToken found = null;
         for (StoredToken token : tokens) {
-            if (MessageDigest.isEqual(token.hash(), hash)) {
+            if (isIt.test(token.hash())) {
                 found = token;
             }
         }

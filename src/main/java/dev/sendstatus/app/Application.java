@@ -8,6 +8,7 @@ import dev.sendstatus.api.Tokens;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.dashboard.Dashboard;
 import dev.sendstatus.feed.HeldBack;
 import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.Applier;
@@ -141,26 +142,25 @@ public final class Application implements AutoCloseable {
             // Stopped before the jobs, so that these need not wait for what these wait for.
             stopLater(reconciliation);
             stopLater(retention);
-            HttpServer server = stopLater(new Api(
-                            configuration.http(),
-                            tokens,
-                            providers,
-                            queue,
-                            configuration.ingest().answerWithin(),
-                            store,
-                            reads,
-                            document,
-                            configuration.stuck().limits(),
-                            reports,
-                            meters,
-                            clock,
-                            refusals,
-                            counts,
-                            errorCodes,
-                            waiters,
-                            relay)
-                    .server()
-                    .start());
+            Api api = new Api(
+                    configuration.http(),
+                    tokens,
+                    providers,
+                    queue,
+                    configuration.ingest().answerWithin(),
+                    store,
+                    reads,
+                    document,
+                    configuration.stuck().limits(),
+                    reports,
+                    meters,
+                    clock,
+                    refusals,
+                    counts,
+                    errorCodes,
+                    waiters,
+                    relay);
+            HttpServer server = stopLater(api.server(new Dashboard(api)).start());
             // Stopped before the server, which waits for the requests under way.
             stopLater(waiters);
             this.port = server.port();
@@ -233,8 +233,8 @@ public final class Application implements AutoCloseable {
         stop();
         if (running) {
             LOG.info(
-                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with 503 to be sent"
-                            + " again, {} with 500, and {} were refused",
+                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with"
+                            + " 503 to be sent again, {} with 500, and {} were refused",
                     answered("committed"),
                     answered("full") + answered("unavailable"),
                     answered("broken"),

@@ -240,8 +240,6 @@ class ApiDescriptionTest {
             check("GET /docs/{file}", get("/docs/" + file, null), 200);
         }
         check("GET /docs/{file}", get("/docs/other.js", null), 404);
-        assertThat(check("GET /", get("/", null), 302).headers().firstValue("Location"))
-                .contains("/docs");
         assertThat(get("/metrics", null).body()).contains("sendstatus_quarantine 2.0");
     }
 

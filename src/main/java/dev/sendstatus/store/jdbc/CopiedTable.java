@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * All tables that a copy of a database consists of. What is not among them is made by a start: the counters of numbers, and the rows of the
- * background jobs. The first columns of each are its key, in which order it is read.
+ * background jobs; and people sign in to the dashboard again. The first columns of each are its key, in which order it is read.
  */
 public enum CopiedTable {
     ACCOUNT(1, false),

@@ -8,6 +8,7 @@ import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
+import dev.sendstatus.store.DashboardSession;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
@@ -196,6 +197,11 @@ public final class Reads implements AutoCloseable {
     /** The API tokens, by name. */
     public List<StoredToken> tokens() throws StoreException {
         return readers.query("reading the tokens", TokenTable::all);
+    }
+
+    /** A session of the dashboard, by the hash of what the browser holds. */
+    public Optional<DashboardSession> dashboardSession(byte[] hash) throws StoreException {
+        return readers.query("reading a session", session -> DashboardSessionTable.of(session, hash));
     }
 
     /** A callback by its number; empty once retention has removed it. */

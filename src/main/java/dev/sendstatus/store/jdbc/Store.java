@@ -5,6 +5,7 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
+import dev.sendstatus.store.DashboardSession;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.PastLookup;
@@ -370,6 +371,27 @@ public final class Store implements AutoCloseable {
         if (!tokens.isEmpty()) {
             write("keeping the last uses of tokens", session -> TokenTable.used(session, tokens));
         }
+    }
+
+    /**
+     * Begins a session of the dashboard, and removes those that are over.
+     *
+     * @param begun those that began then or before are over
+     * @param used those that were last used then or before are over
+     */
+    public void addDashboardSession(DashboardSession added, Instant begun, Instant used) throws StoreException {
+        write("signing in", session -> {
+            DashboardSessionTable.removeEnded(session, begun, used);
+            DashboardSessionTable.add(session, added);
+        });
+    }
+
+    public void usedDashboardSession(byte[] hash, Instant at) throws StoreException {
+        write("keeping the last use of a session", session -> DashboardSessionTable.used(session, hash, at));
+    }
+
+    public void removeDashboardSession(byte[] hash) throws StoreException {
+        write("signing out", session -> DashboardSessionTable.remove(session, hash));
     }
 
     /** Adds to the counts of callbacks, and forgets those of the same accounts that no judgement needs any more. */

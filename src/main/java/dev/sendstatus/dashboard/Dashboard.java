@@ -1,0 +1,37 @@
+package dev.sendstatus.dashboard;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.pages.dashboard.JtemessageGenerated;
+import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
+import dev.sendstatus.pages.dashboard.JtenewerGenerated;
+import dev.sendstatus.pages.dashboard.JteoverviewGenerated;
+import io.javalin.config.JavalinConfig;
+import java.util.function.Consumer;
+
+/** The paths of the dashboard: {@code /}, and all below {@code /ui/}. */
+public final class Dashboard implements Consumer<JavalinConfig> {
+    private final Api api;
+
+    /** @param api what the pages ask, as the API itself does */
+    public Dashboard(Api api) {
+        this.api = api;
+    }
+
+    @Override
+    public void accept(JavalinConfig config) {
+        Site site = new Site(config, api);
+        Recent<OverviewFigures> figures = new Recent<>();
+        site.page("/", JteoverviewGenerated::render, (a, visit) -> OverviewPage.of(a, visit, figures));
+        site.page(MessagesPage.PATH, JtemessagesGenerated::render, MessagesPage::of);
+        site.page(MessagesPage.PATH + "/newer", JtenewerGenerated::render, NewerPage::of);
+        site.page(MessagesPage.PATH + "/{id}", JtemessageGenerated::render, OneMessagePage::of);
+        site.document(MessagesPage.PATH + "/{id}/json", OneMessagePage::json);
+        site.redirect("/ui/search", Search::where);
+        // Last: the paths above go first.
+        site.redirect("/ui/*", Dashboard::nothing);
+    }
+
+    private static String nothing(Api api, Visit visit) throws NotFound {
+        throw new NotFound("There is no page at this address.");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sendstatus.dashboard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number, large, and what it counts.
+ *
+ * @param href the list that it counts; null if there is none
+ * @param kind how it looks
+ */
+public record Figure(
+        String number, String label, String note, @Nullable String href, Badge.Kind kind) {
+    public String style() {
+        return new Badge(label, kind).style();
+    }
+
+    public String sign() {
+        return new Badge(label, kind).sign();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sendstatus.dashboard;
+
+import java.util.List;
+
+/**
+ * What stands around each page.
+ *
+ * @param url the page's own path and query
+ * @param signedIn false on the page that asks for a token
+ * @param mayWrite whether buttons that change something are shown
+ * @param asOf when it was made
+ */
+public record Frame(
+        String title, String section, String url, boolean signedIn, boolean mayWrite, Moment asOf, boolean charts) {
+
+    /** An entry of the navigation. */
+    public record Entry(String path, String word) {}
+
+    private static final List<Entry> NAVIGATION =
+            List.of(new Entry("/", "Overview"), new Entry("/ui/messages", "Messages"));
+
+    public List<Entry> navigation() {
+        return NAVIGATION;
+    }
+
+    public String asset(String name) {
+        return Asset.valueOf(name).url();
+    }
+}

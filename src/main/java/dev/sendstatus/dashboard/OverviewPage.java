@@ -1,0 +1,223 @@
+package dev.sendstatus.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.api.Api;
+import dev.sendstatus.dashboard.Badge.Kind;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.query.WebhookTraffic;
+import dev.sendstatus.state.Silence;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.RelayDelivery;
+import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What needs somebody now, how today compares with the usual day, and how each account does.
+ *
+ * @param firstStart what to do next; null once anything came
+ * @param noAccounts stands in the place of an empty table
+ */
+public record OverviewPage(
+        @Nullable Empty firstStart,
+        String headline,
+        List<Figure> needs,
+        String today,
+        Grid accounts,
+        Empty noAccounts,
+        String accountsNote)
+        implements Page {
+
+    private static final int MOST_COUNTED = 500;
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    @Override
+    public String title() {
+        return "Overview";
+    }
+
+    @Override
+    public String section() {
+        return "/";
+    }
+
+    static OverviewPage of(Api api, Visit visit, Recent<OverviewFigures> recent) throws StoreException {
+        Instant now = visit.now();
+        OverviewFigures figures = recent.get(now, () -> OverviewFigures.find(api, now));
+        List<AccountActivity> activity = api.reads().activity();
+        Map<AccountName, Silence> silences = new TreeMap<>();
+        DayTraffic day = new DayTraffic(now);
+        for (AccountActivity some : activity) {
+            Silence.History history = api.reads().traffic(some.account(), now);
+            silences.put(some.account(), Silence.judge(history, now));
+            day.add(history);
+        }
+        List<WebhookList.Webhook> webhooks = new WebhookList(
+                        api.providers(), api.settings().publicUrl().toString())
+                .webhooks(new WebhookTraffic(activity, silences));
+        List<Figure> needs = needs(api, figures, webhooks, now);
+        long urgent = needs.stream()
+                .filter(figure -> figure.kind() == Kind.BAD || figure.kind() == Kind.WARNING)
+                .count();
+        return new OverviewPage(
+                firstStart(webhooks),
+                urgent == 0 ? "Nothing needs you now" : "What needs you now",
+                needs,
+                day.text(),
+                accounts(webhooks, figures, now),
+                new Empty("No account is configured, so nothing gets in.", List.of("scripts/sendstatus config check")),
+                "Delivered and the time to the end are of the messages of the last hour, as GET"
+                        + " /v1/stats?since=1h&by=account has them; they are up to ten seconds old.");
+    }
+
+    private static @Nullable Empty firstStart(List<WebhookList.Webhook> webhooks) {
+        boolean heard = webhooks.stream()
+                .map(WebhookList.Webhook::activity)
+                .anyMatch(seen -> seen != null && seen.lastCallbackAt() != null);
+        if (heard) {
+            return null;
+        }
+        return webhooks.isEmpty()
+                ? new Empty(
+                        "No provider is switched on yet, so nothing gets in. With these lines the server takes"
+                            + " Bandwidth's callbacks, and some made-up ones come; this page shows them when they are"
+                            + " there.",
+                        List.of(
+                                "export BANDWIDTH_CALLBACK_USERNAME=first BANDWIDTH_CALLBACK_PASSWORD=$(od -An -N16"
+                                        + " -tx1 /dev/urandom | tr -d \" \\n"
+                                        + "\")",
+                                "scripts/sendstatus serve --background",
+                                "scripts/sendstatus simulate --provider bandwidth --messages 200 --register"))
+                : new Empty(
+                        "Nothing came yet. Give each provider the URL of its account; this page shows the first"
+                                + " callback when it is there.",
+                        List.of("scripts/sendstatus webhooks list"));
+    }
+
+    private static List<Figure> needs(Api api, OverviewFigures figures, List<WebhookList.Webhook> webhooks, Instant now)
+            throws StoreException {
+        List<Figure> needs = new ArrayList<>();
+        int stuck = figures.stuck();
+        needs.add(new Figure(
+                stuck > MOST_COUNTED ? "more than " + MOST_COUNTED : orNothing(stuck),
+                "stuck",
+                "",
+                "/ui/messages?stuck=true",
+                stuck == 0 ? Kind.GOOD : Kind.WARNING));
+        long quarantine = api.reads().quarantineSize();
+        needs.add(new Figure(
+                orNothing(quarantine), "in quarantine", "", null, quarantine == 0 ? Kind.GOOD : Kind.WARNING));
+        long silent = webhooks.stream()
+                .map(WebhookList.Webhook::silence)
+                .filter(silence -> silence != null && silence.silent())
+                .count();
+        needs.add(new Figure(
+                orNothing(silent),
+                silent == 1 ? "silent account" : "silent accounts",
+                "",
+                null,
+                silent == 0 ? Kind.GOOD : Kind.BAD));
+        if (!api.relay().endpoints().isEmpty()) {
+            needs.add(relay(api));
+        }
+        needs.add(lag(api.reads().waitingSince(), now));
+        return needs;
+    }
+
+    private static Figure relay(Api api) throws StoreException {
+        int troubled = 0;
+        int failed = 0;
+        for (RelayEndpoint endpoint : api.reads().relayEndpoints()) {
+            boolean configured =
+                    api.relay().endpoints().stream().anyMatch(one -> one.name().equals(endpoint.name()));
+            if (configured) {
+                troubled += endpoint.state() == RelayEndpoint.State.ACTIVE ? 0 : 1;
+                failed += api.reads()
+                        .deliveries(endpoint.name(), RelayDelivery.State.FAILED, Long.MAX_VALUE, MOST_COUNTED)
+                        .size();
+            }
+        }
+        return new Figure(
+                orNothing(failed),
+                failed == 1 ? "failed push" : "failed pushes",
+                troubled == 0
+                        ? ""
+                        : Figures.number(troubled) + (troubled == 1 ? " endpoint takes" : " endpoints take")
+                                + " none now",
+                null,
+                failed == 0 && troubled == 0 ? Kind.GOOD : Kind.WARNING);
+    }
+
+    /** How long the oldest callback waits that is stored and not yet seen in states. */
+    private static Figure lag(@Nullable Instant waitingSince, Instant now) {
+        Duration lag = waitingSince == null ? Duration.ZERO : Duration.between(waitingSince, now);
+        boolean late = lag.compareTo(LATE) > 0;
+        return new Figure(
+                late ? Figures.duration(lag.toSeconds()) : "nothing",
+                late ? "behind what came in" : "waits to be applied",
+                "",
+                null,
+                late ? Kind.WARNING : Kind.GOOD);
+    }
+
+    private static String orNothing(long count) {
+        return count == 0 ? "nothing" : Figures.number(count);
+    }
+
+    private static Grid accounts(List<WebhookList.Webhook> webhooks, OverviewFigures figures, Instant now) {
+        List<Grid.Row> rows = new ArrayList<>();
+        for (WebhookList.Webhook webhook : webhooks) {
+            AccountActivity seen = webhook.activity();
+            JsonNode hour = figures.lastHour(webhook.account());
+            rows.add(Grid.Row.of(
+                    Grid.Cell.link(
+                            webhook.account().toString(),
+                            "/ui/messages?provider="
+                                    + Visit.encoded(webhook.account().provider().word()) + "&account="
+                                    + Visit.encoded(webhook.account().name())),
+                    Grid.Cell.badges(List.of(badge(webhook.silence()))),
+                    Grid.Cell.moment(Moment.orNull(seen == null ? null : seen.lastCallbackAt(), now)),
+                    Grid.Cell.text(OverviewFigures.rate(hour.path("delivery_rate"))),
+                    Grid.Cell.text(
+                            OverviewFigures.latency(hour.path("latency_ms").path("p90"))),
+                    Grid.Cell.number(
+                            seen == null
+                                    ? 0
+                                    : seen.refused().values().stream()
+                                            .mapToLong(Long::longValue)
+                                            .sum(),
+                            null)));
+        }
+        return new Grid(
+                "account-table",
+                "Accounts",
+                List.of(
+                        Grid.Column.text("Account"),
+                        Grid.Column.text("State"),
+                        Grid.Column.text("Last callback"),
+                        Grid.Column.number("Delivered"),
+                        Grid.Column.number("90 % final within"),
+                        Grid.Column.number("Refused")),
+                rows);
+    }
+
+    private static Badge badge(@Nullable Silence silence) {
+        if (silence == null) {
+            return new Badge("no account", Kind.WARNING);
+        }
+        return switch (silence.basis()) {
+            case NEVER_HEARD -> new Badge("never heard", Kind.PLAIN);
+            case RECENT -> new Badge("heard", Kind.GOOD);
+            case USUAL, NOTHING_TO_COMPARE -> new Badge("quiet", Kind.PLAIN);
+            case UNUSUAL, SENDS_UNANSWERED -> new Badge("silent", Kind.BAD);
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sendstatus.dashboard;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The search box: an id, a number, an error code, or a word that the sending program gave. */
+final class Search {
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9][0-9 ()./-]{5,25}|\\+?[0-9]{2,14}\\*");
+    private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9+*]");
+    private static final List<String> WORDS = List.of("reference", "campaign", "tag", "link_domain");
+
+    private Search() {}
+
+    /** The page that answers what was typed. */
+    static String where(Api api, Visit visit) throws StoreException, WrongParameter {
+        String typed = visit.query("q");
+        String text = typed == null ? "" : typed.strip();
+        if (text.isEmpty()) {
+            return MessagesPage.PATH;
+        }
+        List<StoredMessage> messages = api.reads().messages(text);
+        if (!messages.isEmpty()) {
+            return messages.size() == 1
+                    ? MessageWords.href(messages.get(0).state().message())
+                    : MessagesPage.PATH + "/" + Visit.encoded(text);
+        }
+        // A code first: some have as many digits as a short number.
+        if (isCode(api, text)) {
+            return list("error_code", text);
+        }
+        if (NUMBER.matcher(text).matches()) {
+            return list("to", NOT_DIGITS.matcher(text).replaceAll(""));
+        }
+        for (String word : WORDS) {
+            if (anyBy(api, visit, word, text)) {
+                return list(word, text);
+            }
+        }
+        return list("reference", text);
+    }
+
+    private static String list(String filter, String value) {
+        return Visit.url(MessagesPage.PATH, Map.of(filter, List.of(value)));
+    }
+
+    private static boolean isCode(Api api, String text) throws StoreException {
+        return api.document().catalogue().providers().stream()
+                        .anyMatch(provider ->
+                                api.document().catalogue().find(provider, text).isPresent())
+                || api.reads().errorCodes().stream()
+                        .anyMatch(seen -> seen.code().equals(text));
+    }
+
+    private static boolean anyBy(Api api, Visit visit, String filter, String text)
+            throws StoreException, WrongParameter {
+        return !api.reads()
+                .page(MessagesPage.filter(api, Map.of(filter, List.of(text)), Set.of(), visit.now()), null, 1)
+                .messages()
+                .isEmpty();
+    }
+}

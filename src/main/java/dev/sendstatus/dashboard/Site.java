@@ -1,0 +1,298 @@
+package dev.sendstatus.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.api.Access;
+import dev.sendstatus.api.Api;
+import dev.sendstatus.ingest.ReadBarrier;
+import dev.sendstatus.pages.dashboard.JtesigninGenerated;
+import dev.sendstatus.pages.dashboard.JtetroubleGenerated;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TokenScope;
+import gg.jte.html.HtmlInterceptor;
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.output.Utf8ByteOutput;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all pages have in common: who may see them, with which headers they come, and what is shown where they cannot be. */
+final class Site {
+    static final String SIGN_IN = "/ui/sign-in";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String FROM_ELSEWHERE =
+            "This was not sent by a page of this dashboard. Open the page again, and press its button there.";
+
+    private final JavalinConfig config;
+    private final Api api;
+    private final Sessions sessions;
+    private final SameOrigin sameOrigin;
+    private final String cookie;
+    private final String cookieFlags;
+    private final ReadBarrier barrier;
+
+    /** A generated template. */
+    @FunctionalInterface
+    interface Template<P extends Page> {
+        void render(HtmlTemplateOutput out, @Nullable HtmlInterceptor interceptor, Frame frame, P page);
+    }
+
+    /** Makes a page from what is stored. */
+    @FunctionalInterface
+    interface Maker<P extends Page> {
+        P make(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    }
+
+    /** Reads a document of the API. */
+    @FunctionalInterface
+    interface Reading {
+        JsonNode read(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    }
+
+    /** Does something, and says where to go on. */
+    @FunctionalInterface
+    interface Deed {
+        String run(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run(Visit visit) throws StoreException, WrongParameter, NotFound;
+    }
+
+    Site(JavalinConfig config, Api api) {
+        this.config = config;
+        this.api = api;
+        this.sessions = new Sessions(api.tokens(), api.store(), api.reads(), api.clock());
+        URI publicUrl = api.settings().publicUrl();
+        this.sameOrigin = new SameOrigin(publicUrl);
+        boolean secure = "https".equals(publicUrl.getScheme());
+        this.cookie = secure ? "__Host-sendstatus" : "sendstatus";
+        this.cookieFlags = "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+        this.barrier = new ReadBarrier(api.reads(), api.clock());
+        config.routes.get(SIGN_IN, ctx -> {
+            headers(ctx);
+            askForToken(ctx, new SignIn(200, SignIn.local(ctx.queryParam("next")), null));
+        });
+        config.routes.post(SIGN_IN, ctx -> open(ctx, this::signIn));
+        config.routes.post("/ui/sign-out", ctx -> open(ctx, this::signOut));
+        config.routes.get(Asset.FOLDER + "{file}", Site::file);
+    }
+
+    /** Shows a page at that path. */
+    <P extends Page> void page(String path, Template<P> template, Maker<P> maker) {
+        config.routes.get(path, ctx -> guarded(ctx, visit -> show(ctx, visit, template, maker.make(api, visit))));
+    }
+
+    /** Answers at that path with the same JSON as the API, to somebody who is signed in. */
+    void document(String path, Reading reading) {
+        config.routes.get(
+                path,
+                ctx -> guarded(
+                        ctx,
+                        visit -> ctx.contentType("application/json")
+                                .result(reading.read(api, visit).toString())));
+    }
+
+    /** At that path leads on to another one. */
+    void redirect(String path, Deed where) {
+        config.routes.get(path, ctx -> guarded(ctx, visit -> seeOther(ctx, where.run(api, visit))));
+    }
+
+    /** Changes something for somebody who may write, and leads on to another page. */
+    void deed(String path, Deed deed) {
+        config.routes.post(
+                path,
+                ctx -> guarded(ctx, visit -> {
+                    if (!sameOrigin.of(ctx)) {
+                        trouble(ctx, visit, 403, "Not from here", FROM_ELSEWHERE);
+                    } else if (!visit.mayWrite()) {
+                        trouble(
+                                ctx,
+                                visit,
+                                403,
+                                "You may only read",
+                                "This needs a token of scope write: sendstatus token create NAME --scope write. Sign"
+                                        + " out, and sign in with it.");
+                    } else {
+                        seeOther(ctx, deed.run(api, visit));
+                    }
+                }));
+    }
+
+    private static void headers(Context ctx) {
+        ctx.header("Content-Security-Policy", POLICY);
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cache-Control", "no-store");
+    }
+
+    private void guarded(Context ctx, Step step) {
+        headers(ctx);
+        Visit visit = null;
+        try {
+            TokenScope scope = sessions.scope(ctx.cookie(cookie));
+            if (scope == null) {
+                toSignIn(ctx);
+                return;
+            }
+            barrier.await();
+            visit = new Visit(ctx, scope, api.clock().instant());
+            step.run(visit);
+        } catch (WrongParameter e) {
+            trouble(ctx, visit, 400, "Not understood", String.valueOf(e.getMessage()));
+        } catch (NotFound e) {
+            show(ctx, visit, JtetroubleGenerated::render, e.trouble());
+        } catch (StoreException e) {
+            unavailable(ctx, visit, e);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            trouble(ctx, visit, 500, "This went wrong", "The page could not be made; the server's log says why.");
+        }
+    }
+
+    private void unavailable(Context ctx, @Nullable Visit visit, StoreException e) {
+        LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+        ctx.header("Retry-After", "1");
+        trouble(
+                ctx,
+                visit,
+                503,
+                "Try again",
+                "The database does not answer, or cannot write, at the moment. Load the page again.");
+    }
+
+    /** A step that nobody has to be signed in for, sent by one of our forms. */
+    private void open(Context ctx, Opening step) {
+        headers(ctx);
+        if (!sameOrigin.of(ctx)) {
+            trouble(ctx, null, 403, "Not from here", FROM_ELSEWHERE);
+            return;
+        }
+        try {
+            step.run(ctx);
+        } catch (StoreException e) {
+            unavailable(ctx, null, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        void run(Context ctx) throws StoreException;
+    }
+
+    private void toSignIn(Context ctx) {
+        boolean part = ctx.header("HX-Request") != null;
+        String wanted =
+                part ? path(ctx.header("HX-Current-URL")) : ctx.method().name().equals("GET") ? url(ctx) : "/";
+        String target = SIGN_IN + (wanted.equals("/") ? "" : "?next=" + Visit.encoded(wanted));
+        if (part) {
+            ctx.status(401)
+                    .header("HX-Redirect", target)
+                    .contentType("text/plain")
+                    .result("Sign in again.\n");
+        } else {
+            seeOther(ctx, target);
+        }
+    }
+
+    private static String path(@Nullable String url) {
+        try {
+            URI uri = URI.create(url == null ? "/" : url);
+            return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
+    }
+
+    private static String url(Context ctx) {
+        String query = ctx.queryString();
+        return ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    private static void seeOther(Context ctx, String target) {
+        ctx.status(303).header("Location", target).contentType("text/plain").result("");
+    }
+
+    /** @param visit null if it is not known who asks */
+    void trouble(Context ctx, @Nullable Visit visit, int status, String title, String text) {
+        show(ctx, visit, JtetroubleGenerated::render, new Trouble(status, title, text, List.of()));
+    }
+
+    private <P extends Page> void show(Context ctx, @Nullable Visit visit, Template<P> template, P page) {
+        Instant now = visit == null ? api.clock().instant() : visit.now();
+        Frame frame = new Frame(
+                page.title(),
+                page.section(),
+                url(ctx),
+                visit != null,
+                visit != null && visit.mayWrite(),
+                Moment.of(now, now),
+                page.charts());
+        Utf8ByteOutput out = new Utf8ByteOutput();
+        template.render(new PageOutput(out), null, frame, page);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(out.getContentLength());
+        try {
+            out.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ctx.status(page.status()).contentType("text/html; charset=utf-8").result(bytes.toByteArray());
+    }
+
+    private void askForToken(Context ctx, SignIn page) {
+        show(ctx, null, JtesigninGenerated::render, page);
+    }
+
+    private void signIn(Context ctx) throws StoreException {
+        String token = String.valueOf(ctx.formParam("token")).strip();
+        String next = SignIn.local(ctx.formParam("next"));
+        Access access = api.tokens().access("Bearer " + token, ctx.ip());
+        if (access instanceof Access.Granted) {
+            setCookie(ctx, sessions.begin(token), Sessions.LONGEST.toSeconds());
+            seeOther(ctx, next);
+        } else if (access instanceof Access.Limited limited) {
+            ctx.header("Retry-After", Long.toString(limited.seconds()));
+            askForToken(
+                    ctx,
+                    new SignIn(
+                            429,
+                            next,
+                            "Too many wrong tokens came. Wait " + limited.seconds() + " s, then try again."));
+        } else {
+            ctx.header("WWW-Authenticate", "Bearer");
+            askForToken(ctx, new SignIn(401, next, "There is no such token, or it has been revoked."));
+        }
+    }
+
+    private void signOut(Context ctx) throws StoreException {
+        sessions.end(ctx.cookie(cookie));
+        setCookie(ctx, "", 0);
+        seeOther(ctx, SIGN_IN);
+    }
+
+    private void setCookie(Context ctx, String value, long seconds) {
+        ctx.header("Set-Cookie", cookie + "=" + value + "; Max-Age=" + seconds + cookieFlags);
+    }
+
+    private static void file(Context ctx) {
+        headers(ctx);
+        Asset.of(ctx.pathParam("file"))
+                .ifPresentOrElse(
+                        asset -> ctx.header("Cache-Control", "public, max-age=31536000, immutable")
+                                .contentType(asset.mediaType())
+                                .result(asset.open()),
+                        () -> ctx.status(404).contentType("text/plain").result("There is no such file.\n"));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sendstatus.dashboard;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.catalog.ErrorMeaning;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.query.MessageErrors;
+import dev.sendstatus.state.MessageState;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
+import dev.sendstatus.text.Figures;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message's error code means, what to do, and who else had it today.
+ *
+ * @param codeHref the messages of the same provider that had the code today
+ * @param others counts of the newest of those, by what they have in common
+ * @param othersNote which were counted
+ */
+public record WhyFailed(
+        String code,
+        String codeHref,
+        String title,
+        String meaning,
+        String advice,
+        String facts,
+        Grid others,
+        String othersNote) {
+
+    private static final int MOST_LOOKED_AT = 200;
+    private static final int MOST_OF_EACH = 3;
+
+    private static final List<Trait> TRAITS = List.of(
+            new Trait("sender", "from", message -> values(message.from())),
+            new Trait(
+                    "carrier",
+                    "carrier",
+                    message -> message.recipients().stream()
+                            .flatMap(recipient -> values(recipient.carrier()).stream())
+                            .distinct()
+                            .toList()),
+            new Trait(
+                    "domain of a link",
+                    "link_domain",
+                    message -> message.labels().linkDomains()));
+
+    /** What messages may have in common. @param filter by which they are listed */
+    private record Trait(String word, String filter, Function<MessageState, List<String>> values) {}
+
+    private static List<String> values(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    static @Nullable WhyFailed of(Api api, MessageState state, Instant now) throws StoreException {
+        ErrorMeaning error =
+                new MessageErrors(api.document().catalogue()).of(state).orElse(null);
+        if (error == null) {
+            return null;
+        }
+        Provider provider = state.message().provider();
+        List<StoredMessage> same = api.reads()
+                .page(
+                        new MessageFilter.Builder()
+                                .provider(provider)
+                                .errorCode(error.code())
+                                .between(now.truncatedTo(ChronoUnit.DAYS), null)
+                                .build(),
+                        null,
+                        MOST_LOOKED_AT)
+                .messages();
+        String list = MessagesPage.PATH + "?since=today&provider=" + Visit.encoded(provider.word()) + "&error_code="
+                + Visit.encoded(error.code());
+        List<Grid.Row> rows = new ArrayList<>();
+        for (Trait trait : TRAITS) {
+            count(api, rows, same, trait, list);
+        }
+        return new WhyFailed(
+                error.code(),
+                list,
+                error.title(),
+                error.meaning(),
+                error.advice(),
+                "Category " + error.category().word().replace('_', ' ') + ". "
+                        + switch (error.charged()) {
+                            case YES -> "The provider charges for it.";
+                            case NO -> "The provider does not charge for it.";
+                            case UNKNOWN -> "Whether the provider charges for it is not known.";
+                        }
+                        + (error.retryable()
+                                ? " The same message may get through later."
+                                : " The same again fails again."),
+                new Grid(
+                        "others",
+                        "Who else had this code today",
+                        List.of(Grid.Column.text("By"), Grid.Column.text("Which"), Grid.Column.number("Messages")),
+                        rows),
+                same.size() == MOST_LOOKED_AT
+                        ? "Of the newest " + Figures.number(MOST_LOOKED_AT) + " messages that had it since 00:00 UTC."
+                        : "Of " + Figures.messages(same.size()) + " that had it since 00:00 UTC.");
+    }
+
+    private static void count(Api api, List<Grid.Row> rows, List<StoredMessage> messages, Trait trait, String list) {
+        Map<String, Long> counts = new HashMap<>();
+        messages.forEach(
+                message -> trait.values().apply(message.state()).forEach(value -> counts.merge(value, 1L, Long::sum)));
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_OF_EACH)
+                .forEach(entry -> rows.add(Grid.Row.of(
+                        Grid.Cell.text(trait.word()),
+                        Grid.Cell.link(
+                                entry.getKey(),
+                                MessagesPage.by(api, trait.filter(), entry.getKey()) == null
+                                        ? null
+                                        : list + "&" + trait.filter() + "=" + Visit.encoded(entry.getKey())),
+                        Grid.Cell.number(entry.getValue(), null))));
+    }
+}

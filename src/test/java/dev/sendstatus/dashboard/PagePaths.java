@@ -1,0 +1,50 @@
+package dev.sendstatus.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The pages that every check of pages is made of, on a {@link DashboardServer#filled} server. */
+final class PagePaths {
+    private static final List<String> PLAIN = List.of(
+            "/",
+            "/ui/messages",
+            "/ui/messages?status=ERROR&since=24h",
+            "/ui/messages?stuck=true",
+            "/ui/messages?reference=nobody",
+            "/ui/messages/first-1",
+            "/ui/messages/failed-1?provider=bandwidth",
+            "/ui/messages/a%2Fb%25c%20d",
+            "/ui/messages/waits");
+
+    /** What answers with 400. */
+    static final List<String> REFUSED = List.of(
+            "/ui/messages?status=LOST",
+            "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
+            "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)));
+
+    private PagePaths() {}
+
+    /** All that answer with 200. */
+    static List<String> all() {
+        List<String> all = new ArrayList<>(some());
+        for (String text : DashboardServer.HOSTILE) {
+            for (String filter : List.of("reference", "campaign", "tag", "error_code")) {
+                all.add(Visit.url(MessagesPage.PATH, Map.of(filter, List.of(text))));
+            }
+        }
+        return all;
+    }
+
+    /** One of each kind, for what takes long. */
+    static List<String> some() {
+        List<String> some = new ArrayList<>(PLAIN);
+        // An id with control characters is none: its callback lies in quarantine.
+        DashboardServer.HOSTILE.stream()
+                .filter(text -> text.chars().noneMatch(Character::isISOControl))
+                .map(text -> "/ui/messages/" + Visit.encoded(text))
+                .forEach(some::add);
+        return some;
+    }
+}
