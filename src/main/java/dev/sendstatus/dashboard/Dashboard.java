@@ -5,6 +5,7 @@ import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
 import dev.sendstatus.pages.dashboard.JteoverviewGenerated;
+import dev.sendstatus.pages.dashboard.JtestatisticsGenerated;
 import io.javalin.config.JavalinConfig;
 import java.util.function.Consumer;
 
@@ -26,6 +27,12 @@ public final class Dashboard implements Consumer<JavalinConfig> {
         site.page(MessagesPage.PATH + "/newer", JtenewerGenerated::render, NewerPage::of);
         site.page(MessagesPage.PATH + "/{id}", JtemessageGenerated::render, OneMessagePage::of);
         site.document(MessagesPage.PATH + "/{id}/json", OneMessagePage::json);
+        StatisticsAnswers statistics = new StatisticsAnswers();
+        site.page(
+                StatisticsPage.PATH,
+                JtestatisticsGenerated::render,
+                (a, visit) -> StatisticsPage.of(a, visit, statistics));
+        site.document(StatisticsPage.PATH + "/json", (a, visit) -> StatisticsPage.json(a, visit, statistics));
         site.redirect("/ui/search", Search::where);
         // Last: the paths above go first.
         site.redirect("/ui/*", Dashboard::nothing);

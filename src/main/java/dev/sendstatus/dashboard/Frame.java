@@ -16,8 +16,10 @@ public record Frame(
     /** An entry of the navigation. */
     public record Entry(String path, String word) {}
 
-    private static final List<Entry> NAVIGATION =
-            List.of(new Entry("/", "Overview"), new Entry("/ui/messages", "Messages"));
+    private static final List<Entry> NAVIGATION = List.of(
+            new Entry("/", "Overview"),
+            new Entry("/ui/messages", "Messages"),
+            new Entry("/ui/statistics", "Statistics"));
 
     public List<Entry> navigation() {
         return NAVIGATION;
