@@ -1,6 +1,8 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.pages.dashboard.JteerrorGenerated;
+import dev.sendstatus.pages.dashboard.JteerrorsGenerated;
 import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
@@ -33,6 +35,8 @@ public final class Dashboard implements Consumer<JavalinConfig> {
                 JtestatisticsGenerated::render,
                 (a, visit) -> StatisticsPage.of(a, visit, statistics));
         site.document(StatisticsPage.PATH + "/json", (a, visit) -> StatisticsPage.json(a, visit, statistics));
+        site.page(ErrorsPage.PATH, JteerrorsGenerated::render, ErrorsPage::of);
+        site.page(ErrorsPage.PATH + "/{provider}/{code}", JteerrorGenerated::render, ErrorPage::of);
         site.redirect("/ui/search", Search::where);
         // Last: the paths above go first.
         site.redirect("/ui/*", Dashboard::nothing);

@@ -19,7 +19,8 @@ public record Frame(
     private static final List<Entry> NAVIGATION = List.of(
             new Entry("/", "Overview"),
             new Entry("/ui/messages", "Messages"),
-            new Entry("/ui/statistics", "Statistics"));
+            new Entry("/ui/statistics", "Statistics"),
+            new Entry("/ui/errors", "Errors"));
 
     public List<Entry> navigation() {
         return NAVIGATION;

@@ -18,11 +18,17 @@ final class PagePaths {
             "/ui/messages/a%2Fb%25c%20d",
             "/ui/messages/waits",
             "/ui/statistics",
-            "/ui/statistics?since=28d&by=carrier&sort=charged_failures");
+            "/ui/statistics?since=28d&by=carrier&sort=charged_failures",
+            "/ui/errors",
+            "/ui/errors?unseen=true&sort=last_seen",
+            "/ui/errors/bandwidth/4770",
+            "/ui/errors/twilio/30007",
+            "/ui/errors/bandwidth/nobody");
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
             "/ui/statistics?by=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/errors?provider=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/messages?status=LOST",
             "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
@@ -37,6 +43,7 @@ final class PagePaths {
             all.add(StatisticsPage.PATH + "?since=24h&by=" + by.word());
         }
         for (String text : DashboardServer.HOSTILE) {
+            all.add("/ui/errors/bandwidth/" + Visit.encoded(text));
             for (String filter : List.of("reference", "campaign", "tag", "error_code")) {
                 all.add(Visit.url(MessagesPage.PATH, Map.of(filter, List.of(text))));
             }
