@@ -19,6 +19,7 @@ public record Frame(
     private static final List<Entry> NAVIGATION = List.of(
             new Entry("/", "Overview"),
             new Entry("/ui/messages", "Messages"),
+            new Entry("/ui/stuck", "Stuck"),
             new Entry("/ui/statistics", "Statistics"),
             new Entry("/ui/errors", "Errors"));
 

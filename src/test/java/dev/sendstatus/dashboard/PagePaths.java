@@ -23,12 +23,15 @@ final class PagePaths {
             "/ui/errors?unseen=true&sort=last_seen",
             "/ui/errors/bandwidth/4770",
             "/ui/errors/twilio/30007",
-            "/ui/errors/bandwidth/nobody");
+            "/ui/errors/bandwidth/nobody",
+            "/ui/stuck",
+            "/ui/reports");
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
             "/ui/statistics?by=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/errors?provider=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/reports/" + Visit.encoded(DashboardServer.HOSTILE.get(1)),
             "/ui/messages?status=LOST",
             "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
