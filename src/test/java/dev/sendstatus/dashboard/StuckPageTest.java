@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.store.KeptReport;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ class StuckPageTest {
         register("waits-2", "+12025550111", 8);
         register("waits-3", "SHORT", 30);
         register("young", "SHORT", 1);
+        register("</td></table><img src=x onload=alert(2)>", "javascript:alert(1)", 10);
         server.callback("ended-1", "message-delivered", null, "A carrier");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !server.api("/v1/reports").path("items").isEmpty());
@@ -61,12 +64,12 @@ class StuckPageTest {
                 .put("from", from)
                 .put("sent_at", Instant.now().minus(Duration.ofHours(hours)).toString());
         send.putArray("to").add("+12025550123");
-        assertThat(server.send(server.request("/v1/messages")
-                                .header("Authorization", "Bearer " + DashboardServer.TOKEN)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(send.toString())))
-                        .statusCode())
-                .isEqualTo(200);
+        HttpResponse<String> answer = server.send(server.request("/v1/messages")
+                .header("Authorization", "Bearer " + DashboardServer.TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(send.toString())));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"registered\"");
     }
 
     private Document page(String path) throws Exception {
@@ -151,6 +154,31 @@ class StuckPageTest {
                 .isEqualTo(server.send(server.request("/v1/reports/stuck?format=csv&date=" + day)
                                 .header("Authorization", "Bearer " + DashboardServer.TOKEN))
                         .body());
+    }
+
+    @Test
+    void aReportThatListsHostileTextsIsAPlainPage() throws Exception {
+        LocalDate date = LocalDate.parse("2026-01-02");
+        ObjectNode report = ((ObjectNode) server.api("/v1/reports/stuck")).put("date", date.toString());
+        server.change(store -> store.keep(new KeptReport(date, server.clock.instant(), report.toString())));
+        for (String path : List.of("/ui/reports/" + date, "/ui/stuck", "/ui/reports")) {
+            assertThat(HtmlValidator.verdict(server.get(path, cookie).body()))
+                    .as(path)
+                    .isEqualTo(HtmlValidator.GOOD);
+        }
+        Document page = page("/ui/reports/" + date);
+        assertThat(page.select("img, main script")).isEmpty();
+        assertThat(page.select("#stuck td").eachText())
+                .contains("</td></table><img src=x onload=alert(2)>", "javascript:alert(1)");
+        assertThat(page.select("#stuck tbody tr")).hasSize(report.path("total").asInt());
+        assertThat(page.select("#accounts a, #senders a"))
+                .as("of that day, not of now")
+                .isEmpty();
+        for (Element link : page.select("main a")) {
+            assertThat(server.get(link.attr("href"), cookie).statusCode())
+                    .as(link.attr("href"))
+                    .isEqualTo(200);
+        }
     }
 
     @Test
