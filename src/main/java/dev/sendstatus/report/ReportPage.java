@@ -58,7 +58,7 @@ public record ReportPage(
      */
     public record Rows(List<String> columns, List<List<String>> cells, String more) {}
 
-    static ReportPage of(StuckReport report) {
+    public static ReportPage of(StuckReport report) {
         ReportSentences sentences = new ReportSentences(report);
         ZoneId zone = report.timeZone();
         return new ReportPage(
