@@ -75,9 +75,11 @@ public record Api(
         return new DirectCommit(store, patience, System::nanoTime, errorCodes::add);
     }
 
-    private CallbackReader interpreter() {
-        return new CallbackReader(
+    /** Reads stored callbacks again. */
+    public Replayer replayer() {
+        CallbackReader interpreter = new CallbackReader(
                 providers.stream().map(provider -> provider.adapter()).toList());
+        return new Replayer(reads, store, interpreter, meters);
     }
 
     List<Consumer<JavalinConfig>> routes() {
@@ -95,7 +97,7 @@ public record Api(
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install,
-                new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
+                new QuarantineRoutes(reads, replayer(), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
                 new OpenApiRoutes()::install);
     }

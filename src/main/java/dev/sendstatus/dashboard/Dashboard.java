@@ -1,10 +1,13 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
 import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
 import dev.sendstatus.pages.dashboard.JteoverviewGenerated;
+import dev.sendstatus.pages.dashboard.JtequarantineGenerated;
+import dev.sendstatus.pages.dashboard.JtequarantinedGenerated;
 import io.javalin.config.JavalinConfig;
 import java.util.function.Consumer;
 
@@ -26,6 +29,10 @@ public final class Dashboard implements Consumer<JavalinConfig> {
         site.page(MessagesPage.PATH + "/newer", JtenewerGenerated::render, NewerPage::of);
         site.page(MessagesPage.PATH + "/{id}", JtemessageGenerated::render, OneMessagePage::of);
         site.document(MessagesPage.PATH + "/{id}/json", OneMessagePage::json);
+        site.page(AccountsPage.PATH, JteaccountsGenerated::render, AccountsPage::of);
+        site.page(QuarantinePage.PATH, JtequarantineGenerated::render, QuarantinePage::of);
+        site.pageToWriters(QuarantinePage.PATH + "/{number}", JtequarantinedGenerated::render, QuarantinedPage::of);
+        site.deed(QuarantinePage.PATH + "/{number}/replay", QuarantinedPage::replay);
         site.redirect("/ui/search", Search::where);
         // Last: the paths above go first.
         site.redirect("/ui/*", Dashboard::nothing);

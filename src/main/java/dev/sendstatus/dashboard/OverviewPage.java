@@ -111,7 +111,11 @@ public record OverviewPage(
                 stuck == 0 ? Kind.GOOD : Kind.WARNING));
         long quarantine = api.reads().quarantineSize();
         needs.add(new Figure(
-                orNothing(quarantine), "in quarantine", "", null, quarantine == 0 ? Kind.GOOD : Kind.WARNING));
+                orNothing(quarantine),
+                "in quarantine",
+                "",
+                QuarantinePage.PATH,
+                quarantine == 0 ? Kind.GOOD : Kind.WARNING));
         long silent = webhooks.stream()
                 .map(WebhookList.Webhook::silence)
                 .filter(silence -> silence != null && silence.silent())
@@ -120,7 +124,7 @@ public record OverviewPage(
                 orNothing(silent),
                 silent == 1 ? "silent account" : "silent accounts",
                 "",
-                null,
+                AccountsPage.PATH,
                 silent == 0 ? Kind.GOOD : Kind.BAD));
         if (!api.relay().endpoints().isEmpty()) {
             needs.add(relay(api));
@@ -180,18 +184,12 @@ public record OverviewPage(
                             "/ui/messages?provider="
                                     + Visit.encoded(webhook.account().provider().word()) + "&account="
                                     + Visit.encoded(webhook.account().name())),
-                    Grid.Cell.badges(List.of(badge(webhook.silence()))),
+                    Grid.Cell.badges(List.of(AccountWords.badge(webhook.silence()))),
                     Grid.Cell.moment(Moment.orNull(seen == null ? null : seen.lastCallbackAt(), now)),
                     Grid.Cell.text(OverviewFigures.rate(hour.path("delivery_rate"))),
                     Grid.Cell.text(
                             OverviewFigures.latency(hour.path("latency_ms").path("p90"))),
-                    Grid.Cell.number(
-                            seen == null
-                                    ? 0
-                                    : seen.refused().values().stream()
-                                            .mapToLong(Long::longValue)
-                                            .sum(),
-                            null)));
+                    Grid.Cell.number(AccountWords.refused(seen), AccountsPage.PATH)));
         }
         return new Grid(
                 "account-table",
@@ -204,17 +202,5 @@ public record OverviewPage(
                         Grid.Column.number("90 % final within"),
                         Grid.Column.number("Refused")),
                 rows);
-    }
-
-    private static Badge badge(@Nullable Silence silence) {
-        if (silence == null) {
-            return new Badge("no account", Kind.WARNING);
-        }
-        return switch (silence.basis()) {
-            case NEVER_HEARD -> new Badge("never heard", Kind.PLAIN);
-            case RECENT -> new Badge("heard", Kind.GOOD);
-            case USUAL, NOTHING_TO_COMPARE -> new Badge("quiet", Kind.PLAIN);
-            case UNUSUAL, SENDS_UNANSWERED -> new Badge("silent", Kind.BAD);
-        };
     }
 }

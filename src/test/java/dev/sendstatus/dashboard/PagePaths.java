@@ -15,7 +15,10 @@ final class PagePaths {
             "/ui/messages/first-1",
             "/ui/messages/failed-1?provider=bandwidth",
             "/ui/messages/a%2Fb%25c%20d",
-            "/ui/messages/waits");
+            "/ui/messages/waits",
+            "/ui/accounts",
+            "/ui/quarantine",
+            "/ui/quarantine/5");
 
     private PagePaths() {}
 
