@@ -1,4 +1,4 @@
-# Sourced by the other scripts: finds the JDK and Maven. Defines root, java_home, find_jdk, find_maven and fail.
+# Sourced by the other scripts: finds the JDK and Maven. Defines root, java_home, find_jdk, find_maven, find_chromium and fail.
 
 root=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 
@@ -58,6 +58,18 @@ find_maven() {
     fi
     command -v mvn >/dev/null ||
         fail "Maven is missing: install it (Debian: apt-get install maven) or put mvn on the PATH."
+}
+
+# For the tests of the dashboard. Installed where that is possible without asking anybody; without it those tests are skipped.
+find_chromium() {
+    [ -x /usr/bin/chromium ] && [ -x /usr/bin/chromedriver ] && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Chromium is missing; installing it with apt-get." >&2
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium chromium-driver; } \
+            >"${TMPDIR:-/tmp}/sendstatus-apt.log" 2>&1 || tail -n 20 "${TMPDIR:-/tmp}/sendstatus-apt.log" >&2
+    fi
+    [ -x /usr/bin/chromium ] && [ -x /usr/bin/chromedriver ] ||
+        echo "Chromium is missing, so the dashboard is not tested in a browser: install it (Debian: apt-get install chromium chromium-driver)." >&2
 }
 
 # Whether the first file is there and nothing under the other paths has changed since it was written.

@@ -233,8 +233,8 @@ public final class Application implements AutoCloseable {
         stop();
         if (running) {
             LOG.info(
-                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with 503 to be sent"
-                            + " again, {} with 500, and {} were refused",
+                    "stopped; since the start {} callbacks were stored and answered with 200, {} were answered with"
+                            + " 503 to be sent again, {} with 500, and {} were refused",
                     answered("committed"),
                     answered("full") + answered("unavailable"),
                     answered("broken"),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ public record Moment(String datetime, String absolute, String relative) {
         String relative = seconds < 0
                 ? "in " + Figures.duration(-seconds)
                 : seconds == 0 ? "now" : Figures.duration(seconds) + " ago";
-        return new Moment(time.toString(), SECOND.format(time.atOffset(ZoneOffset.UTC)), relative);
+        return new Moment(
+                time.truncatedTo(ChronoUnit.MILLIS).toString(), SECOND.format(time.atOffset(ZoneOffset.UTC)), relative);
     }
 
     static @Nullable Moment orNull(@Nullable Instant time, Instant now) {

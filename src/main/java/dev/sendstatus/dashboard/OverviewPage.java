@@ -74,8 +74,8 @@ public record OverviewPage(
                 day.text(),
                 accounts(webhooks, figures, now),
                 new Empty("No account is configured, so nothing gets in.", List.of("scripts/sendstatus config check")),
-                "Delivered and the time to the end are of the messages of the last hour, as GET /v1/stats?since=1h&by=account has"
-                        + " them; they are up to ten seconds old.");
+                "Delivered and the time to the end are of the messages of the last hour, as GET"
+                        + " /v1/stats?since=1h&by=account has them; they are up to ten seconds old.");
     }
 
     private static @Nullable Empty firstStart(List<WebhookList.Webhook> webhooks) {
@@ -87,15 +87,18 @@ public record OverviewPage(
         }
         return webhooks.isEmpty()
                 ? new Empty(
-                        "No provider is switched on yet, so nothing gets in. With these lines the server takes Bandwidth's callbacks,"
-                                + " and some made-up ones come; this page shows them when they are there.",
+                        "No provider is switched on yet, so nothing gets in. With these lines the server takes"
+                            + " Bandwidth's callbacks, and some made-up ones come; this page shows them when they are"
+                            + " there.",
                         List.of(
-                                "export BANDWIDTH_CALLBACK_USERNAME=first BANDWIDTH_CALLBACK_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d \" \\n\")",
+                                "export BANDWIDTH_CALLBACK_USERNAME=first BANDWIDTH_CALLBACK_PASSWORD=$(od -An -N16"
+                                        + " -tx1 /dev/urandom | tr -d \" \\n"
+                                        + "\")",
                                 "scripts/sendstatus serve --background",
                                 "scripts/sendstatus simulate --provider bandwidth --messages 200 --register"))
                 : new Empty(
-                        "Nothing came yet. Give each provider the URL of its account; this page shows the first callback when it is"
-                                + " there.",
+                        "Nothing came yet. Give each provider the URL of its account; this page shows the first"
+                                + " callback when it is there.",
                         List.of("scripts/sendstatus webhooks list"));
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Escapes what the templates place, once for all pages, and shows what would not be seen. */
 final class PageOutput extends OwaspHtmlTemplateOutput {
-    /** Read by the browser or the server, and not by a person. */
+    /** Read by the browser or the server; what turns the order of letters around must come back from a form as it was. */
     private static final Set<String> AS_IT_IS = Set.of("value", "href", "action", "datetime", "data-copy");
 
     private boolean asItIs;
@@ -24,6 +24,6 @@ final class PageOutput extends OwaspHtmlTemplateOutput {
 
     @Override
     public void writeUserContent(@Nullable String text) {
-        super.writeUserContent(text == null || asItIs ? text : VisibleText.of(text));
+        super.writeUserContent(text == null ? null : asItIs ? VisibleText.ofControls(text) : VisibleText.of(text));
     }
 }

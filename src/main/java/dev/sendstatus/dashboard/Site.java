@@ -94,8 +94,8 @@ final class Site {
             headers(ctx);
             askForToken(ctx, new SignIn(200, SignIn.local(ctx.queryParam("next")), null));
         });
-        config.routes.post(SIGN_IN, this::signIn);
-        config.routes.post("/ui/sign-out", this::signOut);
+        config.routes.post(SIGN_IN, ctx -> open(ctx, this::signIn));
+        config.routes.post("/ui/sign-out", ctx -> open(ctx, this::signOut));
         config.routes.get(Asset.FOLDER + "{file}", Site::file);
     }
 
@@ -155,7 +155,8 @@ final class Site {
                 visit,
                 403,
                 "You may only read",
-                "This needs a token of scope write: sendstatus token create NAME --scope write. Sign out, and sign in with it.");
+                "This needs a token of scope write: sendstatus token create NAME --scope write. Sign out, and"
+                        + " sign in with it.");
     }
 
     private static void headers(Context ctx) {
@@ -182,13 +183,41 @@ final class Site {
         } catch (NotFound e) {
             show(ctx, visit, JtetroubleGenerated::render, e.trouble());
         } catch (StoreException e) {
-            LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
-            ctx.header("Retry-After", "1");
-            trouble(ctx, visit, 503, "Try again", "The database does not answer at the moment. Load the page again.");
+            unavailable(ctx, visit, e);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             trouble(ctx, visit, 500, "This went wrong", "The page could not be made; the server's log says why.");
         }
+    }
+
+    private void unavailable(Context ctx, @Nullable Visit visit, StoreException e) {
+        LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+        ctx.header("Retry-After", "1");
+        trouble(
+                ctx,
+                visit,
+                503,
+                "Try again",
+                "The database does not answer, or cannot write, at the moment. Load the page again.");
+    }
+
+    /** A step that nobody has to be signed in for, sent by one of our forms. */
+    private void open(Context ctx, Opening step) {
+        headers(ctx);
+        if (!sameOrigin.of(ctx)) {
+            trouble(ctx, null, 403, "Not from here", FROM_ELSEWHERE);
+            return;
+        }
+        try {
+            step.run(ctx);
+        } catch (StoreException e) {
+            unavailable(ctx, null, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        void run(Context ctx) throws StoreException;
     }
 
     private void toSignIn(Context ctx) {
@@ -266,11 +295,6 @@ final class Site {
     }
 
     private void signIn(Context ctx) throws StoreException {
-        headers(ctx);
-        if (!sameOrigin.of(ctx)) {
-            trouble(ctx, null, 403, "Not from here", FROM_ELSEWHERE);
-            return;
-        }
         String token = String.valueOf(ctx.formParam("token")).strip();
         String next = SignIn.local(ctx.formParam("next"));
         Access access = api.tokens().access("Bearer " + token, ctx.ip());
@@ -292,11 +316,6 @@ final class Site {
     }
 
     private void signOut(Context ctx) throws StoreException {
-        headers(ctx);
-        if (!sameOrigin.of(ctx)) {
-            trouble(ctx, null, 403, "Not from here", FROM_ELSEWHERE);
-            return;
-        }
         sessions.end(ctx.cookie(cookie));
         setCookie(ctx, cookie, "", 0);
         seeOther(ctx, SIGN_IN);

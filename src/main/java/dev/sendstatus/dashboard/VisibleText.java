@@ -17,17 +17,26 @@ final class VisibleText {
     private VisibleText() {}
 
     static String of(String text) {
+        return of(text, true);
+    }
+
+    /** With only those as signs that HTML cannot hold. */
+    static String ofControls(String text) {
+        return of(text, false);
+    }
+
+    private static String of(String text, boolean formats) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             // Most texts are plain.
             if (c < ' ' || c >= DELETE) {
-                return shown(text);
+                return shown(text, formats);
             }
         }
         return text;
     }
 
-    private static String shown(String text) {
+    private static String shown(String text, boolean formats) {
         StringBuilder shown = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
             if (point == '\n' || point == '\t') {
@@ -36,7 +45,7 @@ final class VisibleText {
                 shown.append((char) (PICTURES + point));
             } else if (point == DELETE) {
                 shown.append((char) DELETE_PICTURE);
-            } else if (hidden(point)) {
+            } else if (hidden(point, formats)) {
                 shown.append(String.format(Locale.ROOT, "⟨U+%04X⟩", point));
             } else {
                 shown.appendCodePoint(point);
@@ -45,7 +54,7 @@ final class VisibleText {
         return shown.toString();
     }
 
-    private static boolean hidden(int point) {
+    private static boolean hidden(int point, boolean formats) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;

@@ -10,6 +10,11 @@ import dev.sendstatus.app.Adapters;
 import dev.sendstatus.app.Application;
 import dev.sendstatus.config.ConfigurationLoader;
 import dev.sendstatus.ingest.SettableClock;
+import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.store.sqlite.SqliteDialect;
+import dev.sendstatus.store.sqlite.SqliteFile;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -48,6 +53,7 @@ final class DashboardServer implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final DatabaseSettings settings;
     private final Application application;
 
     DashboardServer(Path folder) throws Exception {
@@ -58,6 +64,7 @@ final class DashboardServer implements AutoCloseable {
     DashboardServer(Path folder, Map<String, String> more) throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "SENDSTATUS_HTTP_PORT", "0",
+                "SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + folder.resolve("test.db"),
                 "SENDSTATUS_API_TOKEN", TOKEN,
                 "SENDSTATUS_RELAY_URL", "http://127.0.0.1:1/hook",
                 "SENDSTATUS_RELAY_PRIVATE_NETWORK", "true",
@@ -65,6 +72,7 @@ final class DashboardServer implements AutoCloseable {
                 "BANDWIDTH_CALLBACK_USERNAME", "callbacks",
                 "BANDWIDTH_CALLBACK_PASSWORD", "secret-of-the-test"));
         environment.putAll(more);
+        settings = new DatabaseSettings(environment.get("SENDSTATUS_DATABASE_URL"), null, null);
         application = new Application(
                 new ConfigurationLoader(Adapters.all(), environment, folder).load(), Adapters.all(), clock);
     }
@@ -92,7 +100,7 @@ final class DashboardServer implements AutoCloseable {
                     .put("type", "message-failed")
                     .put("time", Instant.now().toString())
                     .put("to", text)
-                    .put("errorCode", text)
+                    .put("errorCode", 4720)
                     .put("description", text)
                     .put("carrierName", text);
             event.putObject("message")
@@ -121,8 +129,8 @@ final class DashboardServer implements AutoCloseable {
 
     private int register(ObjectNode send) throws Exception {
         return send(request("/v1/messages")
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(send.toString())))
                 .statusCode();
     }
@@ -205,6 +213,18 @@ final class DashboardServer implements AutoCloseable {
         HttpResponse<String> answer = trySignIn(token);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    /** Changes the database as another process would. */
+    void change(Change change) throws StoreException {
+        try (Store store = Store.open(new SqliteDialect(SqliteFile.of(settings)))) {
+            change.make(store);
+        }
+    }
+
+    @FunctionalInterface
+    interface Change {
+        void make(Store store) throws StoreException;
     }
 
     @Override
