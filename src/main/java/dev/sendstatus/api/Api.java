@@ -85,6 +85,7 @@ public record Api(
                 new WebhookListRoutes(reads, webhooks, clock)::install,
                 new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
+                new AlertRoutes(store, reads, clock)::install,
                 new OpenApiRoutes()::install);
     }
 }
