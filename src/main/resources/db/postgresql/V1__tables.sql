@@ -351,12 +351,12 @@ CREATE TABLE outcome (
 );
 CREATE INDEX outcome_hour ON outcome (hour);
 
--- The newest settled messages, some fifty together: place 0 is being filled, 1 is the last that is full, 2 the one before.
-CREATE TABLE look (
+-- The newest settled messages of each, some ten or more together: enough to be judged by, and two days at most.
+CREATE TABLE outcome_batch (
     account_id  BIGINT NOT NULL,
     dimension   TEXT COLLATE "C" NOT NULL CHECK (dimension IN ('account', 'from', 'link_domain', 'carrier', 'campaign', 'receipts')),
     name        TEXT COLLATE "C" NOT NULL,
-    place       BIGINT NOT NULL CHECK (place IN (0, 1, 2)),
+    number      BIGINT NOT NULL, -- rising
     first_at    BIGINT NOT NULL, -- when its first message was first heard of
     last_at     BIGINT NOT NULL,
     messages    BIGINT NOT NULL,
@@ -364,9 +364,9 @@ CREATE TABLE look (
     spam_filter BIGINT NOT NULL,
     opt_out     BIGINT NOT NULL,
     late        BIGINT NOT NULL,
-    PRIMARY KEY (account_id, dimension, name, place)
+    PRIMARY KEY (account_id, dimension, name, number)
 );
-CREATE INDEX look_last ON look (last_at);
+CREATE INDEX outcome_batch_last ON outcome_batch (last_at);
 
 -- How long the final reports of a day took.
 CREATE TABLE receipt_time (

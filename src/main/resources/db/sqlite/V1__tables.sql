@@ -316,12 +316,12 @@ CREATE TABLE outcome (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outcome_hour ON outcome (hour);
 
--- The newest settled messages, some fifty together: place 0 is being filled, 1 is the last that is full, 2 the one before.
-CREATE TABLE look (
+-- The newest settled messages of each, some ten or more together: enough to be judged by, and two days at most.
+CREATE TABLE outcome_batch (
     account_id  INTEGER NOT NULL REFERENCES account (id),
     dimension   TEXT NOT NULL CHECK (dimension IN ('account', 'from', 'link_domain', 'carrier', 'campaign', 'receipts')),
     name        TEXT NOT NULL,
-    place       INTEGER NOT NULL CHECK (place IN (0, 1, 2)),
+    number      INTEGER NOT NULL, -- rising
     first_at    INTEGER NOT NULL, -- when its first message was first heard of
     last_at     INTEGER NOT NULL,
     messages    INTEGER NOT NULL,
@@ -329,9 +329,9 @@ CREATE TABLE look (
     spam_filter INTEGER NOT NULL,
     opt_out     INTEGER NOT NULL,
     late        INTEGER NOT NULL,
-    PRIMARY KEY (account_id, dimension, name, place)
+    PRIMARY KEY (account_id, dimension, name, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX look_last ON look (last_at);
+CREATE INDEX outcome_batch_last ON outcome_batch (last_at);
 
 -- How long the final reports of a day took.
 CREATE TABLE receipt_time (

@@ -3,9 +3,11 @@ package dev.sendstatus.alert;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An alert as the JSON of the API; notices and the command line have the same. */
@@ -32,6 +34,14 @@ public final class AlertDocument {
         node.put("silenced_until", text(alert.silencedUntil()));
         node.put("comment", alert.comment());
         return node;
+    }
+
+    /** The state that has this word. @param name what it is given for, with which a complaint begins */
+    public static Alert.State state(String name, String word) throws WrongParameter {
+        return Stream.of(Alert.State.values())
+                .filter(state -> word(state).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new WrongParameter(name + " is pending, firing or resolved."));
     }
 
     private static String word(Enum<?> constant) {

@@ -20,9 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/alerts}: what is wrong or was, and what a person need not be told. */
@@ -59,7 +57,8 @@ final class AlertRoutes {
         int limit;
         long before;
         try {
-            state = state(ctx.queryParam("state"));
+            String word = ctx.queryParam("state");
+            state = word == null ? null : AlertDocument.state("state", word);
             limit = limit(ctx.queryParam("limit"));
             String cursor = ctx.queryParam("cursor");
             before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
@@ -74,16 +73,6 @@ final class AlertRoutes {
         found.stream().limit(limit).map(AlertDocument::of).forEach(items::add);
         page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).id()) : null);
         Json.answer(ctx, page);
-    }
-
-    private static Alert.@Nullable State state(@Nullable String word) throws WrongParameter {
-        if (word == null) {
-            return null;
-        }
-        return Stream.of(Alert.State.values())
-                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new WrongParameter("state is pending, firing or resolved."));
     }
 
     private static int limit(@Nullable String text) throws WrongParameter {
@@ -121,9 +110,10 @@ final class AlertRoutes {
         try {
             JsonNode body = body(ctx);
             until = Times.ahead("until", text(body, "until", UNTIL_MISSING), clock.instant());
-            comment = body.path("comment").isMissingNode() || body.path("comment").isNull()
-                    ? null
-                    : text(body, "comment", "comment is a text.");
+            comment =
+                    body.path("comment").isMissingNode() || body.path("comment").isNull()
+                            ? null
+                            : text(body, "comment", "comment is a text.");
             if (comment != null && comment.length() > LONGEST_COMMENT) {
                 throw new WrongParameter("comment has at most " + LONGEST_COMMENT + " characters.");
             }

@@ -78,6 +78,38 @@ public record Alert(
                 toldAt);
     }
 
+    /** The same, not seen any more since then. */
+    public Alert calmSince(Instant at) {
+        return with(at, toldAt);
+    }
+
+    /** The same, last told then. */
+    public Alert toldAt(Instant at) {
+        return with(calmSince, at);
+    }
+
+    private Alert with(@Nullable Instant calm, @Nullable Instant told) {
+        return new Alert(
+                id,
+                rule,
+                key,
+                state,
+                severity,
+                since,
+                firedAt,
+                resolvedAt,
+                value,
+                usual,
+                messages,
+                parts,
+                text,
+                advice,
+                silencedUntil,
+                comment,
+                calm,
+                told);
+    }
+
     /** Whether people are not to be told at that moment. */
     public boolean silenced(Instant now) {
         return silencedUntil != null && silencedUntil.isAfter(now);

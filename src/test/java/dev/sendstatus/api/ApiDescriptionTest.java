@@ -245,7 +245,8 @@ class ApiDescriptionTest {
                 .contains("\"comment\":\"known\"");
         silence("2", "{\"until\":\"4h\"}", 409);
         silence("x", "{\"until\":\"4h\"}", 404);
-        for (String body : List.of("", "{}", "{\"until\":4}", "{\"until\":\"2020-01-01\"}", "{\"until\":\"4h\",\"comment\":1}")) {
+        for (String body :
+                List.of("", "{}", "{\"until\":4}", "{\"until\":\"2020-01-01\"}", "{\"until\":\"4h\",\"comment\":1}")) {
             silence("1", body, 400);
         }
     }

@@ -131,7 +131,9 @@ class MigratorTest {
                 "INSERT INTO alert (id, rule, key, state, severity, since, value, parts, text, advice) "
                         + "VALUES (1, 'spam_filter', 'a/b', 'firing', 'warning', 1, '0.3', 'one', 'text', 'advice')");
         execute(first, "INSERT INTO outcome SELECT min(id), 'from', '+1202', 7, 50, 1, 2, 3, 4 FROM account");
-        execute(first, "INSERT INTO look SELECT min(id), 'from', '+1202', 0, 7, 8, 50, 1, 2, 3, 4 FROM account");
+        execute(
+                first,
+                "INSERT INTO outcome_batch SELECT min(id), 'from', '+1202', 0, 7, 8, 50, 1, 2, 3, 4 FROM account");
         execute(first, "INSERT INTO receipt_time SELECT min(id), 7, 300, 9 FROM account");
         execute(first, "INSERT INTO counted SELECT min(id), 'late', 17 FROM account");
         execute(first, "INSERT INTO noted VALUES ('refused', 'a/b', 7, 9)");

@@ -31,7 +31,7 @@ public enum CopiedTable {
     NOTICE(2, false),
     ALERT(1, false),
     OUTCOME(4, false),
-    LOOK(4, false),
+    OUTCOME_BATCH(4, false),
     RECEIPT_TIME(3, false),
     COUNTED(2, false),
     NOTED(3, false),

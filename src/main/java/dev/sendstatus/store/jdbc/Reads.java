@@ -300,6 +300,11 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
     }
 
+    /** What the rules of the alerts ask. */
+    public AlertQuestions alertQuestions() {
+        return new AlertQuestions(readers);
+    }
+
     /** One alert; empty if there is none of that number, or it ended long ago. */
     public Optional<Alert> alert(long id) throws StoreException {
         return readers.query("reading an alert", session -> AlertTable.one(session, id));

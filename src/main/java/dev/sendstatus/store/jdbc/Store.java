@@ -6,9 +6,12 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.ApiRefusal;
 import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Noted;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
@@ -489,6 +492,40 @@ public final class Store implements AutoCloseable {
     /** Removes alerts that ended before then. */
     public void removeOldAlerts(Instant before) throws StoreException {
         write("removing old alerts", session -> AlertTable.removeOld(session, before));
+    }
+
+    /** Keeps what counting messages came to. A power cut may lose it: they are counted again then. @return false if they were counted meanwhile */
+    public boolean saveCounted(CountedMessages counted) throws StoreException {
+        return writer.append("counting messages", session -> OutcomeTable.save(session, accounts, counted));
+    }
+
+    /**
+     * Puts outcomes that are no longer recent into the history.
+     *
+     * @param recent those of messages before then
+     * @param enough of keys with so many messages; of others nothing is kept
+     * @param history what is older than that is removed
+     */
+    public void tidyOutcomes(Instant recent, long enough, Instant history) throws StoreException {
+        write("tidying outcomes", session -> OutcomeTable.tidy(session, recent, enough, history));
+    }
+
+    /** Notes figures, and forgets those of that kind from before then. */
+    public void note(Noted.What what, List<Noted> noted, Instant forgetBefore) throws StoreException {
+        writer.append("noting figures", session -> {
+            AlertQuestions.note(session, what, noted, forgetBefore);
+            return true;
+        });
+    }
+
+    /** Keeps that an account's API credentials are refused; since when it was is kept. */
+    public void noteApiRefused(ApiRefusal refusal) throws StoreException {
+        write("keeping that credentials are refused", session -> AlertQuestions.noteApiRefused(session, refusal));
+    }
+
+    /** An account's API credentials are accepted. */
+    public void forgetApiRefused(AccountName account) throws StoreException {
+        write("keeping that credentials are accepted", session -> AlertQuestions.forgetApiRefused(session, account));
     }
 
     /** Removes what is old, and numbers of people. */
