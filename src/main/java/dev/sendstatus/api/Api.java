@@ -99,6 +99,7 @@ public record Api(
                 new WebhookListRoutes(reads, webhooks, clock)::install,
                 new QuarantineRoutes(reads, replayer(), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
+                new AlertRoutes(store, reads, clock)::install,
                 new OpenApiRoutes()::install);
     }
 }

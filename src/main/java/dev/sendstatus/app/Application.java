@@ -1,5 +1,9 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.alert.AlertSettings;
+import dev.sendstatus.alert.Alerts;
+import dev.sendstatus.alert.Disk;
+import dev.sendstatus.alert.FiringMeter;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
@@ -43,6 +47,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +58,8 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
+    private static final Duration FIRING_READ = Duration.ofSeconds(15);
+    private static final AlertSettings ALERTS = new AlertSettings(Set.of(), Duration.ofDays(1), null);
     private static final Duration RECONCILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
@@ -136,7 +146,17 @@ public final class Application implements AutoCloseable {
                     new Reconciliation(configuration, providers, reads, store, commit, meters, clock);
             reconciliation.tellOfUnable();
             RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
-            List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
+            Alerts alerts = new Alerts(
+                    store,
+                    reads,
+                    ALERTS,
+                    watched(configuration, file),
+                    configuration.catalogue(),
+                    severity -> List.of(),
+                    clock);
+            FiringMeter firing = new FiringMeter(reads, meters);
+            duties.every(FIRING_READ, "reading which alerts fire", firing::update);
+            List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention, alerts);
             Jobs jobs = stopLater(
                     new Jobs(jobList, jobRows.table(), JobTiming.of(jobList), NodeName::ofThis, meters, clock));
             // Stopped before the jobs, so that these need not wait for what these wait for.
@@ -173,6 +193,16 @@ public final class Application implements AutoCloseable {
                 stop();
             }
         }
+    }
+
+    /** @param file of the database; null if it is on a server */
+    private static Alerts.Watched watched(Configuration configuration, @Nullable Path file) {
+        return new Alerts.Watched(
+                configuration.accounts().stream()
+                        .map(AccountConfiguration::name)
+                        .toList(),
+                configuration.endpoints().stream().map(EndpointSettings::name).collect(Collectors.toSet()),
+                () -> file == null ? Optional.empty() : Optional.of(Disk.of(file)));
     }
 
     /** Beside what follows: a callback that comes first waits for it, some tenths of a second, and a start does not. */

@@ -109,6 +109,13 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksCheckCommand(context),
                         new WebhooksApplyCommand(context)));
         commands.put(
+                "alerts",
+                context -> Group.of(
+                        "alerts",
+                        "What is wrong.",
+                        new AlertsListCommand(context),
+                        new AlertsSilenceCommand(context)));
+        commands.put(
                 "relay",
                 context -> Group.of(
                         "relay",

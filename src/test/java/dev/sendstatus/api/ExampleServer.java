@@ -26,11 +26,13 @@ import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.Change;
 import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -85,6 +87,7 @@ final class ExampleServer implements AutoCloseable {
         store = server.store;
         fill();
         relay();
+        alerts();
     }
 
     private static <K> ConfiguredProvider<K> configured(ProviderAdapter<K> adapter, Map<String, String> settings)
@@ -138,6 +141,33 @@ final class ExampleServer implements AutoCloseable {
                     delivered ? null : "no such message"));
         }
         store.saveRelay(endpoint, AT, deliveries);
+    }
+
+    /** One that fires, and one that has ended. */
+    private void alerts() throws StoreException {
+        for (String key : List.of("twilio/main", "bandwidth/main campaign=vote")) {
+            store.addAlert(new Alert(
+                    0,
+                    "spam_filter",
+                    key,
+                    Alert.State.PENDING,
+                    Severity.WARNING,
+                    AT,
+                    null,
+                    null,
+                    0.3,
+                    0.01,
+                    100L,
+                    List.of("from=+12025550100: 30 of 60"),
+                    "30 of 100 messages were taken for spam: 30 %, usually 1 %.",
+                    "Change the text.",
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+        Alert second = server.reads().alert(2).orElseThrow();
+        store.changeAlert(second, second.in(Alert.State.RESOLVED, AT), null, List.of());
     }
 
     private void requireUp() throws SQLException {

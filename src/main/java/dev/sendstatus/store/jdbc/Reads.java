@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
@@ -303,6 +304,32 @@ public final class Reads implements AutoCloseable {
     public List<RelayDelivery> deliveries(String endpoint, RelayDelivery.@Nullable State state, long before, int limit)
             throws StoreException {
         return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
+    }
+
+    /** What the rules of the alerts ask. */
+    public AlertQuestions alertQuestions() {
+        return new AlertQuestions(readers);
+    }
+
+    /** One alert; empty if there is none of that number, or it ended long ago. */
+    public Optional<Alert> alert(long id) throws StoreException {
+        return readers.query("reading an alert", session -> AlertTable.one(session, id));
+    }
+
+    /** The alerts that are pending or firing, the oldest first. */
+    public List<Alert> openAlerts() throws StoreException {
+        return readers.query("reading the alerts", AlertTable::open);
+    }
+
+    /**
+     * The alerts, the newest first.
+     *
+     * @param state null for any
+     * @param before only those of lower numbers
+     * @param limit at most so many
+     */
+    public List<Alert> alerts(Alert.@Nullable State state, long before, int limit) throws StoreException {
+        return readers.query("reading the alerts", session -> AlertTable.page(session, state, before, limit));
     }
 
     /**

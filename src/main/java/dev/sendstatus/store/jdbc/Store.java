@@ -5,10 +5,15 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
+import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.ApiRefusal;
 import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.DashboardSession;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Noted;
+import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.RelayDelivery;
@@ -470,6 +475,79 @@ public final class Store implements AutoCloseable {
     /** Removes deliveries that succeeded before then, and those of which the change is no longer kept. */
     public void removeOldDeliveries(Instant before) throws StoreException {
         write("removing old deliveries", session -> RelayTable.removeOld(session, before));
+    }
+
+    /** Keeps an alert that is new, as pending, with a number of its own. One of its rule and key that is open stays as it is. */
+    public void addAlert(Alert alert) throws StoreException {
+        write("keeping an alert", session -> AlertTable.insert(session, dialect, alert));
+    }
+
+    /**
+     * Changes an alert, and says what is to be told of that.
+     *
+     * @param read as it was read
+     * @param notice null if nothing is told
+     * @param channels by which it is told
+     * @return false if it has another state by now, or was told meanwhile: then nothing is changed or told
+     */
+    public boolean changeAlert(Alert read, Alert changed, @Nullable Notice notice, Collection<String> channels)
+            throws StoreException {
+        return writer.write("changing an alert", session -> {
+            boolean done = AlertTable.update(session, read, changed);
+            if (done && notice != null) {
+                NoticeTable.insert(session, channels, notice);
+            }
+            return done;
+        });
+    }
+
+    /** Forgets an alert that never fired. */
+    public void forgetPendingAlert(long id) throws StoreException {
+        write("forgetting an alert", session -> AlertTable.deletePending(session, id));
+    }
+
+    /** Has nobody told of an alert until then. @return false if there is none, or it has ended */
+    public boolean silenceAlert(long id, Instant until, @Nullable String comment) throws StoreException {
+        return writer.write("silencing an alert", session -> AlertTable.silence(session, id, until, comment));
+    }
+
+    /** Removes alerts that ended before then. */
+    public void removeOldAlerts(Instant before) throws StoreException {
+        write("removing old alerts", session -> AlertTable.removeOld(session, before));
+    }
+
+    /** Keeps what counting messages came to. A power cut may lose it: they are counted again then. @return false if they were counted meanwhile */
+    public boolean saveCounted(CountedMessages counted) throws StoreException {
+        return writer.append("counting messages", session -> OutcomeTable.save(session, accounts, counted));
+    }
+
+    /**
+     * Puts outcomes that are no longer recent into the history.
+     *
+     * @param recent those of messages before then
+     * @param enough of keys with so many messages; of others nothing is kept
+     * @param history what is older than that is removed
+     */
+    public void tidyOutcomes(Instant recent, long enough, Instant history) throws StoreException {
+        write("tidying outcomes", session -> OutcomeTable.tidy(session, recent, enough, history));
+    }
+
+    /** Notes figures, and forgets those of that kind from before then. */
+    public void note(Noted.What what, List<Noted> noted, Instant forgetBefore) throws StoreException {
+        writer.append("noting figures", session -> {
+            AlertQuestions.note(session, what, noted, forgetBefore);
+            return true;
+        });
+    }
+
+    /** Keeps that an account's API credentials are refused; since when it was is kept. */
+    public void noteApiRefused(ApiRefusal refusal) throws StoreException {
+        write("keeping that credentials are refused", session -> AlertQuestions.noteApiRefused(session, refusal));
+    }
+
+    /** An account's API credentials are accepted. */
+    public void forgetApiRefused(AccountName account) throws StoreException {
+        write("keeping that credentials are accepted", session -> AlertQuestions.forgetApiRefused(session, account));
     }
 
     /** Removes what is old, and numbers of people. */
