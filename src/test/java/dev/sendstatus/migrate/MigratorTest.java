@@ -122,6 +122,10 @@ class MigratorTest {
         execute(
                 first,
                 "INSERT INTO relay_delivery (endpoint, sequence, state, attempts) VALUES ('main', 5, 'retrying', 1)");
+        execute(
+                first,
+                "INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts) "
+                        + "VALUES ('chat', 'alert/1/fired', 'alert.fired', 'info', 1, '{}', 'sent', 1)");
         DatabaseSettings second = PostgresServer.fresh();
         DatabaseSettings third = file();
         MigrationResult there = migrate(first, second);
