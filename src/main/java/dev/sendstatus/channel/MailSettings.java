@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the sender's address, maybe with a name before it
  */
 public record MailSettings(
-        String host, int port, @Nullable String user, @Nullable String password, Security security, String from) {
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password,
+        Security security,
+        String from) {
 
     public enum Security {
         /** Encrypted after a greeting in the clear; a server that cannot gets nothing. */

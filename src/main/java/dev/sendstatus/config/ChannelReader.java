@@ -41,8 +41,8 @@ final class ChannelReader {
 
     /** @param optional variables that may be unset */
     ChannelReader(Set<String> optional, Mistakes mistakes) {
-        this.items = new NamedItems(
-                ConfigurationFile.CHANNELS, "a channel", KEYS, optional, ChannelReader::shown, mistakes);
+        this.items =
+                new NamedItems(ConfigurationFile.CHANNELS, "a channel", KEYS, optional, ChannelReader::shown, mistakes);
         this.mistakes = mistakes;
     }
 
@@ -58,7 +58,9 @@ final class ChannelReader {
                 SECRET,
                 "of `webhook` what it is signed with (`sendstatus relay secret` makes one), of `ntfy` its access token; never printed");
         keys.put(LEAST, "`info`, `warning` or `critical`: alerts below it are not told there; `warning` if absent");
-        keys.put(NUMBERS, "`masked` or `full`: whether people's numbers are cut to their last four digits; `masked` if absent");
+        keys.put(
+                NUMBERS,
+                "`masked` or `full`: whether people's numbers are cut to their last four digits; `masked` if absent");
         keys.put(PRIVATE, "of `webhook`: `true` allows addresses of private networks and of this host, and `http://`");
         return keys;
     }
@@ -103,7 +105,10 @@ final class ChannelReader {
             return;
         }
         int before = mistakes.found().size();
-        refuse(item, type == Type.EMAIL ? URL : TO, "is not for " + type.word() + ", which has " + place + ": remove it");
+        refuse(
+                item,
+                type == Type.EMAIL ? URL : TO,
+                "is not for " + type.word() + ", which has " + place + ": remove it");
         if (type != Type.WEBHOOK && type != Type.NTFY) {
             refuse(item, SECRET, "is only for webhook and ntfy: remove it");
         }

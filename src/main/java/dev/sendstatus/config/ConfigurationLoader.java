@@ -93,7 +93,7 @@ public final class ConfigurationLoader {
                 keys.read(Key.TIME_ZONE, Reading::zone),
                 notices.named(Key.REPORT_CHANNELS),
                 keys.read(Key.REPORT_WHEN, NoticeReader::onlyWhenStuck));
-        NoticeSettings noticeSettings = notices.notices(report.timeZone());
+        NoticeSettings noticeSettings = notices.notices(report.timeZone(), http.publicUrl());
         AlertSettings alerts = notices.alerts();
         List<String> alertChannels = notices.named(Key.ALERTS_CHANNELS);
         SendStatus unconfirmed = keys.read(Key.UNCONFIRMED_STATUS, Reading::unconfirmedStatus);
@@ -133,7 +133,8 @@ public final class ConfigurationLoader {
                 alerts,
                 alertChannels,
                 effective,
-                warnings(keys, accounts, token, List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
+                warnings(
+                        keys, accounts, token, List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
     }
 
     private Catalogue catalogue() {

@@ -118,8 +118,7 @@ final class EndpointReader {
                         accounts(item),
                         item.values(CAMPAIGNS),
                         item.values(TAGS),
-                        item.value(
-                                CONCURRENCY, USUAL_CONCURRENCY, text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
+                        item.value(CONCURRENCY, USUAL_CONCURRENCY, text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
                         item.value(START, false, EndpointReader::fromOldest));
         if (settings != null && mistakes.found().size() == before) {
             on.add(settings);

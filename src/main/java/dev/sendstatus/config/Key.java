@@ -50,7 +50,8 @@ enum Key {
             "starttls",
             "`starttls` (a server that cannot gets nothing), `tls` (from the beginning) or `none`"),
     MAIL_FROM("mail.from", "", "the address that sends, like `Sendstatus <status@example.com>`"),
-    REPORT_CHANNELS("report.channels", "", "names of channels that are told the daily report; all if absent, or `none`"),
+    REPORT_CHANNELS(
+            "report.channels", "", "names of channels that are told the daily report; all if absent, or `none`"),
     REPORT_WHEN("report.when", "always", "`always`, or `stuck`: only on a day on which something is stuck"),
     ALERTS_CHANNELS("alerts.channels", "", "names of channels that are told alerts; all if absent, or `none`"),
     ALERTS_OFF("alerts.off", "", "rules that are switched off, see [channels](channels.md)"),

@@ -51,7 +51,11 @@ final class KeyReader {
     }
 
     <T> T read(Key key, String defaultText, Function<String, T> reading) {
-        return read(key, find(key, defaultText), setting -> reading.apply(setting.whole()), () -> reading.apply(defaultText));
+        return read(
+                key,
+                find(key, defaultText),
+                setting -> reading.apply(setting.whole()),
+                () -> reading.apply(defaultText));
     }
 
     /** A key that takes several values; none where it is not set. */

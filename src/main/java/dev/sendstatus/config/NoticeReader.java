@@ -48,8 +48,13 @@ final class NoticeReader {
         this.mistakes = mistakes;
     }
 
-    NoticeSettings notices(ZoneId zone) {
-        return new NoticeSettings(channels.on(), mail(), keys.read(Key.ALERTS_QUIET, text -> quiet(text, zone)));
+    NoticeSettings notices(ZoneId zone, URI publicUrl) {
+        return new NoticeSettings(
+                channels.on(),
+                mail(),
+                keys.read(Key.ALERTS_QUIET, text -> quiet(text, zone)),
+                zone,
+                publicUrl.toString());
     }
 
     AlertSettings alerts() {
@@ -85,8 +90,8 @@ final class NoticeReader {
             }
             for (String word : words) {
                 if (!known.contains(word)) {
-                    throw new Unfit("names one that is not known: write of "
-                            + String.join(", ", new TreeSet<>(known)) + ", or none" + Nearest.question(word, known));
+                    throw new Unfit("names one that is not known: write of " + String.join(", ", new TreeSet<>(known))
+                            + ", or none" + Nearest.question(word, known));
                 }
             }
             return Set.copyOf(words);
@@ -116,9 +121,7 @@ final class NoticeReader {
                             + " status@example.com");
         }
         warn(host, port, password, security);
-        return host.isEmpty() || from == null
-                ? null
-                : new MailSettings(host, port, user, password, security, from);
+        return host.isEmpty() || from == null ? null : new MailSettings(host, port, user, password, security, from);
     }
 
     private void missing(Key key, String remedy) {
@@ -127,11 +130,13 @@ final class NoticeReader {
 
     private void warn(String host, int port, @Nullable String password, MailSettings.Security security) {
         if (security == MailSettings.Security.TLS && port == USUAL_PORT_OF_STARTTLS) {
-            warnings.add("mail.security is tls and mail.port 587, where servers expect starttls: tls is usual on port 465");
+            warnings.add(
+                    "mail.security is tls and mail.port 587, where servers expect starttls: tls is usual on port 465");
         }
         boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
         if (security == MailSettings.Security.NONE && password != null && !here) {
-            warnings.add("mail.security is none, so mail.password goes over the network unencrypted: use starttls or tls");
+            warnings.add(
+                    "mail.security is none, so mail.password goes over the network unencrypted: use starttls or tls");
         }
     }
 

@@ -121,9 +121,7 @@ class ChannelConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {name: a, type: slck, url: "https://x"}                                | channels[a].type   | did you mean "slack"?
             {name: a, url: "https://x"}                                            | channels[a].type   | is missing: write of email
             {name: a, type: email, to: hush}                                       | channels[a].to     | ops@example.com
@@ -145,9 +143,7 @@ class ChannelConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             report: {channels: [chet]}           | report.channels      | did you mean "chat"?
             report: {when: never}                | report.when          | neither always nor stuck
             alerts: {channels: pager}            | alerts.channels      | write of chat, email, or none
@@ -200,7 +196,8 @@ class ChannelConfigurationTest {
     }
 
     private String mistakes() {
-        return String.valueOf(catchThrowableOfType(InvalidConfiguration.class, this::load).getMessage());
+        return String.valueOf(
+                catchThrowableOfType(InvalidConfiguration.class, this::load).getMessage());
     }
 
     private void file(String text) throws IOException {
