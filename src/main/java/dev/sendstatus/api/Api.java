@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.ingest.DirectCommit;
@@ -44,7 +45,8 @@ public record Api(
         CallbackCounts counts,
         ErrorCodeCounts errorCodes,
         Waiters waiters,
-        Relay relay) {
+        Relay relay,
+        NoticeSettings notices) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -85,6 +87,7 @@ public record Api(
                 new WebhookListRoutes(reads, webhooks, clock)::install,
                 new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
+                new ChannelRoutes(notices, clock)::install,
                 new OpenApiRoutes()::install);
     }
 }

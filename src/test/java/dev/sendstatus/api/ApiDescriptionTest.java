@@ -80,6 +80,7 @@ class ApiDescriptionTest {
         catalogueAndReports();
         quarantine();
         relay();
+        channels();
         server();
         webhooks();
         tokens();
@@ -230,6 +231,13 @@ class ApiDescriptionTest {
         }
         check("POST /v1/relay/{name}/recover", post("/v1/relay/default/recover?since=soon", WRITE), 400);
         check("POST /v1/relay/{name}/recover", post("/v1/relay/default/recover", WRITE), 400);
+    }
+
+    private void channels() throws Exception {
+        String test = "POST /v1/channels/{name}/test";
+        assertThat(check(test, post("/v1/channels/chat/test", WRITE), 200).body())
+                .contains("\"ok\":false", "127.0.0.1");
+        check(test, post("/v1/channels/nobody/test", WRITE), 404);
     }
 
     private void server() throws Exception {

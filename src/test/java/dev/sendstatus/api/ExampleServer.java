@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
@@ -31,6 +32,7 @@ import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -81,6 +83,7 @@ final class ExampleServer implements AutoCloseable {
                                 new BandwidthAdapter(),
                                 Map.of("callback-username", "first", "callback-password", "secret"))),
                 List.of(endpoint()),
+                List.of(channel()),
                 this::requireUp);
         store = server.store;
         fill();
@@ -113,6 +116,14 @@ final class ExampleServer implements AutoCloseable {
                 Set.of(),
                 1,
                 true);
+    }
+
+    /** Where nobody listens. */
+    private static ChannelSettings channel() {
+        Destination nowhere = new Destination(
+                Destination.url("http://127.0.0.1:1/hook", true), List.of(), Duration.ofSeconds(1), true);
+        return new ChannelSettings(
+                "chat", ChannelSettings.Type.SLACK, List.of(), nowhere, null, Severity.WARNING, false);
     }
 
     /** One delivery of each kind. */
