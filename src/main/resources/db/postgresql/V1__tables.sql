@@ -303,10 +303,10 @@ CREATE TABLE notice (
     severity   TEXT COLLATE "C" NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
     created_at BIGINT NOT NULL,
     document   TEXT COLLATE "C" NOT NULL, -- JSON
-    state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'skipped')), -- skipped: it matters less than the channel wants
     message    TEXT COLLATE "C", -- the id of the message that tells it, maybe with others; null until it is sent for the first time
     attempts   BIGINT NOT NULL,
-    next_at    BIGINT, -- null at the end
+    next_at    BIGINT, -- null at the end; while it is sent, when another node may send it
     error      TEXT COLLATE "C",
     PRIMARY KEY (channel, subject)
 );

@@ -268,10 +268,10 @@ CREATE TABLE notice (
     severity   TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
     created_at INTEGER NOT NULL,
     document   TEXT NOT NULL, -- JSON
-    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'skipped')), -- skipped: it matters less than the channel wants
     message    TEXT, -- the id of the message that tells it, maybe with others; null until it is sent for the first time
     attempts   INTEGER NOT NULL,
-    next_at    INTEGER, -- null at the end
+    next_at    INTEGER, -- null at the end; while it is sent, when another node may send it
     error      TEXT,
     PRIMARY KEY (channel, subject)
 ) STRICT, WITHOUT ROWID;

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.ingest.DirectCommit;
@@ -45,7 +46,8 @@ public record Api(
         CallbackCounts counts,
         ErrorCodeCounts errorCodes,
         Waiters waiters,
-        Relay relay) {
+        Relay relay,
+        NoticeSettings notices) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -100,6 +102,7 @@ public record Api(
                 new QuarantineRoutes(reads, replayer(), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
                 new AlertRoutes(store, reads, clock)::install,
+                new ChannelRoutes(notices, clock)::install,
                 new OpenApiRoutes()::install);
     }
 }

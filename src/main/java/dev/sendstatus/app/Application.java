@@ -9,6 +9,8 @@ import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
 import dev.sendstatus.api.Refusals;
 import dev.sendstatus.api.Tokens;
+import dev.sendstatus.channel.ChannelSettings;
+import dev.sendstatus.channel.Notices;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
@@ -133,6 +135,8 @@ public final class Application implements AutoCloseable {
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
             DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
+            ToldReports told = new ToldReports(reads, configuration.notices().publicUrl());
+            stopLater(new Notices(configuration.notices(), told::of, store, reads, clock, meters).start());
             Duties duties = stopLater(new Duties());
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
@@ -179,7 +183,8 @@ public final class Application implements AutoCloseable {
                     counts,
                     errorCodes,
                     waiters,
-                    relay);
+                    relay,
+                    configuration.notices());
             HttpServer server = stopLater(api.server(new Dashboard(api)).start());
             // Stopped before the server, which waits for the requests under way.
             stopLater(waiters);
@@ -240,6 +245,12 @@ public final class Application implements AutoCloseable {
                     "endpoint {}: what changes is pushed to {}",
                     endpoint.name(),
                     endpoint.destination().shown());
+        }
+        for (ChannelSettings channel : configuration.notices().channels()) {
+            LOG.info(
+                    "channel {}: people are told by {}",
+                    channel.name(),
+                    channel.type().word());
         }
         for (AccountOff off : configuration.off()) {
             LOG.info("account {} is off: {}", off.name(), off.remedy());

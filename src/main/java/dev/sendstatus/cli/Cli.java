@@ -125,6 +125,9 @@ public final class Cli implements Callable<Integer> {
                         new RelayRecoverCommand(context),
                         new RelayRetryCommand(context),
                         new RelaySecretCommand(context)));
+        commands.put(
+                "alerts",
+                context -> Group.of("alerts", "What is firing, and who is told.", new AlertsTestCommand(context)));
         commands.put("config", context -> Group.of("config", "The configuration.", new ConfigCheckCommand(context)));
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);

@@ -75,7 +75,7 @@ final class ReportJson {
         node.put("give_up", report.limits().giveUp().toString());
     }
 
-    private static void putGroups(ArrayNode array, List<Group> groups) {
+    static void putGroups(ArrayNode array, List<Group> groups) {
         for (Group group : groups) {
             array.addObject()
                     .put("key", group.key())

@@ -81,6 +81,7 @@ class ApiDescriptionTest {
         quarantine();
         relay();
         alerts();
+        channels();
         server();
         webhooks();
         tokens();
@@ -255,6 +256,13 @@ class ApiDescriptionTest {
         HttpRequest.Builder request =
                 request("/v1/alerts/" + id + "/silence", WRITE).POST(HttpRequest.BodyPublishers.ofString(body));
         return check("POST /v1/alerts/{id}/silence", send(request), status);
+    }
+
+    private void channels() throws Exception {
+        String test = "POST /v1/channels/{name}/test";
+        assertThat(check(test, post("/v1/channels/chat/test", WRITE), 200).body())
+                .contains("\"ok\":false", "127.0.0.1");
+        check(test, post("/v1/channels/nobody/test", WRITE), 404);
     }
 
     private void server() throws Exception {

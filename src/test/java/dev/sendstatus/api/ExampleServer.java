@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
@@ -83,6 +84,7 @@ final class ExampleServer implements AutoCloseable {
                                 new BandwidthAdapter(),
                                 Map.of("callback-username", "first", "callback-password", "secret"))),
                 List.of(endpoint()),
+                List.of(channel()),
                 this::requireUp);
         store = server.store;
         fill();
@@ -116,6 +118,14 @@ final class ExampleServer implements AutoCloseable {
                 Set.of(),
                 1,
                 true);
+    }
+
+    /** Where nobody listens. */
+    private static ChannelSettings channel() {
+        Destination nowhere = new Destination(
+                Destination.url("http://127.0.0.1:1/hook", true), List.of(), Duration.ofSeconds(1), true);
+        return new ChannelSettings(
+                "chat", ChannelSettings.Type.SLACK, List.of(), nowhere, null, Severity.WARNING, false);
     }
 
     /** One delivery of each kind. */

@@ -26,6 +26,7 @@ import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.WaitingNotice;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -178,6 +179,16 @@ public final class Reads implements AutoCloseable {
 
     public Optional<KeptReport> report(LocalDate date) throws StoreException {
         return readers.query("reading the report of " + date, session -> ReportTable.of(session, date));
+    }
+
+    /** What a channel is to tell by now. */
+    public List<WaitingNotice> waitingNotices(String channel, Instant now, int limit) throws StoreException {
+        return readers.query("reading notices", session -> NoticeTable.waiting(session, channel, now, limit));
+    }
+
+    /** The day of the last report before that one that a channel told. */
+    public Optional<LocalDate> reportToldBefore(String channel, LocalDate day) throws StoreException {
+        return readers.query("reading notices", session -> NoticeTable.reportBefore(session, channel, day));
     }
 
     /** The days of which there is a report, the newest first. */

@@ -24,6 +24,7 @@ import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.Traffic;
+import dev.sendstatus.store.WaitingNotice;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -333,9 +334,63 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Keeps a day's report. @return false if that day has one already, which stays as it is */
+    /** Keeps a day's report, which is told to nobody. @return false if that day has one already, which stays as it is */
     public boolean keep(KeptReport report) throws StoreException {
-        return writer.write("keeping the report of " + report.date(), session -> ReportTable.keep(session, report));
+        return keep(report, List.of(), report.madeAt());
+    }
+
+    /**
+     * Keeps a day's report, and says by which channels it is to be told.
+     *
+     * @return false if that day has one already: then nothing changes
+     */
+    public boolean keep(KeptReport report, Collection<String> channels, Instant now) throws StoreException {
+        return writer.write("keeping the report of " + report.date(), session -> {
+            boolean kept = ReportTable.keep(session, report);
+            if (kept) {
+                NoticeTable.insert(session, channels, Notice.ofReport(report.date(), now));
+            }
+            return kept;
+        });
+    }
+
+    /**
+     * Gives notices the message that tells them, before it is sent.
+     *
+     * @param read as they were read
+     * @param until when another node may send them, if this one is never heard of again
+     * @return those that nobody took since they were read, with one attempt more
+     */
+    public List<WaitingNotice> takeNotices(
+            String channel, Collection<WaitingNotice> read, String message, Instant now, Instant until)
+            throws StoreException {
+        return writer.write("taking notices", session -> NoticeTable.take(session, channel, read, message, now, until));
+    }
+
+    /** Says that a message was taken by its channel. @param attempt its number */
+    public void noticesSent(String channel, String message, int attempt) throws StoreException {
+        write(
+                "noting a message as sent",
+                session -> NoticeTable.finish(session, channel, message, attempt, "sent", null, null));
+    }
+
+    /** Says that a message was not taken. @param nextAt when it is tried again; null if it is not */
+    public void noticesFailed(String channel, String message, int attempt, @Nullable Instant nextAt, String error)
+            throws StoreException {
+        String state = nextAt == null ? "failed" : "waiting";
+        write(
+                "noting a message as not sent",
+                session -> NoticeTable.finish(session, channel, message, attempt, state, nextAt, error));
+    }
+
+    /** Says that these are not told by that channel. @return how many waited */
+    public int skipNotices(String channel, Collection<WaitingNotice> unwanted) throws StoreException {
+        return writer.write("skipping notices", session -> NoticeTable.skip(session, channel, unwanted));
+    }
+
+    /** Removes what was to be told before then. */
+    public void removeOldNotices(Instant before) throws StoreException {
+        write("removing old notices", session -> NoticeTable.removeOld(session, before));
     }
 
     /** Adds to the count of refused requests. */
