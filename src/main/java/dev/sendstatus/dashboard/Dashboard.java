@@ -2,12 +2,14 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
 import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
+import dev.sendstatus.pages.dashboard.JteendpointGenerated;
 import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
 import dev.sendstatus.pages.dashboard.JteoverviewGenerated;
 import dev.sendstatus.pages.dashboard.JtequarantineGenerated;
 import dev.sendstatus.pages.dashboard.JtequarantinedGenerated;
+import dev.sendstatus.pages.dashboard.JterelayGenerated;
 import io.javalin.config.JavalinConfig;
 import java.util.function.Consumer;
 
@@ -33,6 +35,15 @@ public final class Dashboard implements Consumer<JavalinConfig> {
         site.page(QuarantinePage.PATH, JtequarantineGenerated::render, QuarantinePage::of);
         site.pageToWriters(QuarantinePage.PATH + "/{number}", JtequarantinedGenerated::render, QuarantinedPage::of);
         site.deed(QuarantinePage.PATH + "/{number}/replay", QuarantinedPage::replay);
+        site.page(RelayPage.PATH, JterelayGenerated::render, RelayPage::of);
+        String endpoint = RelayPage.PATH + "/{name}";
+        site.page(endpoint, JteendpointGenerated::render, EndpointPage::of);
+        site.deed(endpoint + "/deliveries/{sequence}/retry", EndpointDeeds::retry);
+        site.deed(endpoint + "/retry-failed", EndpointDeeds::retryFailed);
+        site.deed(endpoint + "/recover", EndpointDeeds::recover);
+        site.deed(endpoint + "/pause", EndpointDeeds::pause);
+        site.deed(endpoint + "/resume", EndpointDeeds::resume);
+        site.deed(endpoint + "/test", EndpointDeeds::test);
         site.redirect("/ui/search", Search::where);
         // Last: the paths above go first.
         site.redirect("/ui/*", Dashboard::nothing);

@@ -29,7 +29,8 @@ public record Frame(
             new Entry("/", "Overview"),
             new Entry("/ui/messages", "Messages"),
             new Entry(AccountsPage.PATH, "Accounts"),
-            new Entry(QuarantinePage.PATH, "Quarantine"));
+            new Entry(QuarantinePage.PATH, "Quarantine"),
+            new Entry(RelayPage.PATH, "Relay"));
 
     public List<Entry> navigation() {
         return NAVIGATION;

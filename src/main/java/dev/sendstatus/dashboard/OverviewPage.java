@@ -88,8 +88,8 @@ public record OverviewPage(
         return webhooks.isEmpty()
                 ? new Empty(
                         "No provider is switched on yet, so nothing gets in. With these lines the server takes"
-                            + " Bandwidth's callbacks, and some made-up ones come; this page shows them when they are"
-                            + " there.",
+                                + " Bandwidth's callbacks, and some made-up ones come; this page shows them when they are"
+                                + " there.",
                         List.of(
                                 "export BANDWIDTH_CALLBACK_USERNAME=first BANDWIDTH_CALLBACK_PASSWORD=$(od -An -N16"
                                         + " -tx1 /dev/urandom | tr -d \" \\n"
@@ -156,7 +156,7 @@ public record OverviewPage(
                         ? ""
                         : Figures.number(troubled) + (troubled == 1 ? " endpoint takes" : " endpoints take")
                                 + " none now",
-                null,
+                RelayPage.PATH,
                 failed == 0 && troubled == 0 ? Kind.GOOD : Kind.WARNING);
     }
 

@@ -18,14 +18,20 @@ final class PagePaths {
             "/ui/messages/waits",
             "/ui/accounts",
             "/ui/quarantine",
-            "/ui/quarantine/5");
+            "/ui/quarantine/5",
+            "/ui/relay",
+            "/ui/relay/default",
+            "/ui/relay/default?state=failed");
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
             "/ui/messages?status=LOST",
             "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
-            "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)));
+            "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)),
+            "/ui/quarantine?cursor=nonsense",
+            "/ui/relay/default?state=lost",
+            "/ui/relay/default?cursor=nonsense");
 
     private PagePaths() {}
 
