@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An alert as the JSON of the API; notices and the command line have the same. */
 public final class AlertDocument {
+    /** Of the comment of one who silences it, in characters. */
+    public static final int LONGEST_COMMENT = 1_000;
+
     private AlertDocument() {}
 
     public static ObjectNode of(Alert alert) {

@@ -29,7 +29,6 @@ final class AlertRoutes {
     private static final int USUAL_LIMIT = 100;
     private static final int MOST_ITEMS = 500;
     private static final int MOST_BODY = 10_000;
-    private static final int LONGEST_COMMENT = 1_000;
     private static final String UNTIL_MISSING =
             "until is missing: send {\"until\": \"4h\", \"comment\": \"who looks after it\"}.";
 
@@ -114,8 +113,8 @@ final class AlertRoutes {
                     body.path("comment").isMissingNode() || body.path("comment").isNull()
                             ? null
                             : text(body, "comment", "comment is a text.");
-            if (comment != null && comment.length() > LONGEST_COMMENT) {
-                throw new WrongParameter("comment has at most " + LONGEST_COMMENT + " characters.");
+            if (comment != null && comment.length() > AlertDocument.LONGEST_COMMENT) {
+                throw new WrongParameter("comment has at most " + AlertDocument.LONGEST_COMMENT + " characters.");
             }
         } catch (WrongParameter e) {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));

@@ -2,7 +2,11 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
 import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
+import dev.sendstatus.pages.dashboard.JtealertGenerated;
+import dev.sendstatus.pages.dashboard.JtealertsGenerated;
 import dev.sendstatus.pages.dashboard.JteendpointGenerated;
+import dev.sendstatus.pages.dashboard.JtelatestGenerated;
+import dev.sendstatus.pages.dashboard.JteliveGenerated;
 import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
@@ -44,6 +48,12 @@ public final class Dashboard implements Consumer<JavalinConfig> {
         site.deed(endpoint + "/pause", EndpointDeeds::pause);
         site.deed(endpoint + "/resume", EndpointDeeds::resume);
         site.deed(endpoint + "/test", EndpointDeeds::test);
+        site.page(LivePage.PATH, JteliveGenerated::render, LivePage::of);
+        site.page(LatestChanges.PATH, JtelatestGenerated::render, LatestChanges::of);
+        site.page(AlertsPage.PATH, JtealertsGenerated::render, AlertsPage::of);
+        site.page(AlertsPage.PATH + "/{id}", JtealertGenerated::render, OneAlertPage::of);
+        site.deed(AlertsPage.PATH + "/{id}/silence", OneAlertPage::silence);
+        site.deed(AlertsPage.CHANNELS + "/{name}/test", AlertsPage::test);
         site.redirect("/ui/search", Search::where);
         // Last: the paths above go first.
         site.redirect("/ui/*", Dashboard::nothing);

@@ -28,6 +28,8 @@ public record Frame(
     private static final List<Entry> NAVIGATION = List.of(
             new Entry("/", "Overview"),
             new Entry("/ui/messages", "Messages"),
+            new Entry(LivePage.PATH, "Live"),
+            new Entry(AlertsPage.PATH, "Alerts"),
             new Entry(AccountsPage.PATH, "Accounts"),
             new Entry(QuarantinePage.PATH, "Quarantine"),
             new Entry(RelayPage.PATH, "Relay"));

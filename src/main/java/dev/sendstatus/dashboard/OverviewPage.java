@@ -8,8 +8,10 @@ import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Figures;
 import java.time.Duration;
@@ -105,6 +107,7 @@ public record OverviewPage(
     private static List<Figure> needs(Api api, OverviewFigures figures, List<WebhookList.Webhook> webhooks, Instant now)
             throws StoreException {
         List<Figure> needs = new ArrayList<>();
+        needs.add(alerts(api, now));
         int stuck = figures.stuck();
         needs.add(new Figure(
                 stuck > MOST_COUNTED ? "more than " + MOST_COUNTED : orNothing(stuck),
@@ -134,6 +137,23 @@ public record OverviewPage(
         }
         needs.add(lag(api.reads().waitingSince(), now));
         return needs;
+    }
+
+    /** Those that fire and that nobody has silenced. */
+    private static Figure alerts(Api api, Instant now) throws StoreException {
+        List<Alert> firing = api.reads().openAlerts().stream()
+                .filter(alert -> alert.state() == Alert.State.FIRING)
+                .toList();
+        List<Alert> told = firing.stream().filter(alert -> !alert.silenced(now)).toList();
+        int silenced = firing.size() - told.size();
+        boolean bad = told.stream().anyMatch(alert -> alert.severity() == Severity.CRITICAL);
+        boolean warning = told.stream().anyMatch(alert -> alert.severity() == Severity.WARNING);
+        return new Figure(
+                orNothing(told.size()),
+                "firing",
+                silenced == 0 ? "" : Figures.number(silenced) + " more silenced",
+                AlertsPage.PATH + "?state=firing",
+                bad ? Kind.BAD : warning ? Kind.WARNING : Kind.GOOD);
     }
 
     private static Figure relay(Api api) throws StoreException {

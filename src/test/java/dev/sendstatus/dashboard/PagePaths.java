@@ -21,7 +21,11 @@ final class PagePaths {
             "/ui/quarantine/5",
             "/ui/relay",
             "/ui/relay/default",
-            "/ui/relay/default?state=failed");
+            "/ui/relay/default?state=failed",
+            "/ui/live",
+            "/ui/live?status=ERROR&provider=bandwidth",
+            "/ui/alerts",
+            "/ui/alerts?state=resolved");
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
@@ -31,7 +35,10 @@ final class PagePaths {
             "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)),
             "/ui/quarantine?cursor=nonsense",
             "/ui/relay/default?state=lost",
-            "/ui/relay/default?cursor=nonsense");
+            "/ui/relay/default?cursor=nonsense",
+            "/ui/live?stuck=true",
+            "/ui/live/newer?after=x",
+            "/ui/alerts?state=asleep");
 
     private PagePaths() {}
 
