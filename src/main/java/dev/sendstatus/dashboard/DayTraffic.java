@@ -14,7 +14,7 @@ import java.util.Map;
 /** How many callbacks came today, and on the same days of the weeks before by the same time. A day is one in UTC. One thread. */
 final class DayTraffic {
     private static final int WEEKS = 4;
-    private static final int HOUR_SECONDS = 3_600;
+    private static final long HOUR_SECONDS = 3_600;
 
     private final Instant now;
     private final Instant midnight;
@@ -40,23 +40,22 @@ final class DayTraffic {
     /** How much of an hour lies between the beginning of that day and this time of it. */
     private double share(long hour, Duration before) {
         long from = midnight.minus(before).getEpochSecond();
-        long until = week(before) ? now.minus(before).getEpochSecond() : Long.MAX_VALUE;
+        // Of the hour that has only begun, all that came is today's.
+        long until = before.isZero() ? Long.MAX_VALUE : now.minus(before).getEpochSecond();
         long start = Math.max(from, hour * HOUR_SECONDS);
         long stop = Math.min(until, (hour + 1) * HOUR_SECONDS);
         return stop <= start ? 0 : (double) (stop - start) / HOUR_SECONDS;
     }
 
-    /** Of the hour that has only begun, all that came is today's. */
-    private static boolean week(Duration before) {
-        return !before.isZero();
+    private static long hour(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), HOUR_SECONDS);
     }
 
     String text() {
         long today = Math.round(callbacks[0]);
         String so = Figures.number(today) + (today == 1 ? " callback" : " callbacks") + " since 00:00 UTC.";
         int known = 0;
-        while (known < WEEKS
-                && midnight.minus(Duration.ofDays(7L * (known + 1))).getEpochSecond() >= firstHour * HOUR_SECONDS) {
+        while (known < WEEKS && hour(midnight.minus(Duration.ofDays(7L * (known + 1)))) >= firstHour) {
             known++;
         }
         if (known == 0) {

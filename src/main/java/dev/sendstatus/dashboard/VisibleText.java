@@ -56,9 +56,9 @@ final class VisibleText {
 
     private static boolean hidden(int point, boolean formats) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                true;
-            case Character.FORMAT -> point != JOINER && point != NON_JOINER;
+            case Character.CONTROL, Character.SURROGATE -> true;
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> formats;
+            case Character.FORMAT -> formats && point != JOINER && point != NON_JOINER;
             default -> false;
         };
     }

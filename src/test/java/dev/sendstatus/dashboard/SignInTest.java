@@ -8,6 +8,9 @@ import dev.sendstatus.store.TokenScope;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -225,5 +228,21 @@ class SignInTest {
                 .contains("public, max-age=31536000, immutable");
         assertThat(server.get(style.replace("style.", "style.0"), "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whileNothingCanBeWrittenPagesAreShownAndSigningInIsToBeTriedAgain() throws Exception {
+        String cookie = server.signIn(DashboardServer.TOKEN);
+        // Long enough for the session's last use to be due.
+        server.clock.forward(Duration.ofMinutes(10));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("test.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThat(status(cookie)).isEqualTo(200);
+            HttpResponse<String> answer = server.trySignIn(DashboardServer.TOKEN);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("Load the page again");
+        }
+        assertThat(server.trySignIn(DashboardServer.TOKEN).statusCode()).isEqualTo(303);
     }
 }

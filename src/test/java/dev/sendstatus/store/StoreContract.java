@@ -515,6 +515,38 @@ public abstract class StoreContract {
         assertThat(reads().tokens()).containsExactly(now);
     }
 
+    @Test
+    void aSessionOfTheDashboardIsKeptUntilItEnds() throws StoreException {
+        DashboardSession first = session("first", NOW);
+        store().addDashboardSession(first, NOW.minusSeconds(700), NOW.minusSeconds(100));
+        Instant later = NOW.plusSeconds(60);
+        store().usedDashboardSession(first.hash(), later);
+        store().usedDashboardSession(first.hash(), NOW);
+        reopen();
+        assertThat(reads().dashboardSession(first.hash()))
+                .contains(new DashboardSession(first.hash(), first.boundTo(), NOW, later));
+        assertThat(reads().dashboardSession(TokenHash.of("none"))).isEmpty();
+
+        DashboardSession second = session("second", later);
+        store().addDashboardSession(second, NOW.minusSeconds(1), NOW);
+        assertThat(reads().dashboardSession(first.hash())).isPresent();
+        store().addDashboardSession(session("third", later), NOW.minusSeconds(1), later);
+        assertThat(reads().dashboardSession(first.hash())).as("not used since").isEmpty();
+        assertThat(reads().dashboardSession(second.hash())).isEmpty();
+        store().addDashboardSession(session("fourth", later), NOW, NOW);
+        store().removeDashboardSession(TokenHash.of("fourth"));
+        assertThat(reads().dashboardSession(TokenHash.of("fourth"))).isEmpty();
+        assertThat(reads().dashboardSession(TokenHash.of("third"))).isPresent();
+        store().addDashboardSession(session("fifth", later), later, NOW);
+        assertThat(reads().dashboardSession(TokenHash.of("third")))
+                .as("too old")
+                .isEmpty();
+    }
+
+    private static DashboardSession session(String secret, Instant at) {
+        return new DashboardSession(TokenHash.of(secret), TokenHash.of(secret + " bound"), at, at);
+    }
+
     private static StoredToken used(StoredToken token, Instant at) {
         return new StoredToken(token.name(), token.hash(), token.scope(), token.createdAt(), at);
     }
