@@ -25,6 +25,7 @@ final class PagePaths {
             "/ui/live",
             "/ui/live?status=ERROR&provider=bandwidth",
             "/ui/alerts",
+            "/ui/alerts/1",
             "/ui/alerts?state=resolved");
 
     /** What answers with 400. */
