@@ -81,6 +81,17 @@ public record MessagesPage(
                 .filter(given, Set.of(), accounts, now);
     }
 
+    /** The messages that a filter finds by that value; null for a value that it does not take, as of a sender in quotes. */
+    static @Nullable String by(Api api, String filter, String value) {
+        Map<String, List<String>> given = Map.of(filter, List.of(value));
+        try {
+            filter(api, given, Set.of(), api.clock().instant());
+            return Visit.url(PATH, given);
+        } catch (WrongParameter e) {
+            return null;
+        }
+    }
+
     /** Those that are configured, and those that anything was ever stored for. */
     static Set<String> accounts(Api api) throws StoreException {
         Set<String> names = new TreeSet<>();

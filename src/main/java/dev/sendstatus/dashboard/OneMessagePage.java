@@ -71,7 +71,7 @@ public record OneMessagePage(
                 WhyFailed.of(api, state, now),
                 recipients(api, state, now),
                 timeline(api, events, now),
-                facts(state, now),
+                facts(api, state, now),
                 Pushes.of(api, events, now),
                 visit.mayWrite() ? RawText.of(api.reads().callbacks(key), now) : null,
                 "/ui/messages/" + Visit.encoded(key.id()) + "/json?provider="
@@ -166,8 +166,7 @@ public record OneMessagePage(
             }
             rows.add(Grid.Row.of(
                     Grid.Cell.link(
-                            to == null ? "nobody named yet" : to,
-                            to == null ? null : MessagesPage.PATH + "?to=" + Visit.encoded(to)),
+                            to == null ? "nobody named yet" : to, to == null ? null : MessagesPage.by(api, "to", to)),
                     Grid.Cell.badges(badges),
                     Grid.Cell.text(recipient.providerStatus()),
                     Grid.Cell.text(recipient.errorCode()),
@@ -210,15 +209,15 @@ public record OneMessagePage(
         return steps;
     }
 
-    private static List<Fact> facts(MessageState state, Instant now) {
+    private static List<Fact> facts(Api api, MessageState state, Instant now) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Account", state.account().toString(), null, null));
         facts.add(new Fact("Direction", state.direction().name().toLowerCase(Locale.ROOT), null, null));
-        linked(facts, "From", "from", state.from());
-        linked(facts, "Reference", "reference", state.labels().reference());
-        linked(facts, "Campaign", "campaign", state.labels().campaign());
-        state.labels().tags().forEach(tag -> linked(facts, "Tag", "tag", tag));
-        state.labels().linkDomains().forEach(domain -> linked(facts, "Domain of a link", "link_domain", domain));
+        linked(api, facts, "From", "from", state.from());
+        linked(api, facts, "Reference", "reference", state.labels().reference());
+        linked(api, facts, "Campaign", "campaign", state.labels().campaign());
+        state.labels().tags().forEach(tag -> linked(api, facts, "Tag", "tag", tag));
+        state.labels().linkDomains().forEach(domain -> linked(api, facts, "Domain of a link", "link_domain", domain));
         if (state.segments() > 0) {
             facts.add(new Fact("Segments", Figures.number(state.segments()), null, null));
         }
@@ -234,10 +233,9 @@ public record OneMessagePage(
         return facts;
     }
 
-    private static void linked(List<Fact> facts, String name, String filter, @Nullable String value) {
+    private static void linked(Api api, List<Fact> facts, String name, String filter, @Nullable String value) {
         if (value != null) {
-            facts.add(new Fact(
-                    name, Grid.cut(value), MessagesPage.PATH + "?" + filter + "=" + Visit.encoded(value), null));
+            facts.add(new Fact(name, Grid.cut(value), MessagesPage.by(api, filter, value), null));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.MessageErrors;
 import dev.sendstatus.state.MessageState;
-import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +39,27 @@ public record WhyFailed(
     private static final int MOST_LOOKED_AT = 200;
     private static final int MOST_OF_EACH = 3;
 
+    private static final List<Trait> TRAITS = List.of(
+            new Trait("sender", "from", message -> values(message.from())),
+            new Trait(
+                    "carrier",
+                    "carrier",
+                    message -> message.recipients().stream()
+                            .flatMap(recipient -> values(recipient.carrier()).stream())
+                            .distinct()
+                            .toList()),
+            new Trait(
+                    "domain of a link",
+                    "link_domain",
+                    message -> message.labels().linkDomains()));
+
+    /** What messages may have in common. @param filter by which they are listed */
+    private record Trait(String word, String filter, Function<MessageState, List<String>> values) {}
+
+    private static List<String> values(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
     static @Nullable WhyFailed of(Api api, MessageState state, Instant now) throws StoreException {
         ErrorMeaning error =
                 new MessageErrors(api.document().catalogue()).of(state).orElse(null);
@@ -61,26 +80,9 @@ public record WhyFailed(
         String list = MessagesPage.PATH + "?since=today&provider=" + Visit.encoded(provider.word()) + "&error_code="
                 + Visit.encoded(error.code());
         List<Grid.Row> rows = new ArrayList<>();
-        count(rows, same, "sender", list + "&from=", one -> {
-            String from = one.from();
-            return from == null ? List.of() : List.of(from);
-        });
-        count(
-                rows,
-                same,
-                "carrier",
-                list + "&carrier=",
-                one -> one.recipients().stream()
-                        .map(RecipientState::carrier)
-                        .flatMap(carrier -> carrier == null ? Stream.empty() : Stream.of(carrier))
-                        .distinct()
-                        .toList());
-        count(
-                rows,
-                same,
-                "domain of a link",
-                list + "&link_domain=",
-                one -> one.labels().linkDomains());
+        for (Trait trait : TRAITS) {
+            count(api, rows, same, trait, list);
+        }
         return new WhyFailed(
                 error.code(),
                 list,
@@ -106,21 +108,21 @@ public record WhyFailed(
                         : "Of " + Figures.messages(same.size()) + " that had it since 00:00 UTC.");
     }
 
-    private static void count(
-            List<Grid.Row> rows,
-            List<StoredMessage> messages,
-            String by,
-            String href,
-            Function<MessageState, List<String>> values) {
+    private static void count(Api api, List<Grid.Row> rows, List<StoredMessage> messages, Trait trait, String list) {
         Map<String, Long> counts = new HashMap<>();
-        messages.forEach(message -> values.apply(message.state()).forEach(value -> counts.merge(value, 1L, Long::sum)));
+        messages.forEach(
+                message -> trait.values().apply(message.state()).forEach(value -> counts.merge(value, 1L, Long::sum)));
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_OF_EACH)
                 .forEach(entry -> rows.add(Grid.Row.of(
-                        Grid.Cell.text(by),
-                        Grid.Cell.link(entry.getKey(), href + Visit.encoded(entry.getKey())),
+                        Grid.Cell.text(trait.word()),
+                        Grid.Cell.link(
+                                entry.getKey(),
+                                MessagesPage.by(api, trait.filter(), entry.getKey()) == null
+                                        ? null
+                                        : list + "&" + trait.filter() + "=" + Visit.encoded(entry.getKey())),
                         Grid.Cell.number(entry.getValue(), null))));
     }
 }
