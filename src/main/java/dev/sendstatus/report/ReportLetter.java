@@ -66,7 +66,7 @@ public final class ReportLetter {
             return "";
         }
         long more = (long) newest.total() - before.total();
-        return more == 0 ? " (as before)" : " (" + (more > 0 ? "+" : "−") + Figures.number(Math.abs(more)) + ")";
+        return " (" + (more > 0 ? "+" : more < 0 ? "-" : "±") + Figures.number(Math.abs(more)) + ")";
     }
 
     /** One or two sentences. */

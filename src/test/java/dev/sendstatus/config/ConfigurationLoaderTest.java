@@ -133,6 +133,8 @@ class ConfigurationLoaderTest {
                 Map.entry("SENDSTATUS_RETENTION_RAW", "PT1H"),
                 Map.entry("SENDSTATUS_RETENTION_SHORT", "true"),
                 Map.entry("SENDSTATUS_RETENTION_MESSAGES", "P9D"),
+                Map.entry("SENDSTATUS_MAIL_TO", "ops@example.com"),
+                Map.entry("SENDSTATUS_CHAT_URL", "https://hooks.example.com/hush"),
                 Map.entry("SENDSTATUS_MAIL_HOST", "mail.example.com"),
                 Map.entry("SENDSTATUS_MAIL_PORT", "465"),
                 Map.entry("SENDSTATUS_MAIL_USER", "u"),
