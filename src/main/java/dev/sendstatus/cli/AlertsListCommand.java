@@ -20,13 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code alerts list}. */
 @Command(
         name = "list",
-        description = "Lists what is wrong: the alerts that fire or are pending, or those of one state, the newest first.",
-        footer = {
-            "",
-            "Examples:",
-            "  sendstatus alerts list",
-            "  sendstatus alerts list --state resolved --json"
-        },
+        description =
+                "Lists what is wrong: the alerts that fire or are pending, or those of one state, the newest first.",
+        footer = {"", "Examples:", "  sendstatus alerts list", "  sendstatus alerts list --state resolved --json"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class AlertsListCommand implements Callable<Integer> {
@@ -82,8 +78,9 @@ final class AlertsListCommand implements Callable<Integer> {
                 context.out().println("   " + alert.advice());
             }
             if (alert.silencedUntil() != null && alert.silenced(context.clock().instant())) {
-                context.out().println("   Silenced until " + Figures.time(alert.silencedUntil())
-                        + (alert.comment() == null ? "." : ": " + alert.comment()));
+                context.out()
+                        .println("   Silenced until " + Figures.time(alert.silencedUntil())
+                                + (alert.comment() == null ? "." : ": " + alert.comment()));
             }
         }
     }

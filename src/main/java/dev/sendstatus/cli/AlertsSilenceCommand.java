@@ -50,7 +50,8 @@ final class AlertsSilenceCommand implements Callable<Integer> {
         Instant end = Times.ahead("--until", until, context.clock().instant());
         try (Store store = OpenStore.of(context.configuration())) {
             if (!store.silenceAlert(id, end, comment)) {
-                throw new CommandFailed("No alert of the number " + id + " fires or is pending: sendstatus alerts list");
+                throw new CommandFailed(
+                        "No alert of the number " + id + " fires or is pending: sendstatus alerts list");
             }
         }
         context.out().println("Nobody is told of alert " + id + " until " + Figures.time(end) + ".");

@@ -111,10 +111,7 @@ public final class Cli implements Callable<Integer> {
         commands.put(
                 "alerts",
                 context -> Group.of(
-                        "alerts",
-                        "What is wrong.",
-                        new AlertsListCommand(context),
-                        new AlertsSilenceCommand(context)));
+                        "alerts", "What is wrong.", new AlertsListCommand(context), new AlertsSilenceCommand(context)));
         commands.put(
                 "relay",
                 context -> Group.of(
