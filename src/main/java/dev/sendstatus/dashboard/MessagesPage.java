@@ -63,7 +63,7 @@ public record MessagesPage(
         String cursor = visit.query(CURSOR);
         Long before = cursor == null ? null : Long.valueOf(Cursor.read(cursor));
         MessagePage found = api.reads().page(filter, before, ITEMS);
-        List<Choice> more = more(given, api);
+        List<Choice> more = more(given);
         return new MessagesPage(
                 usual(given, api, accounts),
                 more,
@@ -130,7 +130,7 @@ public record MessagesPage(
                 Choice.of("account", "Account", one(given, "account"), List.copyOf(accounts)));
     }
 
-    private static List<Choice> more(Map<String, List<String>> given, Api api) {
+    private static List<Choice> more(Map<String, List<String>> given) {
         List<String> yesNo = List.of("true", "false");
         return List.of(
                 Choice.of("stuck", "Stuck", one(given, "stuck"), yesNo),
