@@ -97,6 +97,6 @@ public record Api(
                 new WebhookListRoutes(reads, webhooks, clock)::install,
                 new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
-                new OpenApiRoutes()::install);
+                new OpenApiRoutes(providers)::install);
     }
 }

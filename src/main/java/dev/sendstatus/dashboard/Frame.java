@@ -16,8 +16,12 @@ public record Frame(
     /** An entry of the navigation. */
     public record Entry(String path, String word) {}
 
-    private static final List<Entry> NAVIGATION =
-            List.of(new Entry("/", "Overview"), new Entry("/ui/messages", "Messages"));
+    private static final List<Entry> NAVIGATION = List.of(
+            new Entry("/", "Overview"),
+            new Entry("/ui/messages", "Messages"),
+            new Entry("/ui/stuck", "Stuck"),
+            new Entry("/ui/statistics", "Statistics"),
+            new Entry("/ui/errors", "Errors"));
 
     public List<Entry> navigation() {
         return NAVIGATION;

@@ -58,7 +58,7 @@ public record ReportPage(
      */
     public record Rows(List<String> columns, List<List<String>> cells, String more) {}
 
-    static ReportPage of(StuckReport report) {
+    public static ReportPage of(StuckReport report) {
         ReportSentences sentences = new ReportSentences(report);
         ZoneId zone = report.timeZone();
         return new ReportPage(
@@ -67,7 +67,7 @@ public record ReportPage(
                 sentences.comparison(),
                 sentences.changes(),
                 sentences.rules(),
-                "Made at " + Words.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
+                "Made at " + ReportWords.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
                 report.total() == 0,
                 sentences.silences(),
                 tiles(report),
@@ -77,7 +77,7 @@ public record ReportPage(
                 bars(report.groups().byAccount()),
                 bars(report.groups().bySender()),
                 items(report.stuck(), zone, "The CSV form of this report has them all."),
-                items(report.neverReported(), zone, "The JSON form of this report has them all."),
+                items(report.neverReported().messages(), zone, "The JSON form of this report has them all."),
                 resolved(report.resolvedLate().messages(), zone),
                 sentences.lateness());
     }
@@ -87,7 +87,7 @@ public record ReportPage(
                 new Tile(Figures.number(report.total()), "stuck"),
                 new Tile(Figures.number(report.newlyStuck()), "newly stuck"),
                 new Tile(Figures.number(report.resolvedLate().count()), "resolved late"),
-                new Tile(Figures.number(report.neverReported().size()), "given up"));
+                new Tile(Figures.number(report.neverReported().count()), "given up"));
     }
 
     private static List<Bar> bars(List<Group> groups) {
@@ -136,7 +136,7 @@ public record ReportPage(
         for (Group group : groups) {
             StuckReason reason = byWord.get(group.key());
             String advice = reason == null ? "" : Advice.of(reason);
-            reasons.add(new Reason(Words.capitalized(group.label()), Figures.messages(group.count()), advice));
+            reasons.add(new Reason(ReportWords.capitalized(group.label()), Figures.messages(group.count()), advice));
         }
         return reasons;
     }
@@ -145,10 +145,10 @@ public record ReportPage(
         List<List<String>> cells = new ArrayList<>();
         for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
             cells.add(List.of(
-                    Words.time(item.waitingSince(), zone),
+                    ReportWords.time(item.waitingSince(), zone),
                     Figures.duration(item.ageSeconds()),
                     item.account().toString(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
                     item.to().isEmpty() ? "unknown" : String.join(", ", item.to()),
                     item.providerStatus(),
@@ -164,12 +164,12 @@ public record ReportPage(
         List<List<String>> cells = new ArrayList<>();
         for (ResolvedItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
             cells.add(List.of(
-                    Words.time(item.endedAt(), zone),
+                    ReportWords.time(item.endedAt(), zone),
                     Figures.duration(item.latenessSeconds()),
                     item.account().toString(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
-                    Words.text(item.ending())));
+                    ReportWords.text(item.ending())));
         }
         return new Rows(
                 List.of("Ended", "Late by", "Account", "Id", "From", "How"),

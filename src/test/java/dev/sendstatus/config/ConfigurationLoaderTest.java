@@ -3,6 +3,7 @@ package dev.sendstatus.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sendstatus.app.Adapters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
@@ -90,7 +91,12 @@ class ConfigurationLoaderTest {
     @Test
     void keysOfTheProvidersApiAloneLeaveAnAccountOff() throws Exception {
         environment.putAll(Map.of("TELNYX_API_KEY", "k", "BANDWIDTH_CLIENT_ID", "i", "BANDWIDTH_CLIENT_SECRET", "s"));
+        environment.putAll(Map.of("TWILIO_API_KEY", "SK1", "TWILIO_API_KEY_SECRET", "s"));
         assertThat(load().off()).hasSize(3);
+        assertThat(new ConfigurationLoader(Adapters.all(), environment, home)
+                        .load()
+                        .off())
+                .hasSize(3);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Locale;
 
-/** What is to be told by channels. */
+/** The notices that channels are to tell. */
 final class NoticeTable {
     private static final String INSERT = """
             INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts, next_at)
