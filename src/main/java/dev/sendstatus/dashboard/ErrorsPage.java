@@ -43,20 +43,23 @@ public record ErrorsPage(List<Choice> form, String sentence, Way other, Grid cod
     }
 
     private enum Sort {
-        SEEN("Seen", Comparator.comparingLong(ErrorCodeList.Item::seen).reversed()),
-        LAST_SEEN(
-                "Last seen",
-                Comparator.comparing(
-                                (ErrorCodeList.Item item) -> item.lastSeenAt(),
-                                Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-                        .reversed());
+        SEEN("Seen"),
+        LAST_SEEN("Last seen");
 
         private final String title;
-        private final Comparator<ErrorCodeList.Item> order;
 
-        Sort(String title, Comparator<ErrorCodeList.Item> order) {
+        Sort(String title) {
             this.title = title;
-            this.order = order;
+        }
+
+        private Comparator<ErrorCodeList.Item> order() {
+            return switch (this) {
+                case SEEN -> Comparator.comparingLong(ErrorCodeList.Item::seen).reversed();
+                case LAST_SEEN ->
+                    Comparator.comparing(
+                            ErrorCodeList.Item::lastSeenAt,
+                            Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
+            };
         }
 
         private String word() {
@@ -90,7 +93,7 @@ public record ErrorsPage(List<Choice> form, String sentence, Way other, Grid cod
         List<ErrorCodeList.Item> items = new ErrorCodeList(api.document().catalogue())
                 .items(api.reads().errorCodes(), provider, known).stream()
                         .filter(item -> unseen || item.seen() > 0)
-                        .sorted(sort.order)
+                        .sorted(sort.order())
                         .toList();
         long unknown = items.stream().filter(item -> !item.meaning().known()).count();
         return new ErrorsPage(

@@ -29,27 +29,33 @@ final class StatisticsTable {
 
     /** A column that rows can be sorted by, the greatest first; its name in lower case is the word of the parameter. */
     enum Sort {
-        MESSAGES("Messages", figures -> figures.path("messages").decimalValue()),
-        SENT("Sent", figures -> figures.path("status").path("SENT").decimalValue()),
-        DELIVERED(
-                "Delivered", figures -> figures.path("status").path("DELIVERED").decimalValue()),
-        ERROR("Failed", figures -> figures.path("status").path("ERROR").decimalValue()),
-        DELIVERY_RATE("Delivered %", figures -> figures.path("delivery_rate").decimalValue()),
-        ERROR_RATE("Failed %", figures -> figures.path("error_rate").decimalValue()),
-        STUCK("Stuck", figures -> figures.path("stuck").decimalValue()),
-        P50("p50", figures -> figures.path("latency_ms").path("p50").decimalValue()),
-        P90("p90", figures -> figures.path("latency_ms").path("p90").decimalValue()),
-        P99("p99", figures -> figures.path("latency_ms").path("p99").decimalValue()),
-        CHARGED_FAILURES(
-                "Charged failures", figures -> figures.path("charged_failures").decimalValue()),
-        CHARGED_FAILURES_COST("Their cost", StatisticsTable::greatest);
+        MESSAGES("Messages"),
+        SENT("Sent"),
+        DELIVERED("Delivered"),
+        ERROR("Failed"),
+        DELIVERY_RATE("Delivered %"),
+        ERROR_RATE("Failed %"),
+        STUCK("Stuck"),
+        P50("p50"),
+        P90("p90"),
+        P99("p99"),
+        CHARGED_FAILURES("Charged failures"),
+        CHARGED_FAILURES_COST("Their cost");
 
         private final String title;
-        private final Function<JsonNode, BigDecimal> value;
 
-        Sort(String title, Function<JsonNode, BigDecimal> value) {
+        Sort(String title) {
             this.title = title;
-            this.value = value;
+        }
+
+        private BigDecimal value(JsonNode figures) {
+            return switch (this) {
+                case MESSAGES, DELIVERY_RATE, ERROR_RATE, STUCK, CHARGED_FAILURES ->
+                    figures.path(word()).decimalValue();
+                case SENT, DELIVERED, ERROR -> figures.path("status").path(name()).decimalValue();
+                case P50, P90, P99 -> figures.path("latency_ms").path(word()).decimalValue();
+                case CHARGED_FAILURES_COST -> greatest(figures);
+            };
         }
 
         String word() {
@@ -81,7 +87,7 @@ final class StatisticsTable {
         List<JsonNode> groups = new ArrayList<>();
         answer.path("groups").forEach(groups::add);
         if (sort != null) {
-            groups.sort(Comparator.comparing(sort.value).reversed());
+            groups.sort(Comparator.comparing(sort::value).reversed());
         }
         // Of time the newest is what matters.
         int first = sort == null && by.time() ? Math.max(0, groups.size() - MOST_ROWS) : 0;

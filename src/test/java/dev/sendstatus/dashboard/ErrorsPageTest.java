@@ -72,7 +72,7 @@ class ErrorsPageTest {
                 .startsWith("Last seen");
         assertThat(page("/ui/errors?sort=last_seen")
                         .select("#codes td[data-column=Code]")
-                        .first()
+                        .get(0)
                         .text())
                 .isEqualTo("4999");
     }
@@ -92,7 +92,7 @@ class ErrorsPageTest {
 
     @Test
     void theWholeCatalogueIsThereToo() throws Exception {
-        Element other = page("/ui/errors?provider=twilio").selectFirst("main a:contains(never came)");
+        Element other = page("/ui/errors?provider=twilio").expectFirst("main a:contains(never came)");
         assertThat(page(other.attr("href")).select("#codes tbody tr"))
                 .hasSize(server.api("/v1/error-codes?provider=twilio")
                         .path("items")
@@ -107,7 +107,7 @@ class ErrorsPageTest {
                     .path("items");
             assertThat(items).as(link.attr("href")).isNotEmpty();
         }
-        String odd = page.selectFirst("#codes tr:contains(4770) td[data-column=Messages] a")
+        String odd = page.expectFirst("#codes tr:contains(4770) td[data-column=Messages] a")
                 .attr("href");
         assertThat(server.api(odd.replace("/ui/messages", "/v1/messages")).path("items"))
                 .hasSize(2);
@@ -130,12 +130,12 @@ class ErrorsPageTest {
                         known.path("seen").asInt() == 0
                                 ? "Seen never"
                                 : "Seen " + known.path("seen").asInt() + " event");
-        assertThat(page.select("dl.facts dd").first().text())
+        assertThat(page.select("dl.facts dd").get(0).text())
                 .startsWith(known.path("charged").asText().replace("unknown", "not known"));
         known.path("charged_by_status")
                 .fieldNames()
                 .forEachRemaining(status ->
-                        assertThat(page.select("dl.facts dd").first().text()).contains("as " + status));
+                        assertThat(page.select("dl.facts dd").get(0).text()).contains("as " + status));
     }
 
     @ParameterizedTest

@@ -99,7 +99,7 @@ class StuckPageTest {
         assertThat(page.select("#stuck tr:contains(waits-3) td[data-column=Age]")
                         .text())
                 .startsWith("1 d 6 h");
-        assertThat(page.select("#totals b").first().text()).endsWith(" " + ids.size());
+        assertThat(page.select("#totals b").get(0).text()).endsWith(" " + ids.size());
         assertThat(page.select("#reasons dt").eachText()).contains("Never any callback: " + ids.size() + " messages");
         assertThat(page.select("#reasons dd").text()).contains("webhook address");
     }
@@ -112,7 +112,7 @@ class StuckPageTest {
         for (Element link : links) {
             assertThat(items(link.attr("href"))).as(link.attr("href")).isEqualTo(Integer.parseInt(link.text()));
         }
-        Element all = page.selectFirst("#totals a");
+        Element all = page.expectFirst("#totals a");
         assertThat(all.text()).contains(" " + items(all.attr("href")) + " stuck");
     }
 
@@ -142,7 +142,7 @@ class StuckPageTest {
         JsonNode report = server.api("/v1/reports/stuck?date=" + day);
         Document page = page("/ui/reports/" + day);
         assertThat(page.select("h1").text()).isEqualTo("Stuck on " + day);
-        assertThat(page.select("#totals b").first().text())
+        assertThat(page.select("#totals b").get(0).text())
                 .endsWith(" " + report.path("total").asText());
         HttpResponse<String> json = server.get("/ui/reports/" + day + "/json", cookie);
         assertThat(JSON.readTree(json.body())).isEqualTo(report);
