@@ -37,12 +37,12 @@ public interface ProviderAdapter<K> {
         return false;
     }
 
-    /** The HTTP methods that this provider's callbacks use. */
+    /** The HTTP methods that this provider's callbacks use: POST, unless the adapter says otherwise. */
     default List<String> methods() {
         return List.of("POST");
     }
 
-    /** Whether the provider ever sends a callback with that media type ({@code application/json}; null for none named). */
+    /** Whether the provider ever sends a callback with that media type (null for none named): JSON by POST, unless the adapter says otherwise. */
     default boolean sends(String method, @Nullable String mediaType) {
         return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
     }
