@@ -1,6 +1,8 @@
 package dev.sendstatus.channel;
 
+import dev.sendstatus.store.Severity;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,14 @@ public record NoticeSettings(
 
     public List<String> names() {
         return channels.stream().map(ChannelSettings::name).toList();
+    }
+
+    /** Of these channels those that want to be told of an alert of that severity. */
+    public List<String> wanting(Severity severity, Collection<String> named) {
+        return channels.stream()
+                .filter(one -> named.contains(one.name()) && severity.compareTo(one.least()) >= 0)
+                .map(ChannelSettings::name)
+                .toList();
     }
 
     public Optional<ChannelSettings> channel(String name) {

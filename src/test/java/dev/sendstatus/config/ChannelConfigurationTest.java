@@ -111,6 +111,10 @@ class ChannelConfigurationTest {
         assertThat(configuration.notices().channels().get(0).fullNumbers()).isTrue();
         assertThat(configuration.notices().channels().get(0).least()).isEqualTo(Severity.INFO);
         assertThat(configuration.notices().channels().get(5).token()).isEqualTo("tk_1");
+        assertThat(configuration.notices().wanting(Severity.WARNING, List.of("ops", "slack", "phone")))
+                .containsExactly("ops", "slack");
+        assertThat(configuration.notices().wanting(Severity.CRITICAL, List.of("phone", "nobody")))
+                .containsExactly("phone");
         assertThat(configuration.report().channels()).containsExactly("ops");
         assertThat(configuration.report().onlyWhenStuck()).isTrue();
         assertThat(configuration.alertChannels()).isEmpty();
