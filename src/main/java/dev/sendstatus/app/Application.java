@@ -1,6 +1,5 @@
 package dev.sendstatus.app;
 
-import dev.sendstatus.alert.AlertSettings;
 import dev.sendstatus.alert.Alerts;
 import dev.sendstatus.alert.Disk;
 import dev.sendstatus.alert.FiringMeter;
@@ -50,7 +49,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +59,6 @@ public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
     private static final Duration FIRING_READ = Duration.ofSeconds(15);
-    private static final AlertSettings ALERTS = new AlertSettings(Set.of(), Duration.ofDays(1), null);
     private static final Duration RECONCILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
@@ -153,10 +150,10 @@ public final class Application implements AutoCloseable {
             Alerts alerts = new Alerts(
                     store,
                     reads,
-                    ALERTS,
+                    configuration.alerts(),
                     watched(configuration, file),
                     configuration.catalogue(),
-                    severity -> List.of(),
+                    severity -> configuration.notices().wanting(severity, configuration.alertChannels()),
                     clock);
             FiringMeter firing = new FiringMeter(reads, meters);
             firing.update();

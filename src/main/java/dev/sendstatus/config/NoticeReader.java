@@ -1,5 +1,8 @@
 package dev.sendstatus.config;
 
+import java.util.stream.Collectors;
+import java.util.Arrays;
+import dev.sendstatus.alert.RuleName;
 import dev.sendstatus.alert.AlertSettings;
 import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.channel.MailSettings;
@@ -19,21 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys {@code mail}, {@code report} and {@code alerts} over the channels that are configured. One thread, one use. */
 final class NoticeReader {
-    /** The rules of alerts by their words. */
-    private static final Set<String> RULES = Set.of(
-            "silence",
-            "refused",
-            "delivery_rate",
-            "spam_filter",
-            "opt_out",
-            "slow_receipts",
-            "never_reported",
-            "quarantine",
-            "new_error_code",
-            "relay",
-            "apply_behind",
-            "storage",
-            "reconcile");
+    private static final Set<String> RULES =
+            Arrays.stream(RuleName.values()).map(RuleName::word).collect(Collectors.toUnmodifiableSet());
 
     private static final int USUAL_PORT_OF_STARTTLS = 587;
 
