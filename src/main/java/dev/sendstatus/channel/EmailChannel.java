@@ -10,8 +10,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +50,7 @@ final class EmailChannel implements Channel {
     private final Duration limit;
     /** By the ids of their messages. */
     private final Map<String, Future<Outcome>> underWay = new ConcurrentHashMap<>();
+
     private final ExecutorService thread = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "mail");
         thread.setDaemon(true);

@@ -146,7 +146,9 @@ final class ChannelReader {
         // Only a webhook's URL may come from others than the operator's chat: it is guarded as the relay is.
         boolean anywhere = item.value(PRIVATE, false, Reading::yesOrNo) || type != ChannelSettings.Type.WEBHOOK;
         HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, anywhere)));
-        if (url != null && type == ChannelSettings.Type.NTFY && url.pathSegments().stream().allMatch(String::isEmpty)) {
+        if (url != null
+                && type == ChannelSettings.Type.NTFY
+                && url.pathSegments().stream().allMatch(String::isEmpty)) {
             item.mistake(URL, "names no topic: write it like https://ntfy.sh/my-topic");
         }
         List<SigningSecret> secrets = new ArrayList<>();

@@ -1,9 +1,7 @@
 package dev.sendstatus.config;
 
-import java.util.stream.Collectors;
-import java.util.Arrays;
-import dev.sendstatus.alert.RuleName;
 import dev.sendstatus.alert.AlertSettings;
+import dev.sendstatus.alert.RuleName;
 import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.channel.MailSettings;
 import dev.sendstatus.channel.NoticeSettings;
@@ -14,10 +12,12 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The keys {@code mail}, {@code report} and {@code alerts} over the channels that are configured. One thread, one use. */

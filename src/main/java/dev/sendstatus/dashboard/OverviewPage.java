@@ -90,8 +90,8 @@ public record OverviewPage(
         return webhooks.isEmpty()
                 ? new Empty(
                         "No provider is switched on yet, so nothing gets in. With these lines the server takes"
-                            + " Bandwidth's callbacks, and some made-up ones come; this page shows them when they are"
-                            + " there.",
+                                + " Bandwidth's callbacks, and some made-up ones come; this page shows them when they are"
+                                + " there.",
                         List.of(
                                 "export BANDWIDTH_CALLBACK_USERNAME=first BANDWIDTH_CALLBACK_PASSWORD=$(od -An -N16"
                                         + " -tx1 /dev/urandom | tr -d \" \\n"

@@ -77,7 +77,13 @@ public record StuckTables(
                 items("stuck", "What is stuck, the oldest first", report.stuck(), live, usual, now),
                 left <= 0 ? "" : "And " + Figures.messages(left) + " more: the CSV and JSON forms have all of them.",
                 resolved(report.resolvedLate().messages(), now),
-                items("given-up", "Given up, the oldest first", report.neverReported().messages(), false, usual, now));
+                items(
+                        "given-up",
+                        "Given up, the oldest first",
+                        report.neverReported().messages(),
+                        false,
+                        usual,
+                        now));
     }
 
     private static List<Figure> figures(StuckReport report, boolean live) {

@@ -86,7 +86,8 @@ class ToldByServerTest {
             shown.add(ConfigurationPrinter.text(configuration));
             try (Application server = new Application(configuration, Adapters.all(), clock)) {
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> ask("GET", server.port(), "/v1/reports").body().contains("20"));
+                        .until(() ->
+                                ask("GET", server.port(), "/v1/reports").body().contains("20"));
                 clock.forward(Duration.ofSeconds(61));
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> MAIL.getReceivedMessages().length == 1 && chat.getRequestCount() == 1);

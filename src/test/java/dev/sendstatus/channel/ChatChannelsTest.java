@@ -169,8 +169,9 @@ class ChatChannelsTest {
 
     @Test
     void mattermostGetsItsMarkdownEscaped() throws Exception {
-        JsonNode attachment =
-                sent(ChannelSettings.Type.MATTERMOST, hostile()).path("attachments").path(0);
+        JsonNode attachment = sent(ChannelSettings.Type.MATTERMOST, hostile())
+                .path("attachments")
+                .path(0);
         assertThat(attachment.path("text").asText())
                 .contains("\\*bold\\*", "\\_it\\_", "\\~gone\\~", "\\`code\\`", "\\# head", "\\[click\\]\\(");
     }
@@ -280,8 +281,8 @@ class ChatChannelsTest {
     void aServerThatIsNotThereIsAPassingFailureWithoutTheUrlsSecret() {
         HttpUrl url = server.url(PATH);
         server.close();
-        try (Channel channel =
-                Channels.of(Samples.settings("one", ChannelSettings.Type.SLACK, url, null), null, InstantSource.system())) {
+        try (Channel channel = Channels.of(
+                Samples.settings("one", ChannelSettings.Type.SLACK, url, null), null, InstantSource.system())) {
             assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isFalse();
                 assertThat(failed.answer())
