@@ -242,6 +242,7 @@ INSERT INTO probe (count) VALUES (0);
 CREATE SEQUENCE account_id;
 CREATE SEQUENCE callback_id;
 CREATE SEQUENCE message_id;
+CREATE SEQUENCE alert_id;
 
 -- It is filled and emptied all the time: what was removed has to be cleaned up soon.
 ALTER TABLE inbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
@@ -302,10 +303,10 @@ CREATE TABLE notice (
     severity   TEXT COLLATE "C" NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
     created_at BIGINT NOT NULL,
     document   TEXT COLLATE "C" NOT NULL, -- JSON
-    state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'skipped')), -- skipped: it matters less than the channel wants
     message    TEXT COLLATE "C", -- the id of the message that tells it, maybe with others; null until it is sent for the first time
     attempts   BIGINT NOT NULL,
-    next_at    BIGINT, -- null at the end
+    next_at    BIGINT, -- null at the end; while it is sent, when another node may send it
     error      TEXT COLLATE "C",
     PRIMARY KEY (channel, subject)
 );
@@ -317,4 +318,95 @@ CREATE TABLE dashboard_session (
     bound_to   BYTEA NOT NULL, -- SHA-256 of that and a token's hash together: it tells nobody who reads this table which token it is
     created_at BIGINT NOT NULL,
     used_at    BIGINT NOT NULL -- to some minutes
+);
+
+-- What is wrong, or was. Of one rule and key, one is open at a time.
+CREATE TABLE alert (
+    id             BIGINT PRIMARY KEY,
+    rule           TEXT COLLATE "C" NOT NULL,
+    key            TEXT COLLATE "C" NOT NULL, -- what it is about: twilio/main, twilio/main campaign=vote
+    state          TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'firing', 'resolved')),
+    severity       TEXT COLLATE "C" NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
+    since          BIGINT NOT NULL,
+    fired_at       BIGINT,
+    resolved_at    BIGINT,
+    value          TEXT COLLATE "C", -- a decimal number: a share from 0 to 1, or a count
+    usual          TEXT COLLATE "C",
+    messages       BIGINT, -- of how many the value is a share
+    parts          TEXT COLLATE "C" NOT NULL, -- what it mostly consists of, a line each
+    text           TEXT COLLATE "C" NOT NULL,
+    advice         TEXT COLLATE "C" NOT NULL,
+    silenced_until BIGINT,
+    comment        TEXT COLLATE "C",
+    calm_since     BIGINT, -- since when it has not been found any more
+    told_at        BIGINT  -- when it was last told
+);
+CREATE UNIQUE INDEX alert_open ON alert (rule, key) WHERE state <> 'resolved';
+
+-- What became of the messages of an hour once they had settled, as far as they were many enough to be judged. A campaign or the like
+-- belongs to its account.
+CREATE TABLE outcome (
+    account_id  BIGINT NOT NULL,
+    dimension   TEXT COLLATE "C" NOT NULL CHECK (dimension IN ('account', 'from', 'link_domain', 'carrier', 'campaign', 'receipts')),
+    name        TEXT COLLATE "C" NOT NULL, -- of the sender and so on; empty for the account itself
+    hour        BIGINT NOT NULL, -- counted from 1970
+    messages    BIGINT NOT NULL,
+    failed      BIGINT NOT NULL, -- for another reason than the next two
+    spam_filter BIGINT NOT NULL,
+    opt_out     BIGINT NOT NULL,
+    late        BIGINT NOT NULL,
+    PRIMARY KEY (account_id, dimension, name, hour)
+);
+CREATE INDEX outcome_hour ON outcome (hour);
+
+-- The newest settled messages of each, some ten or more together: enough to be judged by, and two days at most.
+CREATE TABLE outcome_batch (
+    account_id  BIGINT NOT NULL,
+    dimension   TEXT COLLATE "C" NOT NULL CHECK (dimension IN ('account', 'from', 'link_domain', 'carrier', 'campaign', 'receipts')),
+    name        TEXT COLLATE "C" NOT NULL,
+    number      BIGINT NOT NULL, -- rising
+    first_at    BIGINT NOT NULL, -- when its first message was first heard of
+    last_at     BIGINT NOT NULL,
+    messages    BIGINT NOT NULL,
+    failed      BIGINT NOT NULL,
+    spam_filter BIGINT NOT NULL,
+    opt_out     BIGINT NOT NULL,
+    late        BIGINT NOT NULL,
+    PRIMARY KEY (account_id, dimension, name, number)
+);
+CREATE INDEX outcome_batch_last ON outcome_batch (last_at);
+
+-- How long the final reports of a day took.
+CREATE TABLE receipt_time (
+    account_id BIGINT NOT NULL,
+    day        BIGINT NOT NULL, -- counted from 1970
+    seconds    BIGINT NOT NULL, -- so long or shorter, and longer than the row before
+    messages   BIGINT NOT NULL,
+    PRIMARY KEY (account_id, day, seconds)
+);
+
+-- Up to which message each account is counted.
+CREATE TABLE counted (
+    account_id BIGINT NOT NULL,
+    what       TEXT COLLATE "C" NOT NULL CHECK (what IN ('outcomes', 'late', 'receipt_times')),
+    message_id BIGINT NOT NULL,
+    PRIMARY KEY (account_id, what)
+);
+
+-- Figures that are only known as of now, noted from time to time: what was refused in all, and how much of the disk is free.
+CREATE TABLE noted (
+    what   TEXT COLLATE "C" NOT NULL CHECK (what IN ('refused', 'disk_free')),
+    name   TEXT COLLATE "C" NOT NULL,
+    at     BIGINT NOT NULL,
+    figure BIGINT NOT NULL,
+    PRIMARY KEY (what, name, at)
+);
+
+-- Accounts whose API credentials the provider refuses.
+CREATE TABLE api_refused (
+    provider TEXT COLLATE "C" NOT NULL,
+    account  TEXT COLLATE "C" NOT NULL,
+    since    BIGINT NOT NULL,
+    answer   TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (provider, account)
 );

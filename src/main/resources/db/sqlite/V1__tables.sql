@@ -220,7 +220,7 @@ CREATE TABLE counter (
     name TEXT PRIMARY KEY,
     next INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO counter (name, next) VALUES ('account', 1), ('callback', 1), ('message', 1), ('event', 1), ('probe', 1);
+INSERT INTO counter (name, next) VALUES ('account', 1), ('callback', 1), ('message', 1), ('event', 1), ('probe', 1), ('alert', 1);
 
 -- Names the sequence of changes: a restored database begins another one. Of events above removed_to, retention has removed none.
 CREATE TABLE feed (
@@ -268,10 +268,10 @@ CREATE TABLE notice (
     severity   TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
     created_at INTEGER NOT NULL,
     document   TEXT NOT NULL, -- JSON
-    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'skipped')), -- skipped: it matters less than the channel wants
     message    TEXT, -- the id of the message that tells it, maybe with others; null until it is sent for the first time
     attempts   INTEGER NOT NULL,
-    next_at    INTEGER, -- null at the end
+    next_at    INTEGER, -- null at the end; while it is sent, when another node may send it
     error      TEXT,
     PRIMARY KEY (channel, subject)
 ) STRICT, WITHOUT ROWID;
@@ -283,4 +283,95 @@ CREATE TABLE dashboard_session (
     bound_to   BLOB NOT NULL, -- SHA-256 of that and a token's hash together: it tells nobody who reads this table which token it is
     created_at INTEGER NOT NULL,
     used_at    INTEGER NOT NULL -- to some minutes
+) STRICT, WITHOUT ROWID;
+
+-- What is wrong, or was. Of one rule and key, one is open at a time.
+CREATE TABLE alert (
+    id             INTEGER PRIMARY KEY,
+    rule           TEXT NOT NULL,
+    key            TEXT NOT NULL, -- what it is about: twilio/main, twilio/main campaign=vote
+    state          TEXT NOT NULL CHECK (state IN ('pending', 'firing', 'resolved')),
+    severity       TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
+    since          INTEGER NOT NULL,
+    fired_at       INTEGER,
+    resolved_at    INTEGER,
+    value          TEXT, -- a decimal number: a share from 0 to 1, or a count
+    usual          TEXT,
+    messages       INTEGER, -- of how many the value is a share
+    parts          TEXT NOT NULL, -- what it mostly consists of, a line each
+    text           TEXT NOT NULL,
+    advice         TEXT NOT NULL,
+    silenced_until INTEGER,
+    comment        TEXT,
+    calm_since     INTEGER, -- since when it has not been found any more
+    told_at        INTEGER  -- when it was last told
+) STRICT;
+CREATE UNIQUE INDEX alert_open ON alert (rule, key) WHERE state <> 'resolved';
+
+-- What became of the messages of an hour once they had settled, as far as they were many enough to be judged. A campaign or the like
+-- belongs to its account.
+CREATE TABLE outcome (
+    account_id  INTEGER NOT NULL REFERENCES account (id),
+    dimension   TEXT NOT NULL CHECK (dimension IN ('account', 'from', 'link_domain', 'carrier', 'campaign', 'receipts')),
+    name        TEXT NOT NULL, -- of the sender and so on; empty for the account itself
+    hour        INTEGER NOT NULL, -- counted from 1970
+    messages    INTEGER NOT NULL,
+    failed      INTEGER NOT NULL, -- for another reason than the next two
+    spam_filter INTEGER NOT NULL,
+    opt_out     INTEGER NOT NULL,
+    late        INTEGER NOT NULL,
+    PRIMARY KEY (account_id, dimension, name, hour)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outcome_hour ON outcome (hour);
+
+-- The newest settled messages of each, some ten or more together: enough to be judged by, and two days at most.
+CREATE TABLE outcome_batch (
+    account_id  INTEGER NOT NULL REFERENCES account (id),
+    dimension   TEXT NOT NULL CHECK (dimension IN ('account', 'from', 'link_domain', 'carrier', 'campaign', 'receipts')),
+    name        TEXT NOT NULL,
+    number      INTEGER NOT NULL, -- rising
+    first_at    INTEGER NOT NULL, -- when its first message was first heard of
+    last_at     INTEGER NOT NULL,
+    messages    INTEGER NOT NULL,
+    failed      INTEGER NOT NULL,
+    spam_filter INTEGER NOT NULL,
+    opt_out     INTEGER NOT NULL,
+    late        INTEGER NOT NULL,
+    PRIMARY KEY (account_id, dimension, name, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outcome_batch_last ON outcome_batch (last_at);
+
+-- How long the final reports of a day took.
+CREATE TABLE receipt_time (
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    day        INTEGER NOT NULL, -- counted from 1970
+    seconds    INTEGER NOT NULL, -- so long or shorter, and longer than the row before
+    messages   INTEGER NOT NULL,
+    PRIMARY KEY (account_id, day, seconds)
+) STRICT, WITHOUT ROWID;
+
+-- Up to which message each account is counted.
+CREATE TABLE counted (
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    what       TEXT NOT NULL CHECK (what IN ('outcomes', 'late', 'receipt_times')),
+    message_id INTEGER NOT NULL,
+    PRIMARY KEY (account_id, what)
+) STRICT, WITHOUT ROWID;
+
+-- Figures that are only known as of now, noted from time to time: what was refused in all, and how much of the disk is free.
+CREATE TABLE noted (
+    what   TEXT NOT NULL CHECK (what IN ('refused', 'disk_free')),
+    name   TEXT NOT NULL,
+    at     INTEGER NOT NULL,
+    figure INTEGER NOT NULL,
+    PRIMARY KEY (what, name, at)
+) STRICT, WITHOUT ROWID;
+
+-- Accounts whose API credentials the provider refuses.
+CREATE TABLE api_refused (
+    provider TEXT NOT NULL,
+    account  TEXT NOT NULL,
+    since    INTEGER NOT NULL,
+    answer   TEXT NOT NULL,
+    PRIMARY KEY (provider, account)
 ) STRICT, WITHOUT ROWID;

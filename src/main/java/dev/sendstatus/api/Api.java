@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.ingest.DirectCommit;
@@ -45,7 +46,8 @@ public record Api(
         CallbackCounts counts,
         ErrorCodeCounts errorCodes,
         Waiters waiters,
-        Relay relay) {
+        Relay relay,
+        NoticeSettings notices) {
 
     /** The server, not yet listening. */
     public HttpServer server() {
@@ -75,9 +77,11 @@ public record Api(
         return new DirectCommit(store, patience, System::nanoTime, errorCodes::add);
     }
 
-    private CallbackReader interpreter() {
-        return new CallbackReader(
+    /** Reads stored callbacks again. */
+    public Replayer replayer() {
+        CallbackReader interpreter = new CallbackReader(
                 providers.stream().map(provider -> provider.adapter()).toList());
+        return new Replayer(reads, store, interpreter, meters);
     }
 
     List<Consumer<JavalinConfig>> routes() {
@@ -95,8 +99,10 @@ public record Api(
                 new ReportRoutes(reads, reports, clock)::install,
                 new ErrorCodeRoutes(reads, document.catalogue())::install,
                 new WebhookListRoutes(reads, webhooks, clock)::install,
-                new QuarantineRoutes(reads, new Replayer(reads, store, interpreter(), meters), meters)::install,
+                new QuarantineRoutes(reads, replayer(), meters)::install,
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
+                new AlertRoutes(store, reads, clock)::install,
+                new ChannelRoutes(notices, clock)::install,
                 new OpenApiRoutes(providers)::install);
     }
 }

@@ -23,9 +23,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/relay}: the endpoints that are configured, their failed deliveries, and what a person decides about them. */
@@ -135,7 +133,8 @@ final class RelayRoutes {
         int limit;
         long before;
         try {
-            state = state(ctx.queryParam("state"));
+            String word = ctx.queryParam("state");
+            state = word == null ? null : RelayDocument.state(word);
             limit = limit(ctx.queryParam("limit"));
             String cursor = ctx.queryParam("cursor");
             before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
@@ -150,16 +149,6 @@ final class RelayRoutes {
         found.stream().limit(limit).map(RelayDocument::delivery).forEach(items::add);
         page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).sequence()) : null);
         Json.answer(ctx, page);
-    }
-
-    private static RelayDelivery.@Nullable State state(@Nullable String word) throws WrongParameter {
-        if (word == null) {
-            return null;
-        }
-        return Stream.of(RelayDelivery.State.values())
-                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new WrongParameter("state is retrying, failed or delivered."));
     }
 
     private static int limit(@Nullable String text) throws WrongParameter {

@@ -1,10 +1,16 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.alert.AlertSettings;
+import dev.sendstatus.alert.Alerts;
+import dev.sendstatus.alert.Disk;
+import dev.sendstatus.alert.FiringMeter;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.api.CallbackCounts;
 import dev.sendstatus.api.HttpServer;
 import dev.sendstatus.api.Refusals;
 import dev.sendstatus.api.Tokens;
+import dev.sendstatus.channel.ChannelSettings;
+import dev.sendstatus.channel.Notices;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.AccountOff;
 import dev.sendstatus.config.Configuration;
@@ -43,6 +49,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +60,8 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
+    private static final Duration FIRING_READ = Duration.ofSeconds(15);
+    private static final AlertSettings ALERTS = new AlertSettings(Set.of(), Duration.ofDays(1), null);
     private static final Duration RECONCILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
 
@@ -123,6 +135,8 @@ public final class Application implements AutoCloseable {
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
             DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
+            ToldReports told = new ToldReports(reads, configuration.notices().publicUrl());
+            stopLater(new Notices(configuration.notices(), told::of, store, reads, clock, meters).start());
             Duties duties = stopLater(new Duties());
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));
@@ -136,7 +150,18 @@ public final class Application implements AutoCloseable {
                     new Reconciliation(configuration, providers, reads, store, commit, meters, clock);
             reconciliation.tellOfUnable();
             RetentionRun retention = new RetentionRun(configuration, store, meters, clock);
-            List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention);
+            Alerts alerts = new Alerts(
+                    store,
+                    reads,
+                    ALERTS,
+                    watched(configuration, file),
+                    configuration.catalogue(),
+                    severity -> List.of(),
+                    clock);
+            FiringMeter firing = new FiringMeter(reads, meters);
+            firing.update();
+            duties.every(FIRING_READ, "reading which alerts fire", firing::update);
+            List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention, alerts);
             Jobs jobs = stopLater(
                     new Jobs(jobList, jobRows.table(), JobTiming.of(jobList), NodeName::ofThis, meters, clock));
             // Stopped before the jobs, so that these need not wait for what these wait for.
@@ -159,7 +184,8 @@ public final class Application implements AutoCloseable {
                     counts,
                     errorCodes,
                     waiters,
-                    relay);
+                    relay,
+                    configuration.notices());
             HttpServer server = stopLater(api.server(new Dashboard(api)).start());
             // Stopped before the server, which waits for the requests under way.
             stopLater(waiters);
@@ -173,6 +199,16 @@ public final class Application implements AutoCloseable {
                 stop();
             }
         }
+    }
+
+    /** @param file of the database; null if it is on a server */
+    private static Alerts.Watched watched(Configuration configuration, @Nullable Path file) {
+        return new Alerts.Watched(
+                configuration.accounts().stream()
+                        .map(AccountConfiguration::name)
+                        .toList(),
+                configuration.endpoints().stream().map(EndpointSettings::name).collect(Collectors.toSet()),
+                () -> file == null ? Optional.empty() : Optional.of(Disk.of(file)));
     }
 
     /** Beside what follows: a callback that comes first waits for it, some tenths of a second, and a start does not. */
@@ -210,6 +246,12 @@ public final class Application implements AutoCloseable {
                     "endpoint {}: what changes is pushed to {}",
                     endpoint.name(),
                     endpoint.destination().shown());
+        }
+        for (ChannelSettings channel : configuration.notices().channels()) {
+            LOG.info(
+                    "channel {}: people are told by {}",
+                    channel.name(),
+                    channel.type().word());
         }
         for (AccountOff off : configuration.off()) {
             LOG.info("account {} is off: {}", off.name(), off.remedy());

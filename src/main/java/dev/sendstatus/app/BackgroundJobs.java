@@ -1,5 +1,6 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.alert.Alerts;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.jobs.Job;
 import dev.sendstatus.report.DailyReport;
@@ -27,6 +28,7 @@ final class BackgroundJobs {
     /** Little is due each time, and nothing stays much longer than it may. */
     private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
 
+    private static final Duration ALERTS_INTERVAL = Duration.ofMinutes(1);
     private static final Duration RETENTION_AFTER_START = Duration.ofMinutes(2);
 
     private BackgroundJobs() {}
@@ -36,13 +38,15 @@ final class BackgroundJobs {
             Sweeper sweeper,
             DailyReport daily,
             Reconciliation reconciliation,
-            RetentionRun retention) {
+            RetentionRun retention,
+            Alerts alerts) {
         return List.of(
                 Job.every(configuration.stuck().sweepInterval(), "sweep", sweeper::sweep),
                 dailyReport(daily, configuration.report()),
                 Job.every(configuration.reconcileInterval(), "reconcile", reconciliation::run)
                         .seldom(RECONCILE_AFTER_START),
-                Job.every(RETENTION_INTERVAL, "retention", retention::run).seldom(RETENTION_AFTER_START));
+                Job.every(RETENTION_INTERVAL, "retention", retention::run).seldom(RETENTION_AFTER_START),
+                Job.every(ALERTS_INTERVAL, "alerts", alerts::look));
     }
 
     static Job dailyReport(DailyReport daily, ReportSettings settings) {

@@ -19,6 +19,8 @@ final class RetentionRun implements AutoCloseable {
     /** So long a person can see that a delivery that failed arrived in the end. */
     private static final Duration DELIVERED_KEPT = Duration.ofDays(1);
 
+    private static final Duration NOTICES_KEPT = Duration.ofDays(30);
+
     private final Store store;
     private final InstantSource clock;
     private final Retention retention;
@@ -43,6 +45,7 @@ final class RetentionRun implements AutoCloseable {
     void run() throws StoreException, InterruptedException {
         Retention.Removed removed = retention.run();
         store.removeOldDeliveries(clock.instant().minus(DELIVERED_KEPT));
+        store.removeOldNotices(clock.instant().minus(NOTICES_KEPT));
         if (removed.raw() > 0 || removed.messages() > 0) {
             LOG.info(
                     "removed {} messages and {} raw callbacks (counted by their events) that were old enough",

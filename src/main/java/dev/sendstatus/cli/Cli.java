@@ -109,6 +109,14 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksCheckCommand(context),
                         new WebhooksApplyCommand(context)));
         commands.put(
+                "alerts",
+                context -> CommandGroup.of(
+                        "alerts",
+                        "What is firing, and who is told.",
+                        new AlertsListCommand(context),
+                        new AlertsSilenceCommand(context),
+                        new AlertsTestCommand(context)));
+        commands.put(
                 "relay",
                 context -> CommandGroup.of(
                         "relay",

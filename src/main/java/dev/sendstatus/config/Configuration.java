@@ -1,7 +1,9 @@
 package dev.sendstatus.config;
 
+import dev.sendstatus.alert.AlertSettings;
 import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.relay.EndpointSettings;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param off those that are not, with what is missing
  * @param endpoints of the relay that are on
  * @param endpointsOff those that are not, each with how to switch it on
+ * @param notices how people are told
+ * @param channelsOff channels that are not on, each with how to switch it on
+ * @param alertChannels names of channels that are told alerts
  * @param effective every value with where it came from, secrets masked
  * @param warnings what looks wrong but stops nothing
  */
@@ -47,6 +52,10 @@ public record Configuration(
         List<AccountOff> off,
         List<EndpointSettings> endpoints,
         List<String> endpointsOff,
+        NoticeSettings notices,
+        List<String> channelsOff,
+        AlertSettings alerts,
+        List<String> alertChannels,
         List<EffectiveValue> effective,
         List<String> warnings) {
 
@@ -55,6 +64,8 @@ public record Configuration(
         off = List.copyOf(off);
         endpoints = List.copyOf(endpoints);
         endpointsOff = List.copyOf(endpointsOff);
+        channelsOff = List.copyOf(channelsOff);
+        alertChannels = List.copyOf(alertChannels);
         effective = List.copyOf(effective);
         warnings = List.copyOf(warnings);
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 record ConfigurationFile(String name, Map<String, Setting> settings, Map<String, List<Entry>> lists) {
     static final String ACCOUNTS = "accounts";
     static final String ENDPOINTS = "relay.endpoints";
+    static final String CHANNELS = "channels";
 
     /** One item of a list, at that place in the file; its settings by key. */
     record Entry(String where, Map<String, Setting> settings) {

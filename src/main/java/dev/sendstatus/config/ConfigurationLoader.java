@@ -1,7 +1,9 @@
 package dev.sendstatus.config;
 
+import dev.sendstatus.alert.AlertSettings;
 import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.provider.ProviderAdapter;
@@ -71,6 +73,9 @@ public final class ConfigurationLoader {
         accounts.read(file.list(ConfigurationFile.ACCOUNTS), defaults.variables());
         EndpointReader endpoints = new EndpointReader(accounts.names(), defaults.variables(), mistakes);
         endpoints.read(file.list(ConfigurationFile.ENDPOINTS));
+        ChannelReader channels = new ChannelReader(defaults.variables(), mistakes);
+        channels.read(file.list(ConfigurationFile.CHANNELS));
+        NoticeReader notices = new NoticeReader(keys, channels, mistakes);
 
         HttpSettings http = http(keys);
         DatabaseUrl database = keys.read(Key.DATABASE_URL, text -> DatabaseUrl.read(text, home));
@@ -84,7 +89,13 @@ public final class ConfigurationLoader {
                 keys.read(Key.ANSWER_WITHIN, ConfigurationLoader::answerWithin));
         StuckSettings stuck = stuck(keys, accounts, mistakes);
         ReportSettings report = new ReportSettings(
-                keys.read(Key.REPORT_TIME, Reading::timeOfDay), keys.read(Key.TIME_ZONE, Reading::zone));
+                keys.read(Key.REPORT_TIME, Reading::timeOfDay),
+                keys.read(Key.TIME_ZONE, Reading::zone),
+                notices.named(Key.REPORT_CHANNELS),
+                keys.read(Key.REPORT_WHEN, NoticeReader::onlyWhenStuck));
+        NoticeSettings noticeSettings = notices.notices(report.timeZone(), http.publicUrl());
+        AlertSettings alerts = notices.alerts();
+        List<String> alertChannels = notices.named(Key.ALERTS_CHANNELS);
         SendStatus unconfirmed = keys.read(Key.UNCONFIRMED_STATUS, Reading::unconfirmedStatus);
         String token = keys.read(Key.API_TOKEN, text -> text.isEmpty() ? null : Reading.token(text));
         Catalogue catalogue = new ErrorsFile(home, mistakes).laidOver(catalogue(), keys);
@@ -96,6 +107,7 @@ public final class ConfigurationLoader {
         List<EffectiveValue> effective = new ArrayList<>(keys.effective());
         effective.addAll(accounts.effective());
         effective.addAll(endpoints.effective());
+        effective.addAll(channels.effective());
         if (!mistakes.found().isEmpty()) {
             throw new InvalidConfiguration(mistakes.found(), effective);
         }
@@ -116,8 +128,13 @@ public final class ConfigurationLoader {
                 accounts.off(),
                 endpoints.on(),
                 endpoints.off(),
+                noticeSettings,
+                channels.off(),
+                alerts,
+                alertChannels,
                 effective,
-                warnings(keys, accounts, endpoints, token));
+                warnings(
+                        keys, accounts, token, List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
     }
 
     private Catalogue catalogue() {
@@ -178,7 +195,7 @@ public final class ConfigurationLoader {
     }
 
     private static List<String> warnings(
-            KeyReader keys, AccountReader accounts, EndpointReader endpoints, @Nullable String token) {
+            KeyReader keys, AccountReader accounts, @Nullable String token, List<List<String>> others) {
         List<String> warnings = keys.doubtfulVariables();
         if (token != null && token.length() < SHORT_TOKEN) {
             warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
@@ -188,7 +205,7 @@ public final class ConfigurationLoader {
                 warnings.add("account " + account.name() + " has verify: false, so anybody can report on its messages");
             }
         }
-        warnings.addAll(endpoints.warnings());
+        others.forEach(warnings::addAll);
         return warnings;
     }
 

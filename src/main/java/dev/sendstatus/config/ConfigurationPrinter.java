@@ -43,6 +43,15 @@ public final class ConfigurationPrinter {
         configuration
                 .endpointsOff()
                 .forEach(off -> text.append("Relay endpoint off: ").append(off).append('\n'));
+        text.append("Channels on: ")
+                .append(
+                        configuration.notices().channels().isEmpty()
+                                ? "none"
+                                : String.join(", ", configuration.notices().names()))
+                .append('\n');
+        configuration
+                .channelsOff()
+                .forEach(off -> text.append("Channel off: ").append(off).append('\n'));
         for (String warning : configuration.warnings()) {
             text.append("Warning: ").append(warning).append('\n');
         }

@@ -1,6 +1,5 @@
 package dev.sendstatus.config;
 
-import dev.sendstatus.config.ConfigurationFile.Entry;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.outbound.Destination;
 import dev.sendstatus.outbound.SigningSecret;
@@ -10,20 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /** The list {@code relay.endpoints}: which are on, and which are off since they have no URL. One thread, one use. */
 final class EndpointReader {
-    private static final String NAME = "name";
     private static final String URL = "url";
     private static final String SECRET = "secret";
     private static final String SECONDARY = "secret-secondary";
@@ -47,12 +41,10 @@ final class EndpointReader {
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
     private final Set<String> accounts = new TreeSet<>();
-    private final Set<String> optional;
+    private final NamedItems items;
     private final Mistakes mistakes;
-    private final Set<String> names = new HashSet<>();
     private final List<EndpointSettings> on = new ArrayList<>();
     private final List<String> off = new ArrayList<>();
-    private final List<EffectiveValue> effective = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** @param optional variables that may be unset */
@@ -61,13 +53,14 @@ final class EndpointReader {
             this.accounts.add(account.name());
             this.accounts.add(account.toString());
         });
-        this.optional = optional;
+        this.items = new NamedItems(
+                ConfigurationFile.ENDPOINTS, "an endpoint", KEYS, optional, EndpointReader::shown, mistakes);
         this.mistakes = mistakes;
     }
 
     private static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
-        keys.put(NAME, "the endpoint's name: letters, digits, `-` and `_`");
+        keys.put(NamedItems.NAME, "the endpoint's name: letters, digits, `-` and `_`");
         keys.put(URL, "where the pushes go; without it the endpoint is off");
         keys.put(SECRET, "what they are signed with: `sendstatus relay secret` makes one; never printed");
         keys.put(SECONDARY, "a second one, while the first is replaced; never printed");
@@ -92,104 +85,76 @@ final class EndpointReader {
     }
 
     List<EffectiveValue> effective() {
-        return effective;
+        return items.effective();
     }
 
     List<String> warnings() {
         return warnings;
     }
 
-    void read(List<Entry> entries) {
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            Setting name = entry.setting(NAME);
-            if (!name.isSet() || !AccountReader.fitsUrl(name.text())) {
-                mistakes.add(
-                        name.origin(),
-                        "relay.endpoints[" + i + "].name",
-                        name.isSet()
-                                ? "does not fit into a URL: use letters, digits, - and _ only"
-                                : "is missing: give the endpoint a name like \"main\"");
-            } else if (!names.add(name.text())) {
-                mistakes.add(name.origin(), label(name.text(), NAME), "is the name of two endpoints: rename one");
-            } else {
-                read(entry, name.text());
-            }
-        }
+    void read(List<ConfigurationFile.Entry> entries) {
+        items.of(entries).forEach(this::read);
     }
 
-    private static String label(String name, String key) {
-        return "relay.endpoints[" + name + "]." + key;
-    }
-
-    private void read(Entry entry, String name) {
-        refuseUnknownKeys(entry, name);
-        if (isAbsent(entry.setting(URL))) {
-            off.add(name + "; to switch it on, set " + asSet(entry, URL) + " and " + asSet(entry, SECRET));
+    private void read(NamedItem item) {
+        if (item.isAbsent(URL)) {
+            off.add(item.name() + "; to switch it on, set " + item.asSet(URL) + " and " + item.asSet(SECRET));
             return;
         }
         int before = mistakes.found().size();
-        boolean privateNetwork = value(entry, PRIVATE, name, false, Reading::yesOrNo);
-        HttpUrl url = valueOrNull(entry, URL, name, text -> fit(() -> Destination.url(text, privateNetwork)));
-        List<SigningSecret> secrets = secrets(entry, name);
+        boolean privateNetwork = item.value(PRIVATE, false, Reading::yesOrNo);
+        HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, privateNetwork)));
+        List<SigningSecret> secrets = secrets(item);
         EndpointSettings settings = url == null
                 ? null
                 : new EndpointSettings(
-                        name,
+                        item.name(),
                         new Destination(
                                 url,
                                 secrets,
-                                value(entry, TIMEOUT, name, USUAL_TIMEOUT, EndpointReader::timeout),
+                                item.value(TIMEOUT, USUAL_TIMEOUT, EndpointReader::timeout),
                                 privateNetwork),
-                        types(entry, name),
-                        accounts(entry, name),
-                        values(entry, CAMPAIGNS, name),
-                        values(entry, TAGS, name),
-                        value(
-                                entry,
-                                CONCURRENCY,
-                                name,
-                                USUAL_CONCURRENCY,
-                                text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
-                        value(entry, START, name, false, EndpointReader::fromOldest));
+                        types(item),
+                        accounts(item),
+                        item.values(CAMPAIGNS),
+                        item.values(TAGS),
+                        item.value(CONCURRENCY, USUAL_CONCURRENCY, text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
+                        item.value(START, false, EndpointReader::fromOldest));
         if (settings != null && mistakes.found().size() == before) {
             on.add(settings);
         }
     }
 
-    private List<SigningSecret> secrets(Entry entry, String name) {
+    private List<SigningSecret> secrets(NamedItem item) {
         List<SigningSecret> secrets = new ArrayList<>();
         for (String key : List.of(SECRET, SECONDARY)) {
-            SigningSecret secret = valueOrNull(entry, key, name, text -> fit(() -> SigningSecret.read(text)));
+            SigningSecret secret = item.valueOrNull(key, text -> NamedItem.fit(() -> SigningSecret.read(text)));
             if (secret != null) {
                 secrets.add(secret);
                 if (secret.isShort()) {
-                    warnings.add(label(name, key)
+                    warnings.add(item.label(key)
                             + " is short and can be guessed: sendstatus relay secret makes a longer one");
                 }
             }
         }
-        if (isAbsent(entry.setting(SECRET))) {
-            mistakes.add(
-                    entry.setting(SECRET).origin(),
-                    label(name, SECRET),
-                    "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
+        if (item.isAbsent(SECRET)) {
+            item.mistake(
+                    SECRET, "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
         }
         return secrets;
     }
 
-    private Set<Change.Type> types(Entry entry, String name) {
+    private static Set<Change.Type> types(NamedItem item) {
         Map<String, Change.Type> words = new LinkedHashMap<>();
         for (Change.Type type : Change.Type.values()) {
             words.put(type.name().toLowerCase(Locale.ROOT), type);
         }
         Set<Change.Type> types = new HashSet<>();
-        for (String event : values(entry, EVENTS, name)) {
+        for (String event : item.values(EVENTS)) {
             Change.Type type = words.get(event.startsWith("message.") ? event.substring(8) : event);
             if (type == null) {
-                mistakes.add(
-                        entry.setting(EVENTS).origin(),
-                        label(name, EVENTS),
+                item.mistake(
+                        EVENTS,
                         "holds a word that is no event: write of " + String.join(", ", words.keySet())
                                 + Nearest.question(event, words.keySet()));
             } else {
@@ -199,33 +164,17 @@ final class EndpointReader {
         return types.isEmpty() ? USUAL_EVENTS : types;
     }
 
-    private Set<String> accounts(Entry entry, String name) {
-        Set<String> named = values(entry, ACCOUNTS, name);
+    private Set<String> accounts(NamedItem item) {
+        Set<String> named = item.values(ACCOUNTS);
         for (String account : named) {
             if (!accounts.contains(account)) {
-                mistakes.add(
-                        entry.setting(ACCOUNTS).origin(),
-                        label(name, ACCOUNTS),
+                item.mistake(
+                        ACCOUNTS,
                         "names an account that is not configured: write of " + String.join(", ", accounts)
                                 + Nearest.question(account, accounts));
             }
         }
         return named;
-    }
-
-    private Set<String> values(Entry entry, String key, String name) {
-        Setting setting = entry.setting(key);
-        if (isAbsent(setting)) {
-            return Set.of();
-        }
-        try {
-            Set<String> values = new LinkedHashSet<>(setting.values());
-            effective.add(EffectiveValue.of(label(name, key), setting, false));
-            return values;
-        } catch (Unfit e) {
-            mistaken(setting, key, name, e);
-            return Set.of();
-        }
     }
 
     private static Duration timeout(String text) {
@@ -244,73 +193,12 @@ final class EndpointReader {
         };
     }
 
-    private static <T> T fit(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (IllegalArgumentException e) {
-            throw new Unfit(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The default where it is not set, or wrong. */
-    private <T> T value(Entry entry, String key, String name, T usual, Function<String, T> reading) {
-        T value = valueOrNull(entry, key, name, reading);
-        return value == null ? usual : value;
-    }
-
-    private <T> @Nullable T valueOrNull(Entry entry, String key, String name, Function<String, T> reading) {
-        Setting setting = entry.setting(key);
-        if (isAbsent(setting)) {
-            return null;
-        }
-        try {
-            T value = reading.apply(setting.whole());
-            boolean secret = key.equals(SECRET) || key.equals(SECONDARY);
-            effective.add(EffectiveValue.of(label(name, key), shown(setting, key), secret));
-            return value;
-        } catch (Unfit e) {
-            mistaken(setting, key, name, e);
-            return null;
-        }
-    }
-
     /** In a URL's query there may be a secret. */
-    private static Setting shown(Setting setting, String key) {
-        int query = setting.text().indexOf('?');
-        return key.equals(URL) && query >= 0
-                ? new Setting(
-                        setting.text().substring(0, query) + "?…",
-                        setting.where(),
-                        setting.variables(),
-                        setting.unset(),
-                        setting.list())
-                : setting;
-    }
-
-    private void mistaken(Setting setting, String key, String name, Unfit mistake) {
-        effective.add(EffectiveValue.mistaken(label(name, key), setting));
-        mistakes.add(setting.origin(), label(name, key), mistake.remedy());
-    }
-
-    /** The default file names variables that nobody need set. */
-    private boolean isAbsent(Setting setting) {
-        return !setting.isSet() && optional.containsAll(setting.unset());
-    }
-
-    private static String asSet(Entry entry, String key) {
-        List<String> variables = entry.setting(key).variables();
-        return variables.isEmpty() ? key + " at " + entry.where() : String.join(", ", variables);
-    }
-
-    private void refuseUnknownKeys(Entry entry, String name) {
-        entry.settings().forEach((key, setting) -> {
-            if (!KEYS.containsKey(key)) {
-                mistakes.add(
-                        setting.where(),
-                        label(name, key),
-                        "is no key of an endpoint, which takes " + String.join(", ", KEYS.keySet())
-                                + Nearest.question(key, KEYS.keySet()));
-            }
-        });
+    private static String shown(String key, String text) {
+        if (key.equals(SECRET) || key.equals(SECONDARY)) {
+            return EffectiveValue.HIDDEN;
+        }
+        int query = key.equals(URL) ? text.indexOf('?') : -1;
+        return query < 0 ? text : text.substring(0, query) + "?…";
     }
 }

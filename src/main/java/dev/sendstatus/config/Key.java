@@ -40,7 +40,32 @@ enum Key {
             "reconcile.interval", "PT1H", "how often the providers are asked for the state of stuck messages"),
     RETENTION_RAW("retention.raw", "P30D", "raw callbacks, and the message texts in them, are deleted after that time"),
     RETENTION_MESSAGES("retention.messages", "P400D", "messages and their events are deleted after that time"),
-    RETENTION_SHORT("retention.short", "false", "`true` allows times below a day in the two keys above");
+    RETENTION_SHORT("retention.short", "false", "`true` allows times below a day in the two keys above"),
+    MAIL_HOST("mail.host", "", "the mail server; channels of type `email` need it"),
+    MAIL_PORT("mail.port", "587", "its port; `465` is usual for `tls`"),
+    MAIL_USER("mail.user", "", "the user of the mail server, if it asks for one"),
+    MAIL_PASSWORD("mail.password", "", "the password of that user"),
+    MAIL_SECURITY(
+            "mail.security",
+            "starttls",
+            "`starttls` (a server that cannot gets nothing), `tls` (from the beginning) or `none`"),
+    MAIL_FROM("mail.from", "", "the address that sends, like `Sendstatus <status@example.com>`"),
+    REPORT_CHANNELS(
+            "report.channels", "", "names of channels that are told the daily report; all if absent, or `none`"),
+    REPORT_WHEN("report.when", "always", "`always`, or `stuck`: only on a day on which something is stuck"),
+    ALERTS_CHANNELS("alerts.channels", "", "names of channels that are told alerts; all if absent, or `none`"),
+    ALERTS_OFF("alerts.off", "", "rules that are switched off, see [channels](channels.md)"),
+    ALERTS_REMIND("alerts.remind", "P1D", "how often an alert that lasts is told again"),
+    ALERTS_QUIET(
+            "alerts.quiet",
+            "",
+            "from when to when only critical alerts are told, like `22:00-07:00`, in the zone of `stuck.time-zone`; the others"
+                    + " come as one at the end"),
+    HEARTBEAT_URL(
+            "alerts.heartbeat-url",
+            "",
+            "is fetched each minute, so that a service that waits for it notices that this program is down; only its host is"
+                    + " printed");
 
     private final String path;
     private final String defaultText;
@@ -85,6 +110,9 @@ enum Key {
 
     /** A user's name is one as well: a password may stand there by mistake. */
     boolean secret() {
-        return this == DATABASE_USER || this == DATABASE_PASSWORD || this == API_TOKEN;
+        return switch (this) {
+            case DATABASE_USER, DATABASE_PASSWORD, API_TOKEN, MAIL_USER, MAIL_PASSWORD -> true;
+            default -> false;
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Finds each {@link Key} in the environment, else in the file, else takes its default; and keeps what it found to be shown. */
@@ -50,14 +51,30 @@ final class KeyReader {
     }
 
     <T> T read(Key key, String defaultText, Function<String, T> reading) {
-        Setting setting = find(key, defaultText);
+        return read(
+                key,
+                find(key, defaultText),
+                setting -> reading.apply(setting.whole()),
+                () -> reading.apply(defaultText));
+    }
+
+    /** A key that takes several values; none where it is not set. */
+    <T> T readAll(Key key, Function<List<String>, T> reading) {
+        return read(
+                key,
+                find(key, key.defaultText()),
+                setting -> reading.apply(setting.values()),
+                () -> reading.apply(List.of()));
+    }
+
+    private <T> T read(Key key, Setting setting, Function<Setting, T> reading, Supplier<T> usual) {
         effective.put(key, EffectiveValue.of(key.path(), setting, key.secret()));
         try {
-            return reading.apply(setting.whole());
+            return reading.apply(setting);
         } catch (Unfit e) {
             mistakes.add(setting.origin(), key.path(), e.remedy());
             effective.put(key, EffectiveValue.mistaken(key.path(), setting));
-            return reading.apply(defaultText);
+            return usual.get();
         }
     }
 

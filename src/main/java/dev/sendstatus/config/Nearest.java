@@ -13,19 +13,27 @@ public final class Nearest {
         return near.isEmpty() ? "" : "; did you mean \"" + near + "\"?";
     }
 
-    /** Empty where it takes more changes than half the letters. */
+    /** Empty where it takes more changes than half the letters. Of two that are as near it is the one that begins alike for longer. */
     static String of(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         String best = "";
         int bestDistance = Math.max(2, word.length() / 2) + 1;
         for (String candidate : known) {
             int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
-            if (distance < bestDistance) {
+            if (distance < bestDistance || (distance == bestDistance && alike(word, candidate) > alike(word, best))) {
                 bestDistance = distance;
                 best = candidate;
             }
         }
         return best;
+    }
+
+    private static int alike(String one, String other) {
+        int at = 0;
+        while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        return at;
     }
 
     /** How many letters must be put in, left out, or swapped with their neighbour; so a word too few counts less than another word. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
+import okhttp3.HttpUrl;
 
 /** Texts to values. A text that does not fit is {@link Unfit} with its remedy, which never quotes it: it may be a secret. */
 final class Reading {
@@ -110,6 +111,12 @@ final class Reading {
         }
         String stripped = url.toString();
         return stripped.endsWith("/") ? URI.create(stripped.substring(0, stripped.length() - 1)) : url;
+    }
+
+    /** Of a URL that is a secret: {@code https://hooks.slack.com/…}. */
+    static String hostOf(String url) {
+        HttpUrl parsed = HttpUrl.parse(url);
+        return parsed == null ? EffectiveValue.HIDDEN : parsed.scheme() + "://" + parsed.host() + "/…";
     }
 
     /** A bearer token is sent in a header, so it is visible ASCII. */

@@ -29,7 +29,9 @@ final class YamlReader {
             ConfigurationFile.ACCOUNTS,
             "an account is a group of keys: \"- name: main\" and below it \"provider: …\"",
             ConfigurationFile.ENDPOINTS,
-            "an endpoint is a group of keys: \"- name: main\" and below it \"url: …\"");
+            "an endpoint is a group of keys: \"- name: main\" and below it \"url: …\"",
+            ConfigurationFile.CHANNELS,
+            "a channel is a group of keys: \"- name: ops\" and below it \"type: …\"");
 
     private final String name;
     private final Map<String, String> environment;
@@ -125,7 +127,12 @@ final class YamlReader {
             mistakes.add(where(tuple.getKeyNode()), key, "stands twice in this file: keep one");
             return;
         }
-        into.put(key, value instanceof SequenceNode list ? values(key, list) : setting(key, value));
+        boolean saysNone = value instanceof SequenceNode list && list.getValue().isEmpty() && lists != null;
+        if (saysNone) {
+            into.put(key, Setting.of("none", where(value)));
+        } else {
+            into.put(key, value instanceof SequenceNode list ? values(key, list) : setting(key, value));
+        }
     }
 
     private Setting values(String key, SequenceNode list) {

@@ -3,6 +3,12 @@ package dev.sendstatus.dashboard;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.pages.dashboard.JteerrorGenerated;
 import dev.sendstatus.pages.dashboard.JteerrorsGenerated;
+import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
+import dev.sendstatus.pages.dashboard.JtealertGenerated;
+import dev.sendstatus.pages.dashboard.JtealertsGenerated;
+import dev.sendstatus.pages.dashboard.JteendpointGenerated;
+import dev.sendstatus.pages.dashboard.JtelatestGenerated;
+import dev.sendstatus.pages.dashboard.JteliveGenerated;
 import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
@@ -13,6 +19,9 @@ import dev.sendstatus.pages.dashboard.JtestatisticsGenerated;
 import dev.sendstatus.pages.dashboard.JtestuckGenerated;
 import dev.sendstatus.report.ReportFormat;
 import dev.sendstatus.report.StuckReport;
+import dev.sendstatus.pages.dashboard.JtequarantineGenerated;
+import dev.sendstatus.pages.dashboard.JtequarantinedGenerated;
+import dev.sendstatus.pages.dashboard.JterelayGenerated;
 import io.javalin.config.JavalinConfig;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,6 +64,25 @@ public final class Dashboard implements Consumer<JavalinConfig> {
                     ReportsPage.PATH + "/{date}/" + format.word(),
                     (a, visit) -> KeptReportPage.download(a, visit, format));
         }
+        site.page(AccountsPage.PATH, JteaccountsGenerated::render, AccountsPage::of);
+        site.page(QuarantinePage.PATH, JtequarantineGenerated::render, QuarantinePage::of);
+        site.pageToWriters(QuarantinePage.PATH + "/{number}", JtequarantinedGenerated::render, QuarantinedPage::of);
+        site.deed(QuarantinePage.PATH + "/{number}/replay", QuarantinedPage::replay);
+        site.page(RelayPage.PATH, JterelayGenerated::render, RelayPage::of);
+        String endpoint = RelayPage.PATH + "/{name}";
+        site.page(endpoint, JteendpointGenerated::render, EndpointPage::of);
+        site.deed(endpoint + "/deliveries/{sequence}/retry", EndpointDeeds::retry);
+        site.deed(endpoint + "/retry-failed", EndpointDeeds::retryFailed);
+        site.deed(endpoint + "/recover", EndpointDeeds::recover);
+        site.deed(endpoint + "/pause", EndpointDeeds::pause);
+        site.deed(endpoint + "/resume", EndpointDeeds::resume);
+        site.deed(endpoint + "/test", EndpointDeeds::test);
+        site.page(LivePage.PATH, JteliveGenerated::render, LivePage::of);
+        site.page(LatestChanges.PATH, JtelatestGenerated::render, LatestChanges::of);
+        site.page(AlertsPage.PATH, JtealertsGenerated::render, AlertsPage::of);
+        site.page(AlertsPage.PATH + "/{id}", JtealertGenerated::render, OneAlertPage::of);
+        site.deed(AlertsPage.PATH + "/{id}/silence", OneAlertPage::silence);
+        site.deed(AlertsPage.CHANNELS + "/{name}/test", AlertsPage::test);
         site.redirect("/ui/search", Search::where);
         // Last: the paths above go first.
         site.redirect("/ui/*", Dashboard::nothing);

@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands around each page.
@@ -9,9 +10,17 @@ import java.util.List;
  * @param signedIn false on the page that asks for a token
  * @param mayWrite whether buttons that change something are shown
  * @param asOf when it was made
+ * @param said what a button did that was pressed just now; null if none was
  */
 public record Frame(
-        String title, String section, String url, boolean signedIn, boolean mayWrite, Moment asOf, boolean charts) {
+        String title,
+        String section,
+        String url,
+        boolean signedIn,
+        boolean mayWrite,
+        Moment asOf,
+        boolean charts,
+        @Nullable Said said) {
 
     /** An entry of the navigation. */
     public record Entry(String path, String word) {}
@@ -21,7 +30,12 @@ public record Frame(
             new Entry("/ui/messages", "Messages"),
             new Entry("/ui/stuck", "Stuck"),
             new Entry("/ui/statistics", "Statistics"),
-            new Entry("/ui/errors", "Errors"));
+            new Entry("/ui/errors", "Errors"),
+            new Entry(LivePage.PATH, "Live"),
+            new Entry(AlertsPage.PATH, "Alerts"),
+            new Entry(AccountsPage.PATH, "Accounts"),
+            new Entry(QuarantinePage.PATH, "Quarantine"),
+            new Entry(RelayPage.PATH, "Relay"));
 
     public List<Entry> navigation() {
         return NAVIGATION;

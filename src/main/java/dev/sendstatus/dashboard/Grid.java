@@ -52,6 +52,7 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
      * @param full the whole text where only its beginning is shown; else null
      * @param href where it leads; null for nowhere
      * @param number for a chart; null if it is none
+     * @param button null if there is none
      */
     public record Cell(
             String text,
@@ -59,7 +60,8 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
             @Nullable String href,
             @Nullable String number,
             @Nullable Moment moment,
-            List<Badge> badges) {
+            List<Badge> badges,
+            @Nullable Button button) {
 
         /** Of any length: what is long is cut. */
         static Cell text(@Nullable String text) {
@@ -75,24 +77,29 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
                     href,
                     null,
                     null,
-                    List.of());
+                    List.of(),
+                    null);
         }
 
         static Cell number(long number, @Nullable String href) {
-            return new Cell(Figures.number(number), null, href, Long.toString(number), null, List.of());
+            return new Cell(Figures.number(number), null, href, Long.toString(number), null, List.of(), null);
         }
 
         /** A number in words of its own, a rate or a duration. @param number for a chart; null if it is not known */
         static Cell measure(String text, @Nullable String number) {
-            return new Cell(text, null, null, number, null, List.of());
+            return new Cell(text, null, null, number, null, List.of(), null);
         }
 
         static Cell moment(@Nullable Moment moment) {
-            return new Cell("", null, null, null, moment, List.of());
+            return new Cell("", null, null, null, moment, List.of(), null);
         }
 
         static Cell badges(List<Badge> badges) {
-            return new Cell("", null, null, null, null, badges);
+            return new Cell("", null, null, null, null, badges, null);
+        }
+
+        static Cell button(Button button) {
+            return new Cell("", null, null, null, null, List.of(), button);
         }
     }
 

@@ -68,7 +68,7 @@ public record MessagesPage(
                 usual(given, api, accounts),
                 more,
                 more.stream().anyMatch(choice -> !choice.value().isEmpty()),
-                chips(given),
+                chips(PATH, given),
                 cursor == null ? Visit.url(PATH + "/newer", with(given, "first", first(found))) : null,
                 grid(api, found.messages(), visit.now()),
                 empty(given, found, cursor),
@@ -130,6 +130,19 @@ public record MessagesPage(
                 Choice.of("account", "Account", one(given, "account"), List.copyOf(accounts)));
     }
 
+    /** The fields for those of the filters that are of use with changes as they come. */
+    static List<Choice> changeFilters(Map<String, List<String>> given, Api api) throws StoreException {
+        return List.of(
+                Choice.of("status", "Status", one(given, "status"), words(SendStatus.values())),
+                Choice.text("to", "To", one(given, "to"), "+12025550123, +1202*"),
+                Choice.text("from", "From", one(given, "from"), "+12025550100"),
+                Choice.text("error_code", "Error code", one(given, "error_code"), "30007"),
+                Choice.of("provider", "Provider", one(given, "provider"), providers(api)),
+                Choice.of("account", "Account", one(given, "account"), List.copyOf(accounts(api))),
+                Choice.text("campaign", "Campaign", one(given, "campaign"), ""),
+                Choice.text("tag", "Tag", one(given, "tag"), ""));
+    }
+
     private static List<Choice> more(Map<String, List<String>> given) {
         List<String> yesNo = List.of("true", "false");
         return List.of(
@@ -172,14 +185,15 @@ public record MessagesPage(
         return values == null ? null : values.get(0);
     }
 
-    private static List<Chip> chips(Map<String, List<String>> given) {
+    /** The filters of the list at that path. */
+    static List<Chip> chips(String path, Map<String, List<String>> given) {
         List<Chip> chips = new ArrayList<>();
         for (Map.Entry<String, List<String>> filter : given.entrySet()) {
             Map<String, List<String>> others = new LinkedHashMap<>(given);
             others.remove(filter.getKey());
             chips.add(new Chip(
                     filter.getKey().replace('_', ' ') + ": " + Grid.cut(String.join(", ", filter.getValue())),
-                    Visit.url(PATH, others)));
+                    Visit.url(path, others)));
         }
         return chips;
     }

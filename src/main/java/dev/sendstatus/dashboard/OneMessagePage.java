@@ -45,13 +45,6 @@ public record OneMessagePage(
         String json)
         implements Page {
 
-    /** What is known of it, by name. @param moment null where {@code text} is the value */
-    public record Fact(
-            String name,
-            String text,
-            @Nullable String href,
-            @Nullable Moment moment) {}
-
     /** One event. @param way how it came */
     public record Step(Moment moment, Badge badge, String text, String way, boolean changed) {}
 

@@ -8,8 +8,10 @@ import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Figures;
 import java.time.Duration;
@@ -105,6 +107,7 @@ public record OverviewPage(
     private static List<Figure> needs(Api api, OverviewFigures figures, List<WebhookList.Webhook> webhooks, Instant now)
             throws StoreException {
         List<Figure> needs = new ArrayList<>();
+        needs.add(alerts(api, now));
         int stuck = figures.stuck();
         needs.add(new Figure(
                 stuck > MOST_COUNTED ? "more than " + MOST_COUNTED : orNothing(stuck),
@@ -114,7 +117,11 @@ public record OverviewPage(
                 stuck == 0 ? Kind.GOOD : Kind.WARNING));
         long quarantine = api.reads().quarantineSize();
         needs.add(new Figure(
-                orNothing(quarantine), "in quarantine", "", null, quarantine == 0 ? Kind.GOOD : Kind.WARNING));
+                orNothing(quarantine),
+                "in quarantine",
+                "",
+                QuarantinePage.PATH,
+                quarantine == 0 ? Kind.GOOD : Kind.WARNING));
         long silent = webhooks.stream()
                 .map(WebhookList.Webhook::silence)
                 .filter(silence -> silence != null && silence.silent())
@@ -123,13 +130,30 @@ public record OverviewPage(
                 orNothing(silent),
                 silent == 1 ? "silent account" : "silent accounts",
                 "",
-                null,
+                AccountsPage.PATH,
                 silent == 0 ? Kind.GOOD : Kind.BAD));
         if (!api.relay().endpoints().isEmpty()) {
             needs.add(relay(api));
         }
         needs.add(lag(api.reads().waitingSince(), now));
         return needs;
+    }
+
+    /** Those that fire and that nobody has silenced. */
+    private static Figure alerts(Api api, Instant now) throws StoreException {
+        List<Alert> firing = api.reads().openAlerts().stream()
+                .filter(alert -> alert.state() == Alert.State.FIRING)
+                .toList();
+        List<Alert> told = firing.stream().filter(alert -> !alert.silenced(now)).toList();
+        int silenced = firing.size() - told.size();
+        boolean bad = told.stream().anyMatch(alert -> alert.severity() == Severity.CRITICAL);
+        boolean warning = told.stream().anyMatch(alert -> alert.severity() == Severity.WARNING);
+        return new Figure(
+                orNothing(told.size()),
+                "firing",
+                silenced == 0 ? "" : Figures.number(silenced) + " more silenced",
+                AlertsPage.PATH + "?state=firing",
+                bad ? Kind.BAD : warning ? Kind.WARNING : Kind.GOOD);
     }
 
     private static Figure relay(Api api) throws StoreException {
@@ -152,7 +176,7 @@ public record OverviewPage(
                         ? ""
                         : Figures.number(troubled) + (troubled == 1 ? " endpoint takes" : " endpoints take")
                                 + " none now",
-                null,
+                RelayPage.PATH,
                 failed == 0 && troubled == 0 ? Kind.GOOD : Kind.WARNING);
     }
 
@@ -183,18 +207,12 @@ public record OverviewPage(
                             "/ui/messages?provider="
                                     + Visit.encoded(webhook.account().provider().word()) + "&account="
                                     + Visit.encoded(webhook.account().name())),
-                    Grid.Cell.badges(List.of(badge(webhook.silence()))),
+                    Grid.Cell.badges(List.of(AccountWords.badge(webhook.silence()))),
                     Grid.Cell.moment(Moment.orNull(seen == null ? null : seen.lastCallbackAt(), now)),
                     Grid.Cell.text(OverviewFigures.rate(hour.path("delivery_rate"))),
                     Grid.Cell.text(
                             OverviewFigures.latency(hour.path("latency_ms").path("p90"))),
-                    Grid.Cell.number(
-                            seen == null
-                                    ? 0
-                                    : seen.refused().values().stream()
-                                            .mapToLong(Long::longValue)
-                                            .sum(),
-                            null)));
+                    Grid.Cell.number(AccountWords.refused(seen), AccountsPage.PATH)));
         }
         return new Grid(
                 "account-table",
@@ -207,17 +225,5 @@ public record OverviewPage(
                         Grid.Column.number("90 % final within"),
                         Grid.Column.number("Refused")),
                 rows);
-    }
-
-    private static Badge badge(@Nullable Silence silence) {
-        if (silence == null) {
-            return new Badge("no account", Kind.WARNING);
-        }
-        return switch (silence.basis()) {
-            case NEVER_HEARD -> new Badge("never heard", Kind.PLAIN);
-            case RECENT -> new Badge("heard", Kind.GOOD);
-            case USUAL, NOTHING_TO_COMPARE -> new Badge("quiet", Kind.PLAIN);
-            case UNUSUAL, SENDS_UNANSWERED -> new Badge("silent", Kind.BAD);
-        };
     }
 }

@@ -59,7 +59,7 @@ final class Pushes {
                 // Of what went well at once there is no row; nor of what the endpoint's filters leave out.
                 .orElseGet(() -> passed ? new Badge("done", Kind.GOOD) : new Badge("waits", Kind.OPEN));
         return Grid.Row.of(
-                Grid.Cell.text(endpoint.name()),
+                Grid.Cell.link(endpoint.name(), RelayWords.href(endpoint.name())),
                 Grid.Cell.text(Long.toString(change.sequence())),
                 Grid.Cell.badges(List.of(state)),
                 Grid.Cell.text(

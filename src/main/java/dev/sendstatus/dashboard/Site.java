@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Site {
     static final String SIGN_IN = "/ui/sign-in";
 
+    private static final long SAID_SECONDS = 60;
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -39,6 +40,7 @@ final class Site {
     private final Sessions sessions;
     private final SameOrigin sameOrigin;
     private final String cookie;
+    private final String saidCookie;
     private final String cookieFlags;
     private final ReadBarrier barrier;
 
@@ -66,10 +68,16 @@ final class Site {
         Download make(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
     }
 
-    /** Does something, and says where to go on. */
+    /** Finds the page to go on to. */
+    @FunctionalInterface
+    interface Way {
+        String find(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    }
+
+    /** Changes something. */
     @FunctionalInterface
     interface Deed {
-        String run(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+        Done run(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
     }
 
     @FunctionalInterface
@@ -85,6 +93,7 @@ final class Site {
         this.sameOrigin = new SameOrigin(publicUrl);
         boolean secure = "https".equals(publicUrl.getScheme());
         this.cookie = secure ? "__Host-sendstatus" : "sendstatus";
+        this.saidCookie = cookie + "-said";
         this.cookieFlags = "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
         this.barrier = new ReadBarrier(api.reads(), api.clock());
         config.routes.get(SIGN_IN, ctx -> {
@@ -124,29 +133,48 @@ final class Site {
     }
 
     /** At that path leads on to another one. */
-    void redirect(String path, Deed where) {
-        config.routes.get(path, ctx -> guarded(ctx, visit -> seeOther(ctx, where.run(api, visit))));
+    void redirect(String path, Way way) {
+        config.routes.get(path, ctx -> guarded(ctx, visit -> seeOther(ctx, way.find(api, visit))));
     }
 
-    /** Changes something for somebody who may write, and leads on to another page. */
+    /** Shows a page at that path to somebody who may write. */
+    <P extends Page> void pageToWriters(String path, Template<P> template, Maker<P> maker) {
+        config.routes.get(
+                path,
+                ctx -> guarded(ctx, visit -> {
+                    if (visit.mayWrite()) {
+                        show(ctx, visit, template, maker.make(api, visit));
+                    } else {
+                        mayOnlyRead(ctx, visit);
+                    }
+                }));
+    }
+
+    /** Changes something for somebody who may write, leads on to another page, and has it say what was done. */
     void deed(String path, Deed deed) {
         config.routes.post(
                 path,
                 ctx -> guarded(ctx, visit -> {
                     if (!sameOrigin.of(ctx)) {
                         trouble(ctx, visit, 403, "Not from here", FROM_ELSEWHERE);
-                    } else if (!visit.mayWrite()) {
-                        trouble(
-                                ctx,
-                                visit,
-                                403,
-                                "You may only read",
-                                "This needs a token of scope write: sendstatus token create NAME --scope write. Sign"
-                                        + " out, and sign in with it.");
+                    } else if (visit.mayWrite()) {
+                        Done done = deed.run(api, visit);
+                        setCookie(ctx, saidCookie, done.said().cookie(), SAID_SECONDS);
+                        seeOther(ctx, done.path());
                     } else {
-                        seeOther(ctx, deed.run(api, visit));
+                        mayOnlyRead(ctx, visit);
                     }
                 }));
+    }
+
+    private void mayOnlyRead(Context ctx, Visit visit) {
+        trouble(
+                ctx,
+                visit,
+                403,
+                "You may only read",
+                "This needs a token of scope write: sendstatus token create NAME --scope write. Sign out, and"
+                        + " sign in with it.");
     }
 
     private static void headers(Context ctx) {
@@ -257,7 +285,8 @@ final class Site {
                 visit != null,
                 visit != null && visit.mayWrite(),
                 Moment.of(now, now),
-                page.charts());
+                page.charts(),
+                visit == null ? null : said(ctx));
         Utf8ByteOutput out = new Utf8ByteOutput();
         template.render(new PageOutput(out), null, frame, page);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(out.getContentLength());
@@ -269,6 +298,16 @@ final class Site {
         ctx.status(page.status()).contentType("text/html; charset=utf-8").result(bytes.toByteArray());
     }
 
+    /** What was done just now; null if nothing was, and for a part of a page, which has no place for it. */
+    private @Nullable Said said(Context ctx) {
+        String value = ctx.cookie(saidCookie);
+        if (value == null || ctx.header("HX-Request") != null) {
+            return null;
+        }
+        setCookie(ctx, saidCookie, "", 0);
+        return Said.of(value);
+    }
+
     private void askForToken(Context ctx, SignIn page) {
         show(ctx, null, JtesigninGenerated::render, page);
     }
@@ -278,7 +317,7 @@ final class Site {
         String next = SignIn.local(ctx.formParam("next"));
         Access access = api.tokens().access("Bearer " + token, ctx.ip());
         if (access instanceof Access.Granted) {
-            setCookie(ctx, sessions.begin(token), Sessions.LONGEST.toSeconds());
+            setCookie(ctx, cookie, sessions.begin(token), Sessions.LONGEST.toSeconds());
             seeOther(ctx, next);
         } else if (access instanceof Access.Limited limited) {
             ctx.header("Retry-After", Long.toString(limited.seconds()));
@@ -296,12 +335,12 @@ final class Site {
 
     private void signOut(Context ctx) throws StoreException {
         sessions.end(ctx.cookie(cookie));
-        setCookie(ctx, "", 0);
+        setCookie(ctx, cookie, "", 0);
         seeOther(ctx, SIGN_IN);
     }
 
-    private void setCookie(Context ctx, String value, long seconds) {
-        ctx.header("Set-Cookie", cookie + "=" + value + "; Max-Age=" + seconds + cookieFlags);
+    private void setCookie(Context ctx, String name, String value, long seconds) {
+        ctx.header("Set-Cookie", name + "=" + value + "; Max-Age=" + seconds + cookieFlags);
     }
 
     private static void file(Context ctx) {

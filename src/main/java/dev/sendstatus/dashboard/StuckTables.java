@@ -77,7 +77,7 @@ public record StuckTables(
                 items("stuck", "What is stuck, the oldest first", report.stuck(), live, usual, now),
                 left <= 0 ? "" : "And " + Figures.messages(left) + " more: the CSV and JSON forms have all of them.",
                 resolved(report.resolvedLate().messages(), now),
-                items("given-up", "Given up, the oldest first", report.neverReported(), false, usual, now));
+                items("given-up", "Given up, the oldest first", report.neverReported().messages(), false, usual, now));
     }
 
     private static List<Figure> figures(StuckReport report, boolean live) {
@@ -90,7 +90,7 @@ public record StuckTables(
                         report.total() == 0 ? Badge.Kind.GOOD : Badge.Kind.WARNING),
                 plain(report.newlyStuck(), "newly stuck"),
                 plain(report.resolvedLate().count(), "resolved late"),
-                plain(report.neverReported().size(), "given up as never reported"));
+                plain(report.neverReported().count(), "given up as never reported"));
     }
 
     private static Figure plain(long number, String label) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -98,19 +100,29 @@ public final class PushClient implements AutoCloseable {
     /** Sends it, and waits for the answer. */
     public PushAnswer send(Push push) {
         long seconds = clock.instant().getEpochSecond();
+        String signatures = destination.secrets().stream()
+                .map(secret -> secret.signature(push.id(), seconds, push.body()))
+                .collect(Collectors.joining(" "));
+        return post(
+                push.body(),
+                Map.of(
+                        "webhook-id",
+                        push.id(),
+                        "webhook-timestamp",
+                        Long.toString(seconds),
+                        "webhook-signature",
+                        signatures));
+    }
+
+    /** Sends JSON that is not signed, and waits for the answer. */
+    public PushAnswer post(byte[] body, Map<String, String> headers) {
         Head head = new Head();
         Request request = new Request.Builder()
                 .tag(Head.class, head)
                 .url(destination.url())
+                .headers(Headers.of(headers))
                 .header("User-Agent", "sendstatus")
-                .header("webhook-id", push.id())
-                .header("webhook-timestamp", Long.toString(seconds))
-                .header(
-                        "webhook-signature",
-                        destination.secrets().stream()
-                                .map(secret -> secret.signature(push.id(), seconds, push.body()))
-                                .collect(Collectors.joining(" ")))
-                .post(RequestBody.create(push.body(), JSON))
+                .post(RequestBody.create(body, JSON))
                 .build();
         try (Response response = http.newCall(request).execute()) {
             return answered(head, response.body().source());

@@ -16,6 +16,8 @@ public final class Times {
 
     private static final String MOMENT =
             "a time like 2026-11-25T12:00:00Z, a day like 2026-11-25, today, yesterday, or an age like 24h or 7d";
+    private static final String AHEAD =
+            "a time like 2026-11-25T12:00:00Z, a day like 2026-11-25 (its end), or a length of time like 4h or 7d";
     private static final Instant EARLIEST = Instant.parse("1970-01-02T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final int DAY_LENGTH = "2026-11-25".length();
@@ -53,6 +55,21 @@ public final class Times {
             throw wrong(name, MOMENT, text);
         }
         throw wrong(name, MOMENT, text);
+    }
+
+    /** A moment to come; of a length of time the time that lies so long after now, of a day its end. */
+    public static Instant ahead(String name, String text, Instant now) throws WrongParameter {
+        Duration length = age(text.strip());
+        Instant time;
+        try {
+            time = length != null ? now.plus(length) : moment(name, text, now, true);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw wrong(name, AHEAD, text);
+        }
+        if (!time.isAfter(now) || !time.isBefore(LATEST)) {
+            throw new WrongParameter(name + " must lie ahead: " + AHEAD + ", not \"" + text + "\".");
+        }
+        return time;
     }
 
     /** A calendar day. @param today where it is asked for */

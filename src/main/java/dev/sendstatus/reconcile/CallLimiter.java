@@ -34,6 +34,7 @@ final class CallLimiter {
     // Guarded by this.
     private long notBefore;
     private volatile @Nullable String stopped;
+    private volatile boolean refused;
 
     /** @param counted hears of every call's answer, from any thread */
     CallLimiter(int atOnce, Sleeper pace, Consumer<LookupAnswer> counted) {
@@ -48,6 +49,11 @@ final class CallLimiter {
     @Nullable
     String stopped() {
         return stopped;
+    }
+
+    /** Whether it stopped because the provider does not accept the credentials. */
+    boolean refused() {
+        return refused;
     }
 
     long made() {
@@ -79,8 +85,9 @@ final class CallLimiter {
                 pace.sleep(backoff(failures));
             } else {
                 failuresInARow.set(0);
-                if (answer instanceof LookupAnswer.Refused refused) {
-                    stop(refused.why());
+                if (answer instanceof LookupAnswer.Refused refusal) {
+                    refused = true;
+                    stop(refusal.why());
                 }
                 return answer;
             }

@@ -9,6 +9,7 @@ import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.PastLookup;
+import dev.sendstatus.store.ApiRefusal;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
@@ -118,7 +119,18 @@ public final class Reconciler {
         } finally {
             recorder.close();
         }
+        noteRefusal(account, courtesy);
         return tally.result(account, courtesy.made(), courtesy.stopped());
+    }
+
+    /** For the alerts: whether the provider accepts our credentials, as far as this run could tell. */
+    private void noteRefusal(AccountName account, CallLimiter courtesy) throws StoreException {
+        String stopped = courtesy.stopped();
+        if (courtesy.refused() && stopped != null) {
+            store.noteApiRefused(new ApiRefusal(account, clock.instant(), stopped));
+        } else if (courtesy.made() > 0 && stopped == null) {
+            store.forgetApiRefused(account);
+        }
     }
 
     /** From the start, so that a rate over the metric sees the first call that goes wrong. */

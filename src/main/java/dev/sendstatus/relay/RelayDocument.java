@@ -2,10 +2,12 @@ package dev.sendstatus.relay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints and deliveries as the JSON of the API; the command line prints the same. */
@@ -39,6 +41,14 @@ public final class RelayDocument {
         node.put("error", delivery.error());
         node.put("excerpt", delivery.excerpt());
         return node;
+    }
+
+    /** The state of a delivery that has this word. */
+    public static RelayDelivery.State state(String word) throws WrongParameter {
+        return Stream.of(RelayDelivery.State.values())
+                .filter(state -> word(state).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new WrongParameter("state is retrying, failed or delivered."));
     }
 
     private static String word(Enum<?> state) {

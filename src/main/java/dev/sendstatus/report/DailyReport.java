@@ -46,7 +46,9 @@ public final class DailyReport {
         List<LocalDate> made = new ArrayList<>();
         for (LocalDate date : due(now)) {
             StuckReport report = reports.ofDay(date, now);
-            if (store.keep(new KeptReport(date, now, ReportJson.write(report)))) {
+            boolean told = report.total() > 0 || !settings.onlyWhenStuck();
+            KeptReport kept = new KeptReport(date, now, ReportJson.write(report));
+            if (store.keep(kept, told ? settings.channels() : List.of(), clock.instant())) {
                 made.add(date);
             }
         }

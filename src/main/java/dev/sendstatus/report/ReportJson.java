@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -57,6 +58,10 @@ final class ReportJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report can always be written", e);
         }
+    }
+
+    static JsonNode tree(List<Group> groups) {
+        return JSON.valueToTree(groups);
     }
 
     /** @throws UnreadableReport if it is not what {@link #write} makes */

@@ -59,6 +59,11 @@ public record ReportPage(
     public record Rows(List<String> columns, List<List<String>> cells, String more) {}
 
     public static ReportPage of(StuckReport report) {
+        return of(report, MOST_ROWS);
+    }
+
+    /** @param mostRows of each table */
+    static ReportPage of(StuckReport report, int mostRows) {
         ReportSentences sentences = new ReportSentences(report);
         ZoneId zone = report.timeZone();
         return new ReportPage(
@@ -76,9 +81,9 @@ public record ReportPage(
                 reasons(report.groups().byReason()),
                 bars(report.groups().byAccount()),
                 bars(report.groups().bySender()),
-                items(report.stuck(), zone, "The CSV form of this report has them all."),
-                items(report.neverReported().messages(), zone, "The JSON form of this report has them all."),
-                resolved(report.resolvedLate().messages(), zone),
+                items(report.stuck(), zone, mostRows, "The CSV form of this report has them all."),
+                items(report.neverReported().messages(), zone, mostRows, "The JSON form of this report has them all."),
+                resolved(report.resolvedLate().messages(), zone, mostRows),
                 sentences.lateness());
     }
 
@@ -141,9 +146,9 @@ public record ReportPage(
         return reasons;
     }
 
-    private static Rows items(List<StuckItem> items, ZoneId zone, String whereTheRestIs) {
+    private static Rows items(List<StuckItem> items, ZoneId zone, int mostRows, String whereTheRestIs) {
         List<List<String>> cells = new ArrayList<>();
-        for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
+        for (StuckItem item : items.subList(0, Math.min(mostRows, items.size()))) {
             cells.add(List.of(
                     ReportWords.time(item.waitingSince(), zone),
                     Figures.duration(item.ageSeconds()),
@@ -157,12 +162,12 @@ public record ReportPage(
         return new Rows(
                 List.of("Waiting since", "Age", "Account", "Id", "From", "To", "Status", "Reason"),
                 cells,
-                more(items.size(), whereTheRestIs));
+                more(items.size() - mostRows, whereTheRestIs));
     }
 
-    private static Rows resolved(List<ResolvedItem> items, ZoneId zone) {
+    private static Rows resolved(List<ResolvedItem> items, ZoneId zone, int mostRows) {
         List<List<String>> cells = new ArrayList<>();
-        for (ResolvedItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
+        for (ResolvedItem item : items.subList(0, Math.min(mostRows, items.size()))) {
             cells.add(List.of(
                     ReportWords.time(item.endedAt(), zone),
                     Figures.duration(item.latenessSeconds()),
@@ -174,11 +179,10 @@ public record ReportPage(
         return new Rows(
                 List.of("Ended", "Late by", "Account", "Id", "From", "How"),
                 cells,
-                more(items.size(), "The JSON form of this report has them all."));
+                more(items.size() - mostRows, "The JSON form of this report has them all."));
     }
 
-    private static String more(int size, String whereTheRestIs) {
-        int more = size - MOST_ROWS;
+    private static String more(int more, String whereTheRestIs) {
         return more <= 0 ? "" : "And " + Figures.messages(more) + " more. " + whereTheRestIs;
     }
 }

@@ -5,9 +5,23 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 
-/** When a day's report is made: at that time of day in that zone. */
-public record ReportSettings(LocalTime reportTime, ZoneId timeZone) {
+/**
+ * When a day's report is made: at that time of day in that zone.
+ *
+ * @param channels names of channels by which it is told
+ * @param onlyWhenStuck whether it is told only if something is stuck; it is kept all the same
+ */
+public record ReportSettings(LocalTime reportTime, ZoneId timeZone, List<String> channels, boolean onlyWhenStuck) {
+    public ReportSettings {
+        channels = List.copyOf(channels);
+    }
+
+    /** Told to nobody. */
+    public ReportSettings(LocalTime reportTime, ZoneId timeZone) {
+        this(reportTime, timeZone, List.of(), false);
+    }
 
     /**
      * When that day's report is due. Every day has exactly one such instant: a time that the change to summer time skips is

@@ -8,14 +8,21 @@ import java.util.Objects;
 /** A report as text in aligned columns, for a terminal. */
 final class StuckReportTable {
     private final Table.Screen screen;
+    private final int mostRows;
     private final StringBuilder text = new StringBuilder();
 
-    private StuckReportTable(Table.Screen screen) {
+    private StuckReportTable(Table.Screen screen, int mostRows) {
         this.screen = screen;
+        this.mostRows = mostRows;
     }
 
     static String write(StuckReport report, Table.Screen screen) {
-        return new StuckReportTable(screen).report(report);
+        return write(report, screen, Integer.MAX_VALUE);
+    }
+
+    /** @param mostRows of each table */
+    static String write(StuckReport report, Table.Screen screen, int mostRows) {
+        return new StuckReportTable(screen, mostRows).report(report);
     }
 
     private String report(StuckReport report) {
@@ -53,7 +60,7 @@ final class StuckReportTable {
         }
         Table table = Table.texts("Provider", "Account", "Id", "From", "To", "Waiting since", "Age", "Status", "Reason")
                 .optional("Account", "From", "Waiting since", "Status", "Provider");
-        for (StuckItem item : items) {
+        for (StuckItem item : items.subList(0, Math.min(mostRows, items.size()))) {
             table.row(
                     item.account().provider().word(),
                     item.account().name(),
@@ -66,7 +73,7 @@ final class StuckReportTable {
                     item.reason().text());
         }
         line("");
-        line(title + " (" + Figures.number(items.size()) + "):");
+        line(title + " (" + Figures.number(items.size()) + first(items.size()) + "):");
         text.append(table.text(screen));
     }
 
@@ -77,7 +84,7 @@ final class StuckReportTable {
         }
         Table table = Table.texts("Provider", "Account", "Id", "From", "Ended", "Late by", "How")
                 .optional("Account", "From", "Provider");
-        for (ResolvedItem item : items) {
+        for (ResolvedItem item : items.subList(0, Math.min(mostRows, items.size()))) {
             table.row(
                     item.account().provider().word(),
                     item.account().name(),
@@ -88,8 +95,12 @@ final class StuckReportTable {
                     ReportWords.text(item.ending()));
         }
         line("");
-        line("Resolved late (" + Figures.number(items.size()) + "):");
+        line("Resolved late (" + Figures.number(items.size()) + first(items.size()) + "):");
         text.append(table.text(screen));
+    }
+
+    private String first(int size) {
+        return size > mostRows ? ", the first " + Figures.number(mostRows) : "";
     }
 
     private void line(String line) {

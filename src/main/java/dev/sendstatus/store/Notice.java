@@ -1,6 +1,7 @@
 package dev.sendstatus.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * What is to be told to people by channels.
@@ -11,6 +12,18 @@ import java.time.Instant;
  * @param document JSON: an alert as the API shows it; of a report its day
  */
 public record Notice(String subject, Type type, Severity severity, Instant at, String document) {
+
+    private static final String REPORT = "report/";
+
+    /** That a day's report is there. */
+    public static Notice ofReport(LocalDate day, Instant at) {
+        return new Notice(REPORT + day, Type.REPORT_STUCK, Severity.WARNING, at, "{\"date\":\"" + day + "\"}");
+    }
+
+    /** Of which day a notice with that subject tells the report. */
+    public static LocalDate reportDay(String subject) {
+        return LocalDate.parse(subject.substring(REPORT.length()));
+    }
 
     /** As the API and signed webhooks spell it: {@code alert.fired}. */
     public enum Type {

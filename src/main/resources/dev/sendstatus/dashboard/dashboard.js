@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const EVERY_MS = 10_000;
+  const LIVE_EVERY_MS = 2_000;
   const byId = (id) => document.getElementById(id);
 
   // Refresh: every ten seconds, but not while the page is hidden, paused, or has a form that somebody is filling in.
@@ -17,6 +18,19 @@
       refresh();
     }
   }, EVERY_MS);
+  // What comes by itself is put on top, and the oldest goes, so that a page that stands for days does not grow.
+  setInterval(() => {
+    if (window.htmx && !paused && !document.hidden) {
+      window.htmx.trigger(document.body, "live");
+    }
+  }, LIVE_EVERY_MS);
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const list of document.querySelectorAll("[data-most]")) {
+      while (list.children.length > Number(list.dataset.most)) {
+        list.lastElementChild.remove();
+      }
+    }
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && !paused && !dirty()) {
       refresh();

@@ -80,6 +80,8 @@ class ApiDescriptionTest {
         catalogueAndReports();
         quarantine();
         relay();
+        alerts();
+        channels();
         server();
         webhooks();
         tokens();
@@ -230,6 +232,37 @@ class ApiDescriptionTest {
         }
         check("POST /v1/relay/{name}/recover", post("/v1/relay/default/recover?since=soon", WRITE), 400);
         check("POST /v1/relay/{name}/recover", post("/v1/relay/default/recover", WRITE), 400);
+    }
+
+    private void alerts() throws Exception {
+        assertThat(ask("GET /v1/alerts", "/v1/alerts?limit=1", 200).body()).doesNotContain("\"next_cursor\":null");
+        assertThat(ask("GET /v1/alerts", "/v1/alerts?state=resolved", 200).body())
+                .contains("\"id\":2")
+                .doesNotContain("\"id\":1,");
+        ask("GET /v1/alerts", "/v1/alerts?state=asleep", 400);
+        ask("GET /v1/alerts/{id}", "/v1/alerts/1", 200);
+        ask("GET /v1/alerts/{id}", "/v1/alerts/99", 404);
+        assertThat(silence("1", "{\"until\":\"4h\",\"comment\":\"known\"}", 200).body())
+                .contains("\"comment\":\"known\"");
+        silence("2", "{\"until\":\"4h\"}", 409);
+        silence("x", "{\"until\":\"4h\"}", 404);
+        for (String body :
+                List.of("", "{}", "{\"until\":4}", "{\"until\":\"2020-01-01\"}", "{\"until\":\"4h\",\"comment\":1}")) {
+            silence("1", body, 400);
+        }
+    }
+
+    private HttpResponse<String> silence(String id, String body, int status) throws Exception {
+        HttpRequest.Builder request =
+                request("/v1/alerts/" + id + "/silence", WRITE).POST(HttpRequest.BodyPublishers.ofString(body));
+        return check("POST /v1/alerts/{id}/silence", send(request), status);
+    }
+
+    private void channels() throws Exception {
+        String test = "POST /v1/channels/{name}/test";
+        assertThat(check(test, post("/v1/channels/chat/test", WRITE), 200).body())
+                .contains("\"ok\":false", "127.0.0.1");
+        check(test, post("/v1/channels/nobody/test", WRITE), 404);
     }
 
     private void server() throws Exception {

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
@@ -26,11 +27,13 @@ import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.Change;
 import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
+import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -81,10 +84,12 @@ final class ExampleServer implements AutoCloseable {
                                 new BandwidthAdapter(),
                                 Map.of("callback-username", "first", "callback-password", "secret"))),
                 List.of(endpoint()),
+                List.of(channel()),
                 this::requireUp);
         store = server.store;
         fill();
         relay();
+        alerts();
     }
 
     private static <K> ConfiguredProvider<K> configured(ProviderAdapter<K> adapter, Map<String, String> settings)
@@ -115,6 +120,14 @@ final class ExampleServer implements AutoCloseable {
                 true);
     }
 
+    /** Where nobody listens. */
+    private static ChannelSettings channel() {
+        Destination nowhere = new Destination(
+                Destination.url("http://127.0.0.1:1/hook", true), List.of(), Duration.ofSeconds(1), true);
+        return new ChannelSettings(
+                "chat", ChannelSettings.Type.SLACK, List.of(), nowhere, null, Severity.WARNING, false);
+    }
+
     /** One delivery of each kind. */
     private void relay() throws StoreException {
         String feed = server.reads().changes(0, 0).feed();
@@ -138,6 +151,33 @@ final class ExampleServer implements AutoCloseable {
                     delivered ? null : "no such message"));
         }
         store.saveRelay(endpoint, AT, deliveries);
+    }
+
+    /** One that fires, and one that has ended. */
+    private void alerts() throws StoreException {
+        for (String key : List.of("twilio/main", "bandwidth/main campaign=vote")) {
+            store.addAlert(new Alert(
+                    0,
+                    "spam_filter",
+                    key,
+                    Alert.State.PENDING,
+                    Severity.WARNING,
+                    AT,
+                    null,
+                    null,
+                    0.3,
+                    0.01,
+                    100L,
+                    List.of("from=+12025550100: 30 of 60"),
+                    "30 of 100 messages were taken for spam: 30 %, usually 1 %.",
+                    "Change the text.",
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+        Alert second = server.reads().alert(2).orElseThrow();
+        store.changeAlert(second, second.in(Alert.State.RESOLVED, AT), null, List.of());
     }
 
     private void requireUp() throws SQLException {

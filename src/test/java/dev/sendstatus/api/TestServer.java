@@ -1,6 +1,8 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.channel.ChannelSettings;
+import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
@@ -75,15 +77,19 @@ final class TestServer implements AutoCloseable {
     /** @param beforeRead runs before each statement that reads */
     TestServer(Path folder, IngestSettings ingest, List<ConfiguredProvider<?>> providers, HookedReads.Hook beforeRead)
             throws StoreException {
-        this(folder, ingest, providers, List.of(), beforeRead);
+        this(folder, ingest, providers, List.of(), List.of(), beforeRead);
     }
 
-    /** @param endpoints to which nothing is pushed */
+    /**
+     * @param endpoints to which nothing is pushed
+     * @param channels to which nothing is sent but tests
+     */
     TestServer(
             Path folder,
             IngestSettings ingest,
             List<ConfiguredProvider<?>> providers,
             List<EndpointSettings> endpoints,
+            List<ChannelSettings> channels,
             HookedReads.Hook beforeRead)
             throws StoreException {
         file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
@@ -128,7 +134,8 @@ final class TestServer implements AutoCloseable {
                         counts,
                         errorCodes,
                         waiters,
-                        new Relay(endpoints, store, reads, document, InstantSource.system(), meters))
+                        new Relay(endpoints, store, reads, document, InstantSource.system(), meters),
+                        new NoticeSettings(channels, null, null, ZoneOffset.UTC, "https://status.example.com"))
                 .server()
                 .start();
     }

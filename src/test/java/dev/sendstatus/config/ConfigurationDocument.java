@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Writes docs/configuration.md from the keys, the adapters' settings and the default file. */
 final class ConfigurationDocument {
@@ -34,7 +35,7 @@ final class ConfigurationDocument {
 
                 - A key's variable is `SENDSTATUS_` and the key in capitals, with underscores for dots and hyphens; only `http.public-url` has a shorter one.
                 - In the file `${NAME}` is a variable's value. A variable that is unset or empty is a mistake, unless a text follows a colon, `${NAME:text}`;
-                  `${NAME:}` leaves the key unset. The variables of the default accounts, below, may always be absent. `$${` stands for `${`.
+                  `${NAME:}` leaves the key unset. The variables of the default lists, below, may always be absent. `$${` stands for `${`.
                 - A value is taken as it stands. One that is wrapped in quotes, or in blanks or line ends, is a mistake; a value that does not fit is never printed.
                 - A variable that begins with `SENDSTATUS_` and that nothing reads is a warning with the nearest name.
 
@@ -94,6 +95,22 @@ final class ConfigurationDocument {
         Entry endpoint = file.list(ConfigurationFile.ENDPOINTS).get(0);
         EndpointReader.KEYS.forEach((key, meaning) ->
                 row(code(key), code(String.join(", ", endpoint.setting(key).variables())), meaning));
+        text.append("""
+
+                ## Channels
+
+                `channels` is a list: see [channels](channels.md). The default file has `email` and `chat`, a Slack channel. A channel of type `email` is
+                off without `to`, every other one without `url`.
+
+                """);
+        row("key", "variable in the default file", "meaning");
+        row("---", "---", "---");
+        ChannelReader.KEYS.forEach((key, meaning) -> row(
+                code(key),
+                code(file.list(ConfigurationFile.CHANNELS).stream()
+                        .flatMap(channel -> channel.setting(key).variables().stream())
+                        .collect(Collectors.joining(", "))),
+                meaning));
         return text.toString();
     }
 

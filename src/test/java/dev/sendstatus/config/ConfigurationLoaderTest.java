@@ -132,7 +132,22 @@ class ConfigurationLoaderTest {
                 Map.entry("SENDSTATUS_RECONCILE_INTERVAL", "PT2H"),
                 Map.entry("SENDSTATUS_RETENTION_RAW", "PT1H"),
                 Map.entry("SENDSTATUS_RETENTION_SHORT", "true"),
-                Map.entry("SENDSTATUS_RETENTION_MESSAGES", "P9D")));
+                Map.entry("SENDSTATUS_RETENTION_MESSAGES", "P9D"),
+                Map.entry("SENDSTATUS_MAIL_TO", "ops@example.com"),
+                Map.entry("SENDSTATUS_CHAT_URL", "https://hooks.example.com/hush"),
+                Map.entry("SENDSTATUS_MAIL_HOST", "mail.example.com"),
+                Map.entry("SENDSTATUS_MAIL_PORT", "465"),
+                Map.entry("SENDSTATUS_MAIL_USER", "u"),
+                Map.entry("SENDSTATUS_MAIL_PASSWORD", "p"),
+                Map.entry("SENDSTATUS_MAIL_SECURITY", "tls"),
+                Map.entry("SENDSTATUS_MAIL_FROM", "Status <status@example.com>"),
+                Map.entry("SENDSTATUS_REPORT_CHANNELS", "email"),
+                Map.entry("SENDSTATUS_REPORT_WHEN", "stuck"),
+                Map.entry("SENDSTATUS_ALERTS_CHANNELS", "chat, email"),
+                Map.entry("SENDSTATUS_ALERTS_OFF", "silence,opt_out"),
+                Map.entry("SENDSTATUS_ALERTS_REMIND", "PT4H"),
+                Map.entry("SENDSTATUS_ALERTS_QUIET", "22:00-07:00"),
+                Map.entry("SENDSTATUS_ALERTS_HEARTBEAT_URL", "https://hc.example.com/ping/hush")));
         Configuration configuration = load();
         assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("https://s.example.com/base"));
         assertThat(configuration.dataDirectory()).isEqualTo(home.resolve("data"));

@@ -25,7 +25,18 @@ final class PagePaths {
             "/ui/errors/twilio/30007",
             "/ui/errors/bandwidth/nobody",
             "/ui/stuck",
-            "/ui/reports");
+            "/ui/reports",
+            "/ui/accounts",
+            "/ui/quarantine",
+            "/ui/quarantine/5",
+            "/ui/relay",
+            "/ui/relay/default",
+            "/ui/relay/default?state=failed",
+            "/ui/live",
+            "/ui/live?status=ERROR&provider=bandwidth",
+            "/ui/alerts",
+            "/ui/alerts/1",
+            "/ui/alerts?state=resolved");
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
@@ -35,7 +46,13 @@ final class PagePaths {
             "/ui/messages?status=LOST",
             "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
-            "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)));
+            "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)),
+            "/ui/quarantine?cursor=nonsense",
+            "/ui/relay/default?state=lost",
+            "/ui/relay/default?cursor=nonsense",
+            "/ui/live?stuck=true",
+            "/ui/live/newer?after=x",
+            "/ui/alerts?state=asleep");
 
     private PagePaths() {}
 

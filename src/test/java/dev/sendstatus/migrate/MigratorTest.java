@@ -122,6 +122,22 @@ class MigratorTest {
         execute(
                 first,
                 "INSERT INTO relay_delivery (endpoint, sequence, state, attempts) VALUES ('main', 5, 'retrying', 1)");
+        execute(
+                first,
+                "INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts) "
+                        + "VALUES ('chat', 'alert/1/fired', 'alert.fired', 'info', 1, '{}', 'sent', 1)");
+        execute(
+                first,
+                "INSERT INTO alert (id, rule, key, state, severity, since, value, parts, text, advice) "
+                        + "VALUES (1, 'spam_filter', 'a/b', 'firing', 'warning', 1, '0.3', 'one', 'text', 'advice')");
+        execute(first, "INSERT INTO outcome SELECT min(id), 'from', '+1202', 7, 50, 1, 2, 3, 4 FROM account");
+        execute(
+                first,
+                "INSERT INTO outcome_batch SELECT min(id), 'from', '+1202', 0, 7, 8, 50, 1, 2, 3, 4 FROM account");
+        execute(first, "INSERT INTO receipt_time SELECT min(id), 7, 300, 9 FROM account");
+        execute(first, "INSERT INTO counted SELECT min(id), 'late', 17 FROM account");
+        execute(first, "INSERT INTO noted VALUES ('refused', 'a/b', 7, 9)");
+        execute(first, "INSERT INTO api_refused VALUES ('a', 'b', 7, 'HTTP 401')");
         DatabaseSettings second = PostgresServer.fresh();
         DatabaseSettings third = file();
         MigrationResult there = migrate(first, second);

@@ -229,6 +229,9 @@ class ReconcilerTest {
         assertThat(result.complete()).isFalse();
         assertThat(api.reads()).isEqualTo(1);
         assertThat(reads.open(account, now, true)).hasSize(5_000);
+        assertThat(reads.alertQuestions().apiRefusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.account()).isEqualTo(account));
     }
 
     @Test

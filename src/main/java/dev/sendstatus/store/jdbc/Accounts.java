@@ -63,7 +63,8 @@ final class Accounts {
         return known;
     }
 
-    private static @Nullable Long find(Session session, AccountName name) throws SQLException {
+    /** Null if nothing was ever stored for it. */
+    static @Nullable Long find(Session session, AccountName name) throws SQLException {
         PreparedStatement select = session.prepared(SELECT_ID);
         select.setString(1, name.provider().word());
         select.setString(2, name.name());

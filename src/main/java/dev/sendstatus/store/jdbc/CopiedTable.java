@@ -28,7 +28,14 @@ public enum CopiedTable {
     FEED(1, false),
     RELAY_ENDPOINT(1, false),
     RELAY_DELIVERY(2, false),
-    NOTICE(2, false);
+    NOTICE(2, false),
+    ALERT(1, false),
+    OUTCOME(4, false),
+    OUTCOME_BATCH(4, false),
+    RECEIPT_TIME(3, false),
+    COUNTED(2, false),
+    NOTED(3, false),
+    API_REFUSED(2, false);
 
     private final int keys;
     private final boolean large;
@@ -61,7 +68,7 @@ public enum CopiedTable {
     /** Whether a start of the server fills it, so that rows in it say nothing. */
     boolean filledByAStart() {
         return switch (this) {
-            case ACCOUNT, ERROR_CODE, CHARGE_RULE, FEED, RELAY_ENDPOINT -> true;
+            case ACCOUNT, ERROR_CODE, CHARGE_RULE, FEED, RELAY_ENDPOINT, NOTED -> true;
             default -> false;
         };
     }

@@ -68,7 +68,8 @@ public interface Dialect extends AutoCloseable {
     enum Numbered {
         ACCOUNT,
         CALLBACK,
-        MESSAGE
+        MESSAGE,
+        ALERT
     }
 
     /** New numbers, rising. */

@@ -6,6 +6,7 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.DashboardSession;
@@ -25,6 +26,7 @@ import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.WaitingNotice;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -179,6 +181,16 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the report of " + date, session -> ReportTable.of(session, date));
     }
 
+    /** What a channel is to tell by now. */
+    public List<WaitingNotice> waitingNotices(String channel, Instant now, int limit) throws StoreException {
+        return readers.query("reading notices", session -> NoticeTable.waiting(session, channel, now, limit));
+    }
+
+    /** The day of the last report before that one that a channel told. */
+    public Optional<LocalDate> reportToldBefore(String channel, LocalDate day) throws StoreException {
+        return readers.query("reading notices", session -> NoticeTable.reportBefore(session, channel, day));
+    }
+
     /** The days of which there is a report, the newest first. */
     public List<LocalDate> reportDates() throws StoreException {
         return readers.query("reading the days of the reports", ReportTable::dates);
@@ -303,6 +315,32 @@ public final class Reads implements AutoCloseable {
     public List<RelayDelivery> deliveries(String endpoint, RelayDelivery.@Nullable State state, long before, int limit)
             throws StoreException {
         return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
+    }
+
+    /** What the rules of the alerts ask. */
+    public AlertQuestions alertQuestions() {
+        return new AlertQuestions(readers);
+    }
+
+    /** One alert; empty if there is none of that number, or it ended long ago. */
+    public Optional<Alert> alert(long id) throws StoreException {
+        return readers.query("reading an alert", session -> AlertTable.one(session, id));
+    }
+
+    /** The alerts that are pending or firing, the oldest first. */
+    public List<Alert> openAlerts() throws StoreException {
+        return readers.query("reading the alerts", AlertTable::open);
+    }
+
+    /**
+     * The alerts, the newest first.
+     *
+     * @param state null for any
+     * @param before only those of lower numbers
+     * @param limit at most so many
+     */
+    public List<Alert> alerts(Alert.@Nullable State state, long before, int limit) throws StoreException {
+        return readers.query("reading the alerts", session -> AlertTable.page(session, state, before, limit));
     }
 
     /**

@@ -5,9 +5,14 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
+import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.ApiRefusal;
+import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.DashboardSession;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Noted;
+import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
@@ -19,6 +24,7 @@ import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.Traffic;
+import dev.sendstatus.store.WaitingNotice;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -332,9 +338,63 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Keeps a day's report. @return false if that day has one already, which stays as it is */
+    /** Keeps a day's report, which is told to nobody. @return false if that day has one already, which stays as it is */
     public boolean keep(KeptReport report) throws StoreException {
-        return writer.write("keeping the report of " + report.date(), session -> ReportTable.keep(session, report));
+        return keep(report, List.of(), report.madeAt());
+    }
+
+    /**
+     * Keeps a day's report, and says by which channels it is to be told.
+     *
+     * @return false if that day has one already: then nothing changes
+     */
+    public boolean keep(KeptReport report, Collection<String> channels, Instant now) throws StoreException {
+        return writer.write("keeping the report of " + report.date(), session -> {
+            boolean kept = ReportTable.keep(session, report);
+            if (kept) {
+                NoticeTable.insert(session, channels, Notice.ofReport(report.date(), now));
+            }
+            return kept;
+        });
+    }
+
+    /**
+     * Gives notices the message that tells them, before it is sent.
+     *
+     * @param read as they were read
+     * @param until when another node may send them, if this one is never heard of again
+     * @return those that nobody took since they were read, with one attempt more
+     */
+    public List<WaitingNotice> takeNotices(
+            String channel, Collection<WaitingNotice> read, String message, Instant now, Instant until)
+            throws StoreException {
+        return writer.write("taking notices", session -> NoticeTable.take(session, channel, read, message, now, until));
+    }
+
+    /** Says that a message was taken by its channel. @param attempt its number */
+    public void noticesSent(String channel, String message, int attempt) throws StoreException {
+        write(
+                "noting a message as sent",
+                session -> NoticeTable.finish(session, channel, message, attempt, "sent", null, null));
+    }
+
+    /** Says that a message was not taken. @param nextAt when it is tried again; null if it is not */
+    public void noticesFailed(String channel, String message, int attempt, @Nullable Instant nextAt, String error)
+            throws StoreException {
+        String state = nextAt == null ? "failed" : "waiting";
+        write(
+                "noting a message as not sent",
+                session -> NoticeTable.finish(session, channel, message, attempt, state, nextAt, error));
+    }
+
+    /** Says that these are not told by that channel. @return how many waited */
+    public int skipNotices(String channel, Collection<WaitingNotice> unwanted) throws StoreException {
+        return writer.write("skipping notices", session -> NoticeTable.skip(session, channel, unwanted));
+    }
+
+    /** Removes what was to be told before then. */
+    public void removeOldNotices(Instant before) throws StoreException {
+        write("removing old notices", session -> NoticeTable.removeOld(session, before));
     }
 
     /** Adds to the count of refused requests. */
@@ -474,6 +534,79 @@ public final class Store implements AutoCloseable {
     /** Removes deliveries that succeeded before then, and those of which the change is no longer kept. */
     public void removeOldDeliveries(Instant before) throws StoreException {
         write("removing old deliveries", session -> RelayTable.removeOld(session, before));
+    }
+
+    /** Keeps an alert that is new, as pending, with a number of its own. One of its rule and key that is open stays as it is. */
+    public void addAlert(Alert alert) throws StoreException {
+        write("keeping an alert", session -> AlertTable.insert(session, dialect, alert));
+    }
+
+    /**
+     * Changes an alert, and says what is to be told of that.
+     *
+     * @param read as it was read
+     * @param notice null if nothing is told
+     * @param channels by which it is told
+     * @return false if it has another state by now, or was told meanwhile: then nothing is changed or told
+     */
+    public boolean changeAlert(Alert read, Alert changed, @Nullable Notice notice, Collection<String> channels)
+            throws StoreException {
+        return writer.write("changing an alert", session -> {
+            boolean done = AlertTable.update(session, read, changed);
+            if (done && notice != null) {
+                NoticeTable.insert(session, channels, notice);
+            }
+            return done;
+        });
+    }
+
+    /** Forgets an alert that never fired. */
+    public void forgetPendingAlert(long id) throws StoreException {
+        write("forgetting an alert", session -> AlertTable.deletePending(session, id));
+    }
+
+    /** Has nobody told of an alert until then. @return false if there is none, or it has ended */
+    public boolean silenceAlert(long id, Instant until, @Nullable String comment) throws StoreException {
+        return writer.write("silencing an alert", session -> AlertTable.silence(session, id, until, comment));
+    }
+
+    /** Removes alerts that ended before then. */
+    public void removeOldAlerts(Instant before) throws StoreException {
+        write("removing old alerts", session -> AlertTable.removeOld(session, before));
+    }
+
+    /** Keeps what counting messages came to. A power cut may lose it: they are counted again then. @return false if they were counted meanwhile */
+    public boolean saveCounted(CountedMessages counted) throws StoreException {
+        return writer.append("counting messages", session -> OutcomeTable.save(session, accounts, counted));
+    }
+
+    /**
+     * Puts outcomes that are no longer recent into the history.
+     *
+     * @param recent those of messages before then
+     * @param enough of keys with so many messages; of others nothing is kept
+     * @param history what is older than that is removed
+     */
+    public void tidyOutcomes(Instant recent, long enough, Instant history) throws StoreException {
+        write("tidying outcomes", session -> OutcomeTable.tidy(session, recent, enough, history));
+    }
+
+    /** Notes figures, and forgets those of that kind from before then. */
+    public void note(Noted.What what, List<Noted> noted, Instant forgetBefore) throws StoreException {
+        writer.append("noting figures", session -> {
+            AlertQuestions.note(session, what, noted, forgetBefore);
+            return true;
+        });
+    }
+
+    /** Keeps that an account's API credentials are refused; since when it was is kept. */
+    public void noteApiRefused(ApiRefusal refusal) throws StoreException {
+        write("keeping that credentials are refused", session -> AlertQuestions.noteApiRefused(session, refusal));
+    }
+
+    /** An account's API credentials are accepted. */
+    public void forgetApiRefused(AccountName account) throws StoreException {
+        write("keeping that credentials are accepted", session -> AlertQuestions.forgetApiRefused(session, account));
     }
 
     /** Removes what is old, and numbers of people. */

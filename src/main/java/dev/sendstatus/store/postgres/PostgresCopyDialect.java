@@ -40,6 +40,7 @@ public record PostgresCopyDialect(PostgresDatabase database) implements CopyDial
             SELECT 'account', last_value + 1 FROM account_id
             UNION ALL SELECT 'callback', last_value + 1 FROM callback_id
             UNION ALL SELECT 'message', last_value + 1 FROM message_id
+            UNION ALL SELECT 'alert', last_value + 1 FROM alert_id
             UNION ALL SELECT 'event', greatest(
                 reached,
                 (SELECT coalesce(max(id), 0) + 1 FROM event),

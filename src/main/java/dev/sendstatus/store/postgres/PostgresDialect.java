@@ -134,6 +134,7 @@ public final class PostgresDialect implements Dialect {
                         case ACCOUNT -> "account_id";
                         case CALLBACK -> "callback_id";
                         case MESSAGE -> "message_id";
+                        case ALERT -> "alert_id";
                     });
             take.setInt(2, count);
             try (ResultSet rows = take.executeQuery()) {

@@ -180,6 +180,7 @@ public final class SqliteDialect implements Dialect {
                         case ACCOUNT -> "account";
                         case CALLBACK -> "callback";
                         case MESSAGE -> "message";
+                        case ALERT -> "alert";
                     },
                     count);
             for (int i = 0; i < count; i++) {

@@ -1,0 +1,172 @@
+package dev.sendstatus.alert;
+
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.Severity;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.AlertQuestions;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks once with all rules. One thread at a time calls it; on several nodes, any number may. */
+public final class Alerts {
+    private static final Duration TIDIED_EVERY = Duration.ofHours(1);
+
+    private final Store store;
+    private final Reads reads;
+    private final AlertSettings settings;
+    private final Counting counting;
+    private final List<Rule> rules;
+    private final AlertStates states;
+    private final Heartbeat heartbeat;
+    private final InstantSource clock;
+
+    private Instant tidied = Instant.EPOCH;
+
+    /**
+     * What is watched.
+     *
+     * @param accounts that are configured
+     * @param endpoints of the relay, by name
+     * @param disk that the database is on; empty where it is not this host's
+     */
+    public record Watched(List<AccountName> accounts, Set<String> endpoints, Supplier<Optional<Disk>> disk) {
+        public Watched {
+            accounts = List.copyOf(accounts);
+            endpoints = Set.copyOf(endpoints);
+        }
+    }
+
+    /** @param channels the names of those that are told of an alert of that severity */
+    public Alerts(
+            Store store,
+            Reads reads,
+            AlertSettings settings,
+            Watched watched,
+            Catalogue catalogue,
+            Function<Severity, List<String>> channels,
+            InstantSource clock) {
+        AlertQuestions questions = reads.alertQuestions();
+        this.store = store;
+        this.reads = reads;
+        this.settings = settings;
+        this.counting = new Counting(store, questions);
+        this.states = new AlertStates(store, settings, channels);
+        this.heartbeat = new Heartbeat(settings.heartbeat(), clock);
+        this.clock = clock;
+        List<Rule> all = new ArrayList<>();
+        all.add(new SilenceRule(reads, watched.accounts()));
+        all.add(new RefusedRule(reads, questions, store));
+        all.addAll(RateRule.all(questions, counting, catalogue));
+        all.add(new NeverReportedRule(questions));
+        all.add(new QuarantineRule(questions));
+        all.add(new NewErrorCodeRule(questions));
+        all.add(new RelayRule(reads, watched.endpoints()));
+        all.add(new ApplyBehindRule(reads));
+        all.add(new StorageRule(questions, store, watched.disk()));
+        all.add(new ReconcileRule(questions));
+        this.rules = List.copyOf(all);
+    }
+
+    /**
+     * Looks once. A rule that cannot look changes nothing; the others do.
+     *
+     * @throws StoreException if counting failed, or one of the rules; what a rule's own mistake throws is thrown in the end as well
+     */
+    public void look() throws StoreException {
+        Instant now = clock.instant();
+        counting.run(reads.accounts(), counting.settlingTimes(now), now);
+        tidy(now);
+        Set<String> muted = new HashSet<>();
+        Exception failure = null;
+        for (Rule rule : rules) {
+            try {
+                look(rule, muted, now);
+            } catch (StoreException | RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure instanceof StoreException unavailable) {
+            throw unavailable;
+        }
+        if (failure instanceof RuntimeException ours) {
+            throw ours;
+        }
+        heartbeat.beat();
+    }
+
+    private void look(Rule rule, Set<String> muted, Instant now) throws StoreException {
+        List<Alert> open = open(rule);
+        if (settings.off().contains(rule.name().word())) {
+            states.end(open, now);
+            return;
+        }
+        List<Finding> findings = rule.findings(now, open);
+        if (rule.name() == RuleName.SILENCE || rule.name() == RuleName.REFUSED) {
+            // Also just after it: then comes what had waited, and nothing of that is usual.
+            open.stream().filter(alert -> alert.state() == Alert.State.FIRING).forEach(alert -> muted.add(alert.key()));
+            findings.forEach(finding -> muted.add(finding.key()));
+        }
+        boolean quiet = rule.name().mutedBySilence();
+        for (Finding finding : findings) {
+            if (quiet && isOfAny(finding.key(), muted)) {
+                continue;
+            }
+            Alert alert = of(finding, open);
+            if (alert == null) {
+                store.addAlert(AlertStates.pending(rule.name(), finding));
+                alert = of(finding, open(rule));
+            }
+            if (alert != null) {
+                states.seen(alert, finding, now);
+            }
+        }
+        for (Alert alert : open) {
+            boolean seen = findings.stream().anyMatch(finding -> finding.key().equals(alert.key()));
+            // Where nothing comes, it cannot be seen that something has ended.
+            if (!seen && !(quiet && isOfAny(alert.key(), muted))) {
+                states.notSeen(alert, now);
+            }
+        }
+    }
+
+    private List<Alert> open(Rule rule) throws StoreException {
+        return reads.openAlerts().stream()
+                .filter(alert -> alert.rule().equals(rule.name().word()))
+                .toList();
+    }
+
+    private static @Nullable Alert of(Finding finding, List<Alert> open) {
+        return open.stream()
+                .filter(alert -> alert.key().equals(finding.key()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether that is one of these accounts, or a part of it. */
+    private static boolean isOfAny(String key, Set<String> accounts) {
+        return accounts.stream().anyMatch(account -> key.equals(account) || key.startsWith(account + " "));
+    }
+
+    private void tidy(Instant now) throws StoreException {
+        if (tidied.plus(TIDIED_EVERY).isAfter(now)) {
+            return;
+        }
+        store.tidyOutcomes(
+                now.minus(Thresholds.LATELY), Thresholds.MESSAGES, now.minus(Duration.ofDays(Thresholds.DAYS)));
+        store.removeOldAlerts(now.minus(Thresholds.KEPT));
+        tidied = now;
+    }
+}

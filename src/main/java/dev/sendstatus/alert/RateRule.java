@@ -1,0 +1,166 @@
+package dev.sendstatus.alert;
+
+import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.catalog.CatalogueEntry;
+import dev.sendstatus.catalog.Category;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.OutcomeCounts;
+import dev.sendstatus.store.OutcomeCounts.Kind;
+import dev.sendstatus.store.OutcomeKey;
+import dev.sendstatus.store.OutcomeKey.Dimension;
+import dev.sendstatus.store.Severity;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.AlertQuestions;
+import dev.sendstatus.text.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** More messages than usual fail, are taken for spam, are refused as opted out, or are reported late. */
+final class RateRule implements Rule {
+    private static final int PARTS = 3;
+    private static final int NEWEST_FAILED = 500;
+
+    private final RuleName name;
+    private final Kind kind;
+    private final AlertQuestions questions;
+    private final Counting counting;
+    private final Catalogue catalogue;
+
+    private RateRule(RuleName name, Kind kind, AlertQuestions questions, Counting counting, Catalogue catalogue) {
+        this.name = name;
+        this.kind = kind;
+        this.questions = questions;
+        this.counting = counting;
+        this.catalogue = catalogue;
+    }
+
+    static List<Rule> all(AlertQuestions questions, Counting counting, Catalogue catalogue) {
+        return List.of(
+                new RateRule(RuleName.DELIVERY_RATE, Kind.FAILED, questions, counting, catalogue),
+                new RateRule(RuleName.SPAM_FILTER, Kind.SPAM_FILTER, questions, counting, catalogue),
+                new RateRule(RuleName.OPT_OUT, Kind.OPT_OUT, questions, counting, catalogue),
+                new RateRule(RuleName.SLOW_RECEIPTS, Kind.LATE, questions, counting, catalogue));
+    }
+
+    @Override
+    public RuleName name() {
+        return name;
+    }
+
+    @Override
+    public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
+        Map<AccountName, SettlingTimes> times = counting.settlingTimes(now);
+        Map<String, Alert> openByKey = new HashMap<>();
+        open.forEach(alert -> openByKey.put(alert.key(), alert));
+        Map<OutcomeKey, Verdict> verdicts = new HashMap<>();
+        for (OutcomeKey key : questions.troubled(kind, now.minus(Thresholds.LATELY), Thresholds.BAD, Thresholds.KEYS)) {
+            if ((key.dimension() == Dimension.RECEIPTS) == (kind == Kind.LATE)) {
+                Alert alert = openByKey.get(key.toString());
+                SettlingTimes settling = times.getOrDefault(key.account(), SettlingTimes.UNKNOWN);
+                verdict(key, alert, settling, now).ifPresent(verdict -> verdicts.put(key, verdict));
+            }
+        }
+        Set<AccountName> whole = new HashSet<>();
+        verdicts.keySet().stream().filter(OutcomeKey::whole).forEach(key -> whole.add(key.account()));
+        List<Finding> findings = new ArrayList<>();
+        for (Map.Entry<OutcomeKey, Verdict> entry : verdicts.entrySet()) {
+            OutcomeKey key = entry.getKey();
+            Alert alert = openByKey.get(key.toString());
+            boolean told = alert != null && alert.state() == Alert.State.FIRING;
+            // The account's alert names its parts; what was told before goes on by itself.
+            if (key.whole() || told || !whole.contains(key.account())) {
+                findings.add(finding(key, entry.getValue(), times));
+            }
+        }
+        return findings;
+    }
+
+    /** What is usual is what was before it went wrong, or the trouble itself would soon be usual. */
+    private Optional<Verdict> verdict(OutcomeKey key, @Nullable Alert alert, SettlingTimes times, Instant now)
+            throws StoreException {
+        return Verdict.of(
+                kind,
+                questions.series(
+                        key,
+                        now.minus(Duration.ofDays(Thresholds.DAYS)),
+                        // History is kept by hours, the one that runs too.
+                        alert == null ? now.plus(Duration.ofHours(1)) : alert.since(),
+                        now.minus(Thresholds.LATELY)),
+                now.minus(kind == Kind.LATE ? times.late() : times.settled()));
+    }
+
+    private Finding finding(OutcomeKey key, Verdict verdict, Map<AccountName, SettlingTimes> times)
+            throws StoreException {
+        OutcomeCounts counts = verdict.counts();
+        Double usual = verdict.usual();
+        List<String> parts = key.dimension() == Dimension.ACCOUNT ? parts(key, verdict) : List.of();
+        String text = "%s: %s of %s %s: %s, usually %s.%s"
+                .formatted(
+                        key,
+                        Figures.number(counts.of(kind)),
+                        Figures.messages(counts.messages()),
+                        happened(times.getOrDefault(key.account(), SettlingTimes.UNKNOWN)),
+                        Words.percent(counts.share(kind)),
+                        usual == null ? "unknown" : Words.percent(usual),
+                        parts.isEmpty() ? "" : " Mostly: " + String.join("; ", parts) + ".");
+        return new Finding(
+                key.toString(),
+                Severity.WARNING,
+                verdict.sure(),
+                verdict.since(),
+                counts.share(kind),
+                usual,
+                counts.messages(),
+                parts,
+                text,
+                advice(key.account()));
+    }
+
+    private String happened(SettlingTimes times) {
+        return switch (kind) {
+            case FAILED -> "failed";
+            case SPAM_FILTER -> "were taken for spam";
+            case OPT_OUT -> "were refused because the recipient opted out";
+            case LATE ->
+                "had no final report after " + Figures.duration(times.late().toSeconds());
+        };
+    }
+
+    private List<String> parts(OutcomeKey key, Verdict verdict) throws StoreException {
+        List<String> parts = new ArrayList<>();
+        questions.parts(key.account(), kind, verdict.since(), PARTS).forEach((part, counts) -> {
+            if (counts.of(kind) > 0) {
+                parts.add(Words.line(part.part()) + ": " + Figures.number(counts.of(kind)) + " of "
+                        + Figures.number(counts.messages()));
+            }
+        });
+        return parts;
+    }
+
+    private String advice(AccountName account) throws StoreException {
+        return switch (kind) {
+            case SPAM_FILTER -> Category.SPAM_FILTER.advice();
+            case OPT_OUT ->
+                "You: look at who is on the list and what the text says; take those who opted out off your lists, and check that"
+                        + " your program obeys STOP.";
+            case LATE ->
+                "The carrier or the provider: look at the provider's status page; the messages themselves may have arrived.";
+            case FAILED -> {
+                Optional<CatalogueEntry> common = questions
+                        .commonCode(account, NEWEST_FAILED)
+                        .flatMap(code -> catalogue.find(account.provider(), code));
+                yield common.map(entry -> "Most often: " + entry.code() + " " + entry.title() + ". " + entry.advice())
+                        .orElse("You: look at the error codes of these messages, and at the provider's status page.");
+            }
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sendstatus.channel;
+
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what waits, on every node, with a thread for each channel: one that hangs delays no other. */
+public final class Notices implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final NoticeSettings settings;
+    private final ReportSource reports;
+    private final Store store;
+    private final Reads reads;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final Duration pause;
+    private final List<ScheduledExecutorService> threads = new ArrayList<>();
+    private final List<Channel> channels = new ArrayList<>();
+
+    public Notices(
+            NoticeSettings settings,
+            ReportSource reports,
+            Store store,
+            Reads reads,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this(settings, reports, store, reads, clock, meters, PAUSE);
+    }
+
+    /** @param pause between two looks for what waits */
+    Notices(
+            NoticeSettings settings,
+            ReportSource reports,
+            Store store,
+            Reads reads,
+            InstantSource clock,
+            MeterRegistry meters,
+            Duration pause) {
+        this.settings = settings;
+        this.reports = reports;
+        this.store = store;
+        this.reads = reads;
+        this.clock = clock;
+        this.meters = meters;
+        this.pause = pause;
+    }
+
+    public Notices start() {
+        for (ChannelSettings one : settings.channels()) {
+            Channel channel = Channels.of(one, settings.mail(), clock);
+            channels.add(channel);
+            NoticeSender sender = new NoticeSender(one, settings, channel, reports, store, reads, clock, meters);
+            ScheduledExecutorService thread =
+                    Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "channel-" + one.name()));
+            threads.add(thread);
+            var unused = thread.scheduleWithFixedDelay(
+                    new Turns(one.name(), sender), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return this;
+    }
+
+    /** The turns of one channel. An outage of the database is told once. */
+    private static final class Turns implements Runnable {
+        private final String channel;
+        private final NoticeSender sender;
+        private boolean waiting;
+
+        private Turns(String channel, NoticeSender sender) {
+            this.channel = channel;
+            this.sender = sender;
+        }
+
+        @Override
+        public void run() {
+            try {
+                sender.turn();
+                waiting = false;
+            } catch (StoreException.Unavailable e) {
+                if (!waiting) {
+                    LOG.warn("channel {}: waits for the database: {}", channel, e.getMessage());
+                    waiting = true;
+                }
+            } catch (StoreException | RuntimeException | Error e) {
+                LOG.error("channel {}: telling failed and is tried again", channel, e);
+            }
+        }
+    }
+
+    /** Ends what is under way: it is sent again, under the same id, after the next start. */
+    @Override
+    public void close() {
+        threads.forEach(ScheduledExecutorService::shutdown);
+        channels.forEach(Channel::close);
+        try {
+            for (ScheduledExecutorService thread : threads) {
+                if (!thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    thread.shutdownNow();
+                }
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(ScheduledExecutorService::shutdownNow);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

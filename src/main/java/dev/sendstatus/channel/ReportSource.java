@@ -1,0 +1,22 @@
+package dev.sendstatus.channel;
+
+import dev.sendstatus.store.StoreException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the daily reports come from. */
+@FunctionalInterface
+public interface ReportSource {
+
+    /**
+     * The reports of these days, the oldest first.
+     *
+     * @param toldBefore the day of the report that was told last; null if none was
+     * @param fullNumbers whether numbers are whole
+     * @return empty if none of them is kept any more
+     */
+    Optional<ReportParts> of(List<LocalDate> days, @Nullable LocalDate toldBefore, boolean fullNumbers)
+            throws StoreException;
+}

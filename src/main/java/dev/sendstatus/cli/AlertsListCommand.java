@@ -1,0 +1,87 @@
+package dev.sendstatus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sendstatus.alert.AlertDocument;
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.text.Figures;
+import dev.sendstatus.text.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code alerts list}. */
+@Command(
+        name = "list",
+        description =
+                "Lists what is wrong: the alerts that fire or are pending, the oldest first, or those of one state.",
+        footer = {"", "Examples:", "  sendstatus alerts list", "  sendstatus alerts list --state resolved --json"},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class AlertsListCommand implements Callable<Integer> {
+    private static final int MOST = 500;
+
+    private final CliContext context;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "pending, firing or resolved.")
+    private @Nullable String state;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    AlertsListCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+        Alert.State wanted = state == null ? null : AlertDocument.state("--state", state);
+        List<Alert> alerts;
+        try (Reads reads = OpenReads.of(context.configuration())) {
+            alerts = wanted == null ? reads.openAlerts() : reads.alerts(wanted, Long.MAX_VALUE, MOST);
+        }
+        if (json) {
+            ArrayNode items = JsonNodeFactory.instance.arrayNode();
+            alerts.forEach(alert -> items.add(AlertDocument.of(alert)));
+            context.out().println(items.toPrettyString());
+        } else if (alerts.isEmpty()) {
+            context.out().println("There is none.");
+        } else {
+            print(alerts);
+        }
+        return 0;
+    }
+
+    private void print(List<Alert> alerts) {
+        Table table = Table.texts("id", "state", "rule", "key", "since");
+        for (Alert alert : alerts) {
+            boolean silenced = alert.silenced(context.clock().instant());
+            table.row(
+                    alert.id(),
+                    silenced ? "silenced" : alert.state().name().toLowerCase(Locale.ROOT),
+                    alert.rule(),
+                    alert.key(),
+                    Figures.time(alert.since()));
+        }
+        context.print(table);
+        for (Alert alert : alerts) {
+            context.out().println();
+            context.out().println(alert.id() + ": " + alert.text());
+            if (alert.state() != Alert.State.RESOLVED) {
+                context.out().println("   " + alert.advice());
+            }
+            if (alert.silencedUntil() != null && alert.silenced(context.clock().instant())) {
+                context.out()
+                        .println("   Silenced until " + Figures.time(alert.silencedUntil())
+                                + (alert.comment() == null ? "." : ": " + alert.comment()));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sendstatus.cli;
+
+import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.Times;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.Figures;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code alerts silence ID --until T}. */
+@Command(
+        name = "silence",
+        description = "Has nobody told of an alert until a time. If it still fires then, it is told.",
+        footer = {
+            "",
+            "Examples:",
+            "  sendstatus alerts silence 17 --until 4h",
+            "  sendstatus alerts silence 17 --until 2026-12-01 --comment \"known\""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class AlertsSilenceCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(paramLabel = "ID", description = "The alert's number; alerts list shows them.")
+    private long id;
+
+    @Option(
+            names = "--until",
+            required = true,
+            paramLabel = "TIME",
+            description = "A time to come: 2026-12-01T08:00:00Z, 2026-12-01 (its end, in UTC), or from now on 4h, 7d.")
+    private String until = "";
+
+    @Option(names = "--comment", paramLabel = "TEXT", description = "Why; the list shows it.")
+    private @Nullable String comment;
+
+    AlertsSilenceCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+        Instant end = Times.ahead("--until", until, context.clock().instant());
+        try (Store store = OpenStore.of(context.configuration())) {
+            if (!store.silenceAlert(id, end, comment)) {
+                throw new CommandFailed(
+                        "No alert of the number " + id + " fires or is pending: sendstatus alerts list");
+            }
+        }
+        context.out().println("Nobody is told of alert " + id + " until " + Figures.time(end) + ".");
+        return 0;
+    }
+}

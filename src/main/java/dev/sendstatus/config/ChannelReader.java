@@ -1,0 +1,207 @@
+package dev.sendstatus.config;
+
+import dev.sendstatus.channel.ChannelSettings;
+import dev.sendstatus.channel.MailSettings;
+import dev.sendstatus.outbound.Destination;
+import dev.sendstatus.outbound.SigningSecret;
+import dev.sendstatus.store.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** The list {@code channels}: which are on, and which are off since they lead nowhere. One thread, one use. */
+final class ChannelReader {
+    private static final String TYPE = "type";
+    private static final String URL = "url";
+    private static final String TO = "to";
+    private static final String SECRET = "secret";
+    private static final String LEAST = "min-severity";
+    private static final String NUMBERS = "numbers";
+    private static final String PRIVATE = "private-network";
+
+    /** The keys of a channel with their meaning, in Markdown. */
+    static final Map<String, String> KEYS = keys();
+
+    /** A test answers within 30 s. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final NamedItems items;
+    private final Mistakes mistakes;
+    private final List<ChannelSettings> on = new ArrayList<>();
+    private final List<String> off = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** @param optional variables that may be unset */
+    ChannelReader(Set<String> optional, Mistakes mistakes) {
+        this.items =
+                new NamedItems(ConfigurationFile.CHANNELS, "a channel", KEYS, optional, ChannelReader::shown, mistakes);
+        this.mistakes = mistakes;
+    }
+
+    private static Map<String, String> keys() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put(NamedItems.NAME, "the channel's name: letters, digits, `-` and `_`");
+        keys.put(
+                TYPE,
+                "`email`, `slack` (and what takes the same: Rocket.Chat), `discord`, `mattermost`, `teams`, `ntfy` or `webhook`");
+        keys.put(URL, "where the others than `email` send to: a secret, of which only the host is printed");
+        keys.put(TO, "the addresses of `email`");
+        keys.put(
+                SECRET,
+                "of `webhook` what it is signed with (`sendstatus relay secret` makes one), of `ntfy` its access token; never printed");
+        keys.put(LEAST, "`info`, `warning` or `critical`: alerts below it are not told there; `warning` if absent");
+        keys.put(
+                NUMBERS,
+                "`masked` or `full`: whether people's numbers are cut to their last four digits; `masked` if absent");
+        keys.put(PRIVATE, "of `webhook`: `true` allows addresses of private networks and of this host, and `http://`");
+        return keys;
+    }
+
+    List<ChannelSettings> on() {
+        return on;
+    }
+
+    /** Each with how to switch it on. */
+    List<String> off() {
+        return off;
+    }
+
+    /** All names, also of those that are off. */
+    Set<String> names() {
+        return items.names();
+    }
+
+    List<EffectiveValue> effective() {
+        return items.effective();
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void read(List<ConfigurationFile.Entry> entries) {
+        items.of(entries).forEach(this::read);
+    }
+
+    private void read(NamedItem item) {
+        ChannelSettings.Type type = item.valueOrNull(TYPE, text -> word(text, ChannelSettings.Type.values()));
+        if (type == null) {
+            if (item.isAbsent(TYPE)) {
+                item.mistake(TYPE, "is missing: write of " + words(ChannelSettings.Type.values()));
+            }
+            return;
+        }
+        String place = type == ChannelSettings.Type.EMAIL ? TO : URL;
+        if (item.isAbsent(place)) {
+            off.add(item.name() + "; to switch it on, set " + item.asSet(place));
+            return;
+        }
+        int before = mistakes.found().size();
+        refuse(
+                item,
+                type == ChannelSettings.Type.EMAIL ? URL : TO,
+                "is not for " + type.word() + ", which has " + place + ": remove it");
+        if (type != ChannelSettings.Type.WEBHOOK && type != ChannelSettings.Type.NTFY) {
+            refuse(item, SECRET, "is only for webhook and ntfy: remove it");
+        }
+        ChannelSettings settings = new ChannelSettings(
+                item.name(),
+                type,
+                type == ChannelSettings.Type.EMAIL ? addresses(item) : List.of(),
+                type == ChannelSettings.Type.EMAIL ? null : destination(item, type),
+                type == ChannelSettings.Type.NTFY ? item.valueOrNull(SECRET, Reading::token) : null,
+                item.value(LEAST, Severity.WARNING, text -> word(text, Severity.values())),
+                item.value(NUMBERS, false, ChannelReader::full));
+        if (mistakes.found().size() == before) {
+            on.add(settings);
+        }
+    }
+
+    private static void refuse(NamedItem item, String key, String remedy) {
+        if (!item.isAbsent(key)) {
+            item.mistake(key, remedy);
+        }
+    }
+
+    private static List<String> addresses(NamedItem item) {
+        List<String> addresses = new ArrayList<>();
+        for (String address : item.values(TO)) {
+            try {
+                addresses.add(MailSettings.address(address));
+            } catch (IllegalArgumentException e) {
+                item.mistake(TO, String.valueOf(e.getMessage()));
+            }
+        }
+        return addresses;
+    }
+
+    private @Nullable Destination destination(NamedItem item, ChannelSettings.Type type) {
+        // Only a webhook's URL may come from others than the operator's chat: it is guarded as the relay is.
+        boolean anywhere = item.value(PRIVATE, false, Reading::yesOrNo) || type != ChannelSettings.Type.WEBHOOK;
+        HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, anywhere)));
+        if (url != null && type == ChannelSettings.Type.NTFY && url.pathSegments().stream().allMatch(String::isEmpty)) {
+            item.mistake(URL, "names no topic: write it like https://ntfy.sh/my-topic");
+        }
+        List<SigningSecret> secrets = new ArrayList<>();
+        if (type == ChannelSettings.Type.WEBHOOK) {
+            SigningSecret secret = item.valueOrNull(SECRET, text -> NamedItem.fit(() -> SigningSecret.read(text)));
+            if (item.isAbsent(SECRET)) {
+                item.mistake(
+                        SECRET,
+                        "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
+            } else if (secret != null) {
+                secrets.add(secret);
+                if (secret.isShort()) {
+                    warnings.add(item.label(SECRET)
+                            + " is short and can be guessed: sendstatus relay secret makes a longer one");
+                }
+            }
+        }
+        return url == null ? null : new Destination(url, secrets, TIMEOUT, anywhere);
+    }
+
+    private static boolean full(String text) {
+        return switch (text) {
+            case "masked" -> false;
+            case "full" -> true;
+            default -> throw new Unfit("is neither masked nor full: write one of them");
+        };
+    }
+
+    private static <E extends Enum<E>> E word(String text, E[] all) {
+        for (E one : all) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return one;
+            }
+        }
+        Map<String, E> words = new TreeMap<>();
+        for (E one : all) {
+            words.put(one.name().toLowerCase(Locale.ROOT), one);
+        }
+        throw new Unfit("is none that is known: write of " + words(all) + Nearest.question(text, words.keySet()));
+    }
+
+    private static <E extends Enum<E>> String words(E[] all) {
+        List<String> words = new ArrayList<>();
+        for (E one : all) {
+            words.add(one.name().toLowerCase(Locale.ROOT));
+        }
+        return String.join(", ", words);
+    }
+
+    /** A chat's URL is all that one needs to write there. */
+    private static String shown(String key, String text) {
+        return switch (key) {
+            case SECRET -> EffectiveValue.HIDDEN;
+            case URL -> Reading.hostOf(text);
+            default -> text;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sendstatus.config;
+
+import dev.sendstatus.config.ConfigurationFile.Entry;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One item of a list: its values, and the mistakes in them. */
+final class NamedItem {
+    private final NamedItems list;
+    private final Entry entry;
+    private final String prefix;
+    private final String name;
+
+    NamedItem(NamedItems list, Entry entry, String prefix, String name) {
+        this.list = list;
+        this.entry = entry;
+        this.prefix = prefix;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** {@code relay.endpoints[main].url}. */
+    String label(String key) {
+        return prefix + key;
+    }
+
+    boolean isAbsent(String key) {
+        return list.isAbsent(entry.setting(key));
+    }
+
+    /** What is to be set so that a key has a value. */
+    String asSet(String key) {
+        List<String> variables = entry.setting(key).variables();
+        return variables.isEmpty() ? key + " at " + entry.where() : String.join(", ", variables);
+    }
+
+    /** The default where it is not set, or wrong. */
+    <T> T value(String key, T usual, Function<String, T> reading) {
+        T value = valueOrNull(key, reading);
+        return value == null ? usual : value;
+    }
+
+    /** Null where it is not set, or wrong. */
+    <T> @Nullable T valueOrNull(String key, Function<String, T> reading) {
+        Setting setting = entry.setting(key);
+        if (list.isAbsent(setting)) {
+            return null;
+        }
+        try {
+            T value = reading.apply(setting.whole());
+            list.show(new EffectiveValue(label(key), list.shown(key, setting.text()), setting.origin()));
+            return value;
+        } catch (Unfit e) {
+            mistaken(key, e);
+            return null;
+        }
+    }
+
+    /** Empty where it is not set, or wrong. */
+    Set<String> values(String key) {
+        Setting setting = entry.setting(key);
+        if (list.isAbsent(setting)) {
+            return Set.of();
+        }
+        try {
+            Set<String> values = new LinkedHashSet<>(setting.values());
+            list.show(EffectiveValue.of(label(key), setting, false));
+            return values;
+        } catch (Unfit e) {
+            mistaken(key, e);
+            return Set.of();
+        }
+    }
+
+    void mistake(String key, String remedy) {
+        list.mistakes().add(entry.setting(key).origin(), label(key), remedy);
+    }
+
+    private void mistaken(String key, Unfit mistake) {
+        list.show(EffectiveValue.mistaken(label(key), entry.setting(key)));
+        mistake(key, mistake.remedy());
+    }
+
+    /** A reading that complains by other exceptions, whose messages are remedies. */
+    static <T> T fit(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new Unfit(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sendstatus.config;
+
+import dev.sendstatus.config.ConfigurationFile.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+
+/** A list of groups that have names, as {@code relay.endpoints}, and what was found in it. One thread, one use. */
+final class NamedItems {
+    static final String NAME = "name";
+
+    private final String path;
+    private final String what;
+    private final Map<String, String> keys;
+    private final Set<String> optional;
+    private final BinaryOperator<String> shown;
+    private final Mistakes mistakes;
+    private final List<EffectiveValue> effective = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    /**
+     * @param what one of them is, with its article: {@code an endpoint}
+     * @param keys what one may hold, with its meaning
+     * @param optional variables that may be unset
+     * @param shown what may be shown of a key's value, by the key and the value
+     */
+    NamedItems(
+            String path,
+            String what,
+            Map<String, String> keys,
+            Set<String> optional,
+            BinaryOperator<String> shown,
+            Mistakes mistakes) {
+        this.path = path;
+        this.what = what;
+        this.keys = keys;
+        this.optional = optional;
+        this.shown = shown;
+        this.mistakes = mistakes;
+    }
+
+    /** Those whose name can be used. */
+    List<NamedItem> of(List<Entry> entries) {
+        List<NamedItem> items = new ArrayList<>();
+        String noun = what.substring(what.indexOf(' ') + 1);
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            Setting name = entry.setting(NAME);
+            if (!name.isSet() || !AccountReader.fitsUrl(name.text())) {
+                mistakes.add(
+                        name.origin(),
+                        path + "[" + i + "].name",
+                        name.isSet()
+                                ? "does not fit into a URL: use letters, digits, - and _ only"
+                                : "is missing: give the " + noun + " a name like \"main\"");
+            } else if (!names.add(name.text())) {
+                mistakes.add(
+                        name.origin(),
+                        path + "[" + name.text() + "].name",
+                        "is the name of two " + noun + "s: rename one");
+            } else {
+                NamedItem item = new NamedItem(this, entry, path + "[" + name.text() + "].", name.text());
+                refuseUnknownKeys(item, entry);
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private void refuseUnknownKeys(NamedItem item, Entry entry) {
+        entry.settings().forEach((key, setting) -> {
+            if (!keys.containsKey(key)) {
+                mistakes.add(
+                        setting.where(),
+                        item.label(key),
+                        "is no key of " + what + ", which takes " + String.join(", ", keys.keySet())
+                                + Nearest.question(key, keys.keySet()));
+            }
+        });
+    }
+
+    /** The default file names variables that nobody need set. */
+    boolean isAbsent(Setting setting) {
+        return !setting.isSet() && optional.containsAll(setting.unset());
+    }
+
+    String shown(String key, String text) {
+        return shown.apply(key, text);
+    }
+
+    Mistakes mistakes() {
+        return mistakes;
+    }
+
+    void show(EffectiveValue value) {
+        effective.add(value);
+    }
+
+    List<EffectiveValue> effective() {
+        return effective;
+    }
+
+    /** All names, also of those that are off. */
+    Set<String> names() {
+        return names;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sendstatus.dashboard;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.dashboard.Badge.Kind;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.query.WebhookList;
+import dev.sendstatus.query.WebhookTraffic;
+import dev.sendstatus.state.Silence;
+import dev.sendstatus.store.AccountActivity;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Figures;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each account with the URL to enter at its provider, and what came there, as {@code GET /v1/webhooks} has it.
+ *
+ * @param empty stands there where no account is configured
+ */
+public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Page {
+    static final String PATH = "/ui/accounts";
+
+    private static final int DAY_HOURS = 24;
+    private static final int HOUR_SECONDS = 3_600;
+
+    /**
+     * An account.
+     *
+     * @param id of the element
+     * @param url as it is entered at the provider
+     * @param steps where it is entered there
+     * @param refused by reason
+     */
+    public record OneAccount(
+            String id,
+            String name,
+            List<Badge> badges,
+            String url,
+            List<String> steps,
+            List<Fact> facts,
+            Grid refused) {}
+
+    @Override
+    public String title() {
+        return "Accounts";
+    }
+
+    @Override
+    public String section() {
+        return PATH;
+    }
+
+    static AccountsPage of(Api api, Visit visit) throws StoreException {
+        Instant now = visit.now();
+        List<AccountActivity> activity = api.reads().activity();
+        Map<AccountName, Silence.History> histories = new TreeMap<>();
+        Map<AccountName, Silence> silences = new TreeMap<>();
+        for (AccountActivity some : activity) {
+            Silence.History history = api.reads().traffic(some.account(), now);
+            histories.put(some.account(), history);
+            silences.put(some.account(), Silence.judge(history, now));
+        }
+        List<OneAccount> accounts = new ArrayList<>();
+        for (WebhookList.Webhook webhook : new WebhookList(
+                        api.providers(), api.settings().publicUrl().toString())
+                .webhooks(new WebhookTraffic(activity, silences))) {
+            accounts.add(account(
+                    "account-" + accounts.size(),
+                    webhook,
+                    histories.getOrDefault(webhook.account(), new Silence.History(null, Map.of(), 0)),
+                    now));
+        }
+        return new AccountsPage(
+                accounts,
+                new Empty(
+                        "No account is configured, so nothing gets in. Set the variables of one, as docs/connect.md says, and look"
+                                + " whether they are understood.",
+                        List.of("scripts/sendstatus config check")));
+    }
+
+    private static OneAccount account(String id, WebhookList.Webhook webhook, Silence.History history, Instant now) {
+        List<Badge> badges = new ArrayList<>(List.of(AccountWords.badge(webhook.silence())));
+        if (!webhook.verify()) {
+            badges.add(new Badge("signatures are not checked", Kind.BAD));
+        }
+        AccountActivity seen = webhook.activity();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.moment("Last callback", seen == null ? null : seen.lastCallbackAt(), now));
+        Silence silence = webhook.silence();
+        if (silence != null) {
+            facts.add(Fact.text("Callbacks", rate(history, now)));
+            facts.add(Fact.text(silence.silent() ? "Why silent" : "Why not silent", silence.text()));
+        }
+        if (seen != null && !seen.refused().isEmpty()) {
+            facts.add(Fact.moment("Last refused", seen.lastRefusedAt(), now));
+            facts.add(Fact.text("What would fit", seen.hint() == null ? "nothing can be told" : seen.hint()));
+        }
+        String name = silence == null
+                ? webhook.account().provider().word() + ", account unknown"
+                : webhook.account().toString();
+        return new OneAccount(id, name, badges, webhook.url(), webhook.steps(), facts, refused(id, seen));
+    }
+
+    /** Callbacks are counted by the hour. */
+    private static String rate(Silence.History history, Instant now) {
+        long hour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
+        long day = 0;
+        for (long one = hour - DAY_HOURS + 1; one <= hour; one++) {
+            day += history.callbacks().getOrDefault(one, 0L);
+        }
+        Instant began = now.truncatedTo(ChronoUnit.HOURS);
+        return Figures.number(history.callbacks().getOrDefault(hour, 0L)) + " since "
+                + began.toString().substring("2026-11-30T".length(), "2026-11-30T12:00".length()) + " UTC, "
+                + Figures.number(day) + " in this hour and the 23 before";
+    }
+
+    private static Grid refused(String id, @Nullable AccountActivity seen) {
+        List<Grid.Row> rows = new ArrayList<>();
+        if (seen != null) {
+            new TreeMap<>(seen.refused())
+                    .forEach((reason, count) ->
+                            rows.add(Grid.Row.of(Grid.Cell.text(reason), Grid.Cell.number(count, null))));
+        }
+        return new Grid(
+                id + "-refused",
+                "Refused requests by reason",
+                List.of(Grid.Column.text("Refused because"), Grid.Column.number("Requests")),
+                rows);
+    }
+}

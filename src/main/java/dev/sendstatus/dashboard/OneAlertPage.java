@@ -1,0 +1,104 @@
+package dev.sendstatus.dashboard;
+
+import dev.sendstatus.alert.AlertDocument;
+import dev.sendstatus.api.Api;
+import dev.sendstatus.query.Times;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.Figures;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert: what is wrong, since when, how much against what is usual, and what to do.
+ *
+ * @param parts what it mostly consists of
+ * @param silence where the form goes; null where it has ended
+ */
+public record OneAlertPage(
+        long id,
+        List<Badge> badges,
+        String text,
+        String advice,
+        Frame.@Nullable Entry more,
+        List<String> parts,
+        List<Fact> facts,
+        @Nullable String silence,
+        Choice until,
+        Choice comment)
+        implements Page {
+
+    @Override
+    public String title() {
+        return "Alert " + id;
+    }
+
+    @Override
+    public String section() {
+        return AlertsPage.PATH;
+    }
+
+    static OneAlertPage of(Api api, Visit visit) throws StoreException, NotFound {
+        Alert alert = find(api, visit);
+        return new OneAlertPage(
+                alert.id(),
+                AlertWords.badges(alert, visit.now()),
+                alert.text(),
+                alert.advice(),
+                AlertWords.more(alert),
+                alert.parts(),
+                facts(alert, visit.now()),
+                alert.state() == Alert.State.RESOLVED ? null : AlertWords.href(alert) + "/silence",
+                Choice.text("until", "Tell nobody until", null, "4h, 7d, 2026-12-01"),
+                Choice.text("comment", "Comment", alert.comment(), "Who looks after it"));
+    }
+
+    private static List<Fact> facts(Alert alert, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.text("Rule", alert.rule()));
+        facts.add(Fact.text("About", alert.key()));
+        facts.add(Fact.moment("Since", alert.since(), now));
+        facts.add(Fact.moment("Fired", alert.firedAt(), now));
+        if (alert.resolvedAt() != null) {
+            facts.add(Fact.moment("Resolved", alert.resolvedAt(), now));
+        }
+        facts.add(Fact.text("Now", AlertWords.value(alert, alert.value())));
+        facts.add(Fact.text("Usual", AlertWords.value(alert, alert.usual())));
+        Long messages = alert.messages();
+        if (messages != null) {
+            facts.add(Fact.text("Of", Figures.messages(messages)));
+        }
+        facts.add(Fact.moment("Silenced until", alert.silencedUntil(), now));
+        facts.add(Fact.text("Comment", alert.comment() == null ? "–" : alert.comment()));
+        return facts;
+    }
+
+    static Done silence(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
+        Alert alert = find(api, visit);
+        Instant until = Times.ahead("until", visit.field("until"), visit.now());
+        String comment = visit.field("comment").strip();
+        if (comment.length() > AlertDocument.LONGEST_COMMENT) {
+            throw new WrongParameter("comment has at most " + AlertDocument.LONGEST_COMMENT + " characters.");
+        }
+        return api.store().silenceAlert(alert.id(), until, comment.isEmpty() ? null : comment)
+                ? Done.good(
+                        AlertWords.href(alert),
+                        "Nobody is told of it until " + Moment.of(until, visit.now()).absolute() + ".")
+                : Done.bad(AlertWords.href(alert), "It has ended, so nobody is told of it any more.");
+    }
+
+    private static Alert find(Api api, Visit visit) throws StoreException, NotFound {
+        long id;
+        try {
+            id = Long.parseLong(visit.path("id"));
+        } catch (NumberFormatException e) {
+            id = -1;
+        }
+        return api.reads()
+                .alert(id)
+                .orElseThrow(() -> new NotFound("No alert has this number, or it ended more than 90 days ago."));
+    }
+}

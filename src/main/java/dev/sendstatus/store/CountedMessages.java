@@ -1,0 +1,45 @@
+package dev.sendstatus.store;
+
+import dev.sendstatus.event.AccountName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What counting some messages of an account comes to.
+ *
+ * @param account whose messages they are
+ * @param what they were counted for
+ * @param from the number of the message after which they come
+ * @param to the number of the last of them
+ * @param changed batches that are new or have grown
+ * @param left what has left the recent batches, for good
+ * @param receiptTimes how many final reports took at most so long, and longer than the next shorter time, by the day since 1970
+ */
+public record CountedMessages(
+        AccountName account,
+        What what,
+        long from,
+        long to,
+        Map<OutcomeKey, List<OutcomeBatch>> changed,
+        Map<OutcomeKey, List<OutcomeBatch>> left,
+        Map<Long, Map<Duration, Long>> receiptTimes) {
+
+    public CountedMessages {
+        changed = Map.copyOf(changed);
+        left = Map.copyOf(left);
+        receiptTimes = Map.copyOf(receiptTimes);
+    }
+
+    /** What messages are counted for, each when they are old enough for it. */
+    public enum What {
+        OUTCOMES,
+        LATE,
+        RECEIPT_TIMES;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

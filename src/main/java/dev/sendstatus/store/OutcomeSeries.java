@@ -1,0 +1,17 @@
+package dev.sendstatus.store;
+
+import java.util.List;
+
+/**
+ * What became of a key's messages.
+ *
+ * @param recent the newest messages, the oldest batch first
+ * @param days the messages before those, each day that had any; no order
+ * @param lately all of the last 48 hours
+ */
+public record OutcomeSeries(OutcomeKey key, List<OutcomeBatch> recent, List<OutcomeCounts> days, OutcomeCounts lately) {
+    public OutcomeSeries {
+        recent = List.copyOf(recent);
+        days = List.copyOf(days);
+    }
+}
