@@ -156,7 +156,7 @@ class PagesTest {
     void theSearchUnderstandsWhatIsTyped() throws Exception {
         assertThat(search("failed-1")).isEqualTo("/ui/messages/failed-1?provider=bandwidth");
         assertThat(search("+1 (202) 555-0123")).isEqualTo("/ui/messages?to=%2B12025550123");
-        assertThat(search("4770")).isEqualTo("/ui/messages?error_code=4770");
+        assertThat(search("4770")).isEqualTo("/ui/errors/bandwidth/4770");
         assertThat(search("+1202*")).isEqualTo("/ui/messages?to=%2B1202*");
         assertThat(search("${7*7}{{7*7}}@template.x()x")).startsWith("/ui/messages?reference=");
         assertThat(search(" ")).isEqualTo("/ui/messages");
