@@ -62,7 +62,8 @@ final class AlertWords {
             case "silence", "refused", "reconcile" -> new Frame.Entry(AccountsPage.PATH, "Accounts");
             case "quarantine" -> new Frame.Entry(QuarantinePage.PATH, "Quarantine");
             case "relay" -> new Frame.Entry(RelayPage.PATH, "Relay");
-            case "never_reported", "slow_receipts" -> new Frame.Entry(MessagesPage.PATH + "?status=SENT", "Messages at SENT");
+            case "never_reported", "slow_receipts" ->
+                new Frame.Entry(MessagesPage.PATH + "?status=SENT", "Messages at SENT");
             case "delivery_rate", "spam_filter", "opt_out" ->
                 new Frame.Entry(MessagesPage.PATH + "?status=ERROR&since=48h", "Failed messages of two days");
             default -> null;

@@ -51,8 +51,7 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
         List<Alert> shown = more ? found.subList(0, ITEMS) : found;
         Map<String, List<String>> filter = word == null ? Map.of() : Map.of(STATE, List.of(word));
         String list = Visit.url(PATH, filter);
-        String next =
-                more ? Cursor.write(shown.get(ITEMS - 1).id()) : "";
+        String next = more ? Cursor.write(shown.get(ITEMS - 1).id()) : "";
         return new AlertsPage(
                 Choice.of(
                         STATE,
@@ -64,8 +63,8 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
                 grid(shown, visit),
                 new Empty(
                         word == null && cursor == null
-                                ? "Nothing is wrong, and nothing was in the last 90 days. The rules stand in docs/alerts.md. The same"
-                                        + " on a terminal:"
+                                ? "Nothing is wrong, and nothing was in the last 90 days. The rules stand in"
+                                        + " docs/alerts.md. The same on a terminal:"
                                 : "No alert matches. All of them on a terminal:",
                         List.of("scripts/sendstatus alerts list")),
                 new Pager(
@@ -74,8 +73,8 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
                         "Older"),
                 channels(api, visit),
                 new Empty(
-                        "No channel is on, so nobody is told. Give the server an address, as docs/channels.md says, and look whether"
-                                + " it is understood.",
+                        "No channel is on, so nobody is told. Give the server an address, as docs/channels.md says,"
+                                + " and look whether it is understood.",
                         List.of(
                                 "export SENDSTATUS_CHAT_URL=https://hooks.slack.com/services/…",
                                 "scripts/sendstatus config check")));
@@ -117,7 +116,9 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
                     Grid.Cell.text(channel.least().name().toLowerCase(Locale.ROOT) + " and above")));
             if (visit.mayWrite()) {
                 cells.add(Grid.Cell.button(new Button(
-                        CHANNELS + "/" + Visit.encoded(channel.name()) + "/test", "Test", "channel " + channel.name())));
+                        CHANNELS + "/" + Visit.encoded(channel.name()) + "/test",
+                        "Test",
+                        "channel " + channel.name())));
             }
             rows.add(new Grid.Row(cells));
         }
@@ -136,8 +137,9 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
     static Done test(Api api, Visit visit) throws NotFound {
         ChannelSettings channel = api.notices()
                 .channel(visit.path("name"))
-                .orElseThrow(() -> new NotFound("No channel of this name is on: channels in the configuration,"
-                        + " SENDSTATUS_MAIL_TO for the one called email, or SENDSTATUS_CHAT_URL for the one called chat."));
+                .orElseThrow(() -> new NotFound(
+                        "No channel of this name is on: channels in the configuration, SENDSTATUS_MAIL_TO for"
+                                + " the one called email, or SENDSTATUS_CHAT_URL for the one called chat."));
         Trial trial = Trial.of(channel, api.notices(), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         return trial.ok()

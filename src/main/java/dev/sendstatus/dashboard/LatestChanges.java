@@ -53,8 +53,7 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
         MessageFilter filter = filter(api, given, now);
         ChangeFeed feed = new ChangeFeed(api.reads());
         ChangePage ends = feed.ends();
-        ChangePage page =
-                feed.after(Math.max(ends.oldestAfter(), ends.newest() - LOOKED_BACK), filter, LOOKED_BACK);
+        ChangePage page = feed.after(Math.max(ends.oldestAfter(), ends.newest() - LOOKED_BACK), filter, LOOKED_BACK);
         List<Change> all = page.changes();
         List<Change> last = all.subList(Math.max(0, all.size() - FIRST), all.size());
         return new LatestChanges(items(api, last, now), newer(given, page.next()), "");
@@ -111,7 +110,9 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
                 badges.add(MessageWords.status(api, before.status(), before.unconfirmed()));
             }
             badges.add(MessageWords.status(api, recipient.status(), recipient.unconfirmed()));
-            String to = recipient.to() == null ? "" : "to " + Grid.cut(recipient.to().address()) + ", ";
+            String to = recipient.to() == null
+                    ? ""
+                    : "to " + Grid.cut(recipient.to().address()) + ", ";
             String code = recipient.errorCode() == null ? "" : ", code " + Grid.cut(recipient.errorCode());
             items.add(new Item(
                     Moment.of(change.event().receivedAt(), now),

@@ -86,7 +86,8 @@ public record OneAlertPage(
         return api.store().silenceAlert(alert.id(), until, comment.isEmpty() ? null : comment)
                 ? Done.good(
                         AlertWords.href(alert),
-                        "Nobody is told of it until " + Moment.of(until, visit.now()).absolute() + ".")
+                        "Nobody is told of it until "
+                                + Moment.of(until, visit.now()).absolute() + ".")
                 : Done.bad(AlertWords.href(alert), "It has ended, so nobody is told of it any more.");
     }
 

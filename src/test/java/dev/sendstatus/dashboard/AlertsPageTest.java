@@ -50,7 +50,8 @@ class AlertsPageTest {
     private String alert(String key, Alert.State state) throws Exception {
         Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         server.change(store -> store.addAlert(pending(0, key, since)));
-        long id = server.api("/v1/alerts?limit=1").path("items").get(0).path("id").asLong();
+        long id =
+                server.api("/v1/alerts?limit=1").path("items").get(0).path("id").asLong();
         Alert added = pending(id, key, since);
         server.change(store -> store.changeAlert(added, added.in(state, since), null, List.of()));
         return Long.toString(id);
@@ -189,7 +190,11 @@ class AlertsPageTest {
         PageForms.areForWritersOnly(server, reader, path, List.of(path + "/silence"));
         PageForms.areForWritersOnly(server, reader, PATH, List.of(TEST.replace("mine", "chat")));
         assertThat(chat.getRequestCount()).isZero();
-        assertThat(server.api("/v1/alerts?state=firing").path("items").get(0).path("silenced_until").isNull())
+        assertThat(server.api("/v1/alerts?state=firing")
+                        .path("items")
+                        .get(0)
+                        .path("silenced_until")
+                        .isNull())
                 .isTrue();
     }
 

@@ -42,7 +42,8 @@ class LivePageTest {
     }
 
     private Document part(String path) throws Exception {
-        return Jsoup.parseBodyFragment("<ol>" + server.get(path, reader.cookie()).body() + "</ol>");
+        return Jsoup.parseBodyFragment(
+                "<ol>" + server.get(path, reader.cookie()).body() + "</ol>");
     }
 
     @Test
@@ -56,9 +57,7 @@ class LivePageTest {
             expected.add(0, item.path("id").asText());
         }
         Document page = reader.page(PATH);
-        assertThat(ids(page.select(".feed").first()))
-                .isEqualTo(expected)
-                .containsExactly("second", "first", "first");
+        assertThat(ids(page.select(".feed").first())).isEqualTo(expected).containsExactly("second", "first", "first");
         Element failed = page.select(".feed li:has(a)").get(1);
         assertThat(failed.select(".badge").eachText()).containsExactly("→ SENT", "✕ ERROR");
         assertThat(failed.text()).contains("to +12025550123", "code 4770", "bandwidth/bandwidth");
@@ -113,7 +112,9 @@ class LivePageTest {
         server.filled();
         Document page = reader.page(PATH);
         assertThat(page.select("script:not([src]), img, [onmouseover]")).isEmpty();
-        assertThat(page.select(".feed").text()).contains("<script>alert(1)</script>").doesNotContain("\u202E");
+        assertThat(page.select(".feed").text())
+                .contains("<script>alert(1)</script>")
+                .doesNotContain("\u202E");
     }
 
     @Test
