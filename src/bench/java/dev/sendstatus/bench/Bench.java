@@ -274,6 +274,15 @@ public final class Bench {
     }
 
     @Command(
+            description = "How long a look for alerts takes on a database made by fill, minute by minute.",
+            mixinStandardHelpOptions = true)
+    int alerts(@Parameters(paramLabel = "FILE", description = "Made by fill.") Path file) throws Exception {
+        new AlertLooks(sqlite(file.toRealPath()), figures).measure();
+        figures.printJson();
+        return 0;
+    }
+
+    @Command(
             description = "Applying alone: one node on SQLite, one and three on a PostgreSQL of its own.",
             mixinStandardHelpOptions = true)
     int nodes(

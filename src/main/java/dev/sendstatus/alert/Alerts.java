@@ -83,23 +83,26 @@ public final class Alerts {
     /**
      * Looks once. A rule that cannot look changes nothing; the others do.
      *
-     * @throws StoreException if counting failed, or one of the rules
+     * @throws StoreException if counting failed, or one of the rules; what a rule's own mistake throws is thrown in the end as well
      */
     public void look() throws StoreException {
         Instant now = clock.instant();
         counting.run(reads.accounts(), counting.settlingTimes(now), now);
         tidy(now);
         Set<String> muted = new HashSet<>();
-        StoreException failure = null;
+        Exception failure = null;
         for (Rule rule : rules) {
             try {
                 look(rule, muted, now);
-            } catch (StoreException e) {
+            } catch (StoreException | RuntimeException e) {
                 failure = e;
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof StoreException unavailable) {
+            throw unavailable;
+        }
+        if (failure instanceof RuntimeException ours) {
+            throw ours;
         }
         heartbeat.beat();
     }

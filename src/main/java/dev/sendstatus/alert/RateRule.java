@@ -62,7 +62,7 @@ final class RateRule implements Rule {
         Map<String, Alert> openByKey = new HashMap<>();
         open.forEach(alert -> openByKey.put(alert.key(), alert));
         Map<OutcomeKey, Verdict> verdicts = new HashMap<>();
-        for (OutcomeKey key : questions.troubled(now.minus(Thresholds.LATELY), Thresholds.BAD, Thresholds.KEYS)) {
+        for (OutcomeKey key : questions.troubled(kind, now.minus(Thresholds.LATELY), Thresholds.BAD, Thresholds.KEYS)) {
             if ((key.dimension() == Dimension.RECEIPTS) == (kind == Kind.LATE)) {
                 Alert alert = openByKey.get(key.toString());
                 SettlingTimes settling = times.getOrDefault(key.account(), SettlingTimes.UNKNOWN);

@@ -103,6 +103,6 @@ public record Api(
                 new RelayRoutes(relay.endpoints(), relay::wake, store, reads, clock)::install,
                 new AlertRoutes(store, reads, clock)::install,
                 new ChannelRoutes(notices, clock)::install,
-                new OpenApiRoutes()::install);
+                new OpenApiRoutes(providers)::install);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.ingest.Unsaved;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.StoreException;
@@ -11,24 +12,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts the callbacks of each account, by which a silence is told from a quiet hour. A callback costs one addition here and no
  * look at a clock; {@link #save}, which one thread at a time calls, does the rest.
  */
 public final class CallbackCounts {
-    private static final Logger LOG = LoggerFactory.getLogger(CallbackCounts.class);
-
     private final Map<AccountName, Count> counts;
     private final InstantSource clock;
+    private final Unsaved<AccountName, Traffic> unsaved = new Unsaved<>(CallbackCounts::sum);
 
     private static final class Count {
         private final LongAdder callbacks = new LongAdder();
@@ -68,6 +65,11 @@ public final class CallbackCounts {
         }
     }
 
+    private static Traffic sum(Traffic one, Traffic other) {
+        Instant last = one.at().isAfter(other.at()) ? one.at() : other.at();
+        return new Traffic(one.account(), last, one.callbacks() + other.callbacks());
+    }
+
     private double silentSeconds(Count count) {
         Instant last = count.callbacks.sum() > 0 ? clock.instant() : count.lastAt;
         return last == null
@@ -75,28 +77,17 @@ public final class CallbackCounts {
                 : Math.max(0, Duration.between(last, clock.instant()).toSeconds());
     }
 
-    /** Stores what was counted since the last call. What cannot be stored now is kept for the next. */
-    public void save(Store store) {
+    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    public void save(Store store) throws StoreException {
         Instant now = clock.instant();
-        List<Traffic> unsaved = new ArrayList<>();
         counts.forEach((account, count) -> {
             long callbacks = count.callbacks.sum();
             if (callbacks > 0) {
                 count.lastAt = now;
-                unsaved.add(new Traffic(account, now, callbacks));
+                count.callbacks.add(-callbacks);
+                unsaved.add(account, new Traffic(account, now, callbacks));
             }
         });
-        try {
-            store.addTraffic(unsaved);
-        } catch (StoreException e) {
-            LOG.debug("the counts of callbacks wait for the database: {}", e.getMessage());
-            return;
-        }
-        for (Traffic saved : unsaved) {
-            Count count = counts.get(saved.account());
-            if (count != null) {
-                count.callbacks.add(-saved.callbacks());
-            }
-        }
+        unsaved.save(store::addTraffic);
     }
 }

@@ -1,8 +1,8 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.ingest.Courtesy;
 import dev.sendstatus.ingest.IngestQueue;
+import dev.sendstatus.ingest.Throttle;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
@@ -170,7 +170,7 @@ final class ExportRoutes {
                     new OutputStreamWriter(
                             new ExportStream(ctx.outputStream(), request, patience), StandardCharsets.UTF_8),
                     BUFFER_CHARS);
-            Courtesy courtesy = new Courtesy(queue, System::nanoTime, LockSupport::parkNanos);
+            Throttle courtesy = new Throttle(queue, System::nanoTime, LockSupport::parkNanos);
             new MessageExport(document, limits, clock.instant()).write(scan, format, out, written -> {
                 count[0] = written;
                 courtesy.standBack();

@@ -1,24 +1,18 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.api.jetty.Connections;
+import dev.sendstatus.api.jetty.Dispatched;
+import dev.sendstatus.api.jetty.Router;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.HandlerType;
-import io.javalin.router.Endpoint;
-import io.javalin.router.InternalRouter;
-import io.javalin.router.ParsedEndpoint;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -83,42 +77,11 @@ public final class HttpServer implements AutoCloseable {
             Problems.install(config);
             routes.forEach(route -> route.accept(config));
         });
-        answerHead();
+        Router.answerHead(javalin);
     }
 
-    /** Javalin would answer every HEAD with 200, also of what is not there; now it is as GET without the body, which Jetty drops. */
-    private void answerHead() {
-        InternalRouter router = javalin.unsafe.internalRouter;
-        for (ParsedEndpoint parsed : List.copyOf(router.allHttpHandlers())) {
-            Endpoint endpoint = parsed.endpoint;
-            if (endpoint.method.equals(HandlerType.GET)) {
-                router.addHttpEndpoint(new Endpoint(HandlerType.HEAD, endpoint.path, endpoint.handler));
-            }
-        }
-    }
-
-    /**
-     * Its selectors, a processor each, do what callbacks need until they wait for the disk: none of it blocks, and a hand-over to another
-     * thread would take as long.
-     */
     static ServerConnector connector(HttpSettings settings, Server server, HttpConfiguration http, Executor threads) {
-        ServerConnector connector =
-                new ServerConnector(
-                        server,
-                        new ConnectionExecutor(threads),
-                        null,
-                        null,
-                        -1,
-                        Runtime.getRuntime().availableProcessors(),
-                        new HttpConnectionFactory(http)) {
-                    @Override
-                    protected SocketChannelEndPoint newEndPoint(
-                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                        SocketChannelEndPoint endPoint = new KeptInterest(channel, selector, key, getScheduler());
-                        endPoint.setIdleTimeout(getIdleTimeout());
-                        return endPoint;
-                    }
-                };
+        ServerConnector connector = Connections.connector(server, http, threads);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -133,10 +96,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** What Javalin serves, each as {@code GET /path}; HEAD goes without saying, and the webhooks stand before it. */
     List<String> routes() {
-        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                .filter(handler -> !handler.endpoint.method.equals(HandlerType.HEAD))
-                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
-                .toList();
+        return Router.routes(javalin);
     }
 
     public int port() {

@@ -1,13 +1,17 @@
 package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendstatus.provider.ConfiguredProvider;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -32,22 +36,23 @@ final class OpenApiRoutes {
             "docs.js", new PageFile("docs.js", "text/javascript"),
             "favicon-32x32.png", new PageFile(SWAGGER + "favicon-32x32.png", "image/png"));
 
+    private final List<String> providers;
     private final byte[] page;
-
     /** Made when somebody asks first: it takes a noticeable part of a start. */
-    private static final class Description {
-        private static final String TEXT = json();
-    }
+    private volatile @Nullable String description;
 
     private record PageFile(String resource, String mediaType) {}
 
-    OpenApiRoutes() {
+    OpenApiRoutes(List<ConfiguredProvider<?>> providers) {
+        this.providers = providers.stream()
+                .map(provider -> provider.adapter().provider().word())
+                .toList();
         this.page = bytes("docs.html");
     }
 
     void install(JavalinConfig config) {
         config.routes.get(
-                "/openapi.json", ctx -> ctx.contentType("application/json").result(Description.TEXT));
+                "/openapi.json", ctx -> ctx.contentType("application/json").result(description()));
         config.routes.get("/docs", ctx -> {
             secured(ctx);
             ctx.contentType("text/html; charset=utf-8").result(page);
@@ -72,14 +77,25 @@ final class OpenApiRoutes {
         ctx.header("Referrer-Policy", "no-referrer");
     }
 
-    /** Written as YAML, which a person can read and comment; served as the JSON that programs expect. */
-    private static String json() {
+    private String description() {
+        String known = description;
+        if (known == null) {
+            known = json();
+            description = known;
+        }
+        return known;
+    }
+
+    /** Written as YAML, which a person can read and comment; served as the JSON that programs expect, with the providers' words. */
+    private String json() {
         LoaderOptions options = new LoaderOptions();
         // Against files of others; this one is the program's.
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         Yaml yaml = new Yaml(new SafeConstructor(options));
         try (InputStream in = open(DESCRIPTION)) {
-            return new ObjectMapper().writeValueAsString(yaml.load(in));
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("&providers []", "&providers " + providers);
+            return new ObjectMapper().writeValueAsString(yaml.load(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.ingest.MinuteLog;
+import dev.sendstatus.ingest.Unsaved;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
@@ -12,23 +13,19 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts the callbacks that were refused, by account and reason, and logs them once a minute for each account. Any thread; refusals are
  * not on the way of a callback, so a lock does.
  */
 public final class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long HINT_EVERY_SECONDS = 1;
     /** Of IPv6 that holds an IPv4 address, in its longest form. */
     private static final int LONGEST_ADDRESS = 45;
@@ -36,21 +33,11 @@ public final class Refusals {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final MinuteLog log;
-    private final Map<Key, Count> counts = new HashMap<>();
+    private final Unsaved<Key, Refused> unsaved = new Unsaved<>(Refusals::sum);
+    private final Map<Key, String> hints = new ConcurrentHashMap<>();
     private final Map<AccountName, Instant> hintedAt = new HashMap<>();
 
     private record Key(AccountName account, String reason) {}
-
-    private static final class Count {
-        private final Counter counter;
-        private long unsaved;
-        private Instant lastAt = Instant.EPOCH;
-        private @Nullable String hint;
-
-        private Count(Counter counter) {
-            this.counter = counter;
-        }
-    }
 
     public Refusals(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
@@ -118,50 +105,30 @@ public final class Refusals {
     }
 
     /** @return the newest hint for that account and reason; null if there is none */
-    private synchronized @Nullable String count(AccountName account, String reason, @Nullable String hint) {
-        Count count = counts.computeIfAbsent(new Key(account, reason), this::newCount);
-        count.counter.increment();
-        count.unsaved++;
-        count.lastAt = clock.instant();
-        if (hint != null) {
-            count.hint = hint;
-        }
-        return count.hint;
-    }
-
-    private Count newCount(Key key) {
-        return new Count(Counter.builder("sendstatus.callbacks.refused")
+    private @Nullable String count(AccountName account, String reason, @Nullable String hint) {
+        Key key = new Key(account, reason);
+        Counter.builder("sendstatus.callbacks.refused")
                 .description("Requests refused, by reason")
-                .tag("provider", key.account().provider().word())
-                .tag("account", key.account().name())
-                .tag("reason", key.reason())
-                .register(meters));
+                .tag("provider", account.provider().word())
+                .tag("account", account.name())
+                .tag("reason", reason)
+                .register(meters)
+                .increment();
+        unsaved.add(key, new Refused(account, reason, 1, clock.instant(), hint));
+        return hint == null ? hints.get(key) : hints.merge(key, hint, (old, newest) -> newest);
     }
 
-    /** Stores what was counted since the last call. What cannot be stored now is kept for the next. */
-    public void save(Store store) {
+    private static Refused sum(Refused one, Refused other) {
+        boolean later = one.lastAt().isAfter(other.lastAt());
+        Refused last = later ? one : other;
+        String before = (later ? other : one).hint();
+        String hint = last.hint() == null ? before : last.hint();
+        return new Refused(one.account(), one.reason(), one.count() + other.count(), last.lastAt(), hint);
+    }
+
+    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    public void save(Store store) throws StoreException {
         log.tell();
-        List<Refused> unsaved = new ArrayList<>();
-        synchronized (this) {
-            counts.forEach((key, count) -> {
-                if (count.unsaved > 0) {
-                    unsaved.add(new Refused(key.account(), key.reason(), count.unsaved, count.lastAt, count.hint));
-                }
-            });
-        }
-        try {
-            store.addRefused(unsaved);
-        } catch (StoreException e) {
-            LOG.debug("the counts of refusals wait for the database: {}", e.getMessage());
-            return;
-        }
-        synchronized (this) {
-            for (Refused saved : unsaved) {
-                Count count = counts.get(new Key(saved.account(), saved.reason()));
-                if (count != null) {
-                    count.unsaved -= saved.count();
-                }
-            }
-        }
+        unsaved.save(store::addRefused);
     }
 }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.ConfiguredProvider;
-import dev.sendstatus.register.Claims;
 import dev.sendstatus.register.NotJson;
-import dev.sendstatus.register.NumberedItem;
 import dev.sendstatus.register.Registrar;
+import dev.sendstatus.register.RegistrationLocks;
 import dev.sendstatus.register.RegistrationResult;
 import dev.sendstatus.register.SendAccounts;
+import dev.sendstatus.register.SendItem;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -60,7 +60,7 @@ final class RegistrationRoutes {
             InstantSource clock) {
         this.maxBodyBytes = maxBodyBytes;
         this.reader = new SendReader(new SendAccounts(providers), clock);
-        Claims claims = new Claims();
+        RegistrationLocks claims = new RegistrationLocks();
         this.registrar = new Registrar(reads, claims, commits.apply(answerWithin)::store, clock);
         this.patient = new Registrar(reads, claims, commits.apply(STREAM_PATIENCE)::store, clock);
     }
@@ -157,9 +157,9 @@ final class RegistrationRoutes {
     }
 
     private List<RegistrationResult> results(Iterable<JsonNode> nodes) throws StoreException {
-        List<NumberedItem> items = new ArrayList<>();
+        List<SendItem.Numbered> items = new ArrayList<>();
         for (JsonNode node : nodes) {
-            items.add(new NumberedItem(items.size(), reader.read(node)));
+            items.add(new SendItem.Numbered(items.size(), reader.read(node)));
         }
         List<RegistrationResult> results = new ArrayList<>();
         for (int from = 0; from < items.size(); from += BODY_AT_ONCE) {

@@ -2,9 +2,9 @@ package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.register.LineReader;
-import dev.sendstatus.register.NumberedItem;
 import dev.sendstatus.register.Registrar;
 import dev.sendstatus.register.RegistrationResult;
+import dev.sendstatus.register.SendItem;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.store.StoreException;
 import io.javalin.http.Context;
@@ -27,7 +27,7 @@ final class RegistrationStream {
     private final SendReader reader;
     private final Registrar registrar;
     private final LineReader lines;
-    private final List<NumberedItem> batch = new ArrayList<>();
+    private final List<SendItem.Numbered> batch = new ArrayList<>();
 
     private boolean answered;
 
@@ -45,7 +45,7 @@ final class RegistrationStream {
             for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
                 index++;
                 if (!line.isBlank()) {
-                    batch.add(new NumberedItem(index, reader.line(line.bytes())));
+                    batch.add(new SendItem.Numbered(index, reader.line(line.bytes())));
                 }
                 boolean wait = batch.size() < Registrar.MOST_AT_ONCE && lines.ready();
                 if (!wait && !flush()) {

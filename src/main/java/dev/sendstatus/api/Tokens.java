@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.ingest.Unsaved;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -10,11 +11,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,7 @@ public final class Tokens {
     private final Reads reads;
     private final InstantSource clock;
     private final WrongTokens wrong = new WrongTokens();
-    private final Map<String, StoredToken> uses = new ConcurrentHashMap<>();
+    private final Unsaved<String, StoredToken> uses = new Unsaved<>((one, other) -> other);
     private volatile Known known = new Known(List.of(), Instant.EPOCH);
 
     private record Known(List<StoredToken> tokens, Instant readAt) {}
@@ -95,7 +93,9 @@ public final class Tokens {
         if (found == null) {
             return null;
         }
-        uses.put(found.name(), new StoredToken(found.name(), found.hash(), found.scope(), found.createdAt(), now));
+        if (isDue(found.lastUsedAt(), now)) {
+            uses.add(found.name(), new StoredToken(found.name(), found.hash(), found.scope(), found.createdAt(), now));
+        }
         return found.scope();
     }
 
@@ -109,24 +109,13 @@ public final class Tokens {
         return found;
     }
 
-    /** Keeps the last uses since the last call, of each token at most once a minute: a read must not cost a synced write. */
+    /** Of each token at most one use a minute is noted: a read must not cost a synced write. */
+    private static boolean isDue(@Nullable Instant lastUsedAt, Instant now) {
+        return lastUsedAt == null || !now.isBefore(lastUsedAt.plus(USES_KEPT_EVERY));
+    }
+
+    /** Stores the last uses since the last call. */
     public void saveUses(Store store) throws StoreException {
-        if (uses.isEmpty()) {
-            return;
-        }
-        List<StoredToken> due = new ArrayList<>();
-        List<StoredToken> all = reads.tokens();
-        for (StoredToken kept : all) {
-            StoredToken used = uses.get(kept.name());
-            Instant at = used == null ? null : used.lastUsedAt();
-            Instant last = kept.lastUsedAt();
-            if (used != null && at != null && (last == null || !at.isBefore(last.plus(USES_KEPT_EVERY)))) {
-                due.add(used);
-            }
-        }
-        store.usedTokens(due);
-        due.forEach(used -> uses.remove(used.name(), used));
-        // What is revoked needs no last use, and must not stay here for ever.
-        uses.keySet().retainAll(all.stream().map(StoredToken::name).toList());
+        uses.save(store::usedTokens);
     }
 }

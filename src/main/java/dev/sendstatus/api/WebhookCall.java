@@ -1,20 +1,23 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.api.jetty.ConnectionExecutor;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.Outcome;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.ConfiguredProvider;
-import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class WebhookCall implements Invocable.Task {
     private static final byte[] NO_BYTES = new byte[0];
 
-    private final WebhookRoutes routes;
+    private final Shared shared;
     private final ConfiguredProvider<?> provider;
     private final @Nullable String account;
     private final String publicUrl;
@@ -38,15 +41,24 @@ final class WebhookCall implements Invocable.Task {
     private int length;
     private Scheduler.@Nullable Task deadline;
 
+    /** The parts that all calls use. */
+    record Shared(
+            IngestQueue queue,
+            Refusals refusals,
+            CallbackCounts counts,
+            InstantSource clock,
+            int maxBodyBytes,
+            long answerWithinNanos) {}
+
     WebhookCall(
-            WebhookRoutes routes,
+            Shared shared,
             ConfiguredProvider<?> provider,
             @Nullable String account,
             String publicUrl,
             Request request,
             Answer answer,
             WebhookMeters meters) {
-        this.routes = routes;
+        this.shared = shared;
         this.provider = provider;
         this.account = account;
         this.publicUrl = publicUrl;
@@ -55,8 +67,17 @@ final class WebhookCall implements Invocable.Task {
         this.meters = meters;
     }
 
+    /** A body that is announced as too large is not read. */
+    void start() {
+        if (request.getLength() > shared.maxBodyBytes()) {
+            refuseTooLarge();
+        } else {
+            read();
+        }
+    }
+
     /** Reads what has come of the body; where that is not all, comes back when there is more, holding no thread. */
-    void read() {
+    private void read() {
         while (true) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
@@ -99,7 +120,7 @@ final class WebhookCall implements Invocable.Task {
     /** A client that sends a byte a second is never idle, so the server's own idle timeout does not end it. */
     private void awaitMore() {
         if (deadline == null) {
-            long left = routes.answerWithinNanos() - (System.nanoTime() - request.getBeginNanoTime());
+            long left = shared.answerWithinNanos() - (System.nanoTime() - request.getBeginNanoTime());
             deadline = request.getComponents()
                     .getScheduler()
                     .schedule(answer::tooSlow, Math.max(0, left), TimeUnit.NANOSECONDS);
@@ -115,11 +136,11 @@ final class WebhookCall implements Invocable.Task {
 
     private boolean append(ByteBuffer bytes) {
         int more = bytes.remaining();
-        if (more > routes.maxBodyBytes() - length) {
+        if (more > shared.maxBodyBytes() - length) {
             return false;
         }
         if (more > body.length - length) {
-            int announced = (int) Math.max(0, Math.min(request.getLength(), routes.maxBodyBytes()));
+            int announced = (int) Math.max(0, Math.min(request.getLength(), shared.maxBodyBytes()));
             body = Arrays.copyOf(body, Math.max(length + more, Math.min(announced, 2 * (length + more))));
         }
         bytes.get(body, length, more);
@@ -129,7 +150,7 @@ final class WebhookCall implements Invocable.Task {
 
     private void judge() {
         byte[] bytes = length == body.length ? body : Arrays.copyOf(body, length);
-        Instant receivedAt = routes.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant receivedAt = shared.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         CallbackRequest callback = new CallbackRequest(
                 request.getMethod(),
                 publicUrl,
@@ -137,40 +158,29 @@ final class WebhookCall implements Invocable.Task {
                 name -> request.getHeaders().get(name),
                 bytes,
                 receivedAt);
-        ProviderAdapter<?> adapter = provider.adapter();
         Authentication authentication = provider.authenticate(callback, account);
-        if (authentication instanceof Authentication.Accepted accepted) {
-            if (adapter.sends(callback.method(), callback.mediaType())) {
-                store(callback, accepted.account());
+        Authentication.Reason reason =
+                authentication instanceof Authentication.Refused refused ? refused.reason() : null;
+        String challenge = provider.adapter().challenge();
+        if (challenge != null && reason == Authentication.Reason.MISSING) {
+            // The first of a challenged provider's two requests is no refusal: it asks how to sign in.
+            answer.unauthorized(challenge);
+        } else if (!provider.adapter().sends(callback.method(), callback.mediaType())) {
+            unsupported(callback.mediaType());
+        } else if (authentication instanceof Authentication.Accepted accepted) {
+            store(callback, accepted.account());
+        } else if (reason != null) {
+            countRefused(reason.name().toLowerCase(Locale.ROOT), () -> provider.hint(callback, account));
+            if (challenge != null) {
+                answer.unauthorized(challenge);
             } else {
-                unsupported(callback.mediaType());
+                answer.problem(new Problem(403, "Signature refused", explain(reason)));
             }
-        } else if (authentication instanceof Authentication.Refused refused) {
-            refuse(callback, refused.reason());
         }
     }
 
-    private void refuse(CallbackRequest callback, Authentication.Reason reason) {
-        String challenge = provider.adapter().challenge();
-        boolean challenged = challenge != null && reason == Authentication.Reason.MISSING;
-        if (!challenged && !provider.adapter().sends(callback.method(), callback.mediaType())) {
-            unsupported(callback.mediaType());
-            return;
-        }
-        if (!challenged) {
-            // The first of a challenged provider's two requests is no refusal: it asks how to sign in.
-            routes.refusals()
-                    .add(
-                            accountRefused(),
-                            reason.name().toLowerCase(Locale.ROOT),
-                            Refusals.origin(request),
-                            () -> provider.hint(callback, account));
-        }
-        if (challenge != null) {
-            answer.unauthorized(challenge);
-        } else {
-            answer.problem(new Problem(403, "Signature refused", explain(reason)));
-        }
+    private void countRefused(String reason, Supplier<@Nullable String> hint) {
+        shared.refusals().add(accountRefused(), reason, Refusals.origin(request), hint);
     }
 
     private AccountName accountRefused() {
@@ -195,13 +205,13 @@ final class WebhookCall implements Invocable.Task {
         };
     }
 
-    void refuseTooLarge() {
-        routes.refusals().add(accountRefused(), "too_large", Refusals.origin(request), () -> null);
-        answer.tooLarge(routes.maxBodyBytes());
+    private void refuseTooLarge() {
+        countRefused("too_large", () -> null);
+        answer.tooLarge(shared.maxBodyBytes());
     }
 
     private void unsupported(@Nullable String mediaType) {
-        routes.refusals().add(accountRefused(), "content_type", Refusals.origin(request), () -> null);
+        countRefused("content_type", () -> null);
         answer.problem(new Problem(
                 415,
                 "Unsupported content type",
@@ -212,7 +222,7 @@ final class WebhookCall implements Invocable.Task {
     private void store(CallbackRequest callback, AccountName from) {
         RawCallback raw = new RawCallback(callback.method(), callback.query(), callback.mediaType(), callback.body());
         boolean twiml = provider.adapter().answeredByTwiml(callback);
-        routes.queue()
+        shared.queue()
                 .offer(
                         new AcceptedCallback(from, callback.receivedAt(), raw),
                         request.getBeginNanoTime(),
@@ -223,7 +233,7 @@ final class WebhookCall implements Invocable.Task {
         switch (outcome) {
             case COMMITTED -> {
                 meters.committed.increment();
-                routes.counts().add(from);
+                shared.counts().add(from);
                 ConnectionExecutor.goOnHere(twiml ? answer::okTwiml : answer::ok);
             }
             case FULL -> {

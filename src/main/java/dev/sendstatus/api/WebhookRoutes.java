@@ -28,12 +28,7 @@ final class WebhookRoutes extends Handler.Wrapper {
 
     private final Map<String, Route> routes = new HashMap<>();
     private final String publicUrl;
-    private final int maxBodyBytes;
-    private final long answerWithinNanos;
-    private final IngestQueue queue;
-    private final Refusals refusals;
-    private final CallbackCounts counts;
-    private final InstantSource clock;
+    private final WebhookCall.Shared shared;
 
     private record Route(ConfiguredProvider<?> provider, WebhookMeters meters) {}
 
@@ -51,12 +46,8 @@ final class WebhookRoutes extends Handler.Wrapper {
             routes.put(word, new Route(provider, new WebhookMeters(registry, word)));
         }
         this.publicUrl = settings.publicUrl().toString();
-        this.maxBodyBytes = settings.maxBodyBytes();
-        this.answerWithinNanos = answerWithin.toNanos();
-        this.queue = queue;
-        this.refusals = refusals;
-        this.counts = counts;
-        this.clock = clock;
+        this.shared =
+                new WebhookCall.Shared(queue, refusals, counts, clock, settings.maxBodyBytes(), answerWithin.toNanos());
     }
 
     @Override
@@ -78,11 +69,12 @@ final class WebhookRoutes extends Handler.Wrapper {
         ConfiguredProvider<?> provider = route.provider();
         if (!provider.has(account)) {
             String missing = missing(provider, account);
-            refusals.add(
-                    Refused.anyAccount(provider.adapter().provider()),
-                    "no_account",
-                    Refusals.origin(request),
-                    () -> missing);
+            shared.refusals()
+                    .add(
+                            Refused.anyAccount(provider.adapter().provider()),
+                            "no_account",
+                            Refusals.origin(request),
+                            () -> missing);
             answer.problem(new Problem(404, "No such account", missing));
             return true;
         }
@@ -95,12 +87,9 @@ final class WebhookRoutes extends Handler.Wrapper {
                     "Callbacks of " + word + " come by " + String.join(" or ", methods) + "."));
             return true;
         }
-        WebhookCall call = new WebhookCall(this, provider, account, publicUrl + path, request, answer, route.meters());
-        if (request.getLength() > maxBodyBytes) {
-            call.refuseTooLarge();
-        } else {
-            call.read();
-        }
+        WebhookCall call =
+                new WebhookCall(shared, provider, account, publicUrl + path, request, answer, route.meters());
+        call.start();
         return true;
     }
 
@@ -114,29 +103,5 @@ final class WebhookRoutes extends Handler.Wrapper {
                 ? "No " + word + " account is configured: " + provider.remedy()
                 : "No " + word
                         + " account of the name in the path is configured: add it to accounts[] in the configuration.";
-    }
-
-    int maxBodyBytes() {
-        return maxBodyBytes;
-    }
-
-    long answerWithinNanos() {
-        return answerWithinNanos;
-    }
-
-    IngestQueue queue() {
-        return queue;
-    }
-
-    Refusals refusals() {
-        return refusals;
-    }
-
-    CallbackCounts counts() {
-        return counts;
-    }
-
-    InstantSource clock() {
-        return clock;
     }
 }

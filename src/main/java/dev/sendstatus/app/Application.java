@@ -159,6 +159,7 @@ public final class Application implements AutoCloseable {
                     severity -> List.of(),
                     clock);
             FiringMeter firing = new FiringMeter(reads, meters);
+            firing.update();
             duties.every(FIRING_READ, "reading which alerts fire", firing::update);
             List<Job> jobList = BackgroundJobs.of(configuration, sweeper, daily, reconciliation, retention, alerts);
             Jobs jobs = stopLater(

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts' providers can be asked about messages. */
@@ -21,11 +22,13 @@ public final class Lookups {
     public static List<MessageLookup> of(
             Configuration configuration, List<ConfiguredProvider<?>> providers, InstantSource clock) {
         List<MessageLookup> lookups = new ArrayList<>();
-        for (ConfiguredProvider<?> provider : providers) {
-            lookups.addAll(provider.lookups(
-                    account -> new ApiSettings(baseUrl(configuration, account), RestClient.USUAL_TIMEOUT, clock)));
-        }
+        providers.forEach(provider -> lookups.addAll(provider.lookups(api(configuration, clock))));
         return lookups;
+    }
+
+    /** How the provider of an account is asked. */
+    public static Function<AccountName, ApiSettings> api(Configuration configuration, InstantSource clock) {
+        return account -> new ApiSettings(baseUrl(configuration, account), RestClient.USUAL_TIMEOUT, clock);
     }
 
     /** The accounts that are on and cannot be asked about. */

@@ -7,12 +7,12 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.reconcile.AccountResult;
 import dev.sendstatus.reconcile.Reconciler;
-import dev.sendstatus.reconcile.StoppablePace;
-import dev.sendstatus.reconcile.Wanted;
-import dev.sendstatus.reconcile.Watcher;
+import dev.sendstatus.reconcile.StoppableSleeper;
+import dev.sendstatus.reconcile.StuckSelection;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Reconciliation implements AutoCloseable {
     private final List<MessageLookup> lookups;
     private final List<AccountName> unable;
     private final Reconciler reconciler;
-    private final StoppablePace pace = new StoppablePace();
+    private final StoppableSleeper pace = new StoppableSleeper();
 
     Reconciliation(
             Configuration configuration,
@@ -67,7 +67,7 @@ final class Reconciliation implements AutoCloseable {
      */
     void run() throws StoreException, InterruptedException {
         for (MessageLookup lookup : lookups) {
-            tell(reconciler.stuck(lookup, Wanted.ALL_STUCK, Watcher.NOBODY));
+            tell(reconciler.stuck(lookup, StuckSelection.ALL_STUCK, ProgressListener.NOBODY));
         }
     }
 

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +48,8 @@ final class EmailChannel implements Channel {
     private final List<String> to;
     private final Mailer mailer;
     private final Duration limit;
+    /** By the ids of their messages. */
+    private final Map<String, Future<Outcome>> underWay = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "mail");
         thread.setDaemon(true);
@@ -88,6 +93,7 @@ final class EmailChannel implements Channel {
     @Override
     public Outcome send(Message message) {
         Future<Outcome> sending = thread.submit(() -> sent(email(message)));
+        underWay.put(message.id(), sending);
         try {
             return sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -95,10 +101,14 @@ final class EmailChannel implements Channel {
             return failed("did not take the mail within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw new IllegalStateException("sending mail", e.getCause());
+        } catch (CancellationException e) {
+            return failed("was left, since the program stops");
         } catch (InterruptedException e) {
             sending.cancel(true);
             Thread.currentThread().interrupt();
             return failed("was left, since the program stops");
+        } finally {
+            underWay.remove(message.id());
         }
     }
 
@@ -237,6 +247,7 @@ final class EmailChannel implements Channel {
 
     @Override
     public void close() {
+        underWay.values().forEach(sending -> sending.cancel(true));
         thread.shutdownNow();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sendstatus.channel;
 
-import dev.sendstatus.channel.ChannelSettings.Type;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.WaitingNotice;
@@ -65,7 +64,7 @@ final class NoticeSender {
         this.settings = settings;
         this.channel = channel;
         this.messages = new Messages(all.publicUrl(), all.zone());
-        this.batches = new Batches(all.quiet(), settings.type() != Type.WEBHOOK);
+        this.batches = new Batches(all.quiet(), settings.type() != ChannelSettings.Type.WEBHOOK);
         this.reports = reports;
         this.store = store;
         this.reads = reads;

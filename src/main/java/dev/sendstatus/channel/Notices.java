@@ -104,15 +104,15 @@ public final class Notices implements AutoCloseable {
     public void close() {
         threads.forEach(ScheduledExecutorService::shutdown);
         channels.forEach(Channel::close);
-        for (ScheduledExecutorService thread : threads) {
-            try {
+        try {
+            for (ScheduledExecutorService thread : threads) {
                 if (!thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                     thread.shutdownNow();
                 }
-            } catch (InterruptedException e) {
-                thread.shutdownNow();
-                Thread.currentThread().interrupt();
             }
+        } catch (InterruptedException e) {
+            threads.forEach(ScheduledExecutorService::shutdownNow);
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description =
-                "Lists what is wrong: the alerts that fire or are pending, or those of one state, the newest first.",
+                "Lists what is wrong: the alerts that fire or are pending, the oldest first, or those of one state.",
         footer = {"", "Examples:", "  sendstatus alerts list", "  sendstatus alerts list --state resolved --json"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  sendstatus alerts silence 17 --until 4h",
-            "  sendstatus alerts silence 17 --until 2026-12-01T08:00:00Z --comment \"the carrier knows\""
+            "  sendstatus alerts silence 17 --until 2026-12-01 --comment \"known\""
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

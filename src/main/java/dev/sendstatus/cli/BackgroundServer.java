@@ -21,7 +21,7 @@ final class BackgroundServer {
     /** With this the server says that it is ready, and where. */
     static final String READY = "Sendstatus is ready at ";
 
-    /** What the launcher found out of a terminal, which the new process has none of. */
+    /** The properties of the terminal that the launcher found. The new process has no terminal. */
     private static final List<String> OF_THE_TERMINAL =
             List.of("-Dsendstatus.colours", "-Dsendstatus.columns", "-Dsendstatus.progress");
 

@@ -53,7 +53,7 @@ final class BackupCommand implements Callable<Integer> {
         }
         Path target = target();
         SqliteBackup.Made made;
-        try (Progress progress = Progress.of(context.terminal(), "backup", STEPS)) {
+        try (ProgressLine progress = ProgressLine.of(context.terminal(), "backup", STEPS)) {
             made = SqliteBackup.make(
                     SqliteFile.of(database), target, force, share -> progress.at(Math.round(share * STEPS)));
         } catch (BackupFailed e) {

@@ -1,6 +1,6 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.cli.Traffic.Planned;
+import dev.sendstatus.cli.SimulatedTraffic.Planned;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CallbackPost implements AutoCloseable {
     private static final Duration WITHOUT_RETRY_AFTER = Duration.ofSeconds(1);
     private static final long LONGEST_WAIT_SECONDS = 30;
-    /** Whoever starts this before the server must not wait for a minute to hear it. */
+    /** A person who starts this before the server hears so within this time, not after a minute. */
     private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private static final int OK = 200;
@@ -44,7 +44,7 @@ final class CallbackPost implements AutoCloseable {
     /** A callback holds one until its last answer: also while it waits to be sent again, which slows a run that is too fast. */
     private final Semaphore slots;
 
-    private final Map<Provider, Tally> tallies = new ConcurrentSkipListMap<>();
+    private final Map<Provider, AnswerCounts> tallies = new ConcurrentSkipListMap<>();
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch unreachable = new CountDownLatch(1);
 
@@ -64,11 +64,11 @@ final class CallbackPost implements AutoCloseable {
                 .build();
     }
 
-    Tally tally(Provider provider) {
-        return tallies.computeIfAbsent(provider, first -> new Tally());
+    AnswerCounts tally(Provider provider) {
+        return tallies.computeIfAbsent(provider, first -> new AnswerCounts());
     }
 
-    Collection<Tally> tallies() {
+    Collection<AnswerCounts> tallies() {
         return tallies.values();
     }
 
@@ -97,7 +97,7 @@ final class CallbackPost implements AutoCloseable {
     }
 
     private void attempt(Planned callback, long begun) {
-        Tally tally = tally(callback.sender().account().provider());
+        AnswerCounts tally = tally(callback.sender().account().provider());
         Duration wait;
         String answer;
         try (Response response = client.newCall(request(callback)).execute()) {
@@ -135,7 +135,7 @@ final class CallbackPost implements AutoCloseable {
         return neverAnswered && patience.compareTo(FIRST_ANSWER_WITHIN) > 0 ? FIRST_ANSWER_WITHIN : patience;
     }
 
-    private void answered(Planned callback, int code, Tally tally) {
+    private void answered(Planned callback, int code, AnswerCounts tally) {
         if (callback.forged()) {
             (code == OK ? tally.forgedAccepted : tally.refused).increment();
         } else if (code == OK) {

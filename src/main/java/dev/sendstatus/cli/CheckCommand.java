@@ -35,14 +35,14 @@ final class CheckCommand implements Callable<Integer> {
         long checked;
         try (Reads reads = OpenReads.of(context.configuration())) {
             Consistency consistency = reads.consistency();
-            try (Progress progress = Progress.of(context.terminal(), "messages", STEPS)) {
+            try (ProgressLine progress = ProgressLine.of(context.terminal(), "messages", STEPS)) {
                 while (consistency.more()) {
                     show(consistency.next());
                     progress.at(Math.round(consistency.progress() * STEPS));
                 }
             }
             checked = consistency.checked();
-            try (Progress progress = Progress.counting(context.terminal(), "file", "")) {
+            try (ProgressLine progress = ProgressLine.counting(context.terminal(), "file", "")) {
                 progress.at(0);
                 for (String damage : consistency.damage()) {
                     show("the database's file: " + damage);

@@ -62,7 +62,7 @@ public final class Cli implements Callable<Integer> {
             if (failure instanceof WrongParameter mistake) {
                 return WrongUsage.answer(command, mistake);
             }
-            // What failed since the output is lost is told below.
+            // A failure whose cause is a lost output is told below.
             if (!context.out().checkError()) {
                 context.err().println(explained(failure));
             }
@@ -90,11 +90,11 @@ public final class Cli implements Callable<Integer> {
         commands.put("stats", StatsCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);
-        commands.put("report", context -> Group.of("report", "Reports.", new ReportStuckCommand(context)));
+        commands.put("report", context -> CommandGroup.of("report", "Reports.", new ReportStuckCommand(context)));
         commands.put("errors", ErrorsCommand::new);
         commands.put(
                 "token",
-                context -> Group.of(
+                context -> CommandGroup.of(
                         "token",
                         "Tokens of the API.",
                         new TokenCreateCommand(context),
@@ -102,7 +102,7 @@ public final class Cli implements Callable<Integer> {
                         new TokenRevokeCommand(context)));
         commands.put(
                 "webhooks",
-                context -> Group.of(
+                context -> CommandGroup.of(
                         "webhooks",
                         "The URLs to give the providers.",
                         new WebhooksListCommand(context),
@@ -110,11 +110,15 @@ public final class Cli implements Callable<Integer> {
                         new WebhooksApplyCommand(context)));
         commands.put(
                 "alerts",
-                context -> Group.of(
-                        "alerts", "What is wrong.", new AlertsListCommand(context), new AlertsSilenceCommand(context)));
+                context -> CommandGroup.of(
+                        "alerts",
+                        "What is firing, and who is told.",
+                        new AlertsListCommand(context),
+                        new AlertsSilenceCommand(context),
+                        new AlertsTestCommand(context)));
         commands.put(
                 "relay",
-                context -> Group.of(
+                context -> CommandGroup.of(
                         "relay",
                         "The endpoints that are pushed what changes.",
                         new RelayListCommand(context),
@@ -123,9 +127,7 @@ public final class Cli implements Callable<Integer> {
                         new RelayRetryCommand(context),
                         new RelaySecretCommand(context)));
         commands.put(
-                "alerts",
-                context -> Group.of("alerts", "What is firing, and who is told.", new AlertsTestCommand(context)));
-        commands.put("config", context -> Group.of("config", "The configuration.", new ConfigCheckCommand(context)));
+                "config", context -> CommandGroup.of("config", "The configuration.", new ConfigCheckCommand(context)));
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("quarantine", QuarantineCommand::new);

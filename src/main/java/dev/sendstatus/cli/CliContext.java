@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a command needs of the world around it.
+ * The surroundings of a command.
  *
  * @param workingDirectory where the user is: paths in arguments are relative to it
  * @param home the folder of {@code config/} and {@code data/}

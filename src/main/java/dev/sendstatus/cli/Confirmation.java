@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Asks the person at the terminal, where there is one. */
 @FunctionalInterface
 interface Confirmation {
-    /** What came of a question. */
+    /** The answer to a question. */
     enum Reply {
         YES,
         NO,

@@ -81,7 +81,7 @@ final class EraseCommand implements Callable<Integer> {
         }
         Erased erased;
         try (Store store = OpenStore.of(configuration);
-                Progress progress = Progress.of(context.terminal(), "erase", STEPS)) {
+                ProgressLine progress = ProgressLine.of(context.terminal(), "erase", STEPS)) {
             erased = new NumberErasure(store, new RestingPace())
                     .run(whole, share -> progress.at(Math.round(share * STEPS)));
         }

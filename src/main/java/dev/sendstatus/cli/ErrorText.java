@@ -3,7 +3,7 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.text.Table;
 
-/** What a code means, for a person, from the {@code error} object of the API. */
+/** The meaning of a code, for a person, from the {@code error} object of the API. */
 final class ErrorText {
     private ErrorText() {}
 

@@ -1,5 +1,6 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.Adapters;
 import dev.sendstatus.app.Database;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.Configuration;
@@ -45,7 +46,12 @@ final class ErrorsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "PROVIDER", description = "telnyx, twilio or bandwidth.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PROVIDER",
+            completionCandidates = Adapters.Words.class,
+            description = "${COMPLETION-CANDIDATES}.")
     private @Nullable String word;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "CODE", description = "The code, as the provider sent it.")

@@ -24,7 +24,7 @@ final class Expected {
     }
 
     /** @param reported false if there is no callback at all */
-    void message(Sender sender, Outcome last, boolean reported) {
+    void message(CallbackSender sender, Outcome last, boolean reported) {
         Provider provider = sender.account().provider();
         if (!reported) {
             silent.merge(provider, 1L, Long::sum);

@@ -124,7 +124,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         Configuration configuration = context.configuration();
         try (Reads reads = OpenReads.of(configuration);
-                Progress bar = Progress.counting(context.terminal(), "export", " messages")) {
+                ProgressLine bar = ProgressLine.counting(context.terminal(), "export", " messages")) {
             MessageFilter filter =
                     FilterOptions.of(spec, configuration, reads, context.clock().instant());
             long count = output.file(part -> {
@@ -151,7 +151,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private long write(MessageExport export, MessageScan scan, ExportFormat chosen, Writer text, boolean standard)
             throws StoreException, IOException {
-        try (Progress bar = Progress.counting(context.terminal(), "export", " messages")) {
+        try (ProgressLine bar = ProgressLine.counting(context.terminal(), "export", " messages")) {
             return export.write(scan, chosen, text, count -> {
                 if (count % LOOK_EVERY == 0) {
                     if (standard && context.out().checkError()) {

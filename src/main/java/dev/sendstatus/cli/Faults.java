@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What goes wrong in simulated traffic, each as a share from 0 to 1.
+ * The faults of simulated traffic, each as a share from 0 to 1.
  *
  * @param duplicates of all callbacks come again
  * @param reordered of all messages have their callbacks the wrong way round

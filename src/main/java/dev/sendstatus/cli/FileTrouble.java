@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/** What is in the way of reading or writing a file, for a person: Java's own messages are often no more than the name. */
+/** The reason why a file cannot be read or written, for a person. Java's own message is often no more than the file's name. */
 final class FileTrouble {
     private FileTrouble() {}
 

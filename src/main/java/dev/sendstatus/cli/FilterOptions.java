@@ -1,5 +1,6 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.Adapters;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Written;
@@ -29,7 +30,7 @@ final class FilterOptions {
 
     private static final List<Filter> FILTERS = List.of(
             new Filter("status", "SENT|ERROR|DELIVERED", "As shown."),
-            new Filter("provider", "WORD", "bandwidth, telnyx or twilio."),
+            new Filter("provider", "WORD", "${COMPLETION-CANDIDATES}."),
             new Filter("account", "NAME", "The account's name in the configuration."),
             new Filter("direction", "outbound|inbound", "From you, or to you."),
             new Filter("to", "ADDRESS", "One of the recipients. Its beginning with a * will do: \"+1202*\"."),
@@ -74,12 +75,14 @@ final class FilterOptions {
     private static CommandLine with(Object command, List<Filter> filters) {
         CommandLine line = new CommandLine(command);
         for (Filter filter : filters) {
-            line.getCommandSpec()
-                    .addOption(OptionSpec.builder(filter.option())
-                            .paramLabel(filter.label())
-                            .description(filter.description())
-                            .type(String.class)
-                            .build());
+            OptionSpec.Builder option = OptionSpec.builder(filter.option())
+                    .paramLabel(filter.label())
+                    .description(filter.description())
+                    .type(String.class);
+            if (filter.name().equals("provider")) {
+                option.completionCandidates(new Adapters.Words());
+            }
+            line.getCommandSpec().addOption(option.build());
         }
         return line;
     }

@@ -7,8 +7,8 @@ import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.ingest.DirectCommit;
-import dev.sendstatus.register.Claims;
 import dev.sendstatus.register.Registrar;
+import dev.sendstatus.register.RegistrationLocks;
 import dev.sendstatus.register.RegistrationResult;
 import dev.sendstatus.register.SendAccounts;
 import dev.sendstatus.register.SendFile;
@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
         })
 final class ImportCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** As many problems as the summary in JSON lists: whoever wants them all reads the error stream. */
+    /** The number of problems that the summary in JSON lists. The error stream has all of them. */
     private static final int MOST_LISTED = 1_000;
 
     private final CliContext context;
@@ -106,14 +106,14 @@ final class ImportCommand implements Callable<Integer> {
         try (CountedInput in = new CountedInput(input.open());
                 Store store = OpenStore.of(configuration);
                 Reads reads = OpenReads.of(configuration);
-                Progress bar = input.progress("import")) {
+                ProgressLine bar = input.progress("import")) {
             SendSource source = SendFile.open(in, given, reader);
             Registrar registrar = new Registrar(
                     reads,
-                    new Claims(),
+                    new RegistrationLocks(),
                     new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store,
                     context.clock());
-            return run(new SendImport(registrar, new Watcher(in, bar)), source, input);
+            return run(new SendImport(registrar, new ImportListener(in, bar)), source, input);
         } catch (UnreadableSends e) {
             throw new CommandFailed(input.named() + ": " + e.getMessage());
         } catch (IOException e) {
@@ -154,11 +154,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** Lists what fails as it fails, since a file may hold more of it than fits into memory. */
-    private final class Watcher implements SendImport.Watcher {
+    private final class ImportListener implements SendImport.Listener {
         private final CountedInput in;
-        private final Progress bar;
+        private final ProgressLine bar;
 
-        private Watcher(CountedInput in, Progress bar) {
+        private ImportListener(CountedInput in, ProgressLine bar) {
             this.in = in;
             this.bar = bar;
         }

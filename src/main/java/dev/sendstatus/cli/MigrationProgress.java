@@ -1,21 +1,21 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.migrate.Watcher;
+import dev.sendstatus.migrate.Migrator;
 
 /** A bar for each part of a migration, with rows a second and the time left. One thread. */
-final class MigrationProgress implements Watcher, AutoCloseable {
+final class MigrationProgress implements Migrator.Listener, AutoCloseable {
     private final CliContext.Terminal terminal;
-    private Progress bar;
+    private ProgressLine bar;
 
     MigrationProgress(CliContext.Terminal terminal) {
         this.terminal = terminal;
-        this.bar = Progress.of(CliContext.Terminal.NONE, "", 0);
+        this.bar = ProgressLine.of(CliContext.Terminal.NONE, "", 0);
     }
 
     @Override
     public void begins(String what, long total) {
         bar.close();
-        bar = Progress.counting(terminal, what, " rows");
+        bar = ProgressLine.counting(terminal, what, " rows");
         if (total > 0) {
             bar.of(total);
         }

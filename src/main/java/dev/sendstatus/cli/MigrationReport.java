@@ -9,7 +9,7 @@ import dev.sendstatus.text.Table;
 import java.util.Comparator;
 import java.util.List;
 
-/** What {@code migrate} prints. */
+/** The output of {@code migrate}. */
 final class MigrationReport {
     private static final int SHOWN_DIGITS = 16;
 
@@ -52,7 +52,7 @@ final class MigrationReport {
         return page.toPrettyString() + System.lineSeparator();
     }
 
-    /** What a person must know or do; empty if nothing. */
+    /** The things that a person must know or do; empty if there are none. */
     static String remarks(MigrationResult result) {
         StringBuilder text = new StringBuilder();
         for (String difference : result.differences()) {

@@ -12,9 +12,8 @@ import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.reconcile.AccountResult;
 import dev.sendstatus.reconcile.Reconciler;
-import dev.sendstatus.reconcile.StoppablePace;
-import dev.sendstatus.reconcile.Wanted;
-import dev.sendstatus.reconcile.Watcher;
+import dev.sendstatus.reconcile.StoppableSleeper;
+import dev.sendstatus.reconcile.StuckSelection;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
@@ -106,7 +105,7 @@ final class ReconcileCommand implements Callable<Integer> {
         Configuration configuration = context.configuration();
         List<MessageLookup> lookups = chosen(configuration);
         List<AccountResult> results = new ArrayList<>();
-        StoppablePace pace = new StoppablePace();
+        StoppableSleeper pace = new StoppableSleeper();
         try (Store store = OpenStore.of(configuration);
                 Reads reads = OpenReads.of(configuration)) {
             Reconciler reconciler = new Reconciler(
@@ -185,15 +184,11 @@ final class ReconcileCommand implements Callable<Integer> {
     private AccountResult ask(
             Reconciler reconciler, MessageLookup lookup, @Nullable Duration age, @Nullable LookupWindow time)
             throws StoreException, InterruptedException {
-        try (Progress progress =
-                Progress.of(context.terminal(), lookup.account().toString(), 0)) {
-            Watcher watcher = (name, done, total) -> {
-                progress.of(total);
-                progress.at(done);
-            };
+        try (ProgressLine progress =
+                ProgressLine.of(context.terminal(), lookup.account().toString(), 0)) {
             return time != null
-                    ? reconciler.window(lookup, time, watcher)
-                    : reconciler.stuck(lookup, new Wanted(age, limit, true), watcher);
+                    ? reconciler.window(lookup, time, progress)
+                    : reconciler.stuck(lookup, new StuckSelection(age, limit, true), progress);
         }
     }
 

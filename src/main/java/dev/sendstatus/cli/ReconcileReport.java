@@ -7,7 +7,7 @@ import dev.sendstatus.reconcile.AccountResult;
 import dev.sendstatus.text.Table;
 import java.util.List;
 
-/** What {@code reconcile} prints. */
+/** The output of {@code reconcile}. */
 final class ReconcileReport {
     private ReconcileReport() {}
 

@@ -7,7 +7,6 @@ import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.replay.ReplayResult;
 import dev.sendstatus.replay.Replayer;
-import dev.sendstatus.replay.Watcher;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
@@ -57,14 +56,10 @@ final class ReplayCommand implements Callable<Integer> {
         ReplayResult result;
         try (Reads reads = OpenReads.of(configuration);
                 Store store = OpenStore.of(configuration);
-                Progress progress = Progress.of(context.terminal(), "replay", 0)) {
-            Watcher watcher = (done, total) -> {
-                progress.of(total);
-                progress.at(done);
-            };
+                ProgressLine progress = ProgressLine.of(context.terminal(), "replay", 0)) {
             Replayer replayer =
                     new Replayer(reads, store, new CallbackReader(context.adapters()), new SimpleMeterRegistry());
-            result = quarantined ? replayer.quarantined(from, watcher) : replayer.all(from, watcher);
+            result = quarantined ? replayer.quarantined(from, progress) : replayer.all(from, progress);
         }
         print(result);
         return result.damaged() == 0 ? 0 : 1;

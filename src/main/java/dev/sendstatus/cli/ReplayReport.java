@@ -8,7 +8,7 @@ import dev.sendstatus.replay.AccountTally;
 import dev.sendstatus.replay.ReplayResult;
 import dev.sendstatus.text.Table;
 
-/** What {@code replay} prints. */
+/** The output of {@code replay}. */
 final class ReplayReport {
     private ReplayReport() {}
 

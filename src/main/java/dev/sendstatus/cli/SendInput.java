@@ -54,10 +54,10 @@ record SendInput(CliContext context, String file, InputStream standardInput) {
         return fromStandardInput() ? standardInput : Files.newInputStream(path());
     }
 
-    Progress progress(String doing) throws IOException {
+    ProgressLine progress(String doing) throws IOException {
         return fromStandardInput()
-                ? Progress.counting(context.terminal(), doing, "bytes")
-                : Progress.of(context.terminal(), doing, Files.size(path()));
+                ? ProgressLine.counting(context.terminal(), doing, "bytes")
+                : ProgressLine.of(context.terminal(), doing, Files.size(path()));
     }
 
     static String unreadable(IOException e) {

@@ -165,10 +165,10 @@ final class SimulateCommand implements Callable<Integer> {
                         + " that is meant");
         long runSeed = seed == null ? context.clock().millis() : seed;
         SplittableRandom random = new SplittableRandom(runSeed);
-        List<Sender> senders = senders(configuration, random);
+        List<CallbackSender> senders = senders(configuration, random);
         Expected expected = new Expected(configuration.unconfirmedStatus(), register);
         SimulatedSends sends = register ? new SimulatedSends(server, token(configuration)) : null;
-        Traffic traffic = new Traffic(
+        SimulatedTraffic traffic = new SimulatedTraffic(
                 senders,
                 messages,
                 faults,
@@ -179,7 +179,7 @@ final class SimulateCommand implements Callable<Integer> {
                 expected,
                 sends == null ? (sender, message) -> {} : sends::add);
         SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
-        context.out().println(json ? report.json() : report.table());
+        context.out().println(json ? report.json() : report.table(context.screen()));
         return report.good() ? 0 : 1;
     }
 
@@ -192,7 +192,11 @@ final class SimulateCommand implements Callable<Integer> {
         try (Reads reads = OpenReads.of(configuration);
                 Store store = OpenStore.of(configuration)) {
             removed = new SimulationUndo(
-                            store, reads, new CallbackReader(context.adapters()), Traffic.MARK, new RestingPace())
+                            store,
+                            reads,
+                            new CallbackReader(context.adapters()),
+                            SimulatedTraffic.MARK,
+                            new RestingPace())
                     .run();
         }
         if (json) {
@@ -211,7 +215,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     /** Messages are a minute old. Registered ones have waited long enough to be stuck. */
-    private Duration age(Configuration configuration, List<Sender> senders) {
+    private Duration age(Configuration configuration, List<CallbackSender> senders) {
         StuckLimits limits = configuration.stuck().limits();
         Duration threshold = senders.stream()
                 .map(sender -> limits.thresholdOf(sender.account()))
@@ -246,18 +250,18 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulationReport run(
-            Traffic traffic,
+            SimulatedTraffic traffic,
             @Nullable SimulatedSends sends,
-            List<Sender> senders,
+            List<CallbackSender> senders,
             HttpUrl server,
             long runSeed,
             Expected expected)
             throws CommandFailed, InterruptedException {
-        Map<Provider, Tally> tallies = new TreeMap<>();
+        Map<Provider, AnswerCounts> tallies = new TreeMap<>();
         long start = System.nanoTime();
         try (CallbackPost post =
                         new CallbackPost(server, concurrency, Duration.ofSeconds(patienceSeconds), context.clock());
-                Progress progress = Progress.of(context.terminal(), "Messages", messages)) {
+                ProgressLine progress = ProgressLine.of(context.terminal(), "Messages", messages)) {
             senders.forEach(sender -> tallies.put(
                     sender.account().provider(), post.tally(sender.account().provider())));
             long sent = 0;
@@ -319,8 +323,8 @@ final class SimulateCommand implements Callable<Integer> {
         return server;
     }
 
-    private List<Sender> senders(Configuration configuration, SplittableRandom random) throws CommandFailed {
-        List<Sender> senders = new ArrayList<>();
+    private List<CallbackSender> senders(Configuration configuration, SplittableRandom random) throws CommandFailed {
+        List<CallbackSender> senders = new ArrayList<>();
         StringBuilder obstacles = new StringBuilder();
         String publicUrl = configuration.http().publicUrl().toString();
         for (AccountConfiguration account : configuration.accounts()) {
@@ -328,7 +332,7 @@ final class SimulateCommand implements Callable<Integer> {
             if (!provider.equals(ALL) && !provider.equals(its.word())) {
                 continue;
             }
-            Sender sender = new Sender(adapter(its), account, publicUrl, random);
+            CallbackSender sender = new CallbackSender(adapter(its), account, publicUrl, random);
             String obstacle = sender.obstacle(random, context.clock().instant());
             if (obstacle == null) {
                 senders.add(sender);

@@ -34,7 +34,7 @@ final class SimulatedSends {
         this.token = token;
     }
 
-    void add(Sender sender, SimulatedMessage message) {
+    void add(CallbackSender sender, SimulatedMessage message) {
         waiting.addObject()
                 .put("provider", sender.account().provider().word())
                 .put("account", sender.account().name())

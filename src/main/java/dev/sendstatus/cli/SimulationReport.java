@@ -10,30 +10,33 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a run of {@code simulate} came to.
+ * The result of a run of {@code simulate}.
  *
  * @param seconds how long it took
  * @param registered how many sends the server has registered
  */
-record SimulationReport(long seed, double seconds, long registered, Expected expected, Map<Provider, Tally> tallies) {
+record SimulationReport(
+        long seed, double seconds, long registered, Expected expected, Map<Provider, AnswerCounts> tallies) {
 
     boolean good() {
-        return tallies.values().stream().allMatch(Tally::good);
+        return tallies.values().stream().allMatch(AnswerCounts::good);
     }
 
-    String table() {
+    /** The table, made to fit the screen, and what there is to say beside it. */
+    String table(Table.Screen screen) {
         Table table = Table.figures(
-                "provider",
-                "messages",
-                "callbacks",
-                "200",
-                "refused",
-                "503",
-                "callbacks/s",
-                "SENT",
-                "DELIVERED",
-                "ERROR",
-                "silent");
+                        "provider",
+                        "messages",
+                        "callbacks",
+                        "200",
+                        "refused",
+                        "503",
+                        "callbacks/s",
+                        "SENT",
+                        "DELIVERED",
+                        "ERROR",
+                        "silent")
+                .optional("callbacks/s", "503", "refused", "silent");
         tallies.forEach((provider, tally) -> table.row(
                 provider,
                 expected.messages(provider),
@@ -46,14 +49,14 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
                 expected.count(provider, SendStatus.DELIVERED),
                 expected.count(provider, SendStatus.ERROR),
                 expected.silent(provider)));
-        StringBuilder text = new StringBuilder(table.text(Table.Screen.NONE));
+        StringBuilder text = new StringBuilder(table.text(screen));
         text.append(String.format(
                 Locale.ROOT,
                 "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"
                         + " was no callback. Every id begins with %s.%n",
                 seed,
                 seconds,
-                Traffic.MARK));
+                SimulatedTraffic.MARK));
         if (registered > 0) {
             text.append(registered)
                     .append(" sends are registered in the campaign ")
@@ -64,7 +67,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
         return text.toString();
     }
 
-    private static void problems(Provider provider, Tally tally, StringBuilder text) {
+    private static void problems(Provider provider, AnswerCounts tally, StringBuilder text) {
         if (tally.forgedAccepted.sum() > 0) {
             text.append(provider)
                     .append(": ")
@@ -110,7 +113,7 @@ record SimulationReport(long seed, double seconds, long registered, Expected exp
         return report.toPrettyString();
     }
 
-    private double perSecond(Tally tally) {
+    private double perSecond(AnswerCounts tally) {
         return seconds <= 0 ? 0 : tally.acknowledged.sum() / seconds;
     }
 }

@@ -198,7 +198,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** What each code means, once, however many recipients have it. */
+    /** The meaning of each code, once, however many recipients have it. */
     private void printErrors(JsonNode recipients) {
         Set<JsonNode> told = new HashSet<>();
         for (JsonNode recipient : recipients) {

@@ -155,7 +155,7 @@ final class UnregisterCommand implements Callable<Integer> {
                 new SendAccounts(Providers.configured(configuration, context.adapters())), context.clock());
         try (CountedInput in = new CountedInput(input.open());
                 Store store = OpenStore.of(configuration);
-                Progress bar = input.progress("unregister")) {
+                ProgressLine bar = input.progress("unregister")) {
             SendSource source = SendFile.open(in, input.format(format, spec.commandLine()), reader);
             SendWithdrawal work = new SendWithdrawal(
                     context.adapters().stream()

@@ -7,12 +7,12 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.text.Table;
-import dev.sendstatus.webhooks.Change;
 import dev.sendstatus.webhooks.Findings;
+import dev.sendstatus.webhooks.WebhookChange;
 import java.util.List;
 import java.util.Locale;
 
-/** What was found at the providers, as a table for a person and as JSON for a program. */
+/** The findings at the providers, as a table for a person and as JSON for a program. */
 final class WebhookFindings {
     private WebhookFindings() {}
 
@@ -125,9 +125,9 @@ final class WebhookFindings {
         }
     }
 
-    static ArrayNode changes(List<Change> changes) {
+    static ArrayNode changes(List<WebhookChange> changes) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (Change change : changes) {
+        for (WebhookChange change : changes) {
             array.addObject()
                     .put("provider", change.account().provider().word())
                     .put("account", change.account().name())

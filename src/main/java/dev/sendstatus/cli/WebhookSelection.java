@@ -1,10 +1,9 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.app.WebhookApis;
+import dev.sendstatus.app.Lookups;
+import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.provider.rest.PoliteCalls;
-import dev.sendstatus.provider.rest.RestClient;
 import dev.sendstatus.webhooks.CheckedAccount;
 import dev.sendstatus.webhooks.Findings;
 import dev.sendstatus.webhooks.Webhooks;
@@ -30,9 +29,10 @@ final class WebhookSelection {
 
     /** Asks the providers. @throws CommandFailed if there is nothing to ask about */
     List<Findings> find(CliContext context, Configuration configuration) throws CommandFailed {
-        PoliteCalls calls = new PoliteCalls(
-                new RestClient(RestClient.USUAL_TIMEOUT), context.clock(), time -> Thread.sleep(time.toMillis()));
-        List<CheckedAccount> all = WebhookApis.accounts(configuration, context.adapters(), calls);
+        List<CheckedAccount> all = Webhooks.accounts(
+                Providers.configured(configuration, context.adapters()),
+                configuration.http().publicUrl(),
+                Lookups.api(configuration, context.clock()));
         if (all.isEmpty()) {
             List<String> remedies = configuration.off().stream()
                     .map(off -> off.name() + ": " + off.remedy())
@@ -42,7 +42,7 @@ final class WebhookSelection {
         if (configuration.http().publicUrl().toString().startsWith("http://")) {
             context.err()
                     .println("http.public-url is " + configuration.http().publicUrl()
-                            + ": without https, callbacks and Bandwidth's password travel in the clear");
+                            + ": without https, callbacks and their passwords travel in the clear");
         }
         Set<String> wanted = new LinkedHashSet<>(accounts);
         for (String name : wanted) {
@@ -61,7 +61,7 @@ final class WebhookSelection {
                         wanted.isEmpty() || wanted.contains(account.name().toString()))
                 .toList();
         List<Findings> found = new ArrayList<>();
-        try (Progress progress = Progress.of(context.terminal(), "Asking", chosen.size())) {
+        try (ProgressLine progress = ProgressLine.of(context.terminal(), "Asking", chosen.size())) {
             for (CheckedAccount account : chosen) {
                 found.addAll(new Webhooks(List.of(account), new LinkedHashSet<>(only)).find());
                 progress.at(found.size());

@@ -7,8 +7,8 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.text.Table;
-import dev.sendstatus.webhooks.Change;
 import dev.sendstatus.webhooks.Findings;
+import dev.sendstatus.webhooks.WebhookChange;
 import dev.sendstatus.webhooks.Webhooks;
 import java.net.URI;
 import java.util.List;
@@ -82,7 +82,7 @@ final class WebhooksApplyCommand implements Callable<Integer> {
                 .filter(findings -> !findings.failure().isEmpty())
                 .forEach(findings -> context.err().println(findings.account().name() + ": " + findings.failure()));
         boolean agreed = planned > 0 && !dryRun && agreed(planned);
-        List<Change> changes = agreed ? Webhooks.apply(found) : List.of();
+        List<WebhookChange> changes = agreed ? Webhooks.apply(found) : List.of();
         tell(found, changes);
         boolean refused = planned > 0 && !dryRun && !agreed;
         boolean failed = found.stream().anyMatch(findings -> !findings.failure().isEmpty())
@@ -146,7 +146,7 @@ final class WebhooksApplyCommand implements Callable<Integer> {
         };
     }
 
-    private void tell(List<Findings> found, List<Change> changes) {
+    private void tell(List<Findings> found, List<WebhookChange> changes) {
         if (json) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();
             page.put("dry_run", dryRun);
@@ -155,7 +155,7 @@ final class WebhooksApplyCommand implements Callable<Integer> {
             context.out().println(page.toPrettyString());
             return;
         }
-        for (Change change : changes) {
+        for (WebhookChange change : changes) {
             String what = change.account() + ", " + change.resource().kind() + " "
                     + change.resource().id();
             if (change.done()) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is said of arguments that cannot be meant: one line, and where help is. */
+/** The words about wrong arguments: one line, and the command that shows help. */
 final class WrongUsage {
     private static final String INVALID = "Invalid value for ";
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,14 +30,11 @@ final class AccountReader {
     /** The keys of every account. */
     static final List<AccountSetting> COMMON = List.of(
             new AccountSetting(NAME, false, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
-            new AccountSetting(PROVIDER, false, "`telnyx`, `twilio` or `bandwidth`"),
+            new AccountSetting(PROVIDER, false, "the provider, as the headings below name it"),
             new AccountSetting(
                     VERIFY, false, "`false` lets anybody report on the account's messages; `true` if absent"),
             new AccountSetting(THRESHOLD, false, "the account's own `stuck.threshold`"),
             new AccountSetting(API_BASE_URL, false, "the provider's API, if it is not at the provider's own address"));
-
-    /** They open the provider's API and verify no callback: alone they make no account, and are no mistake either. */
-    private static final Set<String> FOR_THE_API = Set.of("api-key", "api-key-secret", "client-id", "client-secret");
 
     private final Map<String, ProviderAdapter<?>> adapters = new TreeMap<>();
     private final Mistakes mistakes;
@@ -89,6 +87,27 @@ final class AccountReader {
                 read(entry, adapter, new AccountName(adapter.provider(), name));
             }
         }
+    }
+
+    /** An account of each provider with every key, each from the variable of its name, as YAML. */
+    static String defaults(List<ProviderAdapter<?>> adapters) {
+        StringBuilder yaml = new StringBuilder("accounts:\n");
+        for (ProviderAdapter<?> adapter : adapters) {
+            String word = adapter.provider().word();
+            yaml.append("  - name: ")
+                    .append(word)
+                    .append("\n    provider: ")
+                    .append(word)
+                    .append('\n');
+            adapter.settings().forEach(key -> yaml.append(fromVariable(word, key.key())));
+            yaml.append(fromVariable(word, API_BASE_URL));
+        }
+        return yaml.toString();
+    }
+
+    private static String fromVariable(String provider, String key) {
+        String variable = (provider + "_" + key.replace('-', '_')).toUpperCase(Locale.ROOT);
+        return "    " + key + ": ${" + variable + "}\n";
     }
 
     static String label(AccountName name) {
@@ -152,7 +171,7 @@ final class AccountReader {
                 values.put(key.key(), setting.text());
             }
         }
-        if (FOR_THE_API.containsAll(values.keySet())) {
+        if (adapter.settings().stream().allMatch(key -> key.forApi() || !values.containsKey(key.key()))) {
             off.add(off(entry, adapter, name));
             return;
         }

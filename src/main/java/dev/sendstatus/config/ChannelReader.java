@@ -1,7 +1,6 @@
 package dev.sendstatus.config;
 
 import dev.sendstatus.channel.ChannelSettings;
-import dev.sendstatus.channel.ChannelSettings.Type;
 import dev.sendstatus.channel.MailSettings;
 import dev.sendstatus.outbound.Destination;
 import dev.sendstatus.outbound.SigningSecret;
@@ -92,14 +91,14 @@ final class ChannelReader {
     }
 
     private void read(NamedItem item) {
-        Type type = item.valueOrNull(TYPE, text -> word(text, Type.values()));
+        ChannelSettings.Type type = item.valueOrNull(TYPE, text -> word(text, ChannelSettings.Type.values()));
         if (type == null) {
             if (item.isAbsent(TYPE)) {
-                item.mistake(TYPE, "is missing: write of " + words(Type.values()));
+                item.mistake(TYPE, "is missing: write of " + words(ChannelSettings.Type.values()));
             }
             return;
         }
-        String place = type == Type.EMAIL ? TO : URL;
+        String place = type == ChannelSettings.Type.EMAIL ? TO : URL;
         if (item.isAbsent(place)) {
             off.add(item.name() + "; to switch it on, set " + item.asSet(place));
             return;
@@ -107,17 +106,17 @@ final class ChannelReader {
         int before = mistakes.found().size();
         refuse(
                 item,
-                type == Type.EMAIL ? URL : TO,
+                type == ChannelSettings.Type.EMAIL ? URL : TO,
                 "is not for " + type.word() + ", which has " + place + ": remove it");
-        if (type != Type.WEBHOOK && type != Type.NTFY) {
+        if (type != ChannelSettings.Type.WEBHOOK && type != ChannelSettings.Type.NTFY) {
             refuse(item, SECRET, "is only for webhook and ntfy: remove it");
         }
         ChannelSettings settings = new ChannelSettings(
                 item.name(),
                 type,
-                type == Type.EMAIL ? addresses(item) : List.of(),
-                type == Type.EMAIL ? null : destination(item, type),
-                type == Type.NTFY ? item.valueOrNull(SECRET, Reading::token) : null,
+                type == ChannelSettings.Type.EMAIL ? addresses(item) : List.of(),
+                type == ChannelSettings.Type.EMAIL ? null : destination(item, type),
+                type == ChannelSettings.Type.NTFY ? item.valueOrNull(SECRET, Reading::token) : null,
                 item.value(LEAST, Severity.WARNING, text -> word(text, Severity.values())),
                 item.value(NUMBERS, false, ChannelReader::full));
         if (mistakes.found().size() == before) {
@@ -143,15 +142,15 @@ final class ChannelReader {
         return addresses;
     }
 
-    private @Nullable Destination destination(NamedItem item, Type type) {
+    private @Nullable Destination destination(NamedItem item, ChannelSettings.Type type) {
         // Only a webhook's URL may come from others than the operator's chat: it is guarded as the relay is.
-        boolean anywhere = item.value(PRIVATE, false, Reading::yesOrNo) || type != Type.WEBHOOK;
+        boolean anywhere = item.value(PRIVATE, false, Reading::yesOrNo) || type != ChannelSettings.Type.WEBHOOK;
         HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, anywhere)));
-        if (url != null && type == Type.NTFY && url.pathSegments().stream().allMatch(String::isEmpty)) {
+        if (url != null && type == ChannelSettings.Type.NTFY && url.pathSegments().stream().allMatch(String::isEmpty)) {
             item.mistake(URL, "names no topic: write it like https://ntfy.sh/my-topic");
         }
         List<SigningSecret> secrets = new ArrayList<>();
-        if (type == Type.WEBHOOK) {
+        if (type == ChannelSettings.Type.WEBHOOK) {
             SigningSecret secret = item.valueOrNull(SECRET, text -> NamedItem.fit(() -> SigningSecret.read(text)));
             if (item.isAbsent(SECRET)) {
                 item.mistake(

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the file and the environment once. The file is {@code config/sendstatus.yaml} or the one that
- * {@code SENDSTATUS_CONFIG} names; variables win over it. Where the file says nothing about a list, as {@code accounts}, that is the one of
- * {@code lists.yaml} beside this class.
+ * {@code SENDSTATUS_CONFIG} names; variables win over it. Where the file says nothing about {@code accounts}, there is
+ * one of each provider; nothing about another list, that is the one of {@code lists.yaml} beside this class.
  */
 public final class ConfigurationLoader {
     /** Names another file. */
@@ -248,7 +248,7 @@ public final class ConfigurationLoader {
             if (bundled == null) {
                 throw new IllegalStateException("the program was built without its default lists: build it again");
             }
-            String yaml = new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
+            String yaml = AccountReader.defaults(adapters) + new String(bundled.readAllBytes(), StandardCharsets.UTF_8);
             return YamlReader.read("the default " + DEFAULT_FILE, yaml, environment, mistakes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,31 +1,20 @@
 package dev.sendstatus.config;
 
 import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.text.Table;
 import java.util.List;
 
 /** The configuration as people read it: what is in force, where it came from, and no secret. */
 public final class ConfigurationPrinter {
+    private static final int LONGEST_ALIGNED = 60;
+
     private ConfigurationPrinter() {}
 
     /** A line for each: key, value, where it came from. */
     public static String values(List<EffectiveValue> values) {
-        int keyWidth =
-                values.stream().mapToInt(value -> value.key().length()).max().orElse(0);
-        int valueWidth = values.stream()
-                .mapToInt(value -> value.shown().length())
-                .filter(width -> width <= 60)
-                .max()
-                .orElse(0);
-        StringBuilder text = new StringBuilder();
-        for (EffectiveValue value : values) {
-            text.append(pad(value.key(), keyWidth))
-                    .append("  ")
-                    .append(pad(value.shown(), valueWidth))
-                    .append("  ")
-                    .append(value.origin())
-                    .append('\n');
-        }
-        return text.toString();
+        Table table = Table.facts().widest(LONGEST_ALIGNED);
+        values.forEach(value -> table.row(value.key(), value.shown(), value.origin()));
+        return table.text(Table.Screen.NONE);
     }
 
     public static String text(Configuration configuration) {
@@ -75,9 +64,5 @@ public final class ConfigurationPrinter {
                 configuration.accounts().stream()
                         .map(account -> account.name() + (account.verify() ? "" : " (not verified)"))
                         .toList());
-    }
-
-    private static String pad(String text, int width) {
-        return text.length() >= width ? text : text + " ".repeat(width - text.length());
     }
 }

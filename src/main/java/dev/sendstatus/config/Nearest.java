@@ -20,7 +20,7 @@ public final class Nearest {
         int bestDistance = Math.max(2, word.length() / 2) + 1;
         for (String candidate : known) {
             int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
-            if (distance < bestDistance || distance == bestDistance && alike(word, candidate) > alike(word, best)) {
+            if (distance < bestDistance || (distance == bestDistance && alike(word, candidate) > alike(word, best))) {
                 bestDistance = distance;
                 best = candidate;
             }

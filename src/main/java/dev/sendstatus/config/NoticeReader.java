@@ -70,10 +70,14 @@ final class NoticeReader {
     /** The channels that are on and named by that key; all if it is not set. */
     List<String> named(Key key) {
         Set<String> named = words(key, channels.names(), channels.names());
-        return channels.on().stream()
-                .map(ChannelSettings::name)
-                .filter(named::contains)
-                .toList();
+        List<String> on = channels.on().stream().map(ChannelSettings::name).toList();
+        if (!keys.origin(key).equals(Setting.DEFAULT)) {
+            named.stream()
+                    .filter(name -> !on.contains(name))
+                    .sorted()
+                    .forEach(name -> warnings.add(key.path() + " names " + name + ", which is off"));
+        }
+        return on.stream().filter(named::contains).toList();
     }
 
     List<String> warnings() {

@@ -1,6 +1,8 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.pages.dashboard.JteerrorGenerated;
+import dev.sendstatus.pages.dashboard.JteerrorsGenerated;
 import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
 import dev.sendstatus.pages.dashboard.JtealertGenerated;
 import dev.sendstatus.pages.dashboard.JtealertsGenerated;
@@ -11,10 +13,17 @@ import dev.sendstatus.pages.dashboard.JtemessageGenerated;
 import dev.sendstatus.pages.dashboard.JtemessagesGenerated;
 import dev.sendstatus.pages.dashboard.JtenewerGenerated;
 import dev.sendstatus.pages.dashboard.JteoverviewGenerated;
+import dev.sendstatus.pages.dashboard.JtereportGenerated;
+import dev.sendstatus.pages.dashboard.JtereportsGenerated;
+import dev.sendstatus.pages.dashboard.JtestatisticsGenerated;
+import dev.sendstatus.pages.dashboard.JtestuckGenerated;
+import dev.sendstatus.report.ReportFormat;
+import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.pages.dashboard.JtequarantineGenerated;
 import dev.sendstatus.pages.dashboard.JtequarantinedGenerated;
 import dev.sendstatus.pages.dashboard.JterelayGenerated;
 import io.javalin.config.JavalinConfig;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The paths of the dashboard: {@code /}, and all below {@code /ui/}. */
@@ -35,6 +44,26 @@ public final class Dashboard implements Consumer<JavalinConfig> {
         site.page(MessagesPage.PATH + "/newer", JtenewerGenerated::render, NewerPage::of);
         site.page(MessagesPage.PATH + "/{id}", JtemessageGenerated::render, OneMessagePage::of);
         site.document(MessagesPage.PATH + "/{id}/json", OneMessagePage::json);
+        StatisticsAnswers statistics = new StatisticsAnswers();
+        site.page(
+                StatisticsPage.PATH,
+                JtestatisticsGenerated::render,
+                (a, visit) -> StatisticsPage.of(a, visit, statistics));
+        site.document(StatisticsPage.PATH + "/json", (a, visit) -> StatisticsPage.json(a, visit, statistics));
+        site.page(ErrorsPage.PATH, JteerrorsGenerated::render, ErrorsPage::of);
+        site.page(ErrorsPage.PATH + "/{provider}/{code}", JteerrorGenerated::render, ErrorPage::of);
+        Recent<StuckReport> stuck = new Recent<>();
+        site.page(StuckPage.PATH, JtestuckGenerated::render, (a, visit) -> StuckPage.of(a, visit, stuck, statistics));
+        site.page(ReportsPage.PATH, JtereportsGenerated::render, ReportsPage::of);
+        site.page(ReportsPage.PATH + "/{date}", JtereportGenerated::render, KeptReportPage::of);
+        for (ReportFormat format : List.of(ReportFormat.CSV, ReportFormat.JSON)) {
+            site.download(
+                    StuckPage.PATH + "/" + format.word(),
+                    (a, visit) -> Download.of("stuck", a.reports().asOfNow(visit.now()), format));
+            site.download(
+                    ReportsPage.PATH + "/{date}/" + format.word(),
+                    (a, visit) -> KeptReportPage.download(a, visit, format));
+        }
         site.page(AccountsPage.PATH, JteaccountsGenerated::render, AccountsPage::of);
         site.page(QuarantinePage.PATH, JtequarantineGenerated::render, QuarantinePage::of);
         site.pageToWriters(QuarantinePage.PATH + "/{number}", JtequarantinedGenerated::render, QuarantinedPage::of);

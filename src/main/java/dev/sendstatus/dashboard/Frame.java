@@ -28,6 +28,9 @@ public record Frame(
     private static final List<Entry> NAVIGATION = List.of(
             new Entry("/", "Overview"),
             new Entry("/ui/messages", "Messages"),
+            new Entry("/ui/stuck", "Stuck"),
+            new Entry("/ui/statistics", "Statistics"),
+            new Entry("/ui/errors", "Errors"),
             new Entry(LivePage.PATH, "Live"),
             new Entry(AlertsPage.PATH, "Alerts"),
             new Entry(AccountsPage.PATH, "Accounts"),

@@ -85,6 +85,11 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
             return new Cell(Figures.number(number), null, href, Long.toString(number), null, List.of(), null);
         }
 
+        /** A number in words of its own, a rate or a duration. @param number for a chart; null if it is not known */
+        static Cell measure(String text, @Nullable String number) {
+            return new Cell(text, null, null, number, null, List.of(), null);
+        }
+
         static Cell moment(@Nullable Moment moment) {
             return new Cell("", null, null, null, moment, List.of(), null);
         }

@@ -63,7 +63,7 @@ public record MessagesPage(
         String cursor = visit.query(CURSOR);
         Long before = cursor == null ? null : Long.valueOf(Cursor.read(cursor));
         MessagePage found = api.reads().page(filter, before, ITEMS);
-        List<Choice> more = more(given, api);
+        List<Choice> more = more(given);
         return new MessagesPage(
                 usual(given, api, accounts),
                 more,
@@ -143,7 +143,7 @@ public record MessagesPage(
                 Choice.text("tag", "Tag", one(given, "tag"), ""));
     }
 
-    private static List<Choice> more(Map<String, List<String>> given, Api api) {
+    private static List<Choice> more(Map<String, List<String>> given) {
         List<String> yesNo = List.of("true", "false");
         return List.of(
                 Choice.of("stuck", "Stuck", one(given, "stuck"), yesNo),

@@ -1,12 +1,14 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The search box: an id, a number, an error code, or a word that the sending program gave. */
@@ -18,7 +20,7 @@ final class Search {
     private Search() {}
 
     /** The page that answers what was typed. */
-    static String where(Api api, Visit visit) throws StoreException, WrongParameter {
+    static String where(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
         String typed = visit.query("q");
         String text = typed == null ? "" : typed.strip();
         if (text.isEmpty()) {
@@ -31,8 +33,17 @@ final class Search {
                     : MessagesPage.PATH + "/" + Visit.encoded(text);
         }
         // A code first: some have as many digits as a short number.
-        if (isCode(api, text)) {
-            return list("error_code", text);
+        List<Provider> owners = owners(api, text);
+        if (owners.size() > 1) {
+            throw new NotFound(
+                    409,
+                    "Several providers have this error code. It is one of these.",
+                    owners.stream()
+                            .map(provider -> new Frame.Entry(ErrorPage.href(provider, text), provider + " " + text))
+                            .toList());
+        }
+        if (!owners.isEmpty()) {
+            return ErrorPage.href(owners.get(0), text);
         }
         if (NUMBER.matcher(text).matches()) {
             return list("to", NOT_DIGITS.matcher(text).replaceAll(""));
@@ -49,12 +60,17 @@ final class Search {
         return Visit.url(MessagesPage.PATH, Map.of(filter, List.of(value)));
     }
 
-    private static boolean isCode(Api api, String text) throws StoreException {
-        return api.document().catalogue().providers().stream()
-                        .anyMatch(provider ->
-                                api.document().catalogue().find(provider, text).isPresent())
-                || api.reads().errorCodes().stream()
-                        .anyMatch(seen -> seen.code().equals(text));
+    /** The providers whose code it is, by the catalogue or by what came. */
+    private static List<Provider> owners(Api api, String code) throws StoreException {
+        Set<Provider> owners = new TreeSet<>();
+        api.document().catalogue().providers().stream()
+                .filter(provider ->
+                        api.document().catalogue().find(provider, code).isPresent())
+                .forEach(owners::add);
+        api.reads().errorCodes().stream()
+                .filter(seen -> seen.code().equals(code))
+                .forEach(seen -> owners.add(seen.provider()));
+        return List.copyOf(owners);
     }
 
     private static boolean anyBy(Api api, Visit visit, String filter, String text)

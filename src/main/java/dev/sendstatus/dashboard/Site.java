@@ -62,6 +62,12 @@ final class Site {
         JsonNode read(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
     }
 
+    /** Makes a file. */
+    @FunctionalInterface
+    interface Making {
+        Download make(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    }
+
     /** Finds the page to go on to. */
     @FunctionalInterface
     interface Way {
@@ -112,6 +118,18 @@ final class Site {
                         ctx,
                         visit -> ctx.contentType("application/json")
                                 .result(reading.read(api, visit).toString())));
+    }
+
+    /** Gives a file to keep, at that path. */
+    void download(String path, Making making) {
+        config.routes.get(
+                path,
+                ctx -> guarded(ctx, visit -> {
+                    Download file = making.make(api, visit);
+                    ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
+                            .contentType(file.mediaType())
+                            .result(file.text());
+                }));
     }
 
     /** At that path leads on to another one. */

@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a message's error code means, what to do, and who else had it today.
  *
- * @param codeHref the messages of the same provider that had the code today
+ * @param codeHref the page of the code
+ * @param list the messages of the same provider that had the code today
  * @param others counts of the newest of those, by what they have in common
  * @param othersNote which were counted
  */
 public record WhyFailed(
         String code,
         String codeHref,
+        String list,
         String title,
         String meaning,
         String advice,
@@ -85,6 +87,7 @@ public record WhyFailed(
         }
         return new WhyFailed(
                 error.code(),
+                ErrorPage.href(provider, error.code()),
                 list,
                 error.title(),
                 error.meaning(),

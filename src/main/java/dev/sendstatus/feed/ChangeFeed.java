@@ -23,7 +23,7 @@ public final class ChangeFeed {
         this.reads = reads;
     }
 
-    /** What there is, without any change. */
+    /** The ends of the feed, without any change. */
     public ChangePage ends() throws StoreException {
         return reads.changes(0, 0);
     }
@@ -49,7 +49,7 @@ public final class ChangeFeed {
         }
     }
 
-    /** What a filter is compared with. */
+    /** The message that a filter is compared with. */
     static StoredMessage compared(Change change) {
         return new StoredMessage(change.alone(), null, null, false);
     }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * For how long the feed has not shown what is stored. On PostgreSQL it stops before what the oldest open transaction of the server may still
- * add, whoever has opened that and forgotten it.
+ * The time for which the feed has not shown a stored event. On PostgreSQL the feed stops before the events that the oldest open transaction of
+ * the server may still add. A forgotten transaction of any program therefore holds it back.
  */
 public final class HeldBack {
     private final Reads reads;

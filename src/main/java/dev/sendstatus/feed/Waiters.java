@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All who wait for changes, and one thread that looks for them: as soon as this process has written something, and four times a second
+ * The requests that wait for changes, and one thread that looks for all of them: as soon as this process has written something, and four times a second
  * for what other processes write. While nobody waits, nothing is looked for.
  */
 public final class Waiters implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class Waiters implements AutoCloseable {
         places.release();
     }
 
-    /** How many have entered. */
+    /** The number of requests that have entered. */
     public int inside() {
         return MOST - places.availablePermits();
     }
@@ -91,7 +91,7 @@ public final class Waiters implements AutoCloseable {
         if (stopped) {
             one.end();
         }
-        // What was written since the caller looked is told as soon as possible.
+        // A change may have been written since the caller looked.
         lookSoon();
         return one;
     }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One who waits for the next changes that match a filter. */
+/** A request that waits for the next changes that match a filter. */
 public final class Waiting {
     private final MessageFilter filter;
     private final int limit;
     private final long untilNanos;
     private final CompletableFuture<ChangePage> found = new CompletableFuture<>();
-    /** As far as it was looked; written by the thread that looks. */
+    /** The last page that was looked at; written by the thread that looks. */
     private volatile ChangePage seen;
 
     Waiting(ChangePage seen, MessageFilter filter, int limit, long untilNanos) {
@@ -25,7 +25,7 @@ public final class Waiting {
     }
 
     /**
-     * What was found; without a change if nothing was until the time was over, or if {@link ChangePage#goesOnIn} no longer holds, which is
+     * The changes that were found; none if the time was over, or if {@link ChangePage#goesOnIn} no longer holds, which is
      * to be asked. Completed by the thread that looks for all.
      */
     public CompletableFuture<ChangePage> found() {

@@ -17,7 +17,7 @@ public final class Applier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     /** Callbacks in one transaction: the writer of new callbacks waits for it, some milliseconds. */
     private static final int GROUP = 128;
-    /** How often is looked for what others left. */
+    /** The interval of looks for callbacks that other processes left. */
     private static final long LOOK_MILLIS = 100;
 
     private static final long LAST_NANOS = 5_000_000_000L;
@@ -96,7 +96,7 @@ public final class Applier implements AutoCloseable {
             applied.forEach(meters::count);
             return !applied.isEmpty();
         } catch (StoreException | RuntimeException | Error e) {
-            // Whatever it is, nobody else would go on.
+            // No other thread applies callbacks, so this one goes on after any failure.
             if (!failing) {
                 LOG.error(
                         "callbacks are stored and wait to become part of their messages: {}",
@@ -110,7 +110,7 @@ public final class Applier implements AutoCloseable {
     }
 
     /**
-     * Applies what waits, as far as that is done in some seconds. What is left is applied after the next start, or by another node. To be
+     * Applies waiting callbacks for some seconds at most. Another node, or the next start, applies the rest. To be
      * called when nothing is accepted any more.
      */
     @Override

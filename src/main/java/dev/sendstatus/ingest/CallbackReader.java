@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the adapters of this version make of a stored callback. An adapter that fails costs nobody anything: the callback is quarantined. */
+/** Reads a stored callback by the adapters of this version. An adapter that fails costs nobody anything: the callback is quarantined. */
 public final class CallbackReader implements Store.Interpreter {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackReader.class);
 

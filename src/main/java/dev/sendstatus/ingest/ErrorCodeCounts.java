@@ -11,23 +11,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Counts the error codes of what became part of its messages, in memory; a duty adds them to the database every few seconds, so that a
- * crash loses some seconds of counts. What is replayed was counted when it came. Any thread.
+ * crash loses some seconds of counts. A replayed callback was counted when it came. Any thread.
  */
 public final class ErrorCodeCounts {
-    /** Providers document some hundreds. What is beyond is counted by the metric only, until the next save. */
-    private static final int MOST_UNSAVED = 4_096;
-
     private static final int LONGEST_CODE = 32;
 
     private final Catalogue catalogue;
     private final MeterRegistry meters;
     private final Map<Provider, Counter> unknown = new HashMap<>();
-    private final Map<Key, SeenErrorCode> unsaved = new HashMap<>();
+    private final Unsaved<Key, SeenErrorCode> unsaved = new Unsaved<>(ErrorCodeCounts::sum);
 
     private record Key(Provider provider, String code) {}
 
@@ -61,10 +57,7 @@ public final class ErrorCodeCounts {
             counter(provider).increment();
         }
         String kept = code.length() > LONGEST_CODE ? code.substring(0, LONGEST_CODE) : code;
-        Key key = new Key(provider, kept);
-        if (unsaved.containsKey(key) || unsaved.size() < MOST_UNSAVED) {
-            unsaved.merge(key, new SeenErrorCode(provider, kept, 1, at), ErrorCodeCounts::sum);
-        }
+        unsaved.add(new Key(provider, kept), new SeenErrorCode(provider, kept, 1, at));
     }
 
     private static SeenErrorCode sum(SeenErrorCode one, SeenErrorCode other) {
@@ -72,23 +65,8 @@ public final class ErrorCodeCounts {
         return new SeenErrorCode(one.provider(), one.code(), one.count() + other.count(), last);
     }
 
-    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    /** Stores the counts since the last call. Counts that cannot be stored are kept for the next call. */
     public void save(Store store) throws StoreException {
-        List<SeenErrorCode> taken;
-        synchronized (this) {
-            taken = List.copyOf(unsaved.values());
-            unsaved.clear();
-        }
-        boolean saved = false;
-        try {
-            store.addErrorCodes(taken);
-            saved = true;
-        } finally {
-            if (!saved) {
-                synchronized (this) {
-                    taken.forEach(one -> unsaved.merge(new Key(one.provider(), one.code()), one, ErrorCodeCounts::sum));
-                }
-            }
-        }
+        unsaved.save(store::addErrorCodes);
     }
 }

@@ -1,6 +1,6 @@
 package dev.sendstatus.ingest;
 
-/** What became of something that was to be stored. */
+/** The outcome of storing something. */
 public enum Outcome {
     /** Committed, and synced to disk. */
     COMMITTED,

@@ -42,7 +42,7 @@ public final class ReadBarrier {
         return Duration.ZERO;
     }
 
-    /** What another node took in may be of the future by this one's clock, so what was waited counts too. */
+    /** Another node's clock may be ahead, so that its callback seems to be of the future. The time that was waited counts as well. */
     private Duration behind(Duration waited) throws StoreException {
         Instant oldest = reads.waitingSince();
         Duration behind = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());

@@ -11,7 +11,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a node does with the jobs' rows at its start: makes those that are missing, and moves turns as its configuration says. */
+/**
+ * What a node does with the jobs' rows at its start: makes those that are missing, and moves turns as its configuration says.
+ *
+ * <p>The scheduler's own {@code ScheduleRecurringOnStartup} makes rows, and brings a turn forward where the interval was shortened. It neither
+ * has a sweep run at every start, nor puts off what is a burden, nor reads the last success for its metric, and it is not tried again while
+ * the database is away.
+ */
 final class FirstTurns {
     private static final Logger LOG = LoggerFactory.getLogger(FirstTurns.class);
 

@@ -1,5 +1,6 @@
 package dev.sendstatus.jobs;
 
+import dev.sendstatus.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,7 @@ public record Job(
         UnaryOperator<Instant> nextTurn,
         Duration afterStart,
         boolean atEveryStart,
-        JobBody body) {
+        Body body) {
     /** A failure is most often short: a job that runs once an hour or once a day must not wait that long. */
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
@@ -31,7 +32,7 @@ public record Job(
     }
 
     /** That long after each turn, and at every start of a node. */
-    public static Job every(Duration interval, String name, JobBody body) {
+    public static Job every(Duration interval, String name, Body body) {
         return new Job(name, interval, end -> end.plus(interval), Duration.ZERO, true, body);
     }
 
@@ -74,5 +75,18 @@ public record Job(
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
+    }
+
+    /**
+     * One turn of a job. It may be cut short at any point and run again, on this node or another, and in rare cases (a node whose
+     * heartbeats could not be written for a minute) on two at once: what it does a second time must do no harm.
+     */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * @throws StoreException if it failed; it is logged, counted, and tried again
+         * @throws InterruptedException if the stop of this node cut it short: another node goes on at once
+         */
+        void run() throws StoreException, InterruptedException;
     }
 }

@@ -63,4 +63,13 @@ final class JobTask {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** Tells the scheduler that a turn failed; logged and counted by then. */
+    private static final class JobFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        JobFailed(String job, Throwable cause) {
+            super("the job " + job + " failed", cause);
+        }
+    }
 }

@@ -23,15 +23,15 @@ final class Comparison {
 
     private final CopySide source;
     private final CopySide target;
-    private final Watcher watcher;
+    private final Migrator.Listener listener;
     private final List<ComparedTable> tables = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
     private long done;
 
-    Comparison(CopySide source, CopySide target, Watcher watcher) {
+    Comparison(CopySide source, CopySide target, Migrator.Listener listener) {
         this.source = source;
         this.target = target;
-        this.watcher = watcher;
+        this.listener = listener;
     }
 
     void run() throws StoreException {
@@ -76,7 +76,7 @@ final class Comparison {
 
     private void look() {
         if (++done % LOOK_EVERY == 0) {
-            watcher.at(done);
+            listener.at(done);
         }
     }
 

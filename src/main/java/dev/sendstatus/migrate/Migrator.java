@@ -20,25 +20,39 @@ public final class Migrator {
 
     private final CopySide source;
     private final CopyTarget target;
-    private final Watcher watcher;
+    private final Listener listener;
     private final int rowsAtOnce;
     private long messages;
     private long done;
 
-    private Migrator(CopySide source, CopyTarget target, Watcher watcher, int rowsAtOnce) {
+    /** Hears how far a migration is. Called by one thread. */
+    public interface Listener {
+        /**
+         * A part of the work begins.
+         *
+         * @param part copying, indexing or comparing
+         * @param total how many rows it goes through, about; 0 if that is not known
+         */
+        void begins(String part, long total);
+
+        /** So many rows of that part are done. */
+        void at(long rows);
+    }
+
+    private Migrator(CopySide source, CopyTarget target, Listener listener, int rowsAtOnce) {
         this.source = source;
         this.target = target;
-        this.watcher = watcher;
+        this.listener = listener;
         this.rowsAtOnce = rowsAtOnce;
     }
 
     /** @throws CannotMigrate before anything was changed */
-    public static MigrationResult run(CopyDialect from, CopyDialect to, Watcher watcher)
+    public static MigrationResult run(CopyDialect from, CopyDialect to, Listener listener)
             throws StoreException, CannotMigrate {
-        return run(from, to, watcher, 1_000);
+        return run(from, to, listener, 1_000);
     }
 
-    static MigrationResult run(CopyDialect from, CopyDialect to, Watcher watcher, int rowsAtOnce)
+    static MigrationResult run(CopyDialect from, CopyDialect to, Listener listener, int rowsAtOnce)
             throws StoreException, CannotMigrate {
         String configured = "The configured database";
         String other = "The target";
@@ -48,7 +62,7 @@ public final class Migrator {
         }
         try (CopySide source = opened(configured, () -> CopySide.source(from));
                 CopyTarget target = opened(other, () -> CopyTarget.open(to))) {
-            return new Migrator(source, target, watcher, rowsAtOnce).run();
+            return new Migrator(source, target, listener, rowsAtOnce).run();
         }
     }
 
@@ -91,14 +105,14 @@ public final class Migrator {
             size += rows;
             left += table.large() ? rows - target.written().count(table) : rows;
         }
-        watcher.begins("copying", left);
+        listener.begins("copying", left);
         for (CopiedTable table : CopiedTable.values()) {
             copy(table);
         }
-        watcher.begins("indexing", 0);
+        listener.begins("indexing", 0);
         target.finish(source.numbers());
-        watcher.begins("comparing", size);
-        Comparison comparison = new Comparison(source, target.written(), watcher);
+        listener.begins("comparing", size);
+        Comparison comparison = new Comparison(source, target.written(), listener);
         comparison.run();
         MigrationResult result = new MigrationResult(resumed, messages, comparison.tables(), comparison.differences());
         if (result.complete()) {
@@ -155,7 +169,7 @@ public final class Migrator {
         done += batch.size();
         messages += table == CopiedTable.MESSAGE ? batch.size() : 0;
         batch.clear();
-        watcher.at(done);
+        listener.at(done);
     }
 
     private static long bytes(@Nullable Object[] row) {

@@ -5,6 +5,18 @@ package dev.sendstatus.provider;
  *
  * @param key as written in the file: {@code auth-token}
  * @param secret never printed: a secret, or a value without a form of its own, which can hold its neighbour's secret by mistake
+ * @param forApi whether it only opens the provider's API and verifies no callback: alone such keys make no account, and are no
+ *     mistake either
  * @param purpose one line that says what it is and where in the provider's console it is found
  */
-public record AccountSetting(String key, boolean secret, String purpose) {}
+public record AccountSetting(String key, boolean secret, boolean forApi, String purpose) {
+    /** That verifies callbacks, or tells what does. */
+    public AccountSetting(String key, boolean secret, String purpose) {
+        this(key, secret, false, purpose);
+    }
+
+    /** That opens the provider's API, and is a secret. */
+    public static AccountSetting ofApi(String key, String purpose) {
+        return new AccountSetting(key, true, true, purpose);
+    }
+}

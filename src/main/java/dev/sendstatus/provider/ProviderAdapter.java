@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is particular to one provider. Pure, but for what {@link #lookup} gives; without state of its own that matters,
+ * Everything that is particular to one provider. Pure, but for what {@link #lookup} and {@link #webhooks} give; without state of its own that matters,
  * and safe to call from any thread.
  *
  * @param <K> the decoded keys of one account
@@ -38,17 +38,22 @@ public interface ProviderAdapter<K> {
     }
 
     /** The HTTP methods that this provider's callbacks use. */
-    List<String> methods();
+    default List<String> methods() {
+        return List.of("POST");
+    }
 
     /** Whether the provider ever sends a callback with that media type ({@code application/json}; null for none named). */
-    boolean sends(String method, @Nullable String mediaType);
+    default boolean sends(String method, @Nullable String mediaType) {
+        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
+    }
 
     /**
      * The {@code WWW-Authenticate} value that makes the provider send its credentials, for a 401; null if a refusal is a 403.
      * Where it is not null, missing credentials are answered before anything else about the request is judged.
      */
-    @Nullable
-    String challenge();
+    default @Nullable String challenge() {
+        return null;
+    }
 
     /**
      * Proves which of these accounts sent the request.
@@ -91,6 +96,15 @@ public interface ProviderAdapter<K> {
 
     /** Asks the provider's API about messages of that account; null if its settings hold no credentials for that. */
     default @Nullable MessageLookup lookup(Account<K> account, ApiSettings api) {
+        return null;
+    }
+
+    /**
+     * Reads and sets that account's webhooks at the provider; null if they are set by hand only.
+     *
+     * @throws ApiFailed if its settings hold no credentials for that, with what to set
+     */
+    default @Nullable WebhookApi webhooks(Account<K> account, ApiSettings api) throws ApiFailed {
         return null;
     }
 

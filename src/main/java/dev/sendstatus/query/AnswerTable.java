@@ -1,25 +1,26 @@
 package dev.sendstatus.query;
 
 import dev.sendstatus.store.SqlAnswer;
+import dev.sendstatus.text.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as columns side by side, numbers to the right. The first rows decide how wide the columns are. */
 final class AnswerTable implements SqlAnswer {
     private static final int DECIDING_ROWS = 1_000;
     private static final int WIDEST = 60;
-    private static final String GAP = "  ";
 
     private final Writer out;
     private final List<List<@Nullable Object>> first = new ArrayList<>();
-    private boolean decided;
     private List<String> names = List.of();
-    private int[] widths = {};
-    private boolean[] numbers = {};
+    private @Nullable Function<Object[], String> later;
 
     AnswerTable(Writer out) {
         this.out = out;
@@ -32,8 +33,8 @@ final class AnswerTable implements SqlAnswer {
 
     @Override
     public void row(List<@Nullable Object> values) throws IOException {
-        if (decided) {
-            write(values.stream().map(AnswerTable::cell).toList());
+        if (later != null) {
+            out.write(later.apply(cells(values)));
             return;
         }
         first.add(values);
@@ -44,43 +45,31 @@ final class AnswerTable implements SqlAnswer {
 
     @Override
     public void end() throws IOException {
-        if (!decided) {
+        if (later == null) {
             decide();
         }
         out.flush();
     }
 
     private void decide() throws IOException {
-        decided = true;
-        widths = new int[names.size()];
-        numbers = new boolean[names.size()];
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = names.get(i).length();
-            boolean texts = false;
-            for (List<@Nullable Object> row : first) {
-                Object value = row.get(i);
-                widths[i] = Math.max(widths[i], cell(value).length());
-                numbers[i] |= value instanceof Number;
-                texts |= value != null && !(value instanceof Number);
-            }
-            numbers[i] &= !texts;
+        BitSet numbers = new BitSet();
+        for (int i = 0; i < names.size(); i++) {
+            int column = i;
+            List<Object> values = first.stream()
+                    .map(row -> row.get(column))
+                    .filter(Objects::nonNull)
+                    .toList();
+            numbers.set(i, !values.isEmpty() && values.stream().allMatch(Number.class::isInstance));
         }
-        write(names);
-        for (List<@Nullable Object> row : first) {
-            write(row.stream().map(AnswerTable::cell).toList());
-        }
+        Table table = Table.columns(names, numbers::get);
+        first.forEach(row -> table.row(cells(row)));
+        out.write(table.text(Table.Screen.NONE));
+        later = table.more();
         first.clear();
     }
 
-    private void write(List<String> cells) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            String cell = cells.get(i);
-            String space = " ".repeat(Math.max(0, widths[i] - cell.length()));
-            line.append(i == 0 ? "" : GAP).append(numbers[i] ? space + cell : cell + space);
-        }
-        out.write(line.toString().stripTrailing());
-        out.write('\n');
+    private static Object[] cells(List<@Nullable Object> values) {
+        return values.stream().map(AnswerTable::cell).toArray();
     }
 
     /** Control characters would move a terminal's cursor. */

@@ -34,7 +34,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
 
     /** Is told how many messages are written, after each. */
     @FunctionalInterface
-    public interface Watcher {
+    public interface Listener {
         /** @throws IOException to end the export */
         void written(long count) throws IOException;
     }
@@ -46,12 +46,12 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
      * @return how many messages there were
      * @throws IOException if the writer does not take any more
      */
-    public long write(MessageScan scan, ExportFormat format, Writer out, Watcher watcher)
+    public long write(MessageScan scan, ExportFormat format, Writer out, Listener listener)
             throws StoreException, IOException {
         long count =
                 switch (format) {
-                    case CSV -> csv(scan, out, watcher);
-                    case JSONL -> jsonLines(scan, out, watcher);
+                    case CSV -> csv(scan, out, listener);
+                    case JSONL -> jsonLines(scan, out, listener);
                 };
         out.flush();
         return count;
@@ -59,7 +59,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
 
     // Closing the CSV writer would close what it writes to; with no buffer of its own there is nothing left in it.
     @SuppressWarnings("resource")
-    private long csv(MessageScan scan, Writer out, Watcher watcher) throws StoreException, IOException {
+    private long csv(MessageScan scan, Writer out, Listener listener) throws StoreException, IOException {
         if (layout.excel()) {
             out.write(BYTE_ORDER_MARK);
         }
@@ -74,7 +74,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
                 MessageState state = message.state();
                 rows.message(state, StuckView.of(message, now, limits));
-                watcher.written(++count);
+                listener.written(++count);
             }
         } catch (UncheckedIOException e) {
             // The CSV library's way to say that the writer does not take any more.
@@ -83,7 +83,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
         return count;
     }
 
-    private long jsonLines(MessageScan scan, Writer out, Watcher watcher) throws StoreException, IOException {
+    private long jsonLines(MessageScan scan, Writer out, Listener listener) throws StoreException, IOException {
         long count = 0;
         try (JsonGenerator lines = JSON.createGenerator(out)) {
             lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -93,7 +93,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
                 MessageState state = message.state();
                 lines.writeTree(document.message(state, StuckView.of(message, now, limits)));
                 lines.writeRaw('\n');
-                watcher.written(++count);
+                listener.written(++count);
             }
         }
         return count;

@@ -12,6 +12,7 @@ final class MessageFigures {
     private final long[] byStatus = new long[SendStatus.values().length];
     private final long[] failuresByCharge = new long[Charged.values().length];
     private final Map<String, BigDecimal> cost = new TreeMap<>();
+    private final Map<String, BigDecimal> chargedFailuresCost = new TreeMap<>();
     private final Latencies latencies = new Latencies();
     private final WaitingAges ages = new WaitingAges();
     private long inbound;
@@ -38,6 +39,9 @@ final class MessageFigures {
         Cost paid = facts.cost();
         if (paid != null) {
             cost.merge(paid.currency(), paid.amount(), BigDecimal::add);
+            if (charge == Charged.YES) {
+                chargedFailuresCost.merge(paid.currency(), paid.amount(), BigDecimal::add);
+            }
         }
         if (latencyMillis >= 0) {
             latencies.add(latencyMillis);
@@ -67,6 +71,11 @@ final class MessageFigures {
     /** By currency. */
     Map<String, BigDecimal> cost() {
         return cost;
+    }
+
+    /** By currency, of those that failed and are charged for. */
+    Map<String, BigDecimal> chargedFailuresCost() {
+        return chargedFailuresCost;
     }
 
     Latencies latencies() {

@@ -60,12 +60,9 @@ public final class StatisticsDocument {
         node.put("charged_failures", figures.failures(Charged.YES));
         node.put("uncharged_failures", figures.failures(Charged.NO));
         node.put("failures_of_unknown_charge", figures.failures(Charged.UNKNOWN));
+        cost(node.putArray("charged_failures_cost"), figures.chargedFailuresCost());
         node.put("segments", figures.segments());
-        ArrayNode cost = node.putArray("cost");
-        // Decimals as texts, as with a message: a JSON number would be read as a binary fraction.
-        figures.cost()
-                .forEach((currency, amount) ->
-                        cost.addObject().put("amount", amount.toPlainString()).put("currency", currency));
+        cost(node.putArray("cost"), figures.cost());
         latency(node.putObject("latency_ms"), figures.latencies());
         ArrayNode ages = node.putArray("waiting");
         for (int i = 0; i <= WaitingAges.ENDS.size(); i++) {
@@ -88,6 +85,12 @@ public final class StatisticsDocument {
                     name,
                     BigDecimal.valueOf(part).divide(BigDecimal.valueOf(all), RATE_DIGITS, RoundingMode.HALF_EVEN));
         }
+    }
+
+    /** Decimals as texts, as with a message: a JSON number would be read as a binary fraction. */
+    private static void cost(ArrayNode node, Map<String, BigDecimal> cost) {
+        cost.forEach((currency, amount) ->
+                node.addObject().put("amount", amount.toPlainString()).put("currency", currency));
     }
 
     private static void latency(ObjectNode node, Latencies latencies) {

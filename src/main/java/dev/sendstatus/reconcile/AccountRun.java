@@ -8,6 +8,7 @@ import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.ProgressListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +32,10 @@ final class AccountRun {
 
     private final MessageLookup lookup;
     private final LookupTerms terms;
-    private final Courtesy courtesy;
+    private final CallLimiter courtesy;
     private final Recorder recorder;
-    private final Tally tally;
-    private final Watcher watcher;
+    private final RunCounts tally;
+    private final ProgressListener listener;
     private final Instant now;
     /** Not answered yet, those that wait longest first. */
     private final Map<MessageKey, Candidate> left = new LinkedHashMap<>();
@@ -46,10 +47,10 @@ final class AccountRun {
 
     AccountRun(
             MessageLookup lookup,
-            Courtesy courtesy,
+            CallLimiter courtesy,
             Recorder recorder,
-            Tally tally,
-            Watcher watcher,
+            RunCounts tally,
+            ProgressListener listener,
             Instant now,
             List<Candidate> candidates) {
         this.lookup = lookup;
@@ -57,7 +58,7 @@ final class AccountRun {
         this.courtesy = courtesy;
         this.recorder = recorder;
         this.tally = tally;
-        this.watcher = watcher;
+        this.listener = listener;
         this.now = now;
         this.total = candidates.size();
         candidates.forEach(candidate -> left.put(candidate.message(), candidate));
@@ -201,7 +202,7 @@ final class AccountRun {
 
     private void answered(MessageKey message) {
         left.remove(message);
-        watcher.at(lookup.account(), total - left.size(), total);
+        listener.at(total - left.size(), total);
     }
 
     /** What can be asked about by its id; the others are noted as too old. */

@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Asks about messages by their ids, a few at a time. The threads ask; the one that called records what they are told. */
 final class OneByOne {
     private final MessageLookup lookup;
-    private final Courtesy courtesy;
+    private final CallLimiter courtesy;
     private final Recorder recorder;
-    private final Tally tally;
+    private final RunCounts tally;
     private final Consumer<MessageKey> answered;
 
-    OneByOne(MessageLookup lookup, Courtesy courtesy, Recorder recorder, Tally tally, Consumer<MessageKey> answered) {
+    OneByOne(
+            MessageLookup lookup,
+            CallLimiter courtesy,
+            Recorder recorder,
+            RunCounts tally,
+            Consumer<MessageKey> answered) {
         this.lookup = lookup;
         this.courtesy = courtesy;
         this.recorder = recorder;

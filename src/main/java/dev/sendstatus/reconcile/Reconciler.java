@@ -8,12 +8,13 @@ import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.ApiRefusal;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class Reconciler {
     private final StuckLimits limits;
     private final Duration interval;
     private final InstantSource clock;
-    private final Pace pace;
+    private final Sleeper pace;
     private final MeterRegistry meters;
 
     /** @param interval how often a message is asked about at the most */
@@ -58,7 +59,7 @@ public final class Reconciler {
             StuckLimits limits,
             Duration interval,
             InstantSource clock,
-            Pace pace,
+            Sleeper pace,
             MeterRegistry meters) {
         this.reads = reads;
         this.store = store;
@@ -76,23 +77,23 @@ public final class Reconciler {
      * @throws StoreException with what had been stored by then staying stored
      * @throws InterruptedException if all is to stop; what was answered by then is stored
      */
-    public AccountResult stuck(MessageLookup lookup, Wanted wanted, Watcher watcher)
+    public AccountResult stuck(MessageLookup lookup, StuckSelection wanted, ProgressListener listener)
             throws StoreException, InterruptedException {
         Instant now = clock.instant();
-        Tally tally = new Tally();
+        RunCounts tally = new RunCounts();
         store.forgetAsked(now.minus(REMEMBERED));
         List<Candidate> candidates = due(lookup.account(), wanted, now, tally);
         return run(
                 lookup,
                 tally,
                 (courtesy, recorder) ->
-                        new AccountRun(lookup, courtesy, recorder, tally, watcher, now, candidates).run());
+                        new AccountRun(lookup, courtesy, recorder, tally, listener, now, candidates).run());
     }
 
     /** Takes over everything that the provider lists of that time. Throws as {@link #stuck} does. */
-    public AccountResult window(MessageLookup lookup, LookupWindow window, Watcher watcher)
+    public AccountResult window(MessageLookup lookup, LookupWindow window, ProgressListener listener)
             throws StoreException, InterruptedException {
-        Tally tally = new Tally();
+        RunCounts tally = new RunCounts();
         Duration within = lookup.terms().listWithin();
         if (within != null && window.from().isBefore(clock.instant().minus(within))) {
             tally.remark("the provider lists the last " + within.toDays() + " days only");
@@ -100,18 +101,18 @@ public final class Reconciler {
         return run(
                 lookup,
                 tally,
-                (courtesy, recorder) -> new WindowRun(lookup, courtesy, recorder, tally, watcher).run(window));
+                (courtesy, recorder) -> new WindowRun(lookup, courtesy, recorder, tally, listener).run(window));
     }
 
     @FunctionalInterface
     private interface Work {
-        void run(Courtesy courtesy, Recorder recorder) throws StoreException, InterruptedException;
+        void run(CallLimiter courtesy, Recorder recorder) throws StoreException, InterruptedException;
     }
 
-    private AccountResult run(MessageLookup lookup, Tally tally, Work work)
+    private AccountResult run(MessageLookup lookup, RunCounts tally, Work work)
             throws StoreException, InterruptedException {
         AccountName account = lookup.account();
-        Courtesy courtesy = new Courtesy(lookup.terms().atOnce(), pace, answer -> count(account, answer));
+        CallLimiter courtesy = new CallLimiter(lookup.terms().atOnce(), pace, answer -> count(account, answer));
         Recorder recorder = new Recorder(account, reads, store, commit, clock, pace, tally);
         try {
             work.run(courtesy, recorder);
@@ -123,7 +124,7 @@ public final class Reconciler {
     }
 
     /** For the alerts: whether the provider accepts our credentials, as far as this run could tell. */
-    private void noteRefusal(AccountName account, Courtesy courtesy) throws StoreException {
+    private void noteRefusal(AccountName account, CallLimiter courtesy) throws StoreException {
         String stopped = courtesy.stopped();
         if (courtesy.refused() && stopped != null) {
             store.noteApiRefused(new ApiRefusal(account, clock.instant(), stopped));
@@ -149,7 +150,8 @@ public final class Reconciler {
                 .register(meters);
     }
 
-    private List<Candidate> due(AccountName account, Wanted wanted, Instant now, Tally tally) throws StoreException {
+    private List<Candidate> due(AccountName account, StuckSelection wanted, Instant now, RunCounts tally)
+            throws StoreException {
         Duration age = wanted.olderThan() != null ? wanted.olderThan() : limits.thresholdOf(account);
         List<Candidate> stuck = new ArrayList<>();
         for (StoredMessage open : reads.open(account, now.minus(age), true)) {
@@ -158,7 +160,7 @@ public final class Reconciler {
                 stuck.add(new Candidate(state.message(), state.waitingSince()));
             }
         }
-        Map<MessageKey, Asked> asked = asked(stuck);
+        Map<MessageKey, PastLookup> asked = asked(stuck);
         List<Candidate> due = new ArrayList<>();
         for (Candidate candidate : stuck) {
             if (!isDue(candidate, asked.get(candidate.message()), now)) {
@@ -170,8 +172,8 @@ public final class Reconciler {
         return due;
     }
 
-    private Map<MessageKey, Asked> asked(List<Candidate> stuck) throws StoreException {
-        Map<MessageKey, Asked> asked = new HashMap<>();
+    private Map<MessageKey, PastLookup> asked(List<Candidate> stuck) throws StoreException {
+        Map<MessageKey, PastLookup> asked = new HashMap<>();
         for (int from = 0; from < stuck.size(); from += REMEMBERED_AT_ONCE) {
             List<Candidate> some = stuck.subList(from, Math.min(stuck.size(), from + REMEMBERED_AT_ONCE));
             asked.putAll(reads.asked(some.stream().map(Candidate::message).toList()));
@@ -179,7 +181,7 @@ public final class Reconciler {
         return asked;
     }
 
-    private boolean isDue(Candidate candidate, @Nullable Asked asked, Instant now) {
+    private boolean isDue(Candidate candidate, @Nullable PastLookup asked, Instant now) {
         if (asked == null) {
             return true;
         }

@@ -8,8 +8,8 @@ import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -42,11 +42,11 @@ final class Recorder {
     private final Store store;
     private final DirectCommit commit;
     private final InstantSource clock;
-    private final Pace pace;
-    private final Tally tally;
+    private final Sleeper pace;
+    private final RunCounts tally;
     private final List<Incoming> incoming = new ArrayList<>();
-    private final List<Asked> asked = new ArrayList<>();
-    private final List<Asked> missing = new ArrayList<>();
+    private final List<PastLookup> asked = new ArrayList<>();
+    private final List<PastLookup> missing = new ArrayList<>();
     private boolean foundAny;
 
     Recorder(
@@ -55,8 +55,8 @@ final class Recorder {
             Store store,
             DirectCommit commit,
             InstantSource clock,
-            Pace pace,
-            Tally tally) {
+            Sleeper pace,
+            RunCounts tally) {
         this.account = account;
         this.reads = reads;
         this.store = store;
@@ -88,7 +88,7 @@ final class Recorder {
             incoming.add(new Incoming(account, Source.RECONCILIATION, now, RawCallback.NONE, news, null));
         }
         if (state.open()) {
-            asked.add(new Asked(message, now, true));
+            asked.add(new PastLookup(message, now, true));
         }
         flushIfFull();
     }
@@ -108,14 +108,14 @@ final class Recorder {
     void missing(MessageKey message) throws StoreException, InterruptedException {
         tally.asked++;
         tally.notFound++;
-        missing.add(new Asked(message, now(), false));
+        missing.add(new PastLookup(message, now(), false));
         flushIfFull();
     }
 
     /** It cannot be asked about any more, by any way that the provider has. */
     void tooOld(MessageKey message) throws StoreException, InterruptedException {
         tally.notFound++;
-        asked.add(new Asked(message, now(), false));
+        asked.add(new PastLookup(message, now(), false));
         flushIfFull();
     }
 
@@ -164,7 +164,7 @@ final class Recorder {
             tally.remark("none of " + missing.size()
                     + " messages was found; a wrong key can look like that, so they are asked about again: check it");
             Instant now = now();
-            missing.forEach(one -> asked.add(new Asked(one.message(), now, true)));
+            missing.forEach(one -> asked.add(new PastLookup(one.message(), now, true)));
             missing.clear();
         }
         foundAny = true;

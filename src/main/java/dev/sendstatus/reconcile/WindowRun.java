@@ -7,6 +7,7 @@ import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.text.ProgressListener;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** Takes over all that a provider lists of a time, known here or not: to refill a gap after an outage. One use, one thread. */
 final class WindowRun {
     private final MessageLookup lookup;
-    private final Courtesy courtesy;
+    private final CallLimiter courtesy;
     private final Recorder recorder;
-    private final Tally tally;
-    private final Watcher watcher;
+    private final RunCounts tally;
+    private final ProgressListener listener;
     private final PageWalk walk = new PageWalk();
     private long done;
 
-    WindowRun(MessageLookup lookup, Courtesy courtesy, Recorder recorder, Tally tally, Watcher watcher) {
+    WindowRun(
+            MessageLookup lookup, CallLimiter courtesy, Recorder recorder, RunCounts tally, ProgressListener listener) {
         this.lookup = lookup;
         this.courtesy = courtesy;
         this.recorder = recorder;
         this.tally = tally;
-        this.watcher = watcher;
+        this.listener = listener;
     }
 
     void run(LookupWindow window) throws StoreException, InterruptedException {
@@ -62,7 +64,7 @@ final class WindowRun {
             }
             found.notUnderstood().forEach(tally::remark);
             tally.failed += found.notUnderstood().size();
-            watcher.at(lookup.account(), done, Math.max(done, found.total()));
+            listener.at(done, Math.max(done, found.total()));
             page = found.next();
             if (page == null && rows < found.total()) {
                 missed(window, "it says that there are " + found.total() + ", and listed " + rows);

@@ -57,9 +57,9 @@ public final class CsvSends implements SendSource {
     }
 
     @Override
-    public @Nullable NumberedItem next() throws IOException {
+    public SendItem.@Nullable Numbered next() throws IOException {
         CsvRows.Row row = rows.next();
-        return row == null ? null : new NumberedItem(row.line(), item(row));
+        return row == null ? null : new SendItem.Numbered(row.line(), item(row));
     }
 
     private SendItem item(CsvRows.Row row) {

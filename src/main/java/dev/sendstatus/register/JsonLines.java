@@ -16,12 +16,12 @@ public final class JsonLines implements SendSource {
     }
 
     @Override
-    public @Nullable NumberedItem next() throws IOException {
+    public SendItem.@Nullable Numbered next() throws IOException {
         LineReader.Line next = lines.next();
         while (next != null) {
             line++;
             if (!next.isBlank()) {
-                return new NumberedItem(line, reader.line(next.bytes()));
+                return new SendItem.Numbered(line, reader.line(next.bytes()));
             }
             next = lines.next();
         }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one item.
+ * The outcome of one item.
  *
- * @param index its place, as {@link NumberedItem} has it
+ * @param index its place, as {@link SendItem.Numbered} has it
  * @param provider null where it could not be read
  * @param id likewise
  * @param problem what is wrong, and how to mend it; null if nothing is

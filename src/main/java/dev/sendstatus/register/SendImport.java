@@ -11,20 +11,20 @@ import java.util.List;
  */
 public final class SendImport {
     private final Registrar registrar;
-    private final Watcher watcher;
+    private final Listener listener;
 
     private long rows;
     private long registered;
     private long unchanged;
     private long errors;
 
-    public SendImport(Registrar registrar, Watcher watcher) {
+    public SendImport(Registrar registrar, Listener listener) {
         this.registrar = registrar;
-        this.watcher = watcher;
+        this.listener = listener;
     }
 
     /** Hears what happens. */
-    public interface Watcher {
+    public interface Listener {
         /** A row that was not registered, by its line. */
         void failed(RegistrationResult result);
 
@@ -32,7 +32,7 @@ public final class SendImport {
         void progress();
     }
 
-    /** What became of the rows. */
+    /** The numbers of rows by their outcome. */
     public record Summary(long rows, long registered, long unchanged, long errors) {}
 
     /**
@@ -42,9 +42,9 @@ public final class SendImport {
      * @throws StoreException if the database was not to be had; {@link #summary} says how far it came
      */
     public void run(SendSource source) throws IOException, StoreException {
-        List<NumberedItem> batch = new ArrayList<>();
+        List<SendItem.Numbered> batch = new ArrayList<>();
         try {
-            for (NumberedItem item = source.next(); item != null; item = source.next()) {
+            for (SendItem.Numbered item = source.next(); item != null; item = source.next()) {
                 batch.add(item);
                 if (batch.size() == Registrar.MOST_AT_ONCE) {
                     register(batch);
@@ -56,8 +56,8 @@ public final class SendImport {
         }
     }
 
-    private void register(List<NumberedItem> batch) throws StoreException {
-        List<NumberedItem> taken = List.copyOf(batch);
+    private void register(List<SendItem.Numbered> batch) throws StoreException {
+        List<SendItem.Numbered> taken = List.copyOf(batch);
         batch.clear();
         for (RegistrationResult result : registrar.register(taken)) {
             rows++;
@@ -66,11 +66,11 @@ public final class SendImport {
                 case UNCHANGED -> unchanged++;
                 case INVALID, CONFLICT -> {
                     errors++;
-                    watcher.failed(result);
+                    listener.failed(result);
                 }
             }
         }
-        watcher.progress();
+        listener.progress();
     }
 
     public Summary summary() {

@@ -26,4 +26,7 @@ public sealed interface SendItem {
      * @param problem every mistake in it, and the values that are valid
      */
     record Bad(@Nullable String provider, @Nullable String id, String problem) implements SendItem {}
+
+    /** An item with its place: counted from 0 in a request, the line in a file. */
+    record Numbered(long index, SendItem item) {}
 }

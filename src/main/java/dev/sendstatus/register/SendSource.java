@@ -7,6 +7,5 @@ import org.jspecify.annotations.Nullable;
 public interface SendSource {
 
     /** The next row, with its line, good or bad; null at the end. */
-    @Nullable
-    NumberedItem next() throws IOException;
+    SendItem.@Nullable Numbered next() throws IOException;
 }

@@ -41,7 +41,7 @@ public final class SendWithdrawal {
         this.failed = failed;
     }
 
-    /** What became of the rows. @param unchanged of messages that are not known, or not registered */
+    /** The numbers of rows by their outcome. @param unchanged of messages that are not known, or not registered */
     public record Summary(long rows, long withdrawn, long removed, long unchanged, long errors) {}
 
     /**
@@ -53,7 +53,7 @@ public final class SendWithdrawal {
     public void run(SendSource source) throws IOException, StoreException {
         Set<MessageKey> batch = new LinkedHashSet<>();
         try {
-            for (NumberedItem item = source.next(); item != null; item = source.next()) {
+            for (SendItem.Numbered item = source.next(); item != null; item = source.next()) {
                 rows++;
                 MessageKey key = key(item);
                 if (key != null && !batch.add(key)) {
@@ -68,7 +68,7 @@ public final class SendWithdrawal {
         }
     }
 
-    private @Nullable MessageKey key(NumberedItem numbered) {
+    private @Nullable MessageKey key(SendItem.Numbered numbered) {
         if (numbered.item() instanceof SendItem.Good good) {
             return good.send().message();
         }

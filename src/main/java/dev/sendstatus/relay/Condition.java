@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an endpoint works, by what became of the pushes to it. One thread. */
+/** Whether an endpoint works, by the outcomes of the pushes to it. One thread. */
 final class Condition {
     /** So many deliveries that fail by themselves, each at its first try and none that succeeds between, are the endpoint's fault. */
     private static final int FAILURES_IN_A_ROW = 5;
@@ -93,7 +93,7 @@ final class Condition {
         } else if (state == State.FAILING && probe) {
             probes++;
         } else {
-            // What was under way when it began to fail.
+            // It was under way when the endpoint began to fail.
             return;
         }
         reason = why;

@@ -71,7 +71,7 @@ final class Lanes {
         return window.isEmpty() ? looked : window.firstKey() - 1;
     }
 
-    /** How many are here only. */
+    /** The number of deliveries that are not stored. */
     int size() {
         return window.size();
     }
@@ -209,7 +209,7 @@ final class Lanes {
         return !unsaved.isEmpty();
     }
 
-    /** What has changed of what is stored since it was saved. */
+    /** The stored deliveries that changed since they were saved. */
     List<RelayDelivery> unsaved() {
         return List.copyOf(unsaved.values());
     }

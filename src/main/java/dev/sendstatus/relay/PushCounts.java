@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What became of the pushes of this node to one endpoint. */
+/** Counts the outcomes of the pushes of this node to one endpoint. */
 final class PushCounts {
     private final Counter delivered;
     private final Counter failed;

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
 final class Pusher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
 
-    /** How often a node that does not push looks whether it has to. */
+    /** The interval in which a node that does not push looks whether it has to. */
     private static final Duration STANDBY = Duration.ofSeconds(3);
 
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
-    /** How long a stop waits for what is under way. */
+    /** The time for which a stop waits for pushes under way. */
     private static final Duration LAST = Duration.ofSeconds(2);
 
     private final EndpointSettings settings;
@@ -168,11 +168,6 @@ final class Pusher implements AutoCloseable {
         } catch (StoreException e) {
             LOG.warn("what was last pushed to endpoint {} is pushed again: {}", settings.name(), e.getMessage());
         }
-    }
-
-    /** Stops as a crash would: nothing is kept. For tests. */
-    void abandon() {
-        thread.interrupt();
     }
 
     /** Waits for what is under way, a moment, and lets another node go on. */

@@ -70,11 +70,6 @@ public final class Relay implements AutoCloseable {
         pushers.forEach(Pusher::wake);
     }
 
-    /** Stops as a crash would: nothing is kept. For tests. */
-    void abandon() {
-        pushers.forEach(Pusher::abandon);
-    }
-
     @Override
     public void close() {
         pushers.parallelStream().forEach(Pusher::close);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is pushed. */
+/** The body of a push. */
 public final class RelayEvent {
     private RelayEvent() {}
 

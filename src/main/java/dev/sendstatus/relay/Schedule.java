@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** How long is waited between two tries. */
+/** The waits between two tries. */
 final class Schedule {
     /** After the first failure, the second, … After the last one there is no further try. */
     private static final List<Duration> STEPS = List.of(
@@ -49,7 +49,7 @@ final class Schedule {
         return longer(step, asked, step);
     }
 
-    /** What the receiver asks for is obeyed up to twice the step. */
+    /** The receiver's wish is obeyed up to twice the step. */
     private static Duration longer(Duration wait, @Nullable Duration asked, Duration step) {
         Duration most = step.multipliedBy(2);
         Duration obeyed = asked == null ? wait : asked.compareTo(most) < 0 ? asked : most;

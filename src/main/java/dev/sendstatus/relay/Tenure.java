@@ -37,8 +37,10 @@ final class Tenure {
     private static final long RENEW_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
-    /** How often is looked for what other processes wrote. */
+    /** The interval of looks for changes that other processes wrote. */
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+    /** Two looks are at least so far apart. A second look within that time would find one small commit more, and cost as much as the first. */
+    private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
 
     private static final int PAGE = 200;
     /** So many changes are known before it is their turn. */
@@ -62,11 +64,13 @@ final class Tenure {
     private RelayEndpoint endpoint;
     /** Whether the feed has more than was read. */
     private boolean more = true;
+    /** Whether there may be something new since the last look. */
+    private boolean woken;
 
     private int underWay;
     private long troubles;
     private long lastProbe;
-    /** Somebody else changed the endpoint, or has it by now. */
+    /** Another process changed the endpoint, or owns it by now. */
     private boolean over;
 
     private long savedAt = System.nanoTime();
@@ -74,7 +78,7 @@ final class Tenure {
     private long lookedAt = savedAt;
 
     /**
-     * What became of a push.
+     * The outcome of a push.
      *
      * @param probe whether the endpoint failed when it was sent
      * @param troubles how often the endpoint had seemed to fail by then
@@ -128,10 +132,12 @@ final class Tenure {
         return position;
     }
 
-    /** Does what can be done now. @param woken whether there may be something new @return false if it has ended */
-    boolean goOn(boolean woken, Consumer<Answer> answered) throws StoreException {
+    /** Does what can be done now. @param news whether there may be something new since the last call @return false if it has ended */
+    boolean goOn(boolean news, Consumer<Answer> answered) throws StoreException {
         long now = System.nanoTime();
-        if (woken || now - checkedAt >= CHECK_NANOS) {
+        woken |= news;
+        boolean look = woken && now - checkedAt >= REST_NANOS;
+        if (look || now - checkedAt >= CHECK_NANOS) {
             check(now);
         }
         if (over && underWay == 0) {
@@ -139,7 +145,7 @@ final class Tenure {
             return false;
         }
         if (!over && now - savedAt < PUSHES_NANOS) {
-            read(woken, now);
+            read(look, now);
             send(answered);
         }
         saveIfDue(now);
@@ -153,8 +159,8 @@ final class Tenure {
                 .isEmpty();
     }
 
-    private void read(boolean woken, long now) throws StoreException {
-        if (!pushes() || lanes.size() >= AHEAD || !more && !woken && now - lookedAt < LOOK_NANOS) {
+    private void read(boolean look, long now) throws StoreException {
+        if (!reads() || !more && !look && now - lookedAt < LOOK_NANOS) {
             return;
         }
         ChangePage page = reads.changes(lanes.looked(), PAGE);
@@ -169,6 +175,7 @@ final class Tenure {
         }
         lanes.lookedTo(page.next());
         more = page.next() < page.newest();
+        woken = false;
         lookedAt = now;
     }
 
@@ -339,7 +346,7 @@ final class Tenure {
     private void saveIfDue(long now) throws StoreException {
         RelayEndpoint kept = condition.kept(endpoint, feed, lanes.position());
         boolean told = kept.state() != endpoint.state();
-        // That it moved on over what it does not want is kept with the lease.
+        // A move over changes that the endpoint does not want is saved with the lease only.
         boolean changed = lanes.hasUnsaved() || !kept.at(endpoint.position()).equals(endpoint);
         if (!over && (told || changed && now - savedAt >= SAVE_NANOS || now - savedAt >= RENEW_NANOS)) {
             save(kept);
@@ -382,18 +389,26 @@ final class Tenure {
         save(condition.kept(endpoint, feed, lanes.position()));
     }
 
-    /** How long nothing is to be done unless an answer comes. */
+    /** The time until something is to be done, unless an answer comes before. */
     long waitNanos() {
         if (over) {
             return LOOK_NANOS;
         }
-        if (more && lanes.size() < AHEAD && pushes()) {
+        if (more && reads()) {
             return 0;
+        }
+        if (woken && reads()) {
+            return Math.max(0, checkedAt + REST_NANOS - System.nanoTime());
         }
         Instant next = condition.state() == RelayEndpoint.State.FAILING ? condition.nextProbeAt() : lanes.nextDue();
         Duration until = next == null ? Duration.ZERO : Duration.between(clock.instant(), next);
         boolean soon = !until.isNegative() && !until.isZero() && until.compareTo(Duration.ofNanos(LOOK_NANOS)) < 0;
         return soon ? until.toNanos() : LOOK_NANOS;
+    }
+
+    /** Whether another change could be taken up now. */
+    private boolean reads() {
+        return lanes.size() < AHEAD && pushes();
     }
 
     private boolean pushes() {

@@ -4,6 +4,7 @@ import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Replayer {
     }
 
     /** All that is in quarantine and came since then, the newest first. */
-    public ReplayResult quarantined(Instant since, Watcher watcher) throws StoreException {
+    public ReplayResult quarantined(Instant since, ProgressListener listener) throws StoreException {
         Tallies tallies = new Tallies(meters);
         long total = reads.quarantineSize();
         long done = 0;
@@ -53,14 +54,14 @@ public final class Replayer {
             }
             replay(numbers, tallies);
             done += page.size();
-            watcher.at(done, total);
+            listener.at(done, total);
             page = reads.quarantine(page.get(page.size() - 1).number(), PAGE);
         }
         return tallies.result();
     }
 
     /** All that came since then and is stored by now, in order of arrival. */
-    public ReplayResult all(Instant since, Watcher watcher) throws StoreException {
+    public ReplayResult all(Instant since, ProgressListener listener) throws StoreException {
         Tallies tallies = new Tallies(meters);
         // What comes while this runs is read by today's adapters anyway.
         long last = reads.newestCallback();
@@ -69,7 +70,7 @@ public final class Replayer {
         while (!page.isEmpty() && page.get(0) <= last) {
             replay(page, tallies);
             long reached = page.get(page.size() - 1);
-            watcher.at(Math.min(reached, last) - first + 1, last - first + 1);
+            listener.at(Math.min(reached, last) - first + 1, last - first + 1);
             page = reads.callbacksSince(since, reached, PAGE);
         }
         return tallies.result();

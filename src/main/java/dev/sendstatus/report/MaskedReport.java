@@ -37,7 +37,7 @@ final class MaskedReport {
                         report.resolvedLate().messages().stream()
                                 .map(MaskedReport::masked)
                                 .toList()),
-                masked(report.neverReported()),
+                new NeverReported(masked(report.neverReported().messages())),
                 masked(report.stuck()),
                 report.silent());
     }
@@ -45,8 +45,8 @@ final class MaskedReport {
     private static List<StuckItem> masked(List<StuckItem> items) {
         return items.stream()
                 .map(item -> new StuckItem(
-                        item.message(),
                         item.account(),
+                        item.id(),
                         masked(item.from()),
                         item.to().stream().map(MaskedNumbers::address).toList(),
                         item.waitingSince(),
@@ -58,8 +58,8 @@ final class MaskedReport {
 
     private static ResolvedItem masked(ResolvedItem item) {
         return new ResolvedItem(
-                item.message(),
                 item.account(),
+                item.id(),
                 masked(item.from()),
                 item.waitingSince(),
                 item.dueAt(),

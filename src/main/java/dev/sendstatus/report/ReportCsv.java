@@ -26,12 +26,12 @@ final class ReportCsv {
                     "reason");
             for (StuckItem item : report.stuck()) {
                 csv.writeRecord(
-                        item.message().provider().word(),
+                        item.account().provider().word(),
                         SpreadsheetCell.safe(item.account().name()),
-                        SpreadsheetCell.safe(item.message().id()),
+                        SpreadsheetCell.safe(item.id()),
                         SpreadsheetCell.safe(Objects.requireNonNullElse(item.from(), "")),
                         SpreadsheetCell.safe(String.join(";", item.to())),
-                        ReportJson.time(item.waitingSince()),
+                        item.waitingSince().toString(),
                         Long.toString(item.ageSeconds()),
                         SpreadsheetCell.safe(item.providerStatus()),
                         item.reason().word());

@@ -15,7 +15,7 @@ public final class ReportDocuments {
     /** @param screen where a table is shown */
     public static String render(StuckReport report, ReportFormat format, Table.Screen screen) {
         return switch (format) {
-            case TABLE -> ReportTable.write(report, screen);
+            case TABLE -> StuckReportTable.write(report, screen);
             case CSV -> ReportCsv.write(report);
             case JSON -> ReportJson.write(report);
             case HTML -> ReportHtml.write(report);

@@ -1,52 +1,67 @@
 package dev.sendstatus.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.Provider;
+import dev.sendstatus.state.StuckLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/** A report as a JSON document: the form in which it is kept, and from which every other can be made again. */
+/**
+ * A report as a JSON document: the form in which it is kept, and from which every other can be made again. The names are those of
+ * the records' parts. A name that is not known is passed over when it is read: a later version may have added it.
+ */
 final class ReportJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSetter.Value NULLABLE = JsonSetter.Value.forValueNulls(Nulls.SET);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
+            .withConfigOverride(LocalDate.class, date -> date.setSetterInfo(NULLABLE))
+            .withConfigOverride(Long.class, number -> number.setSetterInfo(NULLABLE))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(AccountName.class, AccountParts.class)
+            .addMixIn(StuckLimits.class, LimitParts.class)
+            .addModule(texts())
+            .build();
 
     private ReportJson() {}
 
     static String write(StuckReport report) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("report", "stuck");
-        root.put("date", report.date() == null ? null : report.date().toString());
-        root.put("as_of", time(report.asOf()));
-        root.put("since", time(report.since()));
-        root.put("made_at", time(report.madeAt()));
-        root.put("time_zone", report.timeZone().getId());
-        putLimits(root.putObject("thresholds"), report);
-        root.put("total", report.total());
-        root.put("total_day_before", report.totalDayBefore());
-        root.put("difference", report.difference());
-        putGroups(root.putArray("by_provider"), report.groups().byProvider());
-        putGroups(root.putArray("by_account"), report.groups().byAccount());
-        putGroups(root.putArray("by_sender"), report.groups().bySender());
-        putGroups(root.putArray("by_age"), report.groups().byAge());
-        putGroups(root.putArray("by_reason"), report.groups().byReason());
-        putSilent(root.putArray("silent"), report.silent());
-        root.put("newly_stuck", report.newlyStuck());
-        putResolved(root.putObject("resolved_late"), report.resolvedLate());
-        ObjectNode neverReported = root.putObject("never_reported");
-        neverReported.put("count", report.neverReported().size());
-        putItems(neverReported.putArray("messages"), report.neverReported());
-        putItems(root.putArray("messages"), report.stuck());
         try {
-            return JSON.writeValueAsString(root);
+            return JSON.writeValueAsString(report);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
+            throw new IllegalStateException("a report can always be written", e);
         }
+    }
+
+    static JsonNode tree(List<Group> groups) {
+        return JSON.valueToTree(groups);
     }
 
     /** @throws UnreadableReport if it is not what {@link #write} makes */
@@ -59,74 +74,55 @@ final class ReportJson {
             throw new UnreadableReport(
                     "the document is not JSON, at character " + e.getLocation().getCharOffset());
         }
-        return new ReportJsonReader(root).report();
-    }
-
-    /** RFC 3339 in UTC, with no more digits than are needed. */
-    static String time(Instant time) {
-        return time.toString();
-    }
-
-    private static void putLimits(ObjectNode node, StuckReport report) {
-        node.put("threshold", report.limits().threshold().toString());
-        ObjectNode accounts = node.putObject("accounts");
-        Map<AccountName, Duration> sorted = new TreeMap<>(report.limits().accountThresholds());
-        sorted.forEach((account, threshold) -> accounts.put(account.toString(), threshold.toString()));
-        node.put("give_up", report.limits().giveUp().toString());
-    }
-
-    static void putGroups(ArrayNode array, List<Group> groups) {
-        for (Group group : groups) {
-            array.addObject()
-                    .put("key", group.key())
-                    .put("label", group.label())
-                    .put("count", group.count());
+        if (root instanceof ObjectNode report) {
+            // Reports made before it was noted have no such list.
+            report.withArray("silent");
+            try {
+                return JSON.treeToValue(report, StuckReport.class);
+            } catch (JsonProcessingException e) {
+                // Falls through, without its cause for the same reason.
+            }
         }
+        throw new UnreadableReport("the document lacks a part, or holds one that this version does not know");
     }
 
-    private static void putSilent(ArrayNode array, List<SilentAccount> silent) {
-        for (SilentAccount account : silent) {
-            Instant since = account.since();
-            array.addObject()
-                    .put("provider", account.account().provider().word())
-                    .put("account", account.account().name())
-                    .put("since", since == null ? null : time(since))
-                    .put("messages", account.messages());
-        }
+    /**
+     * How an account and the limits, which know nothing of JSON, are spelled. A record that holds an account unwrapped calls it otherwise:
+     * Jackson would take the inner {@code account} for it.
+     */
+    private record AccountParts(
+            Provider provider, @JsonProperty("account") String name) {}
+
+    private record LimitParts(
+            Duration threshold,
+            @JsonProperty("accounts") Map<AccountName, Duration> accountThresholds,
+            Duration giveUp) {}
+
+    private static SimpleModule texts() {
+        SimpleModule texts = new SimpleModule();
+        text(texts, Instant.class, Instant::parse);
+        text(texts, Duration.class, Duration::parse);
+        text(texts, LocalDate.class, LocalDate::parse);
+        text(texts, ZoneId.class, ZoneId::of);
+        text(texts, Provider.class, Provider::new);
+        return texts.addKeyDeserializer(AccountName.class, new KeyDeserializer() {
+            @Override
+            public AccountName deserializeKey(String key, DeserializationContext context) {
+                String[] parts = key.split("/", 2);
+                return new AccountName(new Provider(parts[0]), parts[1]);
+            }
+        });
     }
 
-    private static void putResolved(ObjectNode node, ResolvedLate resolved) {
-        node.put("count", resolved.count());
-        putGroups(node.putArray("by_ending"), resolved.byEnding());
-        node.put("median_lateness_seconds", resolved.medianLatenessSeconds());
-        node.put("max_lateness_seconds", resolved.maxLatenessSeconds());
-        ArrayNode messages = node.putArray("messages");
-        for (ResolvedItem item : resolved.messages()) {
-            messages.addObject()
-                    .put("provider", item.message().provider().word())
-                    .put("account", item.account().name())
-                    .put("id", item.message().id())
-                    .put("from", item.from())
-                    .put("waiting_since", time(item.waitingSince()))
-                    .put("due_at", time(item.dueAt()))
-                    .put("ending", Words.key(item.ending()))
-                    .put("ended_at", time(item.endedAt()))
-                    .put("lateness_seconds", item.latenessSeconds());
-        }
-    }
+    private static <T> void text(SimpleModule texts, Class<T> type, Function<String, T> parse) {
+        texts.addSerializer(type, ToStringSerializer.instance);
+        texts.addDeserializer(type, new FromStringDeserializer<T>(type) {
+            private static final long serialVersionUID = 1L;
 
-    private static void putItems(ArrayNode array, List<StuckItem> items) {
-        for (StuckItem item : items) {
-            ObjectNode node = array.addObject()
-                    .put("provider", item.message().provider().word())
-                    .put("account", item.account().name())
-                    .put("id", item.message().id())
-                    .put("from", item.from());
-            item.to().forEach(node.putArray("to")::add);
-            node.put("waiting_since", time(item.waitingSince()))
-                    .put("age_seconds", item.ageSeconds())
-                    .put("provider_status", item.providerStatus())
-                    .put("reason", item.reason().word());
-        }
+            @Override
+            protected T _deserialize(String text, DeserializationContext context) {
+                return parse.apply(text);
+            }
+        });
     }
 }

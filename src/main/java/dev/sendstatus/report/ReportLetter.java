@@ -66,7 +66,7 @@ public final class ReportLetter {
             return "";
         }
         long more = (long) newest.total() - before.total();
-        return more == 0 ? " (as before)" : " (" + (more > 0 ? "+" : "−") + Figures.number(Math.abs(more)) + ")";
+        return " (" + (more > 0 ? "+" : more < 0 ? "-" : "±") + Figures.number(Math.abs(more)) + ")";
     }
 
     /** One or two sentences. */
@@ -121,7 +121,7 @@ public final class ReportLetter {
     private static String figures(StuckReport day) {
         return Figures.number(day.total()) + " stuck, " + Figures.number(day.newlyStuck()) + " newly stuck, "
                 + Figures.number(day.resolvedLate().count()) + " resolved late, "
-                + Figures.number(day.neverReported().size()) + " given up";
+                + Figures.number(day.neverReported().count()) + " given up";
     }
 
     /** For a mail program: tables with styles of their own, and no picture. */
@@ -152,7 +152,7 @@ public final class ReportLetter {
         }
         return text.append(link)
                 .append("\n\n")
-                .append(ReportTable.write(newest, Table.Screen.NONE, MOST_ROWS))
+                .append(StuckReportTable.write(newest, Table.Screen.NONE, MOST_ROWS))
                 .toString();
     }
 
@@ -182,10 +182,10 @@ public final class ReportLetter {
         data.put("compared_with", before == null ? null : String.valueOf(before.date()));
         data.put("newly_stuck", newest.newlyStuck());
         data.put("resolved_late", newest.resolvedLate().count());
-        data.put("never_reported", newest.neverReported().size());
-        ReportJson.putGroups(data.putArray("by_account"), newest.groups().byAccount());
-        ReportJson.putGroups(data.putArray("by_sender"), newest.groups().bySender());
-        ReportJson.putGroups(data.putArray("by_reason"), newest.groups().byReason());
+        data.put("never_reported", newest.neverReported().count());
+        data.set("by_account", ReportJson.tree(newest.groups().byAccount()));
+        data.set("by_sender", ReportJson.tree(newest.groups().bySender()));
+        data.set("by_reason", ReportJson.tree(newest.groups().byReason()));
         data.put("link", link);
         return data;
     }

@@ -58,7 +58,7 @@ public record ReportPage(
      */
     public record Rows(List<String> columns, List<List<String>> cells, String more) {}
 
-    static ReportPage of(StuckReport report) {
+    public static ReportPage of(StuckReport report) {
         return of(report, MOST_ROWS);
     }
 
@@ -72,7 +72,7 @@ public record ReportPage(
                 sentences.comparison(),
                 sentences.changes(),
                 sentences.rules(),
-                "Made at " + Words.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
+                "Made at " + ReportWords.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
                 report.total() == 0,
                 sentences.silences(),
                 tiles(report),
@@ -82,7 +82,7 @@ public record ReportPage(
                 bars(report.groups().byAccount()),
                 bars(report.groups().bySender()),
                 items(report.stuck(), zone, mostRows, "The CSV form of this report has them all."),
-                items(report.neverReported(), zone, mostRows, "The JSON form of this report has them all."),
+                items(report.neverReported().messages(), zone, mostRows, "The JSON form of this report has them all."),
                 resolved(report.resolvedLate().messages(), zone, mostRows),
                 sentences.lateness());
     }
@@ -92,7 +92,7 @@ public record ReportPage(
                 new Tile(Figures.number(report.total()), "stuck"),
                 new Tile(Figures.number(report.newlyStuck()), "newly stuck"),
                 new Tile(Figures.number(report.resolvedLate().count()), "resolved late"),
-                new Tile(Figures.number(report.neverReported().size()), "given up"));
+                new Tile(Figures.number(report.neverReported().count()), "given up"));
     }
 
     private static List<Bar> bars(List<Group> groups) {
@@ -141,7 +141,7 @@ public record ReportPage(
         for (Group group : groups) {
             StuckReason reason = byWord.get(group.key());
             String advice = reason == null ? "" : Advice.of(reason);
-            reasons.add(new Reason(Words.capitalized(group.label()), Figures.messages(group.count()), advice));
+            reasons.add(new Reason(ReportWords.capitalized(group.label()), Figures.messages(group.count()), advice));
         }
         return reasons;
     }
@@ -150,10 +150,10 @@ public record ReportPage(
         List<List<String>> cells = new ArrayList<>();
         for (StuckItem item : items.subList(0, Math.min(mostRows, items.size()))) {
             cells.add(List.of(
-                    Words.time(item.waitingSince(), zone),
+                    ReportWords.time(item.waitingSince(), zone),
                     Figures.duration(item.ageSeconds()),
                     item.account().toString(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
                     item.to().isEmpty() ? "unknown" : String.join(", ", item.to()),
                     item.providerStatus(),
@@ -169,12 +169,12 @@ public record ReportPage(
         List<List<String>> cells = new ArrayList<>();
         for (ResolvedItem item : items.subList(0, Math.min(mostRows, items.size()))) {
             cells.add(List.of(
-                    Words.time(item.endedAt(), zone),
+                    ReportWords.time(item.endedAt(), zone),
                     Figures.duration(item.latenessSeconds()),
                     item.account().toString(),
-                    item.message().id(),
+                    item.id(),
                     Objects.requireNonNullElse(item.from(), "unknown"),
-                    Words.text(item.ending())));
+                    ReportWords.text(item.ending())));
         }
         return new Rows(
                 List.of("Ended", "Late by", "Account", "Id", "From", "How"),

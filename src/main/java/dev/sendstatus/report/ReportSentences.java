@@ -15,7 +15,7 @@ final class ReportSentences {
     }
 
     String title() {
-        String asOf = "as of " + Words.time(report.asOf(), report.timeZone()) + " "
+        String asOf = "as of " + ReportWords.time(report.asOf(), report.timeZone()) + " "
                 + report.timeZone().getId();
         return report.date() == null ? "Stuck messages, " + asOf : "Stuck messages of " + report.date() + ", " + asOf;
     }
@@ -46,8 +46,8 @@ final class ReportSentences {
         List<String> changes = new ArrayList<>();
         changes.add(Figures.number(report.newlyStuck()) + " newly stuck");
         changes.add(Figures.number(report.resolvedLate().count()) + " resolved late");
-        changes.add(Figures.number(report.neverReported().size()) + " given up as never reported");
-        return "Since " + Words.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
+        changes.add(Figures.number(report.neverReported().count()) + " given up as never reported");
+        return "Since " + ReportWords.time(report.since(), report.timeZone()) + ": " + String.join(", ", changes) + ".";
     }
 
     /** One line for each account of which nothing came: the cause behind many rows that look unrelated. */
@@ -57,7 +57,7 @@ final class ReportSentences {
 
     private String silence(SilentAccount silent) {
         Instant since = silent.since();
-        String from = since == null ? "from the start" : "since " + Words.time(since, report.timeZone());
+        String from = since == null ? "from the start" : "since " + ReportWords.time(since, report.timeZone());
         String wait = silent.messages() == 1 ? "waits" : "wait";
         return silent.account() + ": provider silent " + from + "; " + Figures.messages(silent.messages())
                 + " of these " + wait + " for that one reason.";

@@ -1,5 +1,7 @@
 package dev.sendstatus.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLatenessSeconds null if there are none
  * @param messages the first to end first
  */
+@JsonPropertyOrder("count")
 public record ResolvedLate(
         List<Group> byEnding,
         @Nullable Long medianLatenessSeconds,
@@ -25,7 +28,8 @@ public record ResolvedLate(
     static ResolvedLate of(List<ResolvedItem> items) {
         List<ResolvedItem> sorted =
                 items.stream().sorted(ResolvedItem.FIRST_ENDED_FIRST).toList();
-        List<Group> byEnding = Group.by(sorted, item -> Words.key(item.ending()), item -> Words.text(item.ending()));
+        List<Group> byEnding =
+                Group.by(sorted, item -> ReportWords.key(item.ending()), item -> ReportWords.text(item.ending()));
         if (sorted.isEmpty()) {
             return new ResolvedLate(byEnding, null, null, sorted);
         }
@@ -35,6 +39,7 @@ public record ResolvedLate(
                 byEnding, lateness.get((lateness.size() - 1) / 2), lateness.get(lateness.size() - 1), sorted);
     }
 
+    @JsonProperty("count")
     public int count() {
         return messages.size();
     }

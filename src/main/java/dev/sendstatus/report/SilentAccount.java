@@ -1,5 +1,9 @@
 package dev.sendstatus.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.state.StuckReason;
 import java.time.Instant;
@@ -15,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param since when its last callback came; null if none ever did
  * @param messages how many of the stuck ones it explains
  */
-public record SilentAccount(AccountName account, @Nullable Instant since, long messages) {
+public record SilentAccount(
+        @JsonUnwrapped @JsonProperty("unwrapped") AccountName account,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Instant since,
+        long messages) {
 
     /** An account that was heard of since then is left out: for a report made late, when the silence began is not known any more. */
     static List<SilentAccount> of(List<StuckItem> stuck, Map<AccountName, Instant> lastCallbacks, Instant asOf) {

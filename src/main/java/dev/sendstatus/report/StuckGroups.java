@@ -19,8 +19,8 @@ public record StuckGroups(
         return new StuckGroups(
                 Group.by(
                         items,
-                        item -> item.message().provider().word(),
-                        item -> Words.provider(item.message().provider())),
+                        item -> item.account().provider().word(),
+                        item -> ReportWords.provider(item.account().provider())),
                 Group.by(
                         items,
                         item -> item.account().toString(),

@@ -1,5 +1,9 @@
 package dev.sendstatus.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.StuckReason;
@@ -17,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param providerStatus the provider's own last word
  */
 public record StuckItem(
-        MessageKey message,
-        AccountName account,
-        @Nullable String from,
+        @JsonUnwrapped @JsonProperty("unwrapped") AccountName account,
+        String id,
+        @JsonSetter(nulls = Nulls.SET) @Nullable String from,
         List<String> to,
         Instant waitingSince,
         long ageSeconds,
@@ -32,5 +36,9 @@ public record StuckItem(
 
     public StuckItem {
         to = List.copyOf(to);
+    }
+
+    public MessageKey message() {
+        return new MessageKey(account.provider(), id);
     }
 }

@@ -1,5 +1,8 @@
 package dev.sendstatus.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.sendstatus.state.StuckLimits;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,36 +21,61 @@ import org.jspecify.annotations.Nullable;
  * @param limits what counted as stuck
  * @param totalDayBefore how many the report of the day before had; null if there is none
  * @param newlyStuck how many came to be stuck since, whether or not they still are
- * @param neverReported what was given up since, oldest first
+ * @param neverReported what was given up since
  * @param stuck oldest first
  * @param silent the accounts that nothing came for, by name
  */
+@JsonPropertyOrder({
+    "report",
+    "date",
+    "as_of",
+    "since",
+    "made_at",
+    "time_zone",
+    "thresholds",
+    "total",
+    "total_day_before",
+    "difference",
+    "groups",
+    "silent",
+    "newly_stuck",
+    "resolved_late",
+    "never_reported",
+    "messages"
+})
 public record StuckReport(
         @Nullable LocalDate date,
         Instant asOf,
         Instant since,
         Instant madeAt,
         ZoneId timeZone,
-        StuckLimits limits,
+        @JsonProperty("thresholds") StuckLimits limits,
         @Nullable Long totalDayBefore,
-        StuckGroups groups,
+        @JsonUnwrapped StuckGroups groups,
         long newlyStuck,
         ResolvedLate resolvedLate,
-        List<StuckItem> neverReported,
-        List<StuckItem> stuck,
+        NeverReported neverReported,
+        @JsonProperty("messages") List<StuckItem> stuck,
         List<SilentAccount> silent) {
 
     public StuckReport {
-        neverReported = List.copyOf(neverReported);
         stuck = List.copyOf(stuck);
         silent = List.copyOf(silent);
     }
 
+    @JsonProperty("total")
     public int total() {
         return stuck.size();
     }
 
+    /** Which of the reports a document holds. */
+    @JsonProperty("report")
+    String kind() {
+        return "stuck";
+    }
+
     /** By how many the total grew since the day before; null if there is nothing to compare it with. */
+    @JsonProperty("difference")
     public @Nullable Long difference() {
         return totalDayBefore == null ? null : total() - totalDayBefore;
     }

@@ -82,7 +82,7 @@ public final class StuckReports {
                 StuckGroups.of(snapshot.stuck),
                 snapshot.newlyStuck,
                 ResolvedLate.of(snapshot.resolved),
-                snapshot.givenUp,
+                new NeverReported(snapshot.givenUp),
                 snapshot.stuck,
                 SilentAccount.of(snapshot.stuck, snapshot.lastCallbacks, asOf));
     }

@@ -166,7 +166,13 @@ final class StuckSnapshot {
                 return;
             }
             resolved.add(new ResolvedItem(
-                    flag.message(), flag.account(), flag.from(), flag.waitingSince(), flag.dueAt(), ending, endedAt));
+                    flag.account(),
+                    flag.message().id(),
+                    flag.from(),
+                    flag.waitingSince(),
+                    flag.dueAt(),
+                    ending,
+                    endedAt));
         } else if (left.isAfter(asOf)) {
             stuck.add(itemAsOfThen(flag));
         } else if (leftListSince(flag.message(), left)) {
@@ -195,8 +201,8 @@ final class StuckSnapshot {
         MessageHistory history = reads.history(flag.message());
         if (history.events().isEmpty()) {
             return new StuckItem(
-                    flag.message(),
                     flag.account(),
+                    flag.message().id(),
                     flag.from(),
                     List.of(),
                     flag.waitingSince(),
@@ -224,8 +230,8 @@ final class StuckSnapshot {
             }
         }
         return new StuckItem(
-                state.message(),
                 state.account(),
+                state.message().id(),
                 state.from(),
                 to,
                 state.waitingSince(),

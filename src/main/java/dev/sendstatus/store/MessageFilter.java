@@ -10,6 +10,7 @@ import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.StuckLimits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param status as shown, so with unconfirmed messages as {@code unconfirmedStatus}
  * @param unconfirmedStatus what an unconfirmed message counts as
  * @param account its name, of any provider
- * @param to one of the recipients
+ * @param to one of the recipients has one of these names, which mean the same number
  * @param toPrefix how the address of one of the recipients begins; a number's plus may be missing in it
- * @param from the sender; a number is the same with and without its plus, as a recipient's
+ * @param from the sender, as {@code to}; a number is the same with and without its plus
  * @param fromPrefix as {@code toPrefix}, of the sender
  * @param carrier of one of the recipients
  * @param errorCode of one of the recipients
@@ -39,9 +40,9 @@ public record MessageFilter(
         @Nullable Provider provider,
         @Nullable String account,
         @Nullable Direction direction,
-        @Nullable Recipient to,
+        @Nullable Set<Recipient> to,
         @Nullable String toPrefix,
-        @Nullable Recipient from,
+        @Nullable Set<Recipient> from,
         @Nullable String fromPrefix,
         @Nullable String carrier,
         @Nullable String errorCode,
@@ -91,7 +92,7 @@ public record MessageFilter(
 
     private boolean matchesSender(MessageState state) {
         String sender = state.from();
-        return (from == null || sender != null && from.equals(new Recipient(sender)))
+        return (from == null || sender != null && from.contains(new Recipient(sender)))
                 && (fromPrefix == null || sender != null && begins(new Recipient(sender), fromPrefix));
     }
 
@@ -107,9 +108,9 @@ public record MessageFilter(
                 && (category == null || anyCode(state, category));
     }
 
-    private static boolean anyTo(List<RecipientState> recipients, Recipient to) {
+    private static boolean anyTo(List<RecipientState> recipients, Set<Recipient> to) {
         for (RecipientState recipient : recipients) {
-            if (to.equals(recipient.to())) {
+            if (recipient.to() != null && to.contains(recipient.to())) {
                 return true;
             }
         }
@@ -171,9 +172,9 @@ public record MessageFilter(
         private @Nullable Provider provider;
         private @Nullable String account;
         private @Nullable Direction direction;
-        private @Nullable Recipient to;
+        private @Nullable Set<Recipient> to;
         private @Nullable String toPrefix;
-        private @Nullable Recipient from;
+        private @Nullable Set<Recipient> from;
         private @Nullable String fromPrefix;
         private @Nullable String carrier;
         private @Nullable String errorCode;
@@ -214,14 +215,14 @@ public record MessageFilter(
         /** @param address whole, or its beginning with a {@code *} at the end */
         public Builder to(@Nullable String address) {
             this.toPrefix = prefix(address);
-            this.to = address == null || toPrefix != null ? null : new Recipient(address);
+            this.to = address == null || toPrefix != null ? null : PhoneNumber.namesOf(address);
             return this;
         }
 
         /** @param address as {@link #to}'s */
         public Builder from(@Nullable String address) {
             this.fromPrefix = prefix(address);
-            this.from = address == null || fromPrefix != null ? null : new Recipient(address);
+            this.from = address == null || fromPrefix != null ? null : PhoneNumber.namesOf(address);
             return this;
         }
 

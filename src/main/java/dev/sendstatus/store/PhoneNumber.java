@@ -1,8 +1,10 @@
 package dev.sendstatus.store;
 
+import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +51,22 @@ public record PhoneNumber(String digits) {
         return WHOLE.matcher(number).matches()
                 ? Optional.of(new PhoneNumber(number.startsWith("+") ? number.substring(1) : number))
                 : Optional.empty();
+    }
+
+    /**
+     * The names by which people mean the recipient that they wrote. A number of North America is registered without its country's code
+     * by many programs, while every provider names it with that code, so both names mean it. Every other address has one name.
+     *
+     * @param address as {@link Written#address} gives it
+     */
+    static Set<Recipient> namesOf(String address) {
+        if (NORTH_AMERICAN.matcher(address).matches()) {
+            return Set.of(new Recipient(address), new Recipient("+1" + address));
+        }
+        Recipient recipient = new Recipient(address);
+        String atHome =
+                recipient.address().startsWith("+1") ? recipient.address().substring(2) : "";
+        return NORTH_AMERICAN.matcher(atHome).matches() ? Set.of(recipient, new Recipient(atHome)) : Set.of(recipient);
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,10 @@ public final class Table {
     private static final int READABLE = 16;
 
     private final List<String> heading;
-    private final boolean figures;
+    private final IntPredicate right;
     private final List<List<Cell>> rows = new ArrayList<>();
     private List<String> optional = List.of();
+    private int widest = Integer.MAX_VALUE;
 
     /** @param columns how many there are; 0 where nobody watches, and lines may be of any length */
     public record Screen(int columns, boolean colours) {
@@ -53,29 +56,44 @@ public final class Table {
 
     private record Cell(String text, @Nullable Mark mark) {}
 
-    private Table(boolean figures, String... heading) {
+    private Table(IntPredicate right, String... heading) {
         this.heading = List.of(heading);
-        this.figures = figures;
+        this.right = right;
     }
 
     /** The first column stands to the left, the others, which are numbers, to the right. */
     public static Table figures(String... heading) {
-        return new Table(true, heading);
+        return new Table(column -> column > 0, heading);
     }
 
     /** All columns stand to the left. */
     public static Table texts(String... heading) {
-        return new Table(false, heading);
+        return new Table(column -> false, heading);
+    }
+
+    /**
+     * Each column stands where it is said.
+     *
+     * @param right which stand to the right, by their place from 0 on
+     */
+    public static Table columns(List<String> heading, IntPredicate right) {
+        return new Table(right, heading.toArray(String[]::new));
     }
 
     /** Names and what is said of each, without a heading. */
     public static Table facts() {
-        return new Table(false);
+        return new Table(column -> false);
     }
 
     /** Columns that may be left out on a small screen, the first one first. The text says so where it leaves one out. */
     public Table optional(String... names) {
         optional = List.of(names);
+        return this;
+    }
+
+    /** A longer cell does not widen its column: where lines may be of any length, it sticks out. */
+    public Table widest(int width) {
+        widest = width;
         return this;
     }
 
@@ -86,10 +104,14 @@ public final class Table {
 
     /** @param cells as many as there are columns */
     public Table row(Object... cells) {
-        rows.add(Arrays.stream(cells)
-                .map(cell -> cell instanceof Cell made ? made : new Cell(clean(String.valueOf(cell)), null))
-                .toList());
+        rows.add(cells(cells));
         return this;
+    }
+
+    private static List<Cell> cells(Object... cells) {
+        return Arrays.stream(cells)
+                .map(cell -> cell instanceof Cell made ? made : new Cell(clean(String.valueOf(cell)), null))
+                .toList();
     }
 
     /** Control characters become dots: ids and names come from outside, and a terminal obeys what it is sent. */
@@ -106,11 +128,19 @@ public final class Table {
         return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
+    /** Makes lines of rows that come later, as wide as those so far: for answers that no memory need hold. */
+    public Function<Object[], String> more() {
+        List<List<Cell>> lines = new ArrayList<>(rows);
+        lines.add(cells(heading.toArray()));
+        int[] widths = widths(lines, false);
+        return row -> aligned(List.of(cells(row)), widths, Screen.NONE);
+    }
+
     /** Each line ends with a line end; empty without a row and a heading. */
     public String text(Screen screen) {
         List<List<Cell>> lines = new ArrayList<>();
         if (!heading.isEmpty()) {
-            lines.add(heading.stream().map(name -> new Cell(name, null)).toList());
+            lines.add(cells(heading.toArray()));
         }
         lines.addAll(rows);
         if (lines.isEmpty()) {
@@ -177,12 +207,13 @@ public final class Table {
     }
 
     /** @param least as narrow as may be, else as wide as the cells are */
-    private static int[] widths(List<List<Cell>> lines, boolean least) {
+    private int[] widths(List<List<Cell>> lines, boolean least) {
         int[] widths = new int[lines.get(0).size()];
         for (List<Cell> line : lines) {
             for (int i = 0; i < widths.length; i++) {
                 String text = line.get(i).text();
-                widths[i] = Math.max(widths[i], least ? least(text) : text.length());
+                int width = least ? least(text) : text.length();
+                widths[i] = width > widest ? widths[i] : Math.max(widths[i], width);
             }
         }
         return widths;
@@ -204,7 +235,8 @@ public final class Table {
             List<List<String>> parts = new ArrayList<>();
             int height = 0;
             for (int i = 0; i < widths.length; i++) {
-                parts.add(wrapped(line.get(i).text(), widths[i]));
+                String cell = line.get(i).text();
+                parts.add(screen.columns() > 0 ? wrapped(cell, widths[i]) : List.of(cell));
                 height = Math.max(height, parts.get(i).size());
             }
             for (int at = 0; at < height; at++) {
@@ -213,11 +245,7 @@ public final class Table {
                     String part = at < parts.get(i).size() ? parts.get(i).get(at) : "";
                     out.append(i == 0 ? "" : GAP)
                             .append(padded(
-                                    part,
-                                    widths[i],
-                                    figures && i > 0,
-                                    line.get(i).mark(),
-                                    screen));
+                                    part, widths[i], right.test(i), line.get(i).mark(), screen));
                 }
                 text.append(out.toString().stripTrailing()).append('\n');
             }

@@ -1,11 +1,19 @@
 package dev.sendstatus.webhooks;
 
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.ApiSettings;
+import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookResource;
+import dev.sendstatus.provider.WebhookUrl;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the webhooks of all accounts, and mends them one after the other. One account's failure is no other's. One thread. */
 public final class Webhooks {
@@ -16,6 +24,36 @@ public final class Webhooks {
     public Webhooks(List<CheckedAccount> accounts, Set<String> only) {
         this.accounts = List.copyOf(accounts);
         this.only = Set.copyOf(only);
+    }
+
+    /** Of every account, by provider and name. @param api how an account's provider is asked */
+    public static List<CheckedAccount> accounts(
+            List<ConfiguredProvider<?>> providers, URI publicUrl, Function<AccountName, ApiSettings> api) {
+        List<CheckedAccount> accounts = new ArrayList<>();
+        providers.forEach(provider -> add(provider, publicUrl, api, accounts));
+        accounts.sort(Comparator.comparing(CheckedAccount::name));
+        return accounts;
+    }
+
+    private static <K> void add(
+            ConfiguredProvider<K> provider,
+            URI publicUrl,
+            Function<AccountName, ApiSettings> settings,
+            List<CheckedAccount> accounts) {
+        String word = provider.adapter().provider().word();
+        String base = publicUrl + "/webhooks/" + word;
+        String suffix = provider.adapter().setup().urlSuffix();
+        for (Account<K> account : provider.accounts()) {
+            AccountName name = account.name();
+            WebhookUrl wanted = new WebhookUrl(base + "/" + name.name() + suffix, List.of(base + suffix));
+            try {
+                WebhookApi api = provider.adapter().webhooks(account, settings.apply(name));
+                String why = api == null ? "the webhooks of " + word + " are set by hand only" : "";
+                accounts.add(new CheckedAccount(name, wanted, api, why));
+            } catch (ApiFailed e) {
+                accounts.add(new CheckedAccount(name, wanted, null, e.why()));
+            }
+        }
     }
 
     /** Only reads. */
@@ -43,12 +81,12 @@ public final class Webhooks {
     }
 
     /** Makes one request for each resource that differs; what fails is told, and the others are mended all the same. */
-    public static List<Change> apply(List<Findings> found) {
-        List<Change> changes = new ArrayList<>();
+    public static List<WebhookChange> apply(List<Findings> found) {
+        List<WebhookChange> changes = new ArrayList<>();
         for (Findings findings : found) {
             WebhookApi api = findings.account().api();
             for (WebhookResource resource : findings.plan()) {
-                changes.add(new Change(
+                changes.add(new WebhookChange(
                         findings.account().name(),
                         resource,
                         api == null ? findings.account().why() : failure(api, resource)));

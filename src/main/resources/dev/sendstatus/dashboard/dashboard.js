@@ -129,27 +129,40 @@
     });
   }
 
-  // Charts: <canvas data-chart="bar" data-table="ID">. The first column names the points; each column with numbers is a series.
+  // Charts: <canvas data-chart="bar" data-table="ID" data-columns="A,B">. The first column names the points; each named one is a series.
+  const MOST_BARS = 40;
+  const LONGEST_LABEL = 24;
+  // What means the same has the same colour in each chart.
+  const COLOURS = { "Sent": 0, "Delivered": 1, "Failed": 2, "Delivered %": 1, "Failed %": 2 };
   const draw = (canvas) => {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const table = byId(canvas.dataset.table);
-    const rows = [...table.tBodies[0].rows];
-    const titles = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-    const series = titles
-      .map((title, column) => ({ title, column }))
-      .filter(({ column }) => column > 0 && rows.some((row) => row.cells[column].dataset.number));
-    const colours = ["--open", "--good", "--bad", "--warning"].map(colour);
-    const chart = new window.Chart(canvas, {
-      type: canvas.dataset.chart,
+    const kind = canvas.dataset.chart;
+    const stacked = kind === "stacked";
+    const all = [...byId(canvas.dataset.table).tBodies[0].rows];
+    const rows = kind === "bar" ? all.slice(0, MOST_BARS) : all;
+    const colours = ["--series-1", "--series-2", "--series-3"].map(colour);
+    const axis = { ticks: { color: colour("--quiet") }, grid: { color: colour("--line") } };
+    const number = (row, title) => {
+      const cell = [...row.cells].find((one) => one.dataset.column === title);
+      return cell && cell.dataset.number ? Number(cell.dataset.number) : null;
+    };
+    const label = (row) => {
+      const text = row.cells[0].textContent.trim();
+      return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL)}…` : text;
+    };
+    return new window.Chart(canvas, {
+      type: stacked ? "bar" : kind,
       data: {
-        labels: rows.map((row) => row.cells[0].textContent.trim()),
-        datasets: series.map(({ title, column }, index) => ({
+        labels: rows.map(label),
+        datasets: canvas.dataset.columns.split(",").map((title, index) => ({
           label: title,
-          data: rows.map((row) => Number(row.cells[column].dataset.number || 0)),
-          borderColor: colours[index % colours.length],
-          backgroundColor: colours[index % colours.length],
-          borderDash: index > 0 && canvas.dataset.chart === "line" ? [4 * index, 3] : [],
+          data: rows.map((row) => number(row, title)),
+          borderColor: kind === "line" ? colours[COLOURS[title] ?? index] : colour("--ground"),
+          backgroundColor: colours[COLOURS[title] ?? index],
+          borderWidth: kind === "line" ? 2 : 1,
+          borderDash: kind === "line" && index > 0 ? [4 * index, 3] : [],
+          pointStyle: ["circle", "rect", "triangle"][index],
         })),
       },
       options: {
@@ -157,12 +170,11 @@
         maintainAspectRatio: false,
         color: colour("--text"),
         scales: {
-          x: { ticks: { color: colour("--quiet") }, grid: { color: colour("--line") } },
-          y: { beginAtZero: true, ticks: { color: colour("--quiet") }, grid: { color: colour("--line") } },
+          x: { ...axis, stacked },
+          y: { ...axis, stacked, beginAtZero: true, title: { display: true, text: canvas.dataset.unit, color: colour("--quiet") } },
         },
       },
     });
-    return chart;
   };
   if (window.Chart) {
     document.querySelectorAll("canvas[data-chart]").forEach(draw);

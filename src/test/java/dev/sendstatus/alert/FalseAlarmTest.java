@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An alert does not cry wolf, and does cry. */
+@Tag("slow")
 class FalseAlarmTest {
     private static final int SENDERS = 50;
     private static final int DAYS = 28;

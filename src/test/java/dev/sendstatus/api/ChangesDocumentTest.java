@@ -2,6 +2,7 @@ package dev.sendstatus.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,10 @@ class ChangesDocumentTest {
 
     @Test
     void python() throws Exception {
+        assumeTrue(
+                Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+                        .anyMatch(folderOfPrograms -> Files.isExecutable(Path.of(folderOfPrograms, "python3"))),
+                "python3 is not installed");
         Path script = Files.writeString(home.resolve("follow.py"), program("With Python"));
         follow(List.of("python3", script.toString()), () -> {
             Map<String, Integer> counts = new TreeMap<>();

@@ -12,8 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,39 +57,50 @@ class ReadAfter200Test {
         return client.send(request, BodyHandlers.ofString());
     }
 
-    /** Each of the connections looks up what it was just told is stored. @return how many answers said that they are behind */
-    private int lookUps(Application accepting, Application asked) throws Exception {
+    /**
+     * Each of the connections looks up what it was just told is stored. An answer shows it, or says that it is behind. How many are behind
+     * depends on the machine: while it is busy with something else, applying can be a second late. Then the message must come by itself.
+     */
+    private void lookUps(Application accepting, Application asked) throws Exception {
         ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
+        Set<String> behind = ConcurrentHashMap.newKeySet();
         try {
-            List<Future<Integer>> behind = new ArrayList<>();
+            List<Future<Void>> done = new ArrayList<>();
             for (int connection = 0; connection < CONNECTIONS; connection++) {
                 String prefix = "own-" + connection + "-";
-                behind.add(connections.submit(() -> lookUps(accepting, asked, prefix)));
+                done.add(connections.submit(() -> lookUps(accepting, asked, prefix, behind)));
             }
-            int sum = 0;
-            for (Future<Integer> one : behind) {
-                sum += one.get();
+            for (Future<Void> one : done) {
+                one.get();
             }
-            return sum;
         } finally {
             connections.shutdownNow();
         }
+        assertThat(behind).as("most are not behind").hasSizeLessThan(CONNECTIONS * MESSAGES / 2);
+        for (String id : behind) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> isShown(id, ask(asked, id)));
+        }
     }
 
-    private int lookUps(Application accepting, Application asked, String prefix) throws Exception {
-        int behind = 0;
+    private Void lookUps(Application accepting, Application asked, String prefix, Set<String> behind) throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
             String id = prefix + i;
             accept(accepting, id);
-            HttpResponse<String> answer = ask(asked, id);
-            if (answer.headers().firstValue("Sendstatus-Behind").isPresent()) {
-                behind++;
-            } else {
-                assertThat(answer.statusCode()).as(id).isEqualTo(200);
-                assertThat(answer.body()).contains("DELIVERED");
+            if (!isShown(id, ask(asked, id))) {
+                behind.add(id);
             }
         }
-        return behind;
+        return null;
+    }
+
+    /** False where the answer says that it is behind; any other answer must show the message. */
+    private static boolean isShown(String id, HttpResponse<String> answer) {
+        if (answer.headers().firstValue("Sendstatus-Behind").isPresent()) {
+            return false;
+        }
+        assertThat(answer.statusCode()).as(id).isEqualTo(200);
+        assertThat(answer.body()).contains("DELIVERED");
+        return true;
     }
 
     @Test
@@ -94,8 +108,7 @@ class ReadAfter200Test {
         try (Application node = node("one", sqlite());
                 Load others = new Load(Nodes.uri(node, WEBHOOK), "others", 4)) {
             await().until(() -> others.acknowledged().size() > 20);
-            // A machine that is busy with something else may be a second behind once.
-            assertThat(lookUps(node, node)).isLessThan(CONNECTIONS * MESSAGES / 10);
+            lookUps(node, node);
             others.join();
         }
     }
@@ -107,7 +120,7 @@ class ReadAfter200Test {
                 Application other = node("other", shared);
                 Load others = new Load(Nodes.uri(other, WEBHOOK), "others", 2)) {
             await().until(() -> others.acknowledged().size() > 20);
-            assertThat(lookUps(one, other)).isLessThan(CONNECTIONS * MESSAGES / 10);
+            lookUps(one, other);
             others.join();
         }
     }

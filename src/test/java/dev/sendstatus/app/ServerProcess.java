@@ -51,6 +51,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static ProcessBuilder builder(Path folder, List<String> before, Map<String, String> more) {
+        return program(folder, before, more, "serve");
+    }
+
+    /** A command in a process of its own, beside the server of that folder. Both of its outputs are one. */
+    static ProcessBuilder command(Path folder, String... arguments) {
+        return program(folder, List.of(), Map.of(), arguments);
+    }
+
+    private static ProcessBuilder program(
+            Path folder, List<String> before, Map<String, String> more, String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,8 +69,8 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dsendstatus.home=" + folder,
-                "dev.sendstatus.Sendstatus",
-                "serve"));
+                "dev.sendstatus.Sendstatus"));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("SENDSTATUS_") || name.startsWith("JAVA_TOOL"));

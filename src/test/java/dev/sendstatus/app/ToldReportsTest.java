@@ -107,7 +107,7 @@ class ToldReportsTest {
         assertThat(parts(FIRST, false, FIRST.plusDays(1)).subject())
                 .isEqualTo("[Sendstatus] Stuck messages of 2026-11-03: 2 (+2)");
         assertThat(parts(FIRST.plusDays(1), false, FIRST.plusDays(2)).subject())
-                .isEqualTo("[Sendstatus] Stuck messages of 2026-11-04: 2 (as before)");
+                .isEqualTo("[Sendstatus] Stuck messages of 2026-11-04: 2 (±0)");
         ReportParts missed = parts(FIRST, false, FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(3));
         assertThat(missed.subject())
                 .isEqualTo("[Sendstatus] Stuck messages of 2026-11-03, 2026-11-04 and 2026-11-05: 2 (+2)");

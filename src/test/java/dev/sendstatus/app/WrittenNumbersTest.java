@@ -102,11 +102,35 @@ class WrittenNumbersTest {
         assertThat(message.path("status").asText()).isEqualTo("DELIVERED");
         assertThat(message.path("recipients")).hasSize(1);
         assertThat(message.path("recipients").path(0).path("to").asText()).isEqualTo("+12025550143");
-        for (String filter :
-                new String[] {"%2B12025550143", "+12025550143", "%2B1%20(202)%20555-0143", "tel:%2B1-202-555-0143"}) {
+        for (String filter : new String[] {
+            "%2B12025550143",
+            "+12025550143",
+            "%2B1%20(202)%20555-0143",
+            "tel:%2B1-202-555-0143",
+            "(202)%20555-0143",
+            "2025550143"
+        }) {
             assertThat(get("/v1/messages?to=" + filter).path("items"))
                     .as(filter)
                     .hasSize(1);
+            assertThat(get("/v1/changes?to=" + filter + "&status=DELIVERED").path("items"))
+                    .as(filter)
+                    .hasSize(1);
+        }
+    }
+
+    /** Before the provider names it, and where it never does. */
+    @ParameterizedTest
+    @CsvSource({"2025550143", "(202) 555-0143", "+1 202 555 0143"})
+    void aRegisteredNumberIsFoundWithAndWithoutItsCountrysCode(String written) throws Exception {
+        register("bandwidth", written);
+        for (String filter : new String[] {"2025550143", "+12025550143", "12025550143"}) {
+            assertThat(get("/v1/messages?to=" + filter).path("items"))
+                    .as(filter)
+                    .hasSize(1);
+        }
+        for (String other : new String[] {"5550143", "2025550144", "+442025550143", "whatsapp:+12025550143"}) {
+            assertThat(get("/v1/messages?to=" + other).path("items")).as(other).isEmpty();
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
-import dev.sendstatus.channel.ChannelSettings.Type;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.Severity;
 import java.net.http.HttpHeaders;
@@ -45,13 +44,13 @@ class ChatChannelsTest {
         server.close();
     }
 
-    private Outcome send(Type type, Message message, MockResponse answer) {
+    private Outcome send(ChannelSettings.Type type, Message message, MockResponse answer) {
         return send(type, server.url(PATH), message, answer);
     }
 
-    private Outcome send(Type type, HttpUrl url, Message message, MockResponse answer) {
+    private Outcome send(ChannelSettings.Type type, HttpUrl url, Message message, MockResponse answer) {
         server.enqueue(answer);
-        String token = type == Type.NTFY ? "tk_hush" : null;
+        String token = type == ChannelSettings.Type.NTFY ? "tk_hush" : null;
         try (Channel channel = Channels.of(Samples.settings("one", type, url, token), null, InstantSource.system())) {
             return channel.send(message);
         }
@@ -61,7 +60,7 @@ class ChatChannelsTest {
         return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS));
     }
 
-    private JsonNode sent(Type type, Message message) throws Exception {
+    private JsonNode sent(ChannelSettings.Type type, Message message) throws Exception {
         assertThat(send(type, message, status(200))).isInstanceOf(Outcome.Taken.class);
         return body(request());
     }
@@ -98,9 +97,9 @@ class ChatChannelsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Type.class,
+            value = ChannelSettings.Type.class,
             names = {"SLACK", "DISCORD", "MATTERMOST", "TEAMS", "NTFY"})
-    void wordsOfOthersMentionNobodyLinkNowhereAndBreakNoLine(Type type) throws Exception {
+    void wordsOfOthersMentionNobodyLinkNowhereAndBreakNoLine(ChannelSettings.Type type) throws Exception {
         String sent = String.join("\u0000", texts(sent(type, hostile())));
         assertThat(sent)
                 .doesNotContain(
@@ -122,9 +121,9 @@ class ChatChannelsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Type.class,
+            value = ChannelSettings.Type.class,
             names = {"SLACK", "DISCORD", "MATTERMOST", "TEAMS", "NTFY"})
-    void whatIsLongAndMuchIsCutToWhatTheChannelTakes(Type type) throws Exception {
+    void whatIsLongAndMuchIsCutToWhatTheChannelTakes(ChannelSettings.Type type) throws Exception {
         JsonNode body = sent(type, many());
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         assertThat(body.toString().matches("(?s).*And [0-9]{2} more.*")).isTrue();
@@ -156,7 +155,7 @@ class ChatChannelsTest {
 
     @Test
     void slackAndItsKinGetAttachmentsWithAFallbackAndTheColourOfTheSeverity() throws Exception {
-        JsonNode body = sent(Type.SLACK, hostile());
+        JsonNode body = sent(ChannelSettings.Type.SLACK, hostile());
         assertThat(body.has("text")).isFalse();
         JsonNode attachment = body.path("attachments").path(0);
         assertThat(attachment.path("fallback").asText()).startsWith("Critical: spam filter, twilio/main");
@@ -171,14 +170,14 @@ class ChatChannelsTest {
     @Test
     void mattermostGetsItsMarkdownEscaped() throws Exception {
         JsonNode attachment =
-                sent(Type.MATTERMOST, hostile()).path("attachments").path(0);
+                sent(ChannelSettings.Type.MATTERMOST, hostile()).path("attachments").path(0);
         assertThat(attachment.path("text").asText())
                 .contains("\\*bold\\*", "\\_it\\_", "\\~gone\\~", "\\`code\\`", "\\# head", "\\[click\\]\\(");
     }
 
     @Test
     void discordIsToldToMentionNobody() throws Exception {
-        JsonNode body = sent(Type.DISCORD, hostile());
+        JsonNode body = sent(ChannelSettings.Type.DISCORD, hostile());
         assertThat(body.path("allowed_mentions").path("parse").isArray()).isTrue();
         assertThat(body.path("allowed_mentions").path("parse")).isEmpty();
         JsonNode embed = body.path("embeds").path(0);
@@ -190,7 +189,7 @@ class ChatChannelsTest {
 
     @Test
     void teamsGetsAnAdaptiveCardWhoseTextsAreRunsWithoutMarkup() throws Exception {
-        JsonNode body = sent(Type.TEAMS, hostile());
+        JsonNode body = sent(ChannelSettings.Type.TEAMS, hostile());
         assertThat(body.path("type").asText()).isEqualTo("message");
         JsonNode attachment = body.path("attachments").path(0);
         assertThat(attachment.path("contentType").asText()).isEqualTo("application/vnd.microsoft.card.adaptive");
@@ -206,7 +205,7 @@ class ChatChannelsTest {
     @Test
     void ntfyGetsJsonAtItsRootWithTopicTokenAndPriority() throws Exception {
         for (String path : List.of("/alerts-x1", "/ntfy/alerts-x1", "/alerts-x1/")) {
-            assertThat(send(Type.NTFY, server.url(path), hostile(), status(200)))
+            assertThat(send(ChannelSettings.Type.NTFY, server.url(path), hostile(), status(200)))
                     .isInstanceOf(Outcome.Taken.class);
             RecordedRequest request = request();
             assertThat(request.getTarget()).isEqualTo(path.startsWith("/ntfy") ? "/ntfy" : "/");
@@ -227,7 +226,7 @@ class ChatChannelsTest {
                         List.of(Samples.alert(
                                 7, Notice.Type.ALERT_RESOLVED, Severity.WARNING, Samples.AT, "from " + Samples.NUMBER)),
                         false);
-        assertThat(send(Type.WEBHOOK, resolved, status(204))).isInstanceOf(Outcome.Taken.class);
+        assertThat(send(ChannelSettings.Type.WEBHOOK, resolved, status(204))).isInstanceOf(Outcome.Taken.class);
         RecordedRequest request = request();
         Map<String, List<String>> headers = request.getHeaders().toMultimap();
         String text = Objects.requireNonNull(request.getBody()).utf8();
@@ -246,7 +245,7 @@ class ChatChannelsTest {
     @Test
     void wholeNumbersAreToldWhereTheOperatorAskedForThem() throws Exception {
         Message message = Samples.messages().alerts("ntc_4", List.of(Samples.hostile(7)), true);
-        assertThat(sent(Type.SLACK, message).toString()).contains(Samples.NUMBER);
+        assertThat(sent(ChannelSettings.Type.SLACK, message).toString()).contains(Samples.NUMBER);
     }
 
     @ParameterizedTest
@@ -268,7 +267,7 @@ class ChatChannelsTest {
                 .addHeader("Retry-After", "120")
                 .body(status == 204 ? "" : "Cannot POST " + PATH)
                 .build();
-        Outcome outcome = send(Type.SLACK, hostile(), answer);
+        Outcome outcome = send(ChannelSettings.Type.SLACK, hostile(), answer);
         assertThat(outcome.answer()).contains("HTTP " + status).doesNotContain("hush");
         assertThat(outcome instanceof Outcome.Taken).isEqualTo(taken);
         if (outcome instanceof Outcome.NotTaken failed) {
@@ -282,7 +281,7 @@ class ChatChannelsTest {
         HttpUrl url = server.url(PATH);
         server.close();
         try (Channel channel =
-                Channels.of(Samples.settings("one", Type.SLACK, url, null), null, InstantSource.system())) {
+                Channels.of(Samples.settings("one", ChannelSettings.Type.SLACK, url, null), null, InstantSource.system())) {
             assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isFalse();
                 assertThat(failed.answer())
@@ -294,7 +293,7 @@ class ChatChannelsTest {
 
     @Test
     void aWebhookWithoutPrivateNetworkIsGuarded() {
-        ChannelSettings open = Samples.settings("one", Type.WEBHOOK, server.url("/"), null);
+        ChannelSettings open = Samples.settings("one", ChannelSettings.Type.WEBHOOK, server.url("/"), null);
         var guarded = new dev.sendstatus.outbound.Destination(
                 Objects.requireNonNull(open.destination()).url(),
                 open.destination().secrets(),

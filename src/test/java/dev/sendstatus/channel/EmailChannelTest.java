@@ -1,6 +1,7 @@
 package dev.sendstatus.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -241,6 +244,17 @@ class EmailChannelTest {
                 assertThat(failed.forGood()).isFalse();
                 assertThat(failed.answer()).contains("takes no connection");
             });
+        }
+    }
+
+    @Test
+    void aStopEndsWhatIsUnderWay() throws Exception {
+        try (SmtpScript server = new SmtpScript(Map.of("EHLO", ""))) {
+            EmailChannel channel = channel(server.port());
+            CompletableFuture<Outcome> sending = CompletableFuture.supplyAsync(() -> channel.send(hostile()));
+            await().until(() -> !server.lines.isEmpty());
+            channel.close();
+            assertThat(sending.get(5, TimeUnit.SECONDS).answer()).contains("the program stops");
         }
     }
 

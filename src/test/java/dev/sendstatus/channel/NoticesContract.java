@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sendstatus.channel.ChannelSettings.Type;
 import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.Notice;
@@ -80,12 +79,12 @@ abstract class NoticesContract {
         }
     }
 
-    private static ChannelSettings settings(Type type) {
+    private static ChannelSettings settings(ChannelSettings.Type type) {
         return Samples.settings(NAME, type, HttpUrl.get("http://127.0.0.1:1/"), null);
     }
 
     private NoticeSender sender() {
-        return sender(settings(Type.SLACK), null);
+        return sender(settings(ChannelSettings.Type.SLACK), null);
     }
 
     private NoticeSender sender(ChannelSettings settings, @Nullable QuietHours quiet) {
@@ -175,7 +174,7 @@ abstract class NoticesContract {
         insert(Samples.alert(4, Severity.WARNING, clock.instant()));
         insert(Samples.alert(5, Severity.WARNING, clock.instant()));
         insert(Samples.alert(6, Severity.WARNING, clock.instant()));
-        sender(settings(Type.WEBHOOK), null).turn();
+        sender(settings(ChannelSettings.Type.WEBHOOK), null).turn();
         assertThat(channel.sent).hasSize(3);
         assertThat(channel.sent).extracting(Message::id).doesNotHaveDuplicates();
     }
@@ -197,7 +196,7 @@ abstract class NoticesContract {
     void inQuietHoursOnlyWhatIsCriticalIsToldAndTheRestComesAsOneAtTheirEnd() throws Exception {
         LocalTime now = LocalTime.ofInstant(clock.instant(), UTC);
         QuietHours quiet = new QuietHours(now.minusMinutes(30), now.plusHours(2), UTC);
-        NoticeSender sender = sender(settings(Type.SLACK), quiet);
+        NoticeSender sender = sender(settings(ChannelSettings.Type.SLACK), quiet);
         insert(Samples.alert(1, Severity.WARNING, clock.instant()));
         insert(Samples.alert(2, Severity.CRITICAL, clock.instant()));
         clock.forward(Duration.ofMinutes(20));
@@ -408,8 +407,8 @@ abstract class NoticesContract {
                     .build());
             works.enqueue(new MockResponse.Builder().code(200).build());
             List<ChannelSettings> both = List.of(
-                    Samples.settings("hangs", Type.SLACK, hangs.url("/"), null),
-                    Samples.settings("works", Type.SLACK, works.url("/"), null));
+                    Samples.settings("hangs", ChannelSettings.Type.SLACK, hangs.url("/"), null),
+                    Samples.settings("works", ChannelSettings.Type.SLACK, works.url("/"), null));
             for (String name : List.of("hangs", "works")) {
                 insert(name, Samples.alert(1, Severity.CRITICAL, clock.instant()));
             }

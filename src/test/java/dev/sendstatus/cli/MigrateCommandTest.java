@@ -13,6 +13,7 @@ import dev.sendstatus.provider.FixtureRequest;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.jdbc.CopiedTable;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.postgres.PostgresServer;
 import dev.sendstatus.store.sqlite.SqliteDialect;
@@ -75,7 +76,7 @@ class MigrateCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
-                .hasSize(22)
+                .hasSize(1 + CopiedTable.values().length)
                 .allMatch(line -> line.startsWith("table ") || line.endsWith(" yes"))
                 .anyMatch(line -> line.matches("account 1 1 (\\w{16}) \\1 yes"))
                 .anyMatch(line -> line.matches("callback 1 1 (\\w{16}) \\1 yes"));
@@ -90,7 +91,7 @@ class MigrateCommandTest {
         assertThat(json.path("complete").asBoolean()).isTrue();
         assertThat(json.path("messages_written").asInt()).isEqualTo(1);
         assertThat(json.path("tables"))
-                .hasSize(21)
+                .hasSize(CopiedTable.values().length)
                 .allMatch(table -> table.path("equal").asBoolean());
         assertThat(home.resolve("back.db")).exists();
     }

@@ -11,6 +11,7 @@ import dev.sendstatus.config.ConfigurationLoader;
 import dev.sendstatus.config.FakeAdapter;
 import dev.sendstatus.provider.ProviderAdapter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -305,6 +306,26 @@ class SimulateCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().toList().get(0)).contains("provider", "messages", "DELIVERED");
         assertThat(run.out().lines().toList().get(1)).startsWith("twilio");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 79, 80, 96, 120})
+    void theTableFitsTheTerminal(int columns) {
+        String[] arguments = {"simulate", "--messages", "40", "--url", url(), "--seed", "1"};
+        CliRun run = CliRun.with(
+                Clock.systemUTC(),
+                adapters(),
+                environment,
+                home,
+                new StringWriter(),
+                new CliContext.Terminal(false, false, columns),
+                arguments);
+        assertThat(run.code()).as(run.err()).isZero();
+        // A sentence wraps by itself; a table must not.
+        assertThat(run.out().lines().filter(line -> line.contains("  ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        assertThat(run.out()).contains("provider", "messages", "SENT", "DELIVERED", "ERROR");
     }
 
     private CliRun simulate(String... options) {

@@ -172,6 +172,14 @@ class ChannelConfigurationTest {
     }
 
     @Test
+    void aNamedChannelThatIsOffIsAWarning() throws Exception {
+        environment.put("SENDSTATUS_REPORT_CHANNELS", "email,chat");
+        environment.put("SENDSTATUS_CHAT_URL", "https://hooks.example.com/x");
+        assertThat(load().warnings()).containsExactly("report.channels names email, which is off");
+        assertThat(load().report().channels()).containsExactly("chat");
+    }
+
+    @Test
     void mailThatGoesUnencryptedIsAWarning() throws Exception {
         file("mail: {host: mail.example.com, from: a@example.com, user: u, password: p, security: none}\n");
         assertThat(load().warnings()).singleElement().asString().contains("unencrypted");

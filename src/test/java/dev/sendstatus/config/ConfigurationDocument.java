@@ -65,7 +65,8 @@ final class ConfigurationDocument {
         AccountReader.COMMON.forEach(key -> row(code(key.key()), key.purpose()));
         ConfigurationFile file =
                 YamlReader.read("", Files.readString(Path.of("config/sendstatus.yaml")), Map.of(), new Mistakes());
-        List<Entry> defaults = file.list(ConfigurationFile.ACCOUNTS);
+        List<Entry> defaults = YamlReader.read("", AccountReader.defaults(Adapters.all()), Map.of(), new Mistakes())
+                .list(ConfigurationFile.ACCOUNTS);
         for (ProviderAdapter<?> adapter : Adapters.all()) {
             String word = adapter.provider().word();
             Entry account = defaults.stream()

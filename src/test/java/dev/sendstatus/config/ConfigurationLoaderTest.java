@@ -3,6 +3,7 @@ package dev.sendstatus.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sendstatus.app.Adapters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
@@ -90,7 +91,12 @@ class ConfigurationLoaderTest {
     @Test
     void keysOfTheProvidersApiAloneLeaveAnAccountOff() throws Exception {
         environment.putAll(Map.of("TELNYX_API_KEY", "k", "BANDWIDTH_CLIENT_ID", "i", "BANDWIDTH_CLIENT_SECRET", "s"));
+        environment.putAll(Map.of("TWILIO_API_KEY", "SK1", "TWILIO_API_KEY_SECRET", "s"));
         assertThat(load().off()).hasSize(3);
+        assertThat(new ConfigurationLoader(Adapters.all(), environment, home)
+                        .load()
+                        .off())
+                .hasSize(3);
     }
 
     @Test
@@ -127,6 +133,8 @@ class ConfigurationLoaderTest {
                 Map.entry("SENDSTATUS_RETENTION_RAW", "PT1H"),
                 Map.entry("SENDSTATUS_RETENTION_SHORT", "true"),
                 Map.entry("SENDSTATUS_RETENTION_MESSAGES", "P9D"),
+                Map.entry("SENDSTATUS_MAIL_TO", "ops@example.com"),
+                Map.entry("SENDSTATUS_CHAT_URL", "https://hooks.example.com/hush"),
                 Map.entry("SENDSTATUS_MAIL_HOST", "mail.example.com"),
                 Map.entry("SENDSTATUS_MAIL_PORT", "465"),
                 Map.entry("SENDSTATUS_MAIL_USER", "u"),

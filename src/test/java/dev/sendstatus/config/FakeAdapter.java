@@ -27,7 +27,8 @@ public final class FakeAdapter implements ProviderAdapter<Map<String, String>> {
         this.needed = needed;
         this.simulator = simulator;
         needed.forEach(key -> settings.add(new AccountSetting(key, !key.endsWith("-sid"), "needed")));
-        optional.forEach(key -> settings.add(new AccountSetting(key, true, "optional")));
+        optional.forEach(key -> settings.add(
+                new AccountSetting(key, true, key.startsWith("api-key") || key.startsWith("client-"), "optional")));
     }
 
     /** With the keys that the default file gives to the three providers. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -85,7 +86,8 @@ final class Browser implements AutoCloseable {
     }
 
     String url() {
-        return driver.getCurrentUrl().substring(server.uri("").toString().length());
+        return String.valueOf(driver.getCurrentUrl())
+                .substring(server.uri("").toString().length());
     }
 
     void dark(boolean dark) {
@@ -107,8 +109,8 @@ final class Browser implements AutoCloseable {
 
     /** By how many pixels the page is wider than the window. */
     long tooWide() {
-        return (Long)
-                driver.executeScript("return Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)");
+        return (Long) Objects.requireNonNull(
+                driver.executeScript("return Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)"));
     }
 
     /** What seriously hinders people with impairments. */

@@ -29,6 +29,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class DashboardServer implements AutoCloseable {
                 "BANDWIDTH_CALLBACK_USERNAME", "callbacks",
                 "BANDWIDTH_CALLBACK_PASSWORD", "secret-of-the-test"));
         environment.putAll(more);
-        settings = new DatabaseSettings(environment.get("SENDSTATUS_DATABASE_URL"), null, null);
+        settings = new DatabaseSettings(Objects.requireNonNull(environment.get("SENDSTATUS_DATABASE_URL")), null, null);
         application = new Application(
                 new ConfigurationLoader(Adapters.all(), environment, folder).load(), Adapters.all(), clock);
     }
@@ -140,7 +141,7 @@ final class DashboardServer implements AutoCloseable {
         return this;
     }
 
-    private static ObjectNode send(String id, String from) {
+    static ObjectNode send(String id, String from) {
         ObjectNode send = JSON.createObjectNode()
                 .put("provider", "bandwidth")
                 .put("id", id)
@@ -149,7 +150,8 @@ final class DashboardServer implements AutoCloseable {
         return send;
     }
 
-    private int register(ObjectNode send) throws Exception {
+    /** @return the status of the answer */
+    int register(ObjectNode send) throws Exception {
         return send(request("/v1/messages")
                         .header("Authorization", "Bearer " + TOKEN)
                         .header("Content-Type", "application/json")

@@ -3,6 +3,7 @@ package dev.sendstatus.dashboard;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import nu.validator.client.EmbeddedValidator;
 
 /** The validator of the W3C. */
@@ -11,6 +12,10 @@ final class HtmlValidator {
 
     /** It goes down its schema by recursion. */
     private static final long STACK_BYTES = 64L << 20;
+
+    /** It takes a page of many names and little text for another language. */
+    private static final Pattern LANGUAGE_GUESS =
+            Pattern.compile("Warning: This document appears to be written in .*\nFrom line .*\n");
 
     private HtmlValidator() {}
 
@@ -21,6 +26,6 @@ final class HtmlValidator {
             return validator.validate(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
         });
         new Thread(null, task, "validator", STACK_BYTES).start();
-        return task.get();
+        return LANGUAGE_GUESS.matcher(task.get()).replaceAll("");
     }
 }

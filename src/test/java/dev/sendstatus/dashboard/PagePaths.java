@@ -1,5 +1,6 @@
 package dev.sendstatus.dashboard;
 
+import dev.sendstatus.store.StatisticsDimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,15 @@ final class PagePaths {
             "/ui/messages/failed-1?provider=bandwidth",
             "/ui/messages/a%2Fb%25c%20d",
             "/ui/messages/waits",
+            "/ui/statistics",
+            "/ui/statistics?since=28d&by=carrier&sort=charged_failures",
+            "/ui/errors",
+            "/ui/errors?unseen=true&sort=last_seen",
+            "/ui/errors/bandwidth/4770",
+            "/ui/errors/twilio/30007",
+            "/ui/errors/bandwidth/nobody",
+            "/ui/stuck",
+            "/ui/reports",
             "/ui/accounts",
             "/ui/quarantine",
             "/ui/quarantine/5",
@@ -30,6 +40,9 @@ final class PagePaths {
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
+            "/ui/statistics?by=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/errors?provider=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/reports/" + Visit.encoded(DashboardServer.HOSTILE.get(1)),
             "/ui/messages?status=LOST",
             "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
             "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
@@ -46,7 +59,11 @@ final class PagePaths {
     /** All that answer with 200. */
     static List<String> all() {
         List<String> all = new ArrayList<>(some());
+        for (StatisticsDimension by : StatisticsDimension.values()) {
+            all.add(StatisticsPage.PATH + "?since=24h&by=" + by.word());
+        }
         for (String text : DashboardServer.HOSTILE) {
+            all.add("/ui/errors/bandwidth/" + Visit.encoded(text));
             for (String filter : List.of("reference", "campaign", "tag", "error_code")) {
                 all.add(Visit.url(MessagesPage.PATH, Map.of(filter, List.of(text))));
             }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jsoup.Jsoup;
@@ -155,7 +156,7 @@ class PagesTest {
     void theSearchUnderstandsWhatIsTyped() throws Exception {
         assertThat(search("failed-1")).isEqualTo("/ui/messages/failed-1?provider=bandwidth");
         assertThat(search("+1 (202) 555-0123")).isEqualTo("/ui/messages?to=%2B12025550123");
-        assertThat(search("4770")).isEqualTo("/ui/messages?error_code=4770");
+        assertThat(search("4770")).isEqualTo("/ui/errors/bandwidth/4770");
         assertThat(search("+1202*")).isEqualTo("/ui/messages?to=%2B1202*");
         assertThat(search("${7*7}{{7*7}}@template.x()x")).startsWith("/ui/messages?reference=");
         assertThat(search(" ")).isEqualTo("/ui/messages");
@@ -175,5 +176,30 @@ class PagesTest {
         server.callback("later-1", "message-delivered", null, null);
         server.callback("later-2", "message-delivered", null, null);
         assertThat(server.get(newer, cookie).body()).contains("2 newer, show");
+    }
+
+    @Test
+    void anIdThatTwoProvidersGaveLeadsToBoth(@TempDir Path folder) throws Exception {
+        Map<String, String> twilio = Map.of(
+                "TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001",
+                "TWILIO_AUTH_TOKEN", "token-of-the-test");
+        try (DashboardServer two = new DashboardServer(folder, twilio)) {
+            assertThat(two.register(DashboardServer.send("twice", "+12025550100")))
+                    .isEqualTo(200);
+            assertThat(two.register(
+                            DashboardServer.send("twice", "+12025550100").put("provider", "twilio")))
+                    .isEqualTo(200);
+            String signedIn = two.signIn(DashboardServer.TOKEN);
+            HttpResponse<String> which = two.get("/ui/messages/twice", signedIn);
+            assertThat(which.statusCode()).isEqualTo(409);
+            List<String> ways = Jsoup.parse(which.body()).select("main a").eachAttr("href");
+            assertThat(ways)
+                    .containsExactlyInAnyOrder(
+                            "/ui/messages/twice?provider=bandwidth", "/ui/messages/twice?provider=twilio");
+            for (String way : ways) {
+                assertThat(two.get(way, signedIn).statusCode()).isEqualTo(200);
+            }
+            assertThat(HtmlValidator.verdict(which.body())).isEqualTo(HtmlValidator.GOOD);
+        }
     }
 }

@@ -29,7 +29,7 @@ class MonitoringTest {
     private static final Path OPERATIONS = DeployFolder.ROOT.resolve("docs/operations.md");
 
     /** What Prometheus itself adds. */
-    private static final Set<String> ADDED_LABELS = Set.of("job", "instance");
+    private static final Set<String> ADDED_LABELS = Set.of("job", "exported_job", "instance");
 
     private static final Set<String> ADDED_METRICS = Set.of("up");
 

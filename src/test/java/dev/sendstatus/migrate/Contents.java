@@ -8,9 +8,9 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.state.Histories;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.AcceptedCallback;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.SeenErrorCode;
@@ -70,7 +70,7 @@ final class Contents {
         store.addErrorCodes(List.of(new SeenErrorCode(OTHER.provider(), "30003", 17, START)));
         store.addToken(new StoredToken("reader", TokenHash.of("a"), TokenScope.READ, START, null));
         store.addToken(new StoredToken("writer", TokenHash.of("b"), TokenScope.WRITE, START, START.plusSeconds(5)));
-        store.noteAsked(List.of(new Asked(key(1), START, true), new Asked(key(5), START, false)));
+        store.noteAsked(List.of(new PastLookup(key(1), START, true), new PastLookup(key(5), START, false)));
         store.addTraffic(List.of(new Traffic(MAIN, Instant.now(), 12), new Traffic(OTHER, Instant.now(), 5)));
         accept(store, "{\"waits\":1}", "{\"waits\":2}");
     }

@@ -73,7 +73,7 @@ class MigratorTest {
         void at(String part, int step);
     }
 
-    private static final class Steps implements Watcher {
+    private static final class Steps implements Migrator.Listener {
         private final Happening happening;
         private String part = "";
         private int steps;

@@ -123,6 +123,11 @@ public final class BruteForceStatistics {
             figures.put("charged " + charge, "" + charges.getOrDefault(charge, 0));
         }
         figures.put(
+                "charged cost",
+                cost(ofStatus(outbound, "ERROR").stream()
+                        .filter(message -> charge(message).equals("yes"))
+                        .toList()));
+        figures.put(
                 "segments",
                 ""
                         + outbound.stream()
@@ -165,13 +170,9 @@ public final class BruteForceStatistics {
         figures.put("charged yes", answer.path("charged_failures").asText());
         figures.put("charged no", answer.path("uncharged_failures").asText());
         figures.put("charged unknown", answer.path("failures_of_unknown_charge").asText());
+        figures.put("charged cost", amounts(answer.path("charged_failures_cost")));
         figures.put("segments", answer.path("segments").asText());
-        Map<String, BigDecimal> cost = new TreeMap<>();
-        answer.path("cost")
-                .forEach(one -> cost.put(
-                        one.path("currency").asText(),
-                        new BigDecimal(one.path("amount").asText()).stripTrailingZeros()));
-        figures.put("cost", cost.toString());
+        figures.put("cost", amounts(answer.path("cost")));
         JsonNode latency = answer.path("latency_ms");
         for (String name : List.of("messages", "p50", "p90", "p99")) {
             figures.put("latency " + name, latency.path(name).asText());
@@ -182,6 +183,13 @@ public final class BruteForceStatistics {
                     answer.path("waiting").get(step).path("messages").asText());
         }
         return figures;
+    }
+
+    private static String amounts(JsonNode cost) {
+        Map<String, BigDecimal> amounts = new TreeMap<>();
+        cost.forEach(one -> amounts.put(
+                one.path("currency").asText(), new BigDecimal(one.path("amount").asText()).stripTrailingZeros()));
+        return amounts.toString();
     }
 
     private static List<JsonNode> ofStatus(List<JsonNode> messages, String status) {

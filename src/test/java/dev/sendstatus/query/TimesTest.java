@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,18 @@ class TimesTest {
                 .isInstanceOf(WrongParameter.class)
                 .hasMessageStartingWith("since is a time like 2026-11-25T12:00:00Z")
                 .hasMessageContainingAll("yesterday", "24h", "\"" + text + "\"");
+    }
+
+    @Test
+    void aTimeToComeLiesAheadAndALengthOfTimeCountsFromNow() throws WrongParameter {
+        assertThat(Times.ahead("until", "4h", NOW)).isEqualTo("2026-11-25T16:34:56Z");
+        assertThat(Times.ahead("until", "2026-11-26T08:00:00Z", NOW)).isEqualTo("2026-11-26T08:00:00Z");
+        assertThat(Times.ahead("until", "today", NOW)).isEqualTo("2026-11-26T00:00:00Z");
+        for (String text : List.of("0s", "yesterday", "2026-11-25T12:34:56Z", "soon", "99999999999d")) {
+            assertThatThrownBy(() -> Times.ahead("until", text, NOW))
+                    .isInstanceOf(WrongParameter.class)
+                    .hasMessageStartingWith("until ");
+        }
     }
 
     @Test

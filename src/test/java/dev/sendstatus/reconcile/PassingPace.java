@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes at once when somebody waits, and stops everything after so many waits. */
-final class PassingPace implements Pace {
+final class PassingPace implements Sleeper {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger left;
 

@@ -19,15 +19,13 @@ import dev.sendstatus.reconcile.ApiStub.Message;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.sqlite.SqliteDialect;
-import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,8 +52,8 @@ class ReconcilerTest {
     private static final Instant SENT = Instant.parse("2026-11-25T06:00:00Z");
     private static final StuckLimits LIMITS = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
 
     private Store store;
     private Reads reads;
@@ -72,25 +70,19 @@ class ReconcilerTest {
 
     @BeforeEach
     void open() throws Exception {
-        SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
-        store = Store.open(new SqliteDialect(file));
-        reads = Reads.open(new SqliteDialect(file));
+        store = database.store();
+        reads = database.reads();
     }
 
     /** Whatever a test did: everything but GET changes a message at a provider. */
     @AfterEach
     void onlyGetEverWentToAMessage() {
-        try {
-            if (api != null) {
-                assertThat(api.requests).allSatisfy(request -> {
-                    boolean token = String.valueOf(request.getTarget()).endsWith("/oauth2/token");
-                    assertThat(request.getMethod()).isEqualTo(token ? "POST" : "GET");
-                });
-                api.close();
-            }
-        } finally {
-            reads.close();
-            store.close();
+        if (api != null) {
+            assertThat(api.requests).allSatisfy(request -> {
+                boolean token = String.valueOf(request.getTarget()).endsWith("/oauth2/token");
+                assertThat(request.getMethod()).isEqualTo(token ? "POST" : "GET");
+            });
+            api.close();
         }
     }
 
@@ -237,6 +229,9 @@ class ReconcilerTest {
         assertThat(result.complete()).isFalse();
         assertThat(api.reads()).isEqualTo(1);
         assertThat(reads.open(account, now, true)).hasSize(5_000);
+        assertThat(reads.alertQuestions().apiRefusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.account()).isEqualTo(account));
     }
 
     @Test
@@ -266,14 +261,14 @@ class ReconcilerTest {
         stuck("telnyx", 1, Duration.ZERO, "delivered");
         callback("lost", SENT.plusSeconds(2), Progress.SENT);
         now = SENT.plus(Duration.ofDays(11));
-        AccountResult result = run(new Wanted(null, 10, true));
+        AccountResult result = run(new StuckSelection(null, 10, true));
         assertThat(result.updated()).isEqualTo(1);
         assertThat(result.notFound()).isEqualTo(1);
         assertThat(api.requests)
                 .noneSatisfy(request ->
                         assertThat(String.valueOf(request.getTarget())).contains("/v2/messages/"));
         now = now.plus(Duration.ofDays(3));
-        assertThat(run(new Wanted(null, 10, true)).notDue()).isEqualTo(1);
+        assertThat(run(new StuckSelection(null, 10, true)).notDue()).isEqualTo(1);
         assertThat(api.reads()).isEqualTo(1);
     }
 
@@ -282,13 +277,13 @@ class ReconcilerTest {
         stuck("twilio", 1, Duration.ZERO, "delivered");
         now = SENT.plus(Duration.ofDays(8));
         assertThat(run().asked()).isZero();
-        assertThat(run(new Wanted(null, 10, true)).updated()).isEqualTo(1);
+        assertThat(run(new StuckSelection(null, 10, true)).updated()).isEqualTo(1);
     }
 
     @Test
     void theLimitTakesThoseThatWaitLongest() throws Exception {
         stuck("bandwidth", 6, Duration.ofHours(2), "DELIVERED");
-        AccountResult result = run(new Wanted(Duration.ofHours(1), 2, false));
+        AccountResult result = run(new StuckSelection(Duration.ofHours(1), 2, false));
         assertThat(result.asked()).isEqualTo(2);
         assertThat(state("m-0").status()).isEqualTo(SendStatus.DELIVERED);
         assertThat(state("m-5").status()).isEqualTo(SendStatus.SENT);
@@ -337,11 +332,11 @@ class ReconcilerTest {
                 .build()
                 .readTree("{\"data\":[],\"meta\":{\"page_number\":1,\"total_pages\":1,\"total_results\":1}}"));
         api.fault(1, torn);
-        AccountResult result = run(new Wanted(null, 10, true));
+        AccountResult result = run(new StuckSelection(null, 10, true));
         assertThat(result.complete()).isFalse();
         assertThat(result.failed()).isEqualTo(1);
         assertThat(result.remarks()).anyMatch(remark -> remark.contains("did not come whole"));
-        AccountResult next = run(new Wanted(null, 10, true));
+        AccountResult next = run(new StuckSelection(null, 10, true));
         assertThat(next.updated()).isEqualTo(1);
         assertThat(next.complete()).isTrue();
     }
@@ -461,14 +456,14 @@ class ReconcilerTest {
     }
 
     private AccountResult run() throws Exception {
-        return run(Wanted.ALL_STUCK);
+        return run(StuckSelection.ALL_STUCK);
     }
 
-    private AccountResult run(Wanted wanted) throws Exception {
-        return reconciler().stuck(api.lookup(() -> now), wanted, Watcher.NOBODY);
+    private AccountResult run(StuckSelection wanted) throws Exception {
+        return reconciler().stuck(api.lookup(() -> now), wanted, ProgressListener.NOBODY);
     }
 
     private AccountResult window(Instant from, Instant to) throws Exception {
-        return reconciler().window(api.lookup(() -> now), new LookupWindow(from, to, true), Watcher.NOBODY);
+        return reconciler().window(api.lookup(() -> now), new LookupWindow(from, to, true), ProgressListener.NOBODY);
     }
 }

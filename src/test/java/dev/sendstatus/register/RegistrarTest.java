@@ -11,34 +11,30 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.StuckReason;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.sqlite.SqliteDialect;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.Sweeper;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Registrations straight into a real database, as the import makes them. */
 class RegistrarTest {
     private static final Provider BANDWIDTH = new Provider("bandwidth");
     private static final AccountName ACCOUNT = new AccountName(BANDWIDTH, "main");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
 
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
     private Store store;
@@ -47,19 +43,12 @@ class RegistrarTest {
 
     @BeforeEach
     void open() throws StoreException {
-        SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("t.db"), null, null));
-        store = Store.open(new SqliteDialect(file));
-        reads = Reads.open(new SqliteDialect(file));
+        store = database.store();
+        reads = database.reads();
         reader = new SendReader(
                 new SendAccounts(List.of(new ConfiguredProvider<>(
                         new FakeAdapter("bandwidth", null), List.of(new Account<>(ACCOUNT, true, "key")), ""))),
                 () -> now);
-    }
-
-    @AfterEach
-    void close() {
-        reads.close();
-        store.close();
     }
 
     /** Bandwidth says nothing of an SMS before its end: docs/providers/bandwidth.md. */
@@ -85,11 +74,11 @@ class RegistrarTest {
 
     @Test
     void whatCouldNotBeStoredIsNotClaimedAnyLonger() throws StoreException {
-        Claims claims = new Claims();
+        RegistrationLocks claims = new RegistrationLocks();
         Registrar.Destination failing = batch -> {
             throw new StoreException.Unavailable("locked", null);
         };
-        List<NumberedItem> first = List.of(send("m1", "\"reference\":\"a\""));
+        List<SendItem.Numbered> first = List.of(send("m1", "\"reference\":\"a\""));
         assertThatThrownBy(() -> new Registrar(reads, claims, failing, () -> now).register(first))
                 .isInstanceOf(StoreException.Unavailable.class);
         List<RegistrationResult> results = new Registrar(reads, claims, store::commit, () -> now)
@@ -120,16 +109,16 @@ class RegistrarTest {
         assertThat(reads.newestCallback()).isZero();
     }
 
-    private RegistrationResult.Kind register(Registrar.Destination destination, NumberedItem item)
+    private RegistrationResult.Kind register(Registrar.Destination destination, SendItem.Numbered item)
             throws StoreException {
-        return new Registrar(reads, new Claims(), destination, () -> now)
+        return new Registrar(reads, new RegistrationLocks(), destination, () -> now)
                 .register(List.of(item))
                 .get(0)
                 .kind();
     }
 
-    private NumberedItem send(String id, String more) {
+    private SendItem.Numbered send(String id, String more) {
         String line = "{\"provider\":\"bandwidth\",\"id\":\"" + id + "\",\"to\":[\"+12025550123\"]," + more + "}";
-        return new NumberedItem(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
+        return new SendItem.Numbered(0, reader.line(line.getBytes(StandardCharsets.UTF_8)));
     }
 }

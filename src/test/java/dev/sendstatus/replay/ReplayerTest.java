@@ -21,15 +21,14 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.fake.FakeAdapter;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.sqlite.SqliteDialect;
-import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.text.ProgressListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,20 +40,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReplayerTest {
     private static final Instant AT = Instant.parse("2026-11-20T12:00:00.123Z");
     private static final Provider FAKE = new Provider("fake");
     private static final AccountName MAIN = new AccountName(FAKE, "main");
     private static final AccountName SECOND = new AccountName(FAKE, "second");
-    private static final Watcher NOBODY = (done, total) -> {};
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestDatabase database = TestDatabase.sqlite();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Store store;
@@ -63,25 +60,14 @@ class ReplayerTest {
 
     @BeforeEach
     void open() throws StoreException {
-        SqliteFile file = SqliteFile.of(new DatabaseSettings(url(), null, null));
-        store = Store.open(new SqliteDialect(file));
-        reads = Reads.open(new SqliteDialect(file));
-    }
-
-    @AfterEach
-    void close() {
-        reads.close();
-        store.close();
-    }
-
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("test.db");
+        store = database.store();
+        reads = database.reads();
     }
 
     @Test
     void whatIsUnderstoodByNowLeavesTheQuarantineWithTheTimeAtWhichItCame() throws Exception {
         came(MAIN, AT, "m1 +12025550123 DELIVERED", List.of(), "an event type that is not known");
-        ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, NOBODY);
+        ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result).isEqualTo(new ReplayResult(List.of(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1)), 0));
         assertThat(reads.quarantine(Long.MAX_VALUE, 10)).isEmpty();
         RecordedEvent event = history("m1").events().get(0);
@@ -95,7 +81,7 @@ class ReplayerTest {
         came(MAIN, AT, "?", List.of(), "a line of another form");
         came(MAIN, AT, "!", List.of(), "the adapter failed");
         came(MAIN, AT, "m1 +1 SENT\n?", List.of(), "a line of another form");
-        ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, NOBODY);
+        ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result.accounts()).containsExactly(new AccountTally(MAIN, 3, 0, 1, 1, 3, 0));
         assertThat(reads.quarantine(Long.MAX_VALUE, 10))
                 .extracting(QuarantinedCallback::number)
@@ -127,13 +113,15 @@ class ReplayerTest {
         String body = "m1 +1 SENT\nm2 +1 DELIVERED";
         came(SECOND, AT, body, List.of(event("m1", Progress.SENT)), null);
         came(SECOND, AT.plusSeconds(9), body, List.of(event("m1", Progress.SENT)), null);
-        ReplayResult result = fake(MAIN, SECOND).all(Instant.EPOCH, NOBODY);
+        ReplayResult result = fake(MAIN, SECOND).all(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result.accounts()).containsExactly(new AccountTally(SECOND, 2, 1, 1, 1, 0, 0));
         RecordedEvent added = history("m2").events().get(0);
         assertThat(added.account()).isEqualTo(SECOND);
         assertThat(added.receivedAt()).isEqualTo(AT);
         assertThat(history("m1").events()).hasSize(1);
-        assertThat(fake(MAIN, SECOND).all(Instant.EPOCH, NOBODY).accounts())
+        assertThat(fake(MAIN, SECOND)
+                        .all(Instant.EPOCH, ProgressListener.NOBODY)
+                        .accounts())
                 .containsExactly(new AccountTally(SECOND, 2, 2, 0, 0, 0, 0));
     }
 
@@ -148,21 +136,26 @@ class ReplayerTest {
                 null)));
         came(MAIN, AT, "m1 +1 DELIVERED", List.of(), "not known");
         came(MAIN, AT.plusSeconds(60), "m1 +1 FAILED", List.of(), "not known");
-        assertThat(fake(MAIN).all(AT.plusSeconds(1), NOBODY).accounts())
+        assertThat(fake(MAIN).all(AT.plusSeconds(1), ProgressListener.NOBODY).accounts())
                 .containsExactly(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1));
-        assertThat(fake(MAIN).quarantined(AT.plusSeconds(1), NOBODY).accounts()).isEmpty();
-        assertThat(fake(MAIN).all(AT, NOBODY).accounts()).containsExactly(new AccountTally(MAIN, 2, 1, 1, 1, 0, 1));
+        assertThat(fake(MAIN)
+                        .quarantined(AT.plusSeconds(1), ProgressListener.NOBODY)
+                        .accounts())
+                .isEmpty();
+        assertThat(fake(MAIN).all(AT, ProgressListener.NOBODY).accounts())
+                .containsExactly(new AccountTally(MAIN, 2, 1, 1, 1, 0, 1));
     }
 
     @Test
     void aDamagedCallbackIsCountedAndTheOthersAreRead() throws Exception {
         came(MAIN, AT, "m1 +1 SENT", List.of(), "not known");
         came(MAIN, AT, "m2 +1 SENT", List.of(), "not known");
-        try (Connection connection = DriverManager.getConnection(url());
+        try (Connection connection =
+                        DriverManager.getConnection(database.settings().url());
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5) WHERE id = 1");
         }
-        ReplayResult result = fake(MAIN).all(Instant.EPOCH, NOBODY);
+        ReplayResult result = fake(MAIN).all(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result).isEqualTo(new ReplayResult(List.of(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1)), 1));
     }
 
@@ -179,12 +172,12 @@ class ReplayerTest {
         long quarantined = reads.quarantineSize();
         assertThat(quarantined).isGreaterThan(50);
         Replayer replayer = new Replayer(reads, store, interpreter(providers), meters);
-        ReplayResult result = replayer.all(Instant.EPOCH, NOBODY);
+        ReplayResult result = replayer.all(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result.accounts()).extracting(AccountTally::events).containsOnly(0L);
         assertThat(result.accounts()).extracting(AccountTally::released).containsOnly(0L);
         assertThat(result.accounts().stream().mapToLong(AccountTally::read).sum())
                 .isGreaterThan(stored * 9L / 10);
-        assertThat(replayer.quarantined(Instant.EPOCH, NOBODY).accounts())
+        assertThat(replayer.quarantined(Instant.EPOCH, ProgressListener.NOBODY).accounts())
                 .extracting(AccountTally::events)
                 .containsOnly(0L);
         assertThat(reads.quarantineSize()).isEqualTo(quarantined);

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.query.SpreadsheetCell;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.StuckFlag.Ending;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +24,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +50,54 @@ class ReportDocumentsTest {
                 StuckGroups.of(List.of()),
                 0,
                 ResolvedLate.of(List.of()),
-                List.of(),
+                new NeverReported(List.of()),
                 List.of(),
                 List.of(new SilentAccount(TELNYX, null, 3)));
 
         assertThat(reread(report)).isEqualTo(report);
         assertThat(reread(asOfNow)).isEqualTo(asOfNow);
+    }
+
+    /** What is kept stays readable, and programs rely on each name: the file is as the first version wrote it. */
+    @Test
+    void keptDocumentIsReadAndWrittenWordForWord() throws Exception {
+        String kept = resource("kept.json");
+        StuckReport report = report(7L, List.of(ITEM, item(TELNYX, "tx1", null, "sent")));
+        assertThat(ReportDocuments.read(new KeptReport(DAY, AS_OF, kept))).isEqualTo(report);
+        assertThat(ReportDocuments.render(report, ReportFormat.JSON)).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "as_of",
+                "since",
+                "made_at",
+                "time_zone",
+                "thresholds",
+                "total_day_before",
+                "by_sender",
+                "newly_stuck",
+                "resolved_late",
+                "never_reported",
+                "messages"
+            })
+    void documentThatLacksAPartIsRefused(String part) throws Exception {
+        ObjectNode document = (ObjectNode) new ObjectMapper().readTree(resource("kept.json"));
+        document.remove(part);
+        assertThatThrownBy(() -> ReportDocuments.read(new KeptReport(DAY, AS_OF, document.toString())))
+                .isInstanceOf(UnreadableReport.class)
+                .hasMessageNotContaining("+1202");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"as_of", "time_zone", "thresholds", "by_sender", "newly_stuck", "resolved_late", "messages"})
+    void documentWithNothingWhereSomethingBelongsIsRefused(String part) throws Exception {
+        ObjectNode document = (ObjectNode) new ObjectMapper().readTree(resource("kept.json"));
+        document.putNull(part);
+        assertThatThrownBy(() -> ReportDocuments.read(new KeptReport(DAY, AS_OF, document.toString())))
+                .isInstanceOf(UnreadableReport.class);
     }
 
     @Test
@@ -82,8 +128,8 @@ class ReportDocumentsTest {
         assertThat(json.get("total_day_before").longValue()).isEqualTo(7);
         assertThat(json.get("difference").longValue()).isEqualTo(-6);
         assertThat(json.get("by_reason").toString())
-                .isEqualTo(
-                        "[{\"key\":\"accepted_or_queued\",\"label\":\"accepted or queued at the provider\",\"count\":1}]");
+                .isEqualTo("[{\"key\":\"accepted_or_queued\",\"label\":\"accepted or queued at the"
+                        + " provider\",\"count\":1}]");
         assertThat(json.get("messages").get(0).toString())
                 .isEqualTo("{\"provider\":\"twilio\",\"account\":\"main\",\"id\":\"SM1\",\"from\":\"+12025550100\","
                         + "\"to\":[\"+12025550123\"],\"waiting_since\":\"2026-11-09T20:00:00Z\",\"age_seconds\":32400,"
@@ -196,6 +242,13 @@ class ReportDocumentsTest {
                 .doesNotContain("What to do");
     }
 
+    private static String resource(String name) throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(ReportDocumentsTest.class.getResourceAsStream("/report/" + name))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private static StuckReport reread(StuckReport report) throws UnreadableReport {
         return ReportDocuments.read(new KeptReport(DAY, AS_OF, ReportDocuments.render(report, ReportFormat.JSON)));
     }
@@ -212,22 +265,22 @@ class ReportDocumentsTest {
                 StuckGroups.of(stuck),
                 4,
                 ResolvedLate.of(List.of(new ResolvedItem(
-                        new MessageKey(TWILIO.provider(), "SM9"),
                         TWILIO,
+                        "SM9",
                         null,
                         AS_OF.minusSeconds(50_000),
                         AS_OF.minusSeconds(28_400),
                         Ending.FAILED,
                         AS_OF.minusSeconds(400)))),
-                List.of(item(TELNYX, "tx9", "ACME", "sent")),
+                new NeverReported(List.of(item(TELNYX, "tx9", "ACME", "sent"))),
                 stuck,
                 List.of(new SilentAccount(TWILIO, AS_OF.minusSeconds(30_000), 1_203)));
     }
 
     static StuckItem item(AccountName account, String id, @Nullable String from, String status) {
         return new StuckItem(
-                new MessageKey(account.provider(), id),
                 account,
+                id,
                 from,
                 List.of("+12025550123"),
                 AS_OF.minus(Duration.ofHours(9)),

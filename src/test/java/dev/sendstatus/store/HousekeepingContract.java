@@ -194,7 +194,7 @@ public abstract class HousekeepingContract {
                 .build();
         store().commit(List.of(at(OLD, registered)));
         store().flag(List.of(flag("m1")));
-        store().noteAsked(List.of(new Asked(key("m1"), NOW, true)));
+        store().noteAsked(List.of(new PastLookup(key("m1"), NOW, true)));
         assertThat(removeMessages(NOW)).isEqualTo(1);
         for (String table :
                 List.of("message", "event", "recipient", "message_tag", "message_link_domain", "stuck", "lookup")) {

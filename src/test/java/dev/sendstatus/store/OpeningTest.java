@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sendstatus.migrate.CannotMigrate;
 import dev.sendstatus.migrate.Migrator;
-import dev.sendstatus.migrate.Watcher;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.postgres.PostgresServer;
@@ -85,7 +84,7 @@ class OpeningTest {
     }
 
     private void assertMigrationSays(DatabaseSettings from, DatabaseSettings to, String... words) {
-        Watcher nobody = new Watcher() {
+        Migrator.Listener nobody = new Migrator.Listener() {
             @Override
             public void begins(String what, long total) {}
 

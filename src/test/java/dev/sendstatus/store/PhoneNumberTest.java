@@ -2,8 +2,10 @@ package dev.sendstatus.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendstatus.event.Recipient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumberTest {
@@ -50,6 +52,25 @@ class PhoneNumberTest {
         assertThat(new PhoneNumber("442025550143").isIn("2025550143")).isFalse();
         assertThat(number.erasedFromText("call 2025550143 or +12025550143, not 32025550143"))
                 .isEqualTo("call erased or erased, not 32025550143");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025550143, +12025550143 2025550143",
+        "+12025550143, +12025550143 2025550143",
+        "12025550143, +12025550143 2025550143",
+        "+2025550143, +2025550143",
+        "1025550143, 1025550143",
+        "+11025550143, +11025550143",
+        "+442025550143, +442025550143",
+        "whatsapp:+12025550143, whatsapp:+12025550143",
+        "12345, 12345",
+        "ACME, ACME"
+    })
+    void aNumberOfNorthAmericaIsMeantByTwoNames(String written, String names) {
+        assertThat(PhoneNumber.namesOf(written))
+                .extracting(Recipient::address)
+                .containsExactlyInAnyOrder(names.split(" "));
     }
 
     @Test

@@ -464,13 +464,13 @@ public abstract class StoreContract {
 
     @Test
     void whatWasAskedIsRememberedAndReplacedAndForgotten() throws StoreException {
-        store().noteAsked(List.of(new Asked(key("m1"), NOW, true), new Asked(key("m2"), NOW, true)));
-        store().noteAsked(List.of(new Asked(key("m1"), NOW.plusSeconds(5), false)));
+        store().noteAsked(List.of(new PastLookup(key("m1"), NOW, true), new PastLookup(key("m2"), NOW, true)));
+        store().noteAsked(List.of(new PastLookup(key("m1"), NOW.plusSeconds(5), false)));
         reopen();
         assertThat(reads().asked(List.of(key("m1"), key("m2"), key("m3"))))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        key("m1"), new Asked(key("m1"), NOW.plusSeconds(5), false),
-                        key("m2"), new Asked(key("m2"), NOW, true)));
+                        key("m1"), new PastLookup(key("m1"), NOW.plusSeconds(5), false),
+                        key("m2"), new PastLookup(key("m2"), NOW, true)));
         store().forgetAsked(NOW.plusSeconds(1));
         assertThat(reads().asked(List.of(key("m1"), key("m2")))).containsOnlyKeys(key("m1"));
     }

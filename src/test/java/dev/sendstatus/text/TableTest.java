@@ -28,10 +28,28 @@ class TableTest {
     void whereNobodyWatchesALineIsAsLongAsItMustBe() {
         assertThat(wide().text(Screen.NONE).lines().toList())
                 .containsExactly(
-                        "id                                  status  meaning                                               "
-                                + "        campaign             from",
+                        "id                                  status  meaning                                          "
+                                + "             campaign             from",
                         ID + "  ERROR   The carrier took the message for spam and did not deliver it"
                                 + "  the autumn campaign  +12025550100");
+    }
+
+    @Test
+    void aCellThatIsTooLongToAlignOthersByItSticksOut() {
+        Table table = Table.facts()
+                .widest(10)
+                .row("database", "jdbc:sqlite:/srv/x.db", "default")
+                .row("port", "8080", "the file");
+        assertThat(table.text(Screen.NONE))
+                .isEqualTo("database  jdbc:sqlite:/srv/x.db  default\nport      8080  the file\n");
+    }
+
+    @Test
+    void rowsThatComeLaterAreAlignedLikeThoseBefore() {
+        Table table = Table.columns(List.of("name", "n"), column -> column == 1).row("three", 12);
+        assertThat(table.more().apply(new Object[] {"a", 1})).isEqualTo("a       1\n");
+        assertThat(table.more().apply(new Object[] {"longer than those before", 1}))
+                .isEqualTo("longer than those before   1\n");
     }
 
     @ParameterizedTest

@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.w3c.dom.Element;
 
 /**
  * A messaging application as Bandwidth describes it, and what of it is not as it should be. The old elements for both
  * directions at once ({@code MsgCallbackUrl}, {@code CallbackCreds}) still hold where the new ones are absent.
  */
-record Application(XmlElement element) {
+record Application(Element element) {
     static final String URL = "OutboundCallbackUrl";
     static final String CREDENTIALS = "OutboundCallbackCreds";
     static final String TYPES = "RequestedCallbackTypes";
@@ -24,13 +25,14 @@ record Application(XmlElement element) {
     private static final List<String> NEEDED_TYPES = List.of("message-delivered", "message-failed");
 
     boolean forMessages() {
-        return !element.text("ServiceType").startsWith("Voice");
+        return !Xml.text(element, "ServiceType").startsWith("Voice");
     }
 
     /** @param users the user names that are accepted here, the one to be entered first */
     WebhookResource resource(WebhookUrl wanted, List<String> users) {
-        String url = first(element.text(URL), element.text("MsgCallbackUrl"), element.text("CallbackUrl"));
-        String user = first(element.text(CREDENTIALS, "UserId"), element.text("CallbackCreds", "UserId"));
+        String url =
+                first(Xml.text(element, URL), Xml.text(element, "MsgCallbackUrl"), Xml.text(element, "CallbackUrl"));
+        String user = first(Xml.text(element, CREDENTIALS, "UserId"), Xml.text(element, "CallbackCreds", "UserId"));
         Set<String> types = types();
         List<WebhookDifference> differences = new ArrayList<>();
         wanted.difference(URL, url).ifPresent(differences::add);
@@ -46,11 +48,11 @@ record Application(XmlElement element) {
         }
         return new WebhookResource(
                 "application",
-                element.text("ApplicationId"),
-                element.text("AppName"),
+                Xml.text(element, "ApplicationId"),
+                Xml.text(element, "AppName"),
                 List.of(
                         new Setting(URL, WebhookUrl.shown(url)),
-                        new Setting("InboundCallbackUrl", WebhookUrl.shown(element.text("InboundCallbackUrl"))),
+                        new Setting("InboundCallbackUrl", WebhookUrl.shown(Xml.text(element, "InboundCallbackUrl"))),
                         new Setting(CREDENTIALS, user),
                         new Setting(TYPES, String.join(" ", types))),
                 differences,
@@ -59,9 +61,8 @@ record Application(XmlElement element) {
 
     private Set<String> types() {
         Set<String> types = new TreeSet<>();
-        XmlElement requested = element.child(TYPES);
-        if (requested != null) {
-            requested.children().forEach(type -> types.add(type.text()));
+        for (Element requested : Xml.children(element, TYPES)) {
+            Xml.children(requested, TYPE).forEach(type -> types.add(type.getTextContent()));
         }
         return types;
     }

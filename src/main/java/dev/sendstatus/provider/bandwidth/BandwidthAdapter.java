@@ -3,6 +3,7 @@ package dev.sendstatus.provider.bandwidth;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
@@ -11,6 +12,7 @@ import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookSetup;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +46,6 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     }
 
     @Override
-    public List<String> methods() {
-        return List.of("POST");
-    }
-
-    @Override
-    public boolean sends(String method, @Nullable String mediaType) {
-        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
-    }
-
-    @Override
     public String challenge() {
         return CHALLENGE;
     }
@@ -84,6 +76,11 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
         return keys.accountId() == null || keys.clientId() == null || keys.clientSecret() == null
                 ? null
                 : new BandwidthLookup(account.name(), keys.accountId(), keys.clientId(), keys.clientSecret(), api);
+    }
+
+    @Override
+    public WebhookApi webhooks(Account<BandwidthKeys> account, ApiSettings api) throws ApiFailed {
+        return new BandwidthWebhookApi(account.keys(), api);
     }
 
     @Override

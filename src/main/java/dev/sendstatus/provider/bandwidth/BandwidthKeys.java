@@ -1,5 +1,6 @@
 package dev.sendstatus.provider.bandwidth;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ public record BandwidthKeys(
         boolean primary = callback.match(presented);
         boolean secondary = secondaryCallback != null && secondaryCallback.match(presented);
         return primary || secondary;
+    }
+
+    /** The user names that are accepted, the one to be entered first. */
+    List<String> users() {
+        return secondaryCallback == null
+                ? List.of(callback.user())
+                : List.of(callback.user(), secondaryCallback.user());
     }
 
     boolean nameMatches(byte[] presented) {

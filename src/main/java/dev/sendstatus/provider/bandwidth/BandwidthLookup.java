@@ -8,13 +8,11 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.bandwidth.BandwidthTokens.Access;
 import dev.sendstatus.provider.rest.LookupReading;
-import dev.sendstatus.provider.rest.RestClient;
+import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Bandwidth's search over messages, read only. There is no path for a single one: it is searched for by its id, and a group has a
  * row per recipient.
  */
-final class BandwidthLookup implements MessageLookup {
-    private static final HttpUrl MESSAGING = HttpUrl.get("https://messaging.bandwidth.com/");
-    private static final HttpUrl ACCOUNTS = HttpUrl.get("https://api.bandwidth.com/");
+final class BandwidthLookup extends RestLookup {
+    static final String ACCOUNTS = "https://api.bandwidth.com/";
+    private static final String MESSAGING = "https://messaging.bandwidth.com/";
     private static final int PAGE_SIZE = 1_000;
     /** Paging ends there. */
     private static final int MOST_LISTED = 10_000;
@@ -39,42 +37,26 @@ final class BandwidthLookup implements MessageLookup {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final AccountName account;
-    private final RestClient http;
-    private final InstantSource clock;
     private final BandwidthTokens tokens;
     private final HttpUrl messages;
 
     BandwidthLookup(AccountName account, String accountId, String clientId, String clientSecret, ApiSettings api) {
-        HttpUrl base = api.baseUrl() == null ? null : HttpUrl.get(api.baseUrl());
-        this.account = account;
-        this.http = new RestClient(api.timeout());
-        this.clock = api.clock();
+        super(account, TERMS, api);
         this.tokens = new BandwidthTokens(
                 http,
-                (base == null ? ACCOUNTS : base)
+                api.base(ACCOUNTS)
                         .newBuilder()
                         .addPathSegments("api/v1/oauth2/token")
                         .build(),
                 clientId,
                 clientSecret,
                 clock);
-        this.messages = (base == null ? MESSAGING : base)
+        this.messages = api.base(MESSAGING)
                 .newBuilder()
                 .addPathSegments("api/v2/users")
                 .addPathSegment(accountId)
                 .addPathSegment("messages")
                 .build();
-    }
-
-    @Override
-    public AccountName account() {
-        return account;
-    }
-
-    @Override
-    public LookupTerms terms() {
-        return TERMS;
     }
 
     @Override
@@ -105,8 +87,7 @@ final class BandwidthLookup implements MessageLookup {
             return denied.why();
         }
         Access.Granted granted = (Access.Granted) access;
-        Instant now = clock.instant();
-        LookupAnswer answer = LookupReading.of(http.get(url, granted.credentials()), now, body);
+        LookupAnswer answer = ask(url, granted.credentials(), body);
         if (!(answer instanceof LookupAnswer.Refused)) {
             return answer;
         }
@@ -138,7 +119,7 @@ final class BandwidthLookup implements MessageLookup {
             return new LookupAnswer.TooMany(total);
         }
         List<DeliveryEvent> events = new ArrayList<>(rows.size());
-        Reasons reasons = new Reasons();
+        Reasons reasons = new Reasons("more like these");
         for (int i = 0; i < rows.size(); i++) {
             LookupRow.add(rows.get(i), "message " + i, events, reasons);
         }

@@ -2,10 +2,11 @@ package dev.sendstatus.provider.bandwidth;
 
 import dev.sendstatus.provider.AccountSetting;
 import dev.sendstatus.provider.InvalidAccount;
-import dev.sendstatus.provider.InvalidAccount.Mistake;
-import java.util.ArrayList;
+import dev.sendstatus.provider.SettingsCheck;
+import dev.sendstatus.provider.Words;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a Bandwidth account in the configuration, and what is made of them. */
@@ -26,7 +27,8 @@ final class BandwidthSettings {
             new AccountSetting(
                     USERNAME,
                     true,
-                    "The callback user name that you chose for the messaging application (Applications; by API: UserId)"),
+                    "The callback user name that you chose for the messaging application (Applications; by API:"
+                            + " UserId)"),
             new AccountSetting(
                     PASSWORD,
                     true,
@@ -36,89 +38,45 @@ final class BandwidthSettings {
                     true,
                     "A second callback user name: while the first is being changed, or if inbound has its own"),
             new AccountSetting(PASSWORD_SECONDARY, true, "The password of the second callback user name"),
-            new AccountSetting(
-                    CLIENT_ID,
-                    true,
-                    "The client id of API credentials (Account, API Credentials); optional, for look-ups"),
-            new AccountSetting(CLIENT_SECRET, true, "The client secret, shown once when the API credentials are made"));
+            AccountSetting.ofApi(
+                    CLIENT_ID, "The client id of API credentials (Account, API Credentials); optional, for look-ups"),
+            AccountSetting.ofApi(CLIENT_SECRET, "The client secret, shown once when the API credentials are made"));
 
-    private final Map<String, String> values;
-    private final List<Mistake> mistakes = new ArrayList<>();
-
-    private BandwidthSettings(Map<String, String> values) {
-        this.values = values;
-    }
+    private BandwidthSettings() {}
 
     static BandwidthKeys keys(Map<String, String> values) throws InvalidAccount {
-        return new BandwidthSettings(values).keys();
-    }
-
-    private BandwidthKeys keys() throws InvalidAccount {
-        require(USERNAME);
-        require(PASSWORD);
-        pair(USERNAME_SECONDARY, PASSWORD_SECONDARY);
-        pair(CLIENT_ID, CLIENT_SECRET);
-        String accountId = value(ACCOUNT_ID);
-        if (accountId != null && !accountId.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            mistake(ACCOUNT_ID, "has digits only, such as 9900000");
-        }
-        if (accountId == null && value(CLIENT_ID) != null) {
-            mistake(ACCOUNT_ID, "is missing: a look-up with client-id and client-secret needs the account's number");
-        }
-        for (String user : List.of(USERNAME, USERNAME_SECONDARY)) {
-            String name = value(user);
-            if (name != null && name.indexOf(':') >= 0) {
-                mistake(user, "has a colon, which ends the name in HTTP Basic: choose another name at Bandwidth");
-            }
-        }
-        for (AccountSetting setting : ALL) {
-            String value = value(setting.key());
-            if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-                mistake(setting.key(), "has a line end or another control character: copy it again");
-            }
-        }
-        CallbackCredentials callback = mistakes.isEmpty() ? credentials(USERNAME, PASSWORD) : null;
-        if (callback == null) {
-            throw new InvalidAccount(mistakes);
-        }
-        return new BandwidthKeys(
-                accountId,
-                callback,
-                credentials(USERNAME_SECONDARY, PASSWORD_SECONDARY),
-                value(CLIENT_ID),
-                value(CLIENT_SECRET));
-    }
-
-    private @Nullable CallbackCredentials credentials(String userKey, String passwordKey) {
-        String user = value(userKey);
-        String password = value(passwordKey);
-        return user == null || password == null ? null : new CallbackCredentials(user, password);
-    }
-
-    private void require(String key) {
-        if (value(key) == null) {
-            mistake(
+        SettingsCheck check = new SettingsCheck(values);
+        for (String key : List.of(USERNAME, PASSWORD)) {
+            check.require(
                     key,
-                    "is missing: enter a callback user name and password on the messaging application at Bandwidth,"
-                            + " and the same here");
+                    "enter a callback user name and password on the messaging application at Bandwidth, and the same"
+                            + " here");
         }
-    }
-
-    private void pair(String oneKey, String otherKey) {
-        boolean one = value(oneKey) != null;
-        boolean other = value(otherKey) != null;
-        if (one != other) {
-            mistake(one ? otherKey : oneKey, "is missing: " + oneKey + " and " + otherKey + " go together");
+        check.pair(USERNAME_SECONDARY, PASSWORD_SECONDARY);
+        check.pair(CLIENT_ID, CLIENT_SECRET);
+        String accountId = check.text(ACCOUNT_ID);
+        if (accountId != null && !Words.isDigits(accountId)) {
+            check.mistake(ACCOUNT_ID, "has digits only, such as 9900000");
         }
+        if (!check.isSet(ACCOUNT_ID) && check.isSet(CLIENT_ID)) {
+            check.mistake(
+                    ACCOUNT_ID, "is missing: a look-up with client-id and client-secret needs the account's number");
+        }
+        String clientId = check.text(CLIENT_ID);
+        String clientSecret = check.text(CLIENT_SECRET);
+        CallbackCredentials callback = credentials(check, USERNAME, PASSWORD);
+        CallbackCredentials secondary = credentials(check, USERNAME_SECONDARY, PASSWORD_SECONDARY);
+        check.end();
+        return new BandwidthKeys(accountId, Objects.requireNonNull(callback), secondary, clientId, clientSecret);
     }
 
-    /** Empty is not set: that is what an environment variable without a value gives. */
-    private @Nullable String value(String key) {
-        String value = values.get(key);
-        return value == null || value.isEmpty() ? null : value;
-    }
-
-    private void mistake(String key, String remedy) {
-        mistakes.add(new Mistake(key, remedy));
+    private static @Nullable CallbackCredentials credentials(SettingsCheck check, String userKey, String passwordKey) {
+        String user = check.text(userKey);
+        String password = check.text(passwordKey);
+        if (user != null && user.indexOf(':') >= 0) {
+            check.mistake(userKey, "has a colon, which ends the name in HTTP Basic: choose another name at Bandwidth");
+            return null;
+        }
+        return user == null || password == null ? null : new CallbackCredentials(user, password);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.bandwidth;
 
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
@@ -14,89 +15,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
 
 /**
  * The messaging applications of an account, in XML: {@code docs/providers/bandwidth.md}, From nothing to the first callback. A
  * password is never given back, so one that differs cannot be seen; it is sent only together with its user name.
  */
-public final class BandwidthWebhookApi implements WebhookApi {
-    private static final HttpUrl BASE = HttpUrl.get("https://api.bandwidth.com");
+final class BandwidthWebhookApi implements WebhookApi {
     private static final String REMEDY =
             "client-id and client-secret (Account, API Credentials), and that they have the right to applications";
 
     private final HttpUrl base;
     private final String accountId;
     private final ApiCredentials client;
-    private final CallbackPair pair;
-    private final List<String> users;
+    private final BandwidthKeys keys;
     private final PoliteCalls calls;
     private @Nullable ApiCredentials token;
 
-    /** What Bandwidth is told to send; its printed form has no secret in it. */
-    private record CallbackPair(String user, String password) {
-        @Override
-        public String toString() {
-            return "CallbackPair[hidden]";
-        }
-    }
-
-    private BandwidthWebhookApi(
-            HttpUrl base,
-            String accountId,
-            ApiCredentials client,
-            CallbackPair pair,
-            List<String> users,
-            PoliteCalls calls) {
-        this.base = base;
-        this.accountId = accountId;
-        this.client = client;
-        this.pair = pair;
-        this.users = users;
-        this.calls = calls;
-    }
-
-    /** @param values the account's settings; @param base null for Bandwidth's own */
-    public static BandwidthWebhookApi of(Map<String, String> values, @Nullable HttpUrl base, PoliteCalls calls)
-            throws ApiFailed {
-        String accountId = values.getOrDefault(BandwidthSettings.ACCOUNT_ID, "");
-        String clientId = values.getOrDefault(BandwidthSettings.CLIENT_ID, "");
-        String secret = values.getOrDefault(BandwidthSettings.CLIENT_SECRET, "");
-        String user = values.getOrDefault(BandwidthSettings.USERNAME, "");
-        if (accountId.isEmpty() || clientId.isEmpty() || secret.isEmpty()) {
+    /** @throws ApiFailed without credentials of the API */
+    BandwidthWebhookApi(BandwidthKeys keys, ApiSettings api) throws ApiFailed {
+        if (keys.accountId() == null || keys.clientId() == null || keys.clientSecret() == null) {
             throw new ApiFailed(
                     "account-id, client-id and client-secret are not all configured: set BANDWIDTH_ACCOUNT_ID,"
                             + " BANDWIDTH_CLIENT_ID and BANDWIDTH_CLIENT_SECRET (Dashboard, Account, API Credentials)");
         }
-        List<String> users = new ArrayList<>(List.of(user));
-        String secondary = values.getOrDefault(BandwidthSettings.USERNAME_SECONDARY, "");
-        if (!secondary.isEmpty()) {
-            users.add(secondary);
-        }
-        return new BandwidthWebhookApi(
-                base == null ? BASE : base,
-                accountId,
-                ApiCredentials.basic(clientId, secret),
-                new CallbackPair(user, values.getOrDefault(BandwidthSettings.PASSWORD, "")),
-                users,
-                calls);
+        this.base = api.base(BandwidthLookup.ACCOUNTS);
+        this.accountId = keys.accountId();
+        this.client = ApiCredentials.basic(keys.clientId(), keys.clientSecret());
+        this.keys = keys;
+        this.calls = new PoliteCalls(api);
     }
 
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
         HttpUrl url = applications().build();
-        XmlElement root = XmlElement.read(calls.get(url, token(), REMEDY), url.host());
-        XmlElement list = root.child("ApplicationList");
+        Element root = Xml.read(calls.get(url, token(), REMEDY), url.host());
+        List<Element> lists = Xml.children(root, "ApplicationList");
         List<WebhookResource> resources = new ArrayList<>();
-        for (XmlElement element : list == null ? root.children() : list.children()) {
+        for (Element element : Xml.children(lists.isEmpty() ? root : lists.get(0), "Application")) {
             Application application = new Application(element);
-            if (element.name().equals("Application") && application.forMessages()) {
-                resources.add(application.resource(wanted, users));
+            if (application.forMessages()) {
+                resources.add(application.resource(wanted, keys.users()));
             }
         }
         resources.sort(Comparator.comparing(WebhookResource::id));
@@ -146,8 +110,8 @@ public final class BandwidthWebhookApi implements WebhookApi {
                 xml.writeStartElement(difference.field());
                 switch (difference.field()) {
                     case Application.CREDENTIALS -> {
-                        write(xml, "UserId", pair.user());
-                        write(xml, "Password", pair.password());
+                        write(xml, "UserId", keys.callback().user());
+                        write(xml, "Password", keys.callback().password());
                     }
                     case Application.TYPES -> {
                         for (String type : difference.wanted().split(" ")) {

@@ -9,16 +9,29 @@ import java.util.Arrays;
  * comparison takes the time that the presented bytes need, whatever the secret is.
  */
 public final class CallbackCredentials {
-    private final byte[] user;
-    private final byte[] userAndPassword;
+    private final String user;
+    private final String password;
+    private final byte[] sentUser;
+    private final byte[] sentBoth;
 
     /** @param user without a colon: the first colon is where HTTP Basic ends the name */
     CallbackCredentials(String user, String password) {
         if (user.isEmpty() || user.indexOf(':') >= 0 || password.isEmpty()) {
             throw new IllegalArgumentException("credentials are a user name without a colon, and a password");
         }
-        this.user = user.getBytes(StandardCharsets.UTF_8);
-        this.userAndPassword = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        this.user = user;
+        this.password = password;
+        this.sentUser = user.getBytes(StandardCharsets.UTF_8);
+        this.sentBoth = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** As Bandwidth is told; not to be printed. */
+    String password() {
+        return password;
     }
 
     /**
@@ -27,7 +40,7 @@ public final class CallbackCredentials {
      * @param presented decoded from the header: {@code name:password}
      */
     boolean match(byte[] presented) {
-        return MessageDigest.isEqual(presented, userAndPassword);
+        return MessageDigest.isEqual(presented, sentBoth);
     }
 
     /** Whether the name alone is this one. */
@@ -36,7 +49,7 @@ public final class CallbackCredentials {
         while (colon < presented.length && presented[colon] != ':') {
             colon++;
         }
-        return MessageDigest.isEqual(Arrays.copyOf(presented, colon), user);
+        return MessageDigest.isEqual(Arrays.copyOf(presented, colon), sentUser);
     }
 
     /** Without the secret, and without the name that is half of it. */

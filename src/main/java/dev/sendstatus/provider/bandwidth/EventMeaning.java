@@ -1,18 +1,25 @@
 package dev.sendstatus.provider.bandwidth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.bandwidth.BandwidthStatuses.Meaning;
-import dev.sendstatus.provider.bandwidth.EventFields.MessageFields;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of one element's fields the event that it states, or the reason why there is none in it. */
+/** Makes of one element the event that it states, or the reason why there is none in it. */
 final class EventMeaning {
+    /** Look-ups give 0 for "none". */
+    private static final Pattern NONE = Pattern.compile("\\s*0*\\s*");
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     private EventMeaning() {}
 
@@ -21,70 +28,94 @@ final class EventMeaning {
      *
      * @param place what the element is called in a reason
      */
-    static void add(EventFields fields, String place, List<DeliveryEvent> events, Reasons reasons) {
-        String type = fields.type;
+    static void add(JsonNode event, String place, List<DeliveryEvent> events, Reasons reasons) {
+        String type = JsonFields.asSent(event, "type");
         Meaning meaning = type == null ? null : BandwidthStatuses.ofCallback(type);
-        MessageFields message = fields.message;
-        String id = message == null ? null : message.id;
-        if (type == null || meaning == null) {
-            reasons.add(place, unknownType(fields));
-        } else if (message == null || id == null || id.isEmpty()) {
-            reasons.add(place, type + " without a message.id");
-        } else if (!Words.isStorable(id)) {
-            reasons.add(place, type + " with control characters in its message.id");
-        } else if (fields.to != null && !Words.isStorable(fields.to)) {
-            reasons.add(place, type + " with control characters in its recipient");
-        } else if (meaning.progress() == Progress.FAILED && fields.errorCodeUnreadable) {
+        String id = JsonFields.textOrNumber(event.path("message").get("id"));
+        String to = soleAddress(event.get("to"));
+        String code = code(event);
+        if (!event.isObject()) {
+            reasons.add(place + ": not an object");
+        } else if (type == null || meaning == null) {
+            reasons.add(place + ": " + unknownType(event, type));
+        } else if (id == null || id.isEmpty()) {
+            reasons.add(place + ": " + type + " without a message.id");
+        } else if (!Words.isPlain(id)) {
+            reasons.add(place + ": " + type + " with control characters in its message.id");
+        } else if (to != null && !Words.isPlain(to)) {
+            reasons.add(place + ": " + type + " with control characters in its recipient");
+        } else if (meaning.progress() == Progress.FAILED && code == null && hasCode(event)) {
             // It might be the 9902 that makes it no failure.
-            reasons.add(place, type + " with an errorCode that is none");
+            reasons.add(place + ": " + type + " with an errorCode that is none");
         } else {
-            events.add(event(fields, type, meaning, message, id));
+            JsonNode message = event.path("message");
+            events.add(event(event, message, type, meaning, id, code)
+                    // The top-level one: each member of a group has its own callback, and message.to names them all in
+                    // each.
+                    .to(to == null || to.isEmpty() ? plain(soleAddress(message.get("to"))) : to)
+                    .build());
         }
     }
 
-    static boolean understood(EventFields fields) {
-        List<DeliveryEvent> events = new ArrayList<>();
-        add(fields, "", events, new Reasons());
-        return !events.isEmpty();
-    }
-
-    private static DeliveryEvent event(
-            EventFields fields, String type, Meaning meaning, MessageFields message, String id) {
+    private static DeliveryEvent.Builder event(
+            JsonNode event, JsonNode message, String type, Meaning meaning, String id, @Nullable String code) {
         // One URL may get both directions; the type tells them apart, and for a type of either the message itself does.
-        boolean inbound = meaning.inbound() || "in".equals(message.direction);
-        Progress progress =
-                inbound ? Progress.DELIVERED : BandwidthStatuses.withCode(meaning.progress(), fields.errorCode);
-        String eventTime = "message-read".equals(type) && fields.eventTime != null ? fields.eventTime : fields.time;
+        boolean inbound = meaning.inbound() || "in".equals(JsonFields.asSent(message, "direction"));
+        Progress progress = inbound ? Progress.DELIVERED : BandwidthStatuses.withCode(meaning.progress(), code);
+        String readAt = type.equals("message-read") ? JsonFields.asSent(event, "eventTime") : null;
         return DeliveryEvent.of(
                         new MessageKey(BandwidthAdapter.PROVIDER, id),
                         inbound ? Direction.INBOUND : Direction.OUTBOUND,
                         progress,
                         type)
-                .to(recipient(fields, message))
-                .errorCode(fields.errorCode)
-                .occurredAt(Rfc3339.read(eventTime))
-                .from(storable(message.from))
-                .carrier(storable(fields.carrierName))
-                .sentAt(inbound ? null : Rfc3339.read(message.time))
-                .segments(message.segmentCount)
-                .build();
+                .errorCode(code)
+                .occurredAt(Rfc3339.read(readAt == null ? JsonFields.asSent(event, "time") : readAt))
+                .from(plain(JsonFields.textOrNumber(message.get("from"))))
+                .carrier(plain(JsonFields.asSent(event, "carrierName")))
+                .sentAt(inbound ? null : Rfc3339.read(JsonFields.asSent(message, "time")))
+                .segments(JsonFields.segments(JsonFields.textOrNumber(message.get("segmentCount"))));
     }
 
-    /** The top-level one: each member of a group has its own callback, and message.to names the whole group in all of them. */
-    private static @Nullable String recipient(EventFields fields, MessageFields message) {
-        return fields.to == null || fields.to.isEmpty() ? storable(message.soleTo) : fields.to;
+    /** The address of a plain string, or of an array in which there is one only. */
+    private static @Nullable String soleAddress(@Nullable JsonNode to) {
+        if (to == null || !to.isArray()) {
+            return JsonFields.textOrNumber(to);
+        }
+        String sole = JsonFields.textOrNumber(to.get(0));
+        for (JsonNode other : to) {
+            if (sole == null || !sole.equals(JsonFields.textOrNumber(other))) {
+                return null;
+            }
+        }
+        return sole;
     }
 
-    private static @Nullable String storable(@Nullable String word) {
-        return word == null || !Words.isStorable(word) ? null : word;
+    /** An integer by the documentation; a string is taken too. Null if there is none, or none that can be one. */
+    static @Nullable String code(JsonNode event) {
+        String code = JsonFields.textOrNumber(event.get("errorCode"));
+        return code != null && hasCode(event) && CODE.matcher(code.strip()).matches() ? code.strip() : null;
     }
 
-    private static String unknownType(EventFields fields) {
-        String type = fields.type;
+    /** Whether there is any, be it unreadable. */
+    private static boolean hasCode(JsonNode event) {
+        JsonNode code = event.get("errorCode");
+        String text = JsonFields.textOrNumber(code);
+        return code != null
+                && !code.isNull()
+                && (text == null || !NONE.matcher(text).matches());
+    }
+
+    static @Nullable String plain(@Nullable String word) {
+        return word == null || !Words.isPlain(word) ? null : word;
+    }
+
+    /** By the words by which Bandwidth's other products name their events: "event" of the international one, "eventType" of voice. */
+    private static String unknownType(JsonNode event, @Nullable String type) {
         if (type != null) {
             return "the unknown type " + Words.shown(type);
         }
-        String word = fields.otherProductsWord;
+        String international = JsonFields.asSent(event, "event");
+        String word = international == null ? JsonFields.asSent(event, "eventType") : international;
         return word == null ? "no type" : "no type, but " + Words.shown(word) + ", of another product than messaging";
     }
 }

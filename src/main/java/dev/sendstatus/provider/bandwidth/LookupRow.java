@@ -5,14 +5,15 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the search: a message and one recipient of it. It has neither a text nor the time of delivery. */
 final class LookupRow {
-    private static final int MOST_SEGMENTS = 9_999;
-
     private LookupRow() {}
 
     /** Adds to one of the two lists. @param place what the row is called in a reason */
@@ -20,13 +21,13 @@ final class LookupRow {
         String id = word(row, "messageId");
         String status = word(row, "messageStatus");
         boolean inbound = "INBOUND".equals(word(row, "messageDirection"));
-        String code = code(row);
+        String code = EventMeaning.code(row);
         Progress progress = status == null ? null : BandwidthStatuses.ofLookup(status, inbound, code);
         if (id == null) {
-            reasons.add(place, "no messageId");
+            reasons.add(place + ": no messageId");
         } else if (status == null || progress == null) {
-            reasons.add(
-                    place, status == null ? "no messageStatus" : "the unknown messageStatus " + Words.shown(status));
+            reasons.add(place + ": "
+                    + (status == null ? "no messageStatus" : "the unknown messageStatus " + Words.shown(status)));
         } else {
             events.add(DeliveryEvent.of(
                             new MessageKey(BandwidthAdapter.PROVIDER, id),
@@ -38,29 +39,13 @@ final class LookupRow {
                     .errorCode(code)
                     .carrier(word(row, "carrierName"))
                     .sentAt(inbound ? null : Rfc3339.read(word(row, "receiveTime")))
-                    .segments(segments(row))
+                    .segments(JsonFields.segments(word(row, "segmentCount")))
                     .build());
         }
     }
 
-    /** 0 stands for "none". */
-    private static @Nullable String code(JsonNode row) {
-        String code = word(row, "errorCode");
-        return code == null || code.equals("0") || !Words.isCode(code) ? null : code;
-    }
-
-    private static int segments(JsonNode row) {
-        int count = row.path("segmentCount").asInt(0);
-        return count < 0 || count > MOST_SEGMENTS ? 0 : count;
-    }
-
-    /** Text, or a whole number by its digits; null if it is absent, empty or not fit for a store. */
     private static @Nullable String word(JsonNode row, String name) {
-        JsonNode value = row.get(name);
-        if (value == null || !(value.isTextual() || value.isIntegralNumber())) {
-            return null;
-        }
-        String word = value.asText();
-        return word.isEmpty() || !Words.isStorable(word) ? null : word;
+        String word = EventMeaning.plain(JsonFields.textOrNumber(row.get(name)));
+        return word == null || word.isEmpty() ? null : word;
     }
 }

@@ -1,13 +1,10 @@
 package dev.sendstatus.provider.rest;
 
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.ApiSettings;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +23,16 @@ public final class PoliteCalls {
 
     /** Waits that long. */
     @FunctionalInterface
-    public interface Pause {
+    interface Pause {
         void pause(Duration time) throws InterruptedException;
     }
 
-    public PoliteCalls(RestClient client, InstantSource clock, Pause pause) {
+    /** As an account's provider is asked; waits on the calling thread. */
+    public PoliteCalls(ApiSettings api) {
+        this(new RestClient(api.timeout()), api.clock(), time -> Thread.sleep(time.toMillis()));
+    }
+
+    PoliteCalls(RestClient client, InstantSource clock, Pause pause) {
         this.client = client;
         this.clock = clock;
         this.pause = pause;
@@ -77,7 +79,8 @@ public final class PoliteCalls {
     }
 
     private void await(RestAnswer.Answered answer, HttpUrl url) throws ApiFailed {
-        Duration wait = retryAfter(answer.header("Retry-After"));
+        Duration said = RateHeaders.retryAfter(answer.header("Retry-After"), clock.instant());
+        Duration wait = said == null ? USUAL_WAIT : said;
         if (wait.compareTo(LONGEST_WAIT) > 0) {
             throw new ApiFailed(url.host() + " takes no more calls for " + wait.toSeconds() + " s: try again then");
         }
@@ -86,25 +89,6 @@ public final class PoliteCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiFailed("interrupted while waiting for " + url.host());
-        }
-    }
-
-    /** Seconds or a date, as HTTP has it. */
-    private Duration retryAfter(@Nullable String header) {
-        if (header == null || header.isBlank()) {
-            return USUAL_WAIT;
-        }
-        String text = header.strip();
-        try {
-            if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return text.length() > 9 ? Duration.ofDays(1) : Duration.ofSeconds(Long.parseLong(text));
-            }
-            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(clock.instant(), until);
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeException e) {
-            return USUAL_WAIT;
         }
     }
 

@@ -19,7 +19,7 @@ final class RateHeaders {
     /** How long to wait from now on; zero if there is no need, or nothing is said that makes sense. */
     static Duration pause(RestAnswer.Answered answer, Instant now) {
         Duration retryAfter = retryAfter(answer.header("Retry-After"), now);
-        if (!retryAfter.isZero()) {
+        if (retryAfter != null && !retryAfter.isZero()) {
             return retryAfter;
         }
         // Nothing is left of this period's calls: the next one would be refused.
@@ -29,14 +29,14 @@ final class RateHeaders {
         return Duration.ZERO;
     }
 
-    /** Seconds, or a date as HTTP writes it. */
-    private static Duration retryAfter(@Nullable String value, Instant now) {
+    /** Seconds, or a date as HTTP writes it. Null if it is absent or neither: the caller waits by its own measure. */
+    static @Nullable Duration retryAfter(@Nullable String value, Instant now) {
         long seconds = number(value);
         if (seconds >= 0) {
             return until(seconds, now);
         }
         if (value == null) {
-            return Duration.ZERO;
+            return null;
         }
         try {
             return positive(Duration.between(
@@ -44,8 +44,7 @@ final class RateHeaders {
                     ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant()));
         } catch (DateTimeParseException e) {
-            // Neither form: the caller waits by its own measure.
-            return Duration.ZERO;
+            return null;
         }
     }
 

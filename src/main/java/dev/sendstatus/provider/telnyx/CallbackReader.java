@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.JsonTree;
 import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.Words;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,43 @@ import org.jspecify.annotations.Nullable;
  * several shapes, and which of them an event needs is known only after its type, which may stand behind them.
  */
 final class CallbackReader {
+    /** Every name that any reader in this package asks for. */
+    private static final JsonTree TREE = new JsonTree(Set.of(
+            // The envelope.
+            "data",
+            "event_type",
+            "id",
+            "occurred_at",
+            "payload",
+            "record_type",
+            "to",
+            "from",
+            "direction",
+            "status",
+            "errors",
+            "parts",
+            "cost",
+            "sent_at",
+            "received_at",
+            "group_message_id",
+            // Of to and from.
+            "phone_number",
+            "address",
+            "agent_id",
+            "carrier",
+            // Of errors.
+            "code",
+            "source",
+            "pointer",
+            // Of cost.
+            "amount",
+            "currency",
+            // API v1.
+            "sms_id",
+            "body",
+            "created",
+            "updated"));
+
     private CallbackReader() {}
 
     static Parsed read(byte[] body) {
@@ -23,21 +64,16 @@ final class CallbackReader {
         }
         JsonNode root;
         try {
-            root = BodyTree.read(body);
-        } catch (StreamConstraintsException extreme) {
-            return new Parsed.NotUnderstood("the body is nested too deep or has an overlong number or name");
-        } catch (JsonProcessingException malformed) {
-            // Not its message: that can quote the text of the message.
-            return new Parsed.NotUnderstood("the body is not JSON" + at(malformed.getLocation()));
-        } catch (IOException malformed) {
-            return new Parsed.NotUnderstood("the body is not JSON in a known encoding");
+            root = TREE.read(body);
+        } catch (IOException e) {
+            return new Parsed.NotUnderstood(notJson(e.getCause()));
         }
         if (!root.isObject()) {
-            return new Parsed.NotUnderstood("the body is " + Fields.kind(root));
+            return new Parsed.NotUnderstood("the body is " + JsonFields.kind(root));
         }
         JsonNode data = root.get("data");
         if (data != null) {
-            return data.isObject() ? envelope(data) : new Parsed.NotUnderstood("data is " + Fields.kind(data));
+            return data.isObject() ? envelope(data) : new Parsed.NotUnderstood("data is " + JsonFields.kind(data));
         }
         return root.has("sms_id")
                 ? FlatReader.read(root)
@@ -48,21 +84,21 @@ final class CallbackReader {
     static List<String> ids(byte[] body) {
         JsonNode root;
         try {
-            root = BodyTree.read(body);
+            root = TREE.read(body);
         } catch (IOException notJson) {
             return List.of();
         }
         JsonNode payload = root.path("data").path("payload");
         return Stream.of(
-                        Fields.text(payload, "id"),
-                        Fields.text(payload, "group_message_id"),
-                        Fields.text(root, "sms_id"))
+                        JsonFields.text(payload, "id"),
+                        JsonFields.text(payload, "group_message_id"),
+                        JsonFields.text(root, "sms_id"))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
 
     private static Parsed envelope(JsonNode data) {
-        String type = Fields.text(data, "event_type");
+        String type = JsonFields.text(data, "event_type");
         if (type == null) {
             return withoutType(data);
         }
@@ -74,19 +110,28 @@ final class CallbackReader {
         }
         JsonNode payload = data.get("payload");
         if (payload == null || !payload.isObject()) {
-            return new Parsed.NotUnderstood("payload is " + Fields.kind(payload));
+            return new Parsed.NotUnderstood("payload is " + JsonFields.kind(payload));
         }
-        return new PayloadReader(event, Fields.text(data, "id"), ProviderTime.iso(data, "occurred_at"), payload).read();
+        return new PayloadReader(event, JsonFields.text(data, "id"), ProviderTime.iso(data, "occurred_at"), payload)
+                .read();
     }
 
     /** Clicks on shortened links come flat and without a type, if the profile asks for them. */
     private static Parsed withoutType(JsonNode data) {
-        return !Fields.says(data, "event_type") && "link_clicked".equals(Fields.text(data, "record_type"))
+        return !JsonFields.says(data, "event_type") && "link_clicked".equals(JsonFields.text(data, "record_type"))
                 ? new Parsed.Ignored("link_clicked speaks of no delivery")
-                : new Parsed.NotUnderstood("event_type is " + Fields.kind(data.get("event_type")));
+                : new Parsed.NotUnderstood("event_type is " + JsonFields.kind(data.get("event_type")));
     }
 
-    private static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    /** Not the exception's message: that can quote the text of the message. */
+    private static String notJson(@Nullable Throwable cause) {
+        if (cause instanceof StreamConstraintsException) {
+            return "the body is nested too deep or has an overlong number or name";
+        }
+        if (cause instanceof JsonProcessingException malformed && malformed.getLocation() != null) {
+            JsonLocation at = malformed.getLocation();
+            return "the body is not JSON (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        }
+        return "the body is not JSON in a known encoding";
     }
 }

@@ -5,6 +5,9 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Words;
 import java.util.List;
 
 /**
@@ -15,9 +18,9 @@ final class DetailRecord {
     private DetailRecord() {}
 
     /** Adds what it states, or why it states nothing. */
-    static void read(JsonNode entry, List<DeliveryEvent> events, List<String> doubts) {
-        String id = Fields.text(entry, "uuid");
-        String status = Fields.text(entry, "status");
+    static void read(JsonNode entry, List<DeliveryEvent> events, Reasons doubts) {
+        String id = JsonFields.text(entry, "uuid");
+        String status = JsonFields.text(entry, "status");
         Direction direction = Directions.of(entry);
         Progress progress = status == null ? null : TelnyxStatuses.progress(status);
         if (id == null || direction == null) {
@@ -36,13 +39,13 @@ final class DetailRecord {
             JsonNode entry, String id, Direction direction, Progress progress, String status) {
         boolean ended = progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
         return DeliveryEvent.of(new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, status)
-                .to(Fields.text(entry, "cld"))
-                .from(Fields.text(entry, "cli"))
+                .to(JsonFields.text(entry, "cld"))
+                .from(JsonFields.text(entry, "cli"))
                 .errorCode(ended ? new MessageErrors(entry, 1).code(0, null) : null)
                 .occurredAt(ProviderTime.iso(entry, "completed_at"))
                 .sentAt(ProviderTime.iso(entry, "sent_at"))
-                .carrier(Fields.text(entry, "carrier"))
-                .segments(Segments.of(entry))
+                .carrier(JsonFields.text(entry, "carrier"))
+                .segments(JsonFields.segments(JsonFields.digits(entry, "parts")))
                 .cost(MessageCost.ofRecord(entry))
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.Direction;
+import dev.sendstatus.provider.JsonFields;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ final class Directions {
 
     /** Null if it is absent or another word. */
     static @Nullable Direction of(JsonNode message) {
-        String word = Fields.text(message, "direction");
+        String word = JsonFields.text(message, "direction");
         if (word == null) {
             return null;
         }

@@ -5,7 +5,9 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.Words;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,13 @@ final class FlatReader {
     private FlatReader() {}
 
     static Parsed read(JsonNode message) {
-        String id = Fields.text(message, "sms_id");
+        String id = JsonFields.text(message, "sms_id");
         if (id == null) {
-            return new Parsed.NotUnderstood("sms_id is " + Fields.kind(message.get("sms_id")));
+            return new Parsed.NotUnderstood("sms_id is " + JsonFields.kind(message.get("sms_id")));
         }
-        Direction direction = Fields.says(message, "direction") ? Directions.of(message) : implied(message);
+        Direction direction = JsonFields.says(message, "direction") ? Directions.of(message) : implied(message);
         if (direction == null) {
-            String word = Fields.text(message, "direction");
+            String word = JsonFields.text(message, "direction");
             return new Parsed.NotUnderstood(
                     "direction " + (word == null ? "is of an unexpected kind" : Words.quoted(word) + " is not known"));
         }
@@ -37,12 +39,12 @@ final class FlatReader {
 
     private static Direction implied(JsonNode message) {
         JsonNode body = message.get("body");
-        boolean inbound = body != null && body.isTextual() && !Fields.says(message, "status");
+        boolean inbound = body != null && body.isTextual() && !JsonFields.says(message, "status");
         return inbound ? Direction.INBOUND : Direction.OUTBOUND;
     }
 
     private static Parsed received(JsonNode message, String id, RecipientEntry recipient) {
-        String status = Fields.text(message, "status");
+        String status = JsonFields.text(message, "status");
         Instant updated = ProviderTime.epochMillis(message, "updated");
         return one(describe(
                         message,
@@ -55,9 +57,9 @@ final class FlatReader {
     }
 
     private static Parsed outbound(JsonNode message, String id, RecipientEntry recipient) {
-        String status = Fields.text(message, "status");
+        String status = JsonFields.text(message, "status");
         if (status == null) {
-            return new Parsed.NotUnderstood("status is " + Fields.kind(message.get("status")));
+            return new Parsed.NotUnderstood("status is " + JsonFields.kind(message.get("status")));
         }
         Progress progress = TelnyxStatuses.progress(status);
         if (progress == null) {
@@ -85,7 +87,7 @@ final class FlatReader {
         return DeliveryEvent.of(new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, word)
                 .to(recipient.address())
                 .from(RecipientEntry.sender(message.get("from")))
-                .segments(Segments.of(message));
+                .segments(JsonFields.segments(JsonFields.digits(message, "parts")));
     }
 
     private static Parsed one(DeliveryEvent.Builder event) {

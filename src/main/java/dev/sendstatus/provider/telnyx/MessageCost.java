@@ -2,6 +2,7 @@ package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.Cost;
+import dev.sendstatus.provider.JsonFields;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,14 @@ final class MessageCost {
     /** Null if there is none, or none that makes sense: a cost is never a reason to refuse a delivery report. */
     static @Nullable Cost of(JsonNode payload) {
         JsonNode cost = payload.get("cost");
-        String currency = Fields.text(cost, "currency");
+        String currency = JsonFields.text(cost, "currency");
         BigDecimal amount = cost == null || !cost.isObject() ? null : amount(cost.get("amount"));
         return amount == null || currency == null ? null : new Cost(amount, currency);
     }
 
     /** A detail record has amount and currency beside each other. Null as above. */
     static @Nullable Cost ofRecord(JsonNode entry) {
-        String currency = Fields.text(entry, "currency");
+        String currency = JsonFields.text(entry, "currency");
         BigDecimal amount = amount(entry.get("cost"));
         return amount == null || currency == null ? null : new Cost(amount, currency);
     }

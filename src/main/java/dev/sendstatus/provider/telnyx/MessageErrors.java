@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.provider.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class MessageErrors {
 
     /** Whether any error concerns that recipient, with or without a code. */
     boolean concern(int recipient, @Nullable JsonNode entry) {
-        if (entry != null && entry.isObject() && Fields.says(entry, "errors")) {
+        if (entry != null && entry.isObject() && JsonFields.says(entry, "errors")) {
             return true;
         }
         for (JsonNode error : errors) {
@@ -89,18 +90,18 @@ final class MessageErrors {
 
     private static @Nullable String codeOf(JsonNode error) {
         if (error.isTextual()) {
-            return Fields.usable(error.textValue()) ? error.textValue() : null;
+            return JsonFields.usable(error.textValue()) ? error.textValue() : null;
         }
         JsonNode code = error.get("code");
         if (code != null && code.isIntegralNumber() && code.canConvertToLong()) {
             return Long.toString(code.longValue());
         }
-        return Fields.text(error, "code");
+        return JsonFields.text(error, "code");
     }
 
     /** The N of {@code /to/N/phone_number}; none as well where N is no entry of this callback. */
     private int target(JsonNode error) {
-        String pointer = Fields.text(error.get("source"), "pointer");
+        String pointer = JsonFields.text(error.get("source"), "pointer");
         if (pointer == null || !pointer.startsWith(POINTS_AT_RECIPIENT)) {
             return NO_RECIPIENT;
         }

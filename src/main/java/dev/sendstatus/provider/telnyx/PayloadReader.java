@@ -5,7 +5,10 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,7 @@ final class PayloadReader {
     private final @Nullable Instant occurredAt;
     private final JsonNode payload;
     private final List<DeliveryEvent> events = new ArrayList<>(1);
-    private final List<String> doubts = new ArrayList<>(0);
+    private final Reasons doubts = new Reasons();
 
     PayloadReader(MessageEvent event, @Nullable String eventId, @Nullable Instant occurredAt, JsonNode payload) {
         this.event = event;
@@ -28,9 +31,9 @@ final class PayloadReader {
     }
 
     Parsed read() {
-        String id = Fields.text(payload, "id");
+        String id = JsonFields.text(payload, "id");
         if (id == null) {
-            return new Parsed.NotUnderstood("payload.id is " + Fields.kind(payload.get("id")));
+            return new Parsed.NotUnderstood("payload.id is " + JsonFields.kind(payload.get("id")));
         }
         Direction direction = direction();
         if (direction == null) {
@@ -48,14 +51,12 @@ final class PayloadReader {
                 outbound(id, recipient, i, errors);
             }
         }
-        return events.isEmpty()
-                ? new Parsed.NotUnderstood(Doubts.joined(doubts))
-                : new Parsed.Events(events, Doubts.bounded(doubts));
+        return events.isEmpty() ? new Parsed.NotUnderstood(doubts.joined()) : new Parsed.Events(events, doubts.all());
     }
 
     /** What is written; else what the event type implies; null if they contradict or the word is not known. */
     private @Nullable Direction direction() {
-        if (!Fields.says(payload, "direction")) {
+        if (!JsonFields.says(payload, "direction")) {
             return event.impliedDirection();
         }
         Direction written = Directions.of(payload);
@@ -63,13 +64,13 @@ final class PayloadReader {
     }
 
     private String directionWord() {
-        String word = Fields.text(payload, "direction");
+        String word = JsonFields.text(payload, "direction");
         return word == null ? "of an unexpected kind" : Words.quoted(word);
     }
 
     /** Inbound messages are always delivered, whatever status the sending side or our number's entry carries. */
     private void received(String id, RecipientEntry recipient) {
-        String status = Fields.text(recipient.entry(), "status");
+        String status = JsonFields.text(recipient.entry(), "status");
         String word = event == MessageEvent.READ ? "read" : status != null ? status : "received";
         events.add(describe(id, Direction.INBOUND, Progress.DELIVERED, word, recipient)
                 .sentAt(ProviderTime.iso(payload, "sent_at"))
@@ -97,7 +98,7 @@ final class PayloadReader {
                 .sentAt(taken)
                 .cost(MessageCost.of(payload))
                 .build());
-        String group = Fields.text(payload, "group_message_id");
+        String group = JsonFields.text(payload, "group_message_id");
         if (group != null && !group.equals(id)) {
             // The send call answered with the group's id alone; a look-up by it must find every recipient. Without the
             // cost,
@@ -116,7 +117,7 @@ final class PayloadReader {
                 .occurredAt(occurredAt)
                 .eventId(eventId)
                 .from(RecipientEntry.sender(payload.get("from")))
-                .carrier(Fields.text(recipient.entry(), "carrier"))
-                .segments(Segments.of(payload));
+                .carrier(JsonFields.text(recipient.entry(), "carrier"))
+                .segments(JsonFields.segments(JsonFields.digits(payload, "parts")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Rfc3339;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class ProviderTime {
      * reference prints the literal text {@code date-time} there.
      */
     static @Nullable Instant iso(@Nullable JsonNode object, String name) {
-        return Rfc3339.read(Fields.text(object, name));
+        return Rfc3339.read(JsonFields.text(object, name));
     }
 
     /** Null for everything that is no whole number. */

@@ -2,6 +2,8 @@ package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ record Reading(
         if (event == MessageEvent.READ) {
             return new Reading(Progress.DELIVERED, "read", null);
         }
-        if (status != null && status.isTextual() && Fields.usable(status.textValue())) {
+        if (status != null && status.isTextual() && JsonFields.usable(status.textValue())) {
             String word = status.textValue();
             Progress progress = TelnyxStatuses.progress(word);
             return progress != null
@@ -35,7 +37,7 @@ record Reading(
                     ? new Reading(hint, event.word(), null)
                     : unknown(event, event.word(), event.word() + " without a status", errors);
         }
-        return unknown(event, event.word(), "status is " + Fields.kind(status), errors);
+        return unknown(event, event.word(), "status is " + JsonFields.kind(status), errors);
     }
 
     private static Reading unknown(MessageEvent event, String word, String doubt, boolean errors) {

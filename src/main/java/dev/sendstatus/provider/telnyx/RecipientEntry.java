@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.provider.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,20 +56,20 @@ record RecipientEntry(
     private static RecipientEntry one(JsonNode value, String where) {
         if (value.isTextual()) {
             String text = value.textValue();
-            return text.isEmpty() || Fields.usable(text)
+            return text.isEmpty() || JsonFields.usable(text)
                     ? new RecipientEntry(text, value, null)
-                    : doubtful(where + " is " + Fields.kind(value));
+                    : doubtful(where + " is " + JsonFields.kind(value));
         }
         if (!value.isObject()) {
-            return doubtful(where + " is " + Fields.kind(value));
+            return doubtful(where + " is " + JsonFields.kind(value));
         }
         for (String name : List.of("phone_number", "address", "agent_id")) {
-            String address = Fields.text(value, name);
+            String address = JsonFields.text(value, name);
             if (address != null) {
                 return new RecipientEntry(address, value, null);
             }
-            if (Fields.says(value, name)) {
-                return doubtful(where + "/" + name + " is " + Fields.kind(value.get(name)));
+            if (JsonFields.says(value, name)) {
+                return doubtful(where + "/" + name + " is " + JsonFields.kind(value.get(name)));
             }
         }
         return new RecipientEntry(null, value, null);

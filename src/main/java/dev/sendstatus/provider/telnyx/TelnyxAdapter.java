@@ -3,6 +3,7 @@ package dev.sendstatus.provider.telnyx;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
@@ -11,7 +12,9 @@ import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookSetup;
+import dev.sendstatus.provider.Words;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,12 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     private static final WebhookSetup SETUP = new WebhookSetup(
             "",
             List.of(
-                    "Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: \"Send a webhook to this URL\";"
-                            + " webhook API version 2. A failover URL may be a second node.",
-                    "API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer <API key>"
-                            + " and {\"webhook_url\": \"<URL>\", \"webhook_api_version\": \"2\"}",
-                    "Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in the send"
-                            + " call goes before it.",
+                    "Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: \"Send a webhook to this"
+                            + " URL\"; webhook API version 2. A failover URL may be a second node.",
+                    "API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer"
+                            + " <API key> and {\"webhook_url\": \"<URL>\", \"webhook_api_version\": \"2\"}",
+                    "Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in"
+                            + " the send call goes before it.",
                     "Give the URL without a slash at its end, as it is: Telnyx follows no redirect."));
 
     private final CallbackSimulator simulator = new TelnyxSimulator();
@@ -46,22 +49,6 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     @Override
     public TelnyxKeys keys(Map<String, String> values) throws InvalidAccount {
         return TelnyxSettings.keys(values);
-    }
-
-    @Override
-    public List<String> methods() {
-        return List.of("POST");
-    }
-
-    /** JSON only: form bodies come with {@code webhook_api_version} {@code 2010-04-01}, whose form is not documented. */
-    @Override
-    public boolean sends(String method, @Nullable String mediaType) {
-        return method.equals("POST") && (mediaType == null || mediaType.equals("application/json"));
-    }
-
-    @Override
-    public @Nullable String challenge() {
-        return null;
     }
 
     @Override
@@ -92,6 +79,11 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     public @Nullable MessageLookup lookup(Account<TelnyxKeys> account, ApiSettings api) {
         String key = account.keys().apiKey();
         return key == null ? null : new TelnyxLookup(account.name(), key, api);
+    }
+
+    @Override
+    public WebhookApi webhooks(Account<TelnyxKeys> account, ApiSettings api) throws ApiFailed {
+        return new TelnyxWebhookApi(account.keys(), api);
     }
 
     @Override

@@ -9,13 +9,11 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.rest.ApiCredentials;
-import dev.sendstatus.provider.rest.LookupReading;
-import dev.sendstatus.provider.rest.RestClient;
+import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -25,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Telnyx's messages by id, and its detail records as the list of a time; read only: DELETE on a message cancels it. Telnyx finds a
  * message for 10 days after it was made. Its detail records hold what has left the queue.
  */
-final class TelnyxLookup implements MessageLookup {
-    private static final HttpUrl TELNYX = HttpUrl.get("https://api.telnyx.com/");
+final class TelnyxLookup extends RestLookup {
+    static final String API = "https://api.telnyx.com/";
     /** The most that page[size] takes. */
     private static final int PAGE_SIZE = 50;
     /** No rate is published for look-ups: few at a time, and the headers tell when it is enough. */
@@ -34,30 +32,13 @@ final class TelnyxLookup implements MessageLookup {
 
     private static final String FIRST_PAGE = "1";
 
-    private final AccountName account;
-    private final RestClient http;
-    private final InstantSource clock;
     private final ApiCredentials credentials;
     private final HttpUrl v2;
 
     TelnyxLookup(AccountName account, String apiKey, ApiSettings api) {
-        this.account = account;
-        this.http = new RestClient(api.timeout());
-        this.clock = api.clock();
+        super(account, TERMS, api);
         this.credentials = ApiCredentials.bearer(apiKey);
-        HttpUrl base = api.baseUrl() == null ? null : HttpUrl.get(api.baseUrl());
-        this.v2 =
-                (base == null ? TELNYX : base).newBuilder().addPathSegment("v2").build();
-    }
-
-    @Override
-    public AccountName account() {
-        return account;
-    }
-
-    @Override
-    public LookupTerms terms() {
-        return TERMS;
+        this.v2 = api.base(API).newBuilder().addPathSegment("v2").build();
     }
 
     @Override
@@ -66,7 +47,7 @@ final class TelnyxLookup implements MessageLookup {
                 .addPathSegment("messages")
                 .addPathSegment(messageId)
                 .build();
-        return LookupReading.of(http.get(url, credentials), clock.instant(), TelnyxLookup::readOne);
+        return ask(url, credentials, TelnyxLookup::readOne);
     }
 
     @Override
@@ -83,7 +64,7 @@ final class TelnyxLookup implements MessageLookup {
         if (!window.inboundToo()) {
             url.addQueryParameter("filter[direction]", "outbound");
         }
-        return LookupReading.of(http.get(url.build(), credentials), clock.instant(), TelnyxLookup::readPage);
+        return ask(url.build(), credentials, TelnyxLookup::readPage);
     }
 
     private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
@@ -110,7 +91,7 @@ final class TelnyxLookup implements MessageLookup {
             return null;
         }
         List<DeliveryEvent> events = new ArrayList<>(records.size());
-        List<String> doubts = new ArrayList<>(0);
+        Reasons doubts = new Reasons();
         records.forEach(record -> DetailRecord.read(record, events, doubts));
         JsonNode meta = body.path("meta");
         int page = meta.path("page_number").asInt(0);
@@ -120,7 +101,7 @@ final class TelnyxLookup implements MessageLookup {
         }
         return new Found(
                 events,
-                Doubts.bounded(doubts),
+                doubts.all(),
                 records.size(),
                 more ? Integer.toString(page + 1) : null,
                 meta.path("total_results").asLong(Found.TOTAL_UNKNOWN),

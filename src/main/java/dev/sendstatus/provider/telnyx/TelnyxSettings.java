@@ -2,14 +2,13 @@ package dev.sendstatus.provider.telnyx;
 
 import dev.sendstatus.provider.AccountSetting;
 import dev.sendstatus.provider.InvalidAccount;
-import dev.sendstatus.provider.InvalidAccount.Mistake;
+import dev.sendstatus.provider.SettingsCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /** The settings of one account and how they become keys. Used once, at the start, by one thread. */
 final class TelnyxSettings {
@@ -24,17 +23,19 @@ final class TelnyxSettings {
             new AccountSetting(
                     PUBLIC_KEY,
                     false,
-                    "verifies v2 callbacks; portal.telnyx.com, Keys & Credentials, Public Key: 44 characters of Base64"),
+                    "verifies v2 callbacks; portal.telnyx.com, Keys & Credentials, Public Key: 44 characters of"
+                            + " Base64"),
             new AccountSetting(
                     PUBLIC_KEY_SECONDARY,
                     false,
                     "a second public key, accepted as well while the first is being replaced"),
-            new AccountSetting(
-                    API_KEY, true, "looks stuck messages up; portal.telnyx.com, Keys & Credentials, API Keys: KEY…"),
+            AccountSetting.ofApi(
+                    API_KEY, "looks stuck messages up; portal.telnyx.com, Keys & Credentials, API Keys: KEY…"),
             new AccountSetting(
                     V1_SECRET,
                     true,
-                    "verifies v1 callbacks; portal.telnyx.com, Messaging, the messaging profile: its secret (v1_secret)"),
+                    "verifies v1 callbacks; portal.telnyx.com, Messaging, the messaging profile: its secret"
+                            + " (v1_secret)"),
             new AccountSetting(
                     V1_SECRET_SECONDARY,
                     true,
@@ -42,13 +43,13 @@ final class TelnyxSettings {
             new AccountSetting(
                     SIMULATION_KEY,
                     true,
-                    "signs simulated callbacks: Base64 of an Ed25519 seed of 32 bytes; in no console, never in production"));
+                    "signs simulated callbacks: Base64 of an Ed25519 seed of 32 bytes; in no console, never in"
+                            + " production"));
 
-    private final Map<String, String> values;
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final SettingsCheck check;
 
     private TelnyxSettings(Map<String, String> values) {
-        this.values = values;
+        this.check = new SettingsCheck(values);
     }
 
     static TelnyxKeys keys(Map<String, String> values) throws InvalidAccount {
@@ -62,80 +63,67 @@ final class TelnyxSettings {
         List<SecretKey> secrets = new ArrayList<>(2);
         addSecret(V1_SECRET, secrets);
         addSecret(V1_SECRET_SECONDARY, secrets);
-        String apiKey = text(API_KEY);
+        String apiKey = check.word(API_KEY);
         primary(PUBLIC_KEY, PUBLIC_KEY_SECONDARY);
         primary(V1_SECRET, V1_SECRET_SECONDARY);
-        if (!values.containsKey(PUBLIC_KEY) && !values.containsKey(V1_SECRET)) {
-            mistakes.add(new Mistake(
+        if (!check.isSet(PUBLIC_KEY) && !check.isSet(V1_SECRET)) {
+            check.mistake(
                     PUBLIC_KEY,
-                    "nothing verifies this account's callbacks: set public-key (portal, Keys & Credentials, Public Key), or"
-                            + " v1-secret if its messaging profile still sends v1"));
+                    "nothing verifies this account's callbacks: set public-key (portal, Keys & Credentials, Public"
+                            + " Key), or v1-secret if its messaging profile still sends v1");
         }
         simulationKey(publicKeys);
-        if (!mistakes.isEmpty()) {
-            throw new InvalidAccount(mistakes);
-        }
+        check.end();
         return new TelnyxKeys(publicKeys, secrets, apiKey);
     }
 
     private void addPublicKey(String key, List<TelnyxPublicKey> found) {
-        String text = text(key);
+        String text = check.word(key);
         if (text == null) {
             return;
         }
         byte[] raw = Base64Text.decoded(text, TelnyxPublicKey.LENGTH);
         if (raw == null) {
-            mistakes.add(new Mistake(
+            check.mistake(
                     key,
-                    "is not Base64 of 32 bytes (44 characters ending in =): copy it from the portal, Keys & Credentials,"
-                            + " Public Key, without a PEM header"));
+                    "is not Base64 of 32 bytes (44 characters ending in =): copy it from the portal, Keys &"
+                            + " Credentials, Public Key, without a PEM header");
         } else if (!TelnyxPublicKey.isPoint(raw)) {
-            mistakes.add(new Mistake(
-                    key, "has the right length but is no Ed25519 public key: copy it from the portal again"));
+            check.mistake(key, "has the right length but is no Ed25519 public key: copy it from the portal again");
         } else {
             found.add(new TelnyxPublicKey(raw));
         }
     }
 
     private void addSecret(String key, List<SecretKey> found) {
-        String text = text(key);
+        String text = check.word(key);
         if (text != null) {
             found.add(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         }
     }
 
     private void primary(String primary, String secondary) {
-        if (values.containsKey(secondary) && !values.containsKey(primary)) {
-            mistakes.add(new Mistake(secondary, "is set without " + primary + ": name it " + primary));
+        if (check.isSet(secondary) && !check.isSet(primary)) {
+            check.mistake(secondary, "is set without " + primary + ": name it " + primary);
         }
     }
 
     private void simulationKey(List<TelnyxPublicKey> publicKeys) {
-        String text = text(SIMULATION_KEY);
+        String text = check.word(SIMULATION_KEY);
         if (text == null) {
             return;
         }
         SimulationKey key = SimulationKey.of(text);
         if (key == null) {
-            mistakes.add(new Mistake(SIMULATION_KEY, "is not Base64 of 32 bytes (44 characters ending in =)"));
+            check.mistake(SIMULATION_KEY, "is not Base64 of 32 bytes (44 characters ending in =)");
             return;
         }
         byte[] itsPublicKey = key.publicKey();
         if (!publicKeys.isEmpty() && publicKeys.stream().noneMatch(known -> known.is(itsPublicKey))) {
-            mistakes.add(new Mistake(
+            check.mistake(
                     SIMULATION_KEY,
-                    "belongs to neither public-key nor public-key-secondary, so what it signs would be refused: set one of"
-                            + " them to its public key, or remove it"));
+                    "belongs to neither public-key nor public-key-secondary, so what it signs would be refused: set"
+                            + " one of them to its public key, or remove it");
         }
-    }
-
-    /** Null if it is not set; a blank in it is a mistake that copying makes. */
-    private @Nullable String text(String key) {
-        String text = values.get(key);
-        if (text != null && (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f))) {
-            mistakes.add(new Mistake(key, "is empty or has a blank or line break in it: copy it again, in one piece"));
-            return null;
-        }
-        return text;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
@@ -19,18 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /** The messaging profiles of an account: {@code docs/providers/telnyx.md}, Set-up. */
-public final class TelnyxWebhookApi implements WebhookApi {
+final class TelnyxWebhookApi implements WebhookApi {
     private static final String URL = "webhook_url";
     private static final String FAILOVER_URL = "webhook_failover_url";
     private static final String VERSION = "webhook_api_version";
     private static final String REMEDY = "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)";
-    private static final HttpUrl BASE = HttpUrl.get("https://api.telnyx.com");
     private static final String PAGE_SIZE = "100";
 
     private final HttpUrl base;
@@ -38,27 +36,17 @@ public final class TelnyxWebhookApi implements WebhookApi {
     private final boolean verifiesVersion2;
     private final PoliteCalls calls;
 
-    private TelnyxWebhookApi(HttpUrl base, ApiCredentials credentials, boolean verifiesVersion2, PoliteCalls calls) {
-        this.base = base;
-        this.credentials = credentials;
-        this.verifiesVersion2 = verifiesVersion2;
-        this.calls = calls;
-    }
-
-    /** @param values the account's settings; @param base null for Telnyx's own; @throws ApiFailed without an API key */
-    public static TelnyxWebhookApi of(Map<String, String> values, @Nullable HttpUrl base, PoliteCalls calls)
-            throws ApiFailed {
-        String key = values.get(TelnyxSettings.API_KEY);
-        if (key == null) {
+    /** @throws ApiFailed without an API key */
+    TelnyxWebhookApi(TelnyxKeys keys, ApiSettings api) throws ApiFailed {
+        if (keys.apiKey() == null) {
             throw new ApiFailed(
                     "no api-key is configured: set TELNYX_API_KEY, or api-key of the account (portal, Keys &"
                             + " Credentials, API Keys)");
         }
-        return new TelnyxWebhookApi(
-                base == null ? BASE : base,
-                ApiCredentials.bearer(key),
-                values.containsKey(TelnyxSettings.PUBLIC_KEY),
-                calls);
+        this.base = api.base(TelnyxLookup.API);
+        this.credentials = ApiCredentials.bearer(keys.apiKey());
+        this.verifiesVersion2 = !keys.publicKeys().isEmpty();
+        this.calls = new PoliteCalls(api);
     }
 
     @Override

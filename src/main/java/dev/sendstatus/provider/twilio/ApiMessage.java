@@ -6,6 +6,9 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Words;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -24,15 +27,14 @@ final class ApiMessage {
     private ApiMessage() {}
 
     /** Adds what it states, or why it states nothing. */
-    static void read(JsonNode message, List<DeliveryEvent> events, List<String> notUnderstood) {
+    static void read(JsonNode message, List<DeliveryEvent> events, Reasons reasons) {
         String id = text(message, "sid");
         String word = text(message, "status");
         Progress progress = word == null ? null : TwilioStatuses.progress(word);
-        if (id == null || !SentText.storable(id)) {
-            notUnderstood.add("a message without a sid");
+        if (id == null || !Words.isStorable(id)) {
+            reasons.add("a message without a sid");
         } else if (word == null || progress == null) {
-            notUnderstood.add(
-                    word == null ? "a message without a status" : "the unknown status " + SentText.shown(word));
+            reasons.add(word == null ? "a message without a status" : "the unknown status " + SentText.shown(word));
         } else {
             events.add(event(message, id, word, progress));
         }
@@ -54,7 +56,7 @@ final class ApiMessage {
                 .errorCode(inbound ? null : ErrorCodes.present(text(message, "error_code")))
                 .from(text(message, "from"))
                 .sentAt(inbound ? null : time(text(message, "date_sent")))
-                .segments(Segments.count(text(message, "num_segments")))
+                .segments(JsonFields.segments(text(message, "num_segments")))
                 .cost(cost(message))
                 .build();
     }
@@ -95,11 +97,7 @@ final class ApiMessage {
 
     /** Text, or a whole number by its digits: error_code is a number, num_segments is text. Null if it is absent or empty. */
     private static @Nullable String text(JsonNode message, String name) {
-        JsonNode value = message.get(name);
-        if (value == null || !(value.isTextual() || value.isIntegralNumber())) {
-            return null;
-        }
-        String text = value.asText();
-        return text.isEmpty() ? null : SentText.cleaned(text);
+        String text = JsonFields.textOrNumber(message.get(name));
+        return text == null || text.isEmpty() ? null : SentText.cleaned(text);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.Reasons;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,14 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a body of Event Streams as a whole: {@code docs/providers/twilio.md}, Event Streams. */
 final class EventStream {
-    /** A body is at most a few hundred events; one that is full of rubbish is told from that many lines. */
-    private static final int MOST_REASONS = 20;
-
     private final List<DeliveryEvent> events = new ArrayList<>();
-    private final List<String> tests = new ArrayList<>();
-    private final List<String> reasons = new ArrayList<>();
-    private int moreTests;
-    private int moreReasons;
+    private final Reasons tests = new Reasons();
+    private final Reasons reasons = new Reasons();
 
     private EventStream() {}
 
@@ -78,37 +74,21 @@ final class EventStream {
         if (message instanceof StreamedMessage.Stated stated) {
             events.add(stated.event());
         } else if (message instanceof StreamedMessage.Test test) {
-            moreTests += keep(tests, "test event " + test.id());
+            tests.add("test event " + test.id());
         } else if (message instanceof StreamedMessage.Unreadable unreadable) {
-            moreReasons += keep(reasons, unreadable.why());
+            reasons.add(unreadable.why());
         }
-    }
-
-    /** How many were left out. */
-    private static int keep(List<String> lines, String line) {
-        if (lines.size() == MOST_REASONS) {
-            return 1;
-        }
-        lines.add(line);
-        return 0;
     }
 
     private Parsed parsed() {
-        if (moreReasons > 0) {
-            reasons.add("and " + moreReasons + " more");
-        }
         if (!events.isEmpty()) {
-            return new Parsed.Events(events, reasons);
+            return new Parsed.Events(events, reasons.all());
         }
-        if (!reasons.isEmpty()) {
-            return new Parsed.NotUnderstood(String.join("; ", reasons));
+        if (!reasons.all().isEmpty()) {
+            return new Parsed.NotUnderstood(reasons.joined());
         }
-        if (tests.isEmpty()) {
-            return new Parsed.NotUnderstood("an array without an event");
-        }
-        if (moreTests > 0) {
-            tests.add("and " + moreTests + " more");
-        }
-        return new Parsed.Ignored(String.join(", ", tests));
+        return tests.all().isEmpty()
+                ? new Parsed.NotUnderstood("an array without an event")
+                : new Parsed.Ignored(String.join(", ", tests.all()));
     }
 }

@@ -4,7 +4,9 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Parsed;
+import dev.sendstatus.provider.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class FormCallback {
         if (id == null) {
             return new Parsed.NotUnderstood("neither MessageSid nor SmsSid");
         }
-        if (!SentText.storable(id)) {
+        if (!Words.isStorable(id)) {
             return new Parsed.NotUnderstood("a MessageSid with characters that no store keeps");
         }
         return inbound() ? inbound(id) : status(id);
@@ -92,7 +94,7 @@ final class FormCallback {
                 .errorCode(ErrorCodes.present(parameters.first("ErrorCode")))
                 .detail(detail())
                 .from(parameters.first("From"))
-                .segments(Segments.count(parameters.first("NumSegments")))
+                .segments(JsonFields.segments(parameters.first("NumSegments")))
                 .build();
     }
 

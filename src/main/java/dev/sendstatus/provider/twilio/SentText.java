@@ -1,5 +1,7 @@
 package dev.sendstatus.provider.twilio;
 
+import dev.sendstatus.provider.Words;
+
 /** Text as Twilio sent it, made fit for a store or for a reason. */
 final class SentText {
     private static final int LONGEST_SHOWN = 64;
@@ -7,19 +9,9 @@ final class SentText {
 
     private SentText() {}
 
-    /** Whether every store keeps it as it is: PostgreSQL takes no NUL, and half a surrogate pair has no UTF-8. */
-    static boolean storable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == 0 || brokenPair(text, i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The same text, with U+FFFD in place of what no store keeps. */
     static String cleaned(String text) {
-        if (storable(text)) {
+        if (Words.isStorable(text)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text);

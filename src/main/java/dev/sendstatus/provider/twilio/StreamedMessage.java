@@ -4,7 +4,9 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Words;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ sealed interface StreamedMessage {
         if (id == null) {
             return new Unreadable("no messageSid in " + type);
         }
-        if (!SentText.storable(id)) {
+        if (!Words.isStorable(id)) {
             return new Unreadable("a messageSid with characters that no store keeps in " + type);
         }
         return new Stated(stated(event, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
@@ -61,7 +63,7 @@ sealed interface StreamedMessage {
                 .detail(detail(event, word))
                 .from(cleaned(event.data("from")))
                 .carrier(carrier(event))
-                .segments(Segments.count(segments))
+                .segments(JsonFields.segments(segments))
                 .build();
     }
 

@@ -11,6 +11,7 @@ import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookSetup;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,11 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
     @Override
     public MessageLookup lookup(Account<TwilioKeys> account, ApiSettings api) {
         return new TwilioLookup(account, api);
+    }
+
+    @Override
+    public WebhookApi webhooks(Account<TwilioKeys> account, ApiSettings api) {
+        return new TwilioWebhookApi(account.keys(), api);
     }
 
     @Override

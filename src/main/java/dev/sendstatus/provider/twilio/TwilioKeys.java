@@ -1,5 +1,6 @@
 package dev.sendstatus.provider.twilio;
 
+import dev.sendstatus.provider.rest.ApiCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,16 @@ public record TwilioKeys(
         @Nullable AuthToken secondary,
         @Nullable String apiKey,
         @Nullable String apiKeySecret) {
+
+    /**
+     * What opens the API. A key can be revoked by itself; the Auth Token, which also signs, need not leave this process where there is
+     * one.
+     */
+    ApiCredentials forApi() {
+        return apiKey != null && apiKeySecret != null
+                ? ApiCredentials.basic(apiKey, apiKeySecret)
+                : ApiCredentials.basic(accountSid, authToken.secret());
+    }
 
     @Override
     public String toString() {

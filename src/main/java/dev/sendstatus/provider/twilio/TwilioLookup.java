@@ -1,7 +1,6 @@
 package dev.sendstatus.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ApiSettings;
@@ -9,17 +8,14 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.MessageLookup;
+import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.rest.ApiCredentials;
-import dev.sendstatus.provider.rest.LookupReading;
-import dev.sendstatus.provider.rest.RestClient;
+import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -27,48 +23,26 @@ import org.jspecify.annotations.Nullable;
  * Twilio's Messages resource, read only: DELETE on it erases the message, and POST redacts or cancels it. A list cannot be
  * narrowed by status, and misses what has no sending time yet.
  */
-final class TwilioLookup implements MessageLookup {
-    private static final HttpUrl TWILIO = HttpUrl.get("https://api.twilio.com/");
+final class TwilioLookup extends RestLookup {
+    static final String API = "https://api.twilio.com/";
     /** The most that PageSize takes. */
     private static final int PAGE_SIZE = 1_000;
     /** No number is published for reads, and 429 here means calls at the same time: few. Messages are kept 400 days. */
     private static final LookupTerms TERMS = new LookupTerms(PAGE_SIZE, null, null, 4);
 
-    private final AccountName account;
-    private final RestClient http;
-    private final InstantSource clock;
     private final ApiCredentials credentials;
     private final HttpUrl base;
     private final HttpUrl messages;
 
     TwilioLookup(Account<TwilioKeys> account, ApiSettings api) {
+        super(account.name(), TERMS, api);
         TwilioKeys keys = account.keys();
-        this.account = account.name();
-        this.http = new RestClient(api.timeout());
-        this.clock = api.clock();
-        // An API key can be revoked by itself; the Auth Token, which also signs, need not leave this process for a
-        // look-up.
-        this.credentials = keys.apiKey() != null && keys.apiKeySecret() != null
-                ? ApiCredentials.basic(keys.apiKey(), keys.apiKeySecret())
-                : ApiCredentials.basic(keys.accountSid(), keys.authToken().secret());
-        this.base = api.baseUrl() == null
-                ? TWILIO
-                : Objects.requireNonNull(
-                        HttpUrl.get(api.baseUrl()), "the configuration checks that it is a web address");
+        this.credentials = keys.forApi();
+        this.base = api.base(API);
         this.messages = base.newBuilder()
                 .addPathSegments("2010-04-01/Accounts")
                 .addPathSegment(keys.accountSid())
                 .build();
-    }
-
-    @Override
-    public AccountName account() {
-        return account;
-    }
-
-    @Override
-    public LookupTerms terms() {
-        return TERMS;
     }
 
     @Override
@@ -77,7 +51,7 @@ final class TwilioLookup implements MessageLookup {
                 .addPathSegment("Messages")
                 .addPathSegment(messageId + ".json")
                 .build();
-        return LookupReading.of(http.get(url, credentials), clock.instant(), TwilioLookup::readOne);
+        return ask(url, credentials, TwilioLookup::readOne);
     }
 
     @Override
@@ -86,7 +60,7 @@ final class TwilioLookup implements MessageLookup {
         if (url == null || !url.host().equals(base.host()) || url.port() != base.port()) {
             return new LookupAnswer.Failed("its next_page_uri leads elsewhere", Duration.ZERO);
         }
-        return LookupReading.of(http.get(url, credentials), clock.instant(), TwilioLookup::readPage);
+        return ask(url, credentials, TwilioLookup::readPage);
     }
 
     private HttpUrl first(LookupWindow window) {
@@ -107,9 +81,9 @@ final class TwilioLookup implements MessageLookup {
             return null;
         }
         List<DeliveryEvent> events = new ArrayList<>(1);
-        List<String> notUnderstood = new ArrayList<>(0);
-        ApiMessage.read(body, events, notUnderstood);
-        return new Found(events, notUnderstood, 1, null, Found.TOTAL_UNKNOWN, pause);
+        Reasons reasons = new Reasons();
+        ApiMessage.read(body, events, reasons);
+        return new Found(events, reasons.all(), 1, null, Found.TOTAL_UNKNOWN, pause);
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
@@ -118,12 +92,12 @@ final class TwilioLookup implements MessageLookup {
             return null;
         }
         List<DeliveryEvent> events = new ArrayList<>(page.size());
-        List<String> notUnderstood = new ArrayList<>(0);
-        page.forEach(message -> ApiMessage.read(message, events, notUnderstood));
+        Reasons reasons = new Reasons();
+        page.forEach(message -> ApiMessage.read(message, events, reasons));
         JsonNode next = body.get("next_page_uri");
         return new Found(
                 events,
-                notUnderstood,
+                reasons.all(),
                 page.size(),
                 next != null && next.isTextual() ? next.textValue() : null,
                 Found.TOTAL_UNKNOWN,

@@ -2,10 +2,10 @@ package dev.sendstatus.provider.twilio;
 
 import dev.sendstatus.provider.AccountSetting;
 import dev.sendstatus.provider.InvalidAccount;
-import dev.sendstatus.provider.InvalidAccount.Mistake;
-import java.util.ArrayList;
+import dev.sendstatus.provider.SettingsCheck;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,99 +21,60 @@ final class TwilioSettings {
             new AccountSetting(
                     ACCOUNT_SID,
                     false,
-                    "the Account SID (AC…) of the account or subaccount that sends: Console, Account Dashboard, Account Info"),
+                    "the Account SID (AC…) of the account or subaccount that sends: Console, Account Dashboard,"
+                            + " Account Info"),
             new AccountSetting(
                     AUTH_TOKEN,
                     true,
-                    "the primary Auth Token of that very account, which signs its callbacks: Console, Account Dashboard,"
-                            + " Account Info"),
+                    "the primary Auth Token of that very account, which signs its callbacks: Console, Account"
+                            + " Dashboard, Account Info"),
             new AccountSetting(
                     AUTH_TOKEN_SECONDARY,
                     true,
-                    "the other Auth Token while one is rotated; optional: Console, Admin, Account management, API keys and"
-                            + " tokens"),
-            new AccountSetting(
+                    "the other Auth Token while one is rotated; optional: Console, Admin, Account management, API keys"
+                            + " and tokens"),
+            AccountSetting.ofApi(
                     API_KEY,
-                    true,
-                    "an API key (SK…) for look-ups, which never signs; optional: Console, Admin, Account management, API"
-                            + " keys and tokens"),
-            new AccountSetting(
-                    API_KEY_SECRET,
-                    true,
-                    "the secret of that API key: shown once by the Console, when the key is made"));
+                    "an API key (SK…) for look-ups, which never signs; optional: Console, Admin, Account management,"
+                            + " API keys and tokens"),
+            AccountSetting.ofApi(
+                    API_KEY_SECRET, "the secret of that API key: shown once by the Console, when the key is made"));
 
     private static final Pattern SID = Pattern.compile("AC[0-9a-fA-F]{32}");
 
-    private final Map<String, String> values;
-    private final List<Mistake> mistakes = new ArrayList<>();
-
-    private TwilioSettings(Map<String, String> values) {
-        this.values = values;
-    }
+    private TwilioSettings() {}
 
     static TwilioKeys keys(Map<String, String> values) throws InvalidAccount {
-        return new TwilioSettings(values).keys();
-    }
-
-    private TwilioKeys keys() throws InvalidAccount {
-        String sid = required(ACCOUNT_SID, "set it to the Account SID from the Console's Account Info");
+        SettingsCheck check = new SettingsCheck(values);
+        check.require(ACCOUNT_SID, "set it to the Account SID from the Console's Account Info");
+        check.require(AUTH_TOKEN, "set it to the primary Auth Token of the account");
+        String sid = check.text(ACCOUNT_SID);
         if (sid != null && !SID.matcher(sid).matches()) {
-            mistakes.add(new Mistake(
+            check.mistake(
                     ACCOUNT_SID,
-                    "is no Account SID, which is AC and 32 hexadecimal digits: copy it from the Console's Account Info, where"
-                            + " the Auth Token stands beside it"));
+                    "is no Account SID, which is AC and 32 hexadecimal digits: copy it from the Console's Account"
+                            + " Info, where the Auth Token stands beside it");
         }
-        AuthToken token = token(required(AUTH_TOKEN, "set it to the primary Auth Token of the account"), AUTH_TOKEN);
-        AuthToken secondary = token(optional(AUTH_TOKEN_SECONDARY), AUTH_TOKEN_SECONDARY);
-        String apiKey = optional(API_KEY);
+        AuthToken token = token(check, AUTH_TOKEN);
+        AuthToken secondary = token(check, AUTH_TOKEN_SECONDARY);
+        String apiKey = check.text(API_KEY);
         if (apiKey != null && !apiKey.startsWith("SK")) {
-            mistakes.add(new Mistake(
-                    API_KEY, "is no API key, which begins with SK: copy the SID of the key, not its secret"));
+            check.mistake(API_KEY, "is no API key, which begins with SK: copy the SID of the key, not its secret");
         }
-        String apiKeySecret = optional(API_KEY_SECRET);
-        if (apiKey != null && !values.containsKey(API_KEY_SECRET)) {
-            mistakes.add(new Mistake(API_KEY_SECRET, "is missing beside api-key: set both or neither"));
-        }
-        if (apiKeySecret != null && !values.containsKey(API_KEY)) {
-            mistakes.add(new Mistake(API_KEY, "is missing beside api-key-secret: set both or neither"));
-        }
-        if (sid == null || token == null || !mistakes.isEmpty()) {
-            throw new InvalidAccount(mistakes);
-        }
-        return new TwilioKeys(sid, token, secondary, apiKey, apiKeySecret);
+        String apiKeySecret = check.text(API_KEY_SECRET);
+        check.pair(API_KEY, API_KEY_SECRET);
+        check.end();
+        return new TwilioKeys(
+                Objects.requireNonNull(sid), Objects.requireNonNull(token), secondary, apiKey, apiKeySecret);
     }
 
-    private @Nullable String required(String key, String remedy) {
-        if (!values.containsKey(key)) {
-            mistakes.add(new Mistake(key, "is missing: " + remedy));
+    /** The length and letters of a token are Twilio's affair. */
+    private static @Nullable AuthToken token(SettingsCheck check, String key) {
+        String secret = check.word(key);
+        if (secret != null && SID.matcher(secret).matches()) {
+            check.mistake(key, "is an Account SID: copy the Auth Token, which stands beside it");
             return null;
         }
-        return optional(key);
-    }
-
-    /** Empty is a mistake and not the same as absent: it is most often a variable that was not set. */
-    private @Nullable String optional(String key) {
-        String value = values.get(key);
-        if (value != null && value.isBlank()) {
-            mistakes.add(new Mistake(key, "is empty: give it a value or leave the key out"));
-            return null;
-        }
-        return value;
-    }
-
-    /** The length and letters of a token are Twilio's affair; a space is none of them, and comes from copying. */
-    private @Nullable AuthToken token(@Nullable String secret, String key) {
-        if (secret == null) {
-            return null;
-        }
-        if (secret.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
-            mistakes.add(new Mistake(key, "has a space or a line break in it: copy the token once more, without them"));
-            return null;
-        }
-        if (SID.matcher(secret).matches()) {
-            mistakes.add(new Mistake(key, "is an Account SID: copy the Auth Token, which stands beside it"));
-            return null;
-        }
-        return new AuthToken(secret);
+        return secret == null ? null : new AuthToken(secret);
     }
 }

@@ -2,6 +2,7 @@ package dev.sendstatus.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
@@ -14,7 +15,6 @@ import dev.sendstatus.provider.rest.PoliteCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The Messaging Services and TwiML applications of an account. A number has no status callback for messages, whatever its
  * field of that name says: {@code docs/providers/twilio.md}, Set-up.
  */
-public final class TwilioWebhookApi implements WebhookApi {
+final class TwilioWebhookApi implements WebhookApi {
     private static final String SERVICE = "messaging service";
     private static final String APPLICATION = "application";
     private static final String SERVICE_FIELD = "StatusCallback";
     private static final String APPLICATION_FIELD = "MessageStatusCallback";
-    private static final HttpUrl API = HttpUrl.get("https://api.twilio.com");
-    private static final HttpUrl MESSAGING = HttpUrl.get("https://messaging.twilio.com");
 
     private final HttpUrl api;
     private final HttpUrl messaging;
@@ -37,41 +35,15 @@ public final class TwilioWebhookApi implements WebhookApi {
     private final String remedy;
     private final PoliteCalls calls;
 
-    private TwilioWebhookApi(
-            HttpUrl api,
-            HttpUrl messaging,
-            String accountSid,
-            ApiCredentials credentials,
-            String remedy,
-            PoliteCalls calls) {
-        this.api = api;
-        this.messaging = messaging;
-        this.accountSid = accountSid;
-        this.credentials = credentials;
-        this.remedy = remedy;
-        this.calls = calls;
-    }
-
-    /** @param values the account's settings; @param base stands for all of Twilio's hosts; null for these */
-    public static TwilioWebhookApi of(Map<String, String> values, @Nullable HttpUrl base, PoliteCalls calls)
-            throws ApiFailed {
-        String sid = values.get(TwilioSettings.ACCOUNT_SID);
-        String token = values.get(TwilioSettings.AUTH_TOKEN);
-        if (sid == null || token == null) {
-            throw new ApiFailed("account-sid and auth-token are not both configured");
-        }
-        String key = values.get(TwilioSettings.API_KEY);
-        String secret = values.get(TwilioSettings.API_KEY_SECRET);
-        boolean hasKey = key != null && secret != null;
-        return new TwilioWebhookApi(
-                base == null ? API : base,
-                base == null ? MESSAGING : base,
-                sid,
-                key != null && secret != null ? ApiCredentials.basic(key, secret) : ApiCredentials.basic(sid, token),
-                hasKey
-                        ? "api-key and api-key-secret (a key of this account, of type Main or with rights to messaging)"
-                        : "account-sid and auth-token (Console, Account Dashboard, Account Info)",
-                calls);
+    TwilioWebhookApi(TwilioKeys keys, ApiSettings api) {
+        this.api = api.base(TwilioLookup.API);
+        this.messaging = api.base("https://messaging.twilio.com/");
+        this.accountSid = keys.accountSid();
+        this.credentials = keys.forApi();
+        this.remedy = keys.apiKey() != null
+                ? "api-key and api-key-secret (a key of this account, of type Main or with rights to messaging)"
+                : "account-sid and auth-token (Console, Account Dashboard, Account Info)";
+        this.calls = new PoliteCalls(api);
     }
 
     @Override

@@ -148,9 +148,10 @@ public final class AlertQuestions {
     }
 
     /** The keys of which so many recent messages fared badly, or were taken for spam since then. @param limit at most so many of each */
-    public Set<OutcomeKey> troubled(Instant since, long bad, int limit) throws StoreException {
+    public Set<OutcomeKey> troubled(OutcomeCounts.Kind kind, Instant since, long bad, int limit)
+            throws StoreException {
         return readers.query(
-                "looking where messages fare badly", session -> OutcomeTable.troubled(session, since, bad, limit));
+                "looking where messages fare badly", session -> OutcomeTable.troubled(session, kind, since, bad, limit));
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Consistency {
             ORDER BY 2, 1""";
     private static final int TABLES_OF_ORPHANS = 5;
 
-    /** What both the rows and the events say, by the words of the API. */
+    /** The facts that the rows and the events both state, by their names in the API. */
     private static final Map<String, Function<MessageState, @Nullable Object>> PARTS = parts();
 
     private final Readers readers;
@@ -110,7 +110,7 @@ public final class Consistency {
         return !more ? 1 : last == 0 ? 0 : Math.min(1, (double) position / last);
     }
 
-    /** What the database finds wrong with its own file, in its words. PostgreSQL looks after that by itself. Takes a while. */
+    /** The damage that SQLite finds in its own file, in its words. PostgreSQL checks its pages by itself. Takes a while. */
     public List<String> damage() throws StoreException {
         return readers.query("checking the database's file", readers.dialect()::damage);
     }
@@ -176,7 +176,7 @@ public final class Consistency {
         return differences;
     }
 
-    /** What of a message's row MessageReader leaves out, since it follows from the rest. */
+    /** The columns of a message's row that MessageReader does not read, since they follow from the others. */
     private record Row(
             long id,
             MessageKey key,

@@ -68,7 +68,7 @@ public enum CopiedTable {
     /** Whether a start of the server fills it, so that rows in it say nothing. */
     boolean filledByAStart() {
         return switch (this) {
-            case ACCOUNT, ERROR_CODE, CHARGE_RULE, FEED, RELAY_ENDPOINT -> true;
+            case ACCOUNT, ERROR_CODE, CHARGE_RULE, FEED, RELAY_ENDPOINT, NOTED -> true;
             default -> false;
         };
     }

@@ -35,6 +35,6 @@ public interface CopyDialect {
     /** Removes all rows of a table, within a transaction. */
     void empty(Session session, CopiedTable table) throws SQLException;
 
-    /** What a failure means. */
+    /** The exception that tells a failure. */
     StoreException failure(String doing, SQLException e);
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of a database that is copied, or copied into. Used by one thread. */
+/** Reads a database that is copied, or copied into. Used by one thread. */
 public final class CopySide implements AutoCloseable {
     private final CopyDialect dialect;
     private final Session session;

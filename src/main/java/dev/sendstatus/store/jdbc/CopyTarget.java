@@ -45,7 +45,7 @@ public final class CopyTarget implements AutoCloseable {
         }
     }
 
-    /** What is in it. */
+    /** The content of the database. */
     public CopySide written() {
         return written;
     }
@@ -175,7 +175,7 @@ public final class CopyTarget implements AutoCloseable {
         write("ending a copy", () -> execute("DROP TABLE migration"));
     }
 
-    /** What a transaction does. */
+    /** The work of a transaction. */
     @FunctionalInterface
     private interface Writing {
         void run() throws SQLException;

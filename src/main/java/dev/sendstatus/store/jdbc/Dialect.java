@@ -24,7 +24,7 @@ public interface Dialect extends AutoCloseable {
     /** Whether the log of callbacks and the rest have a write connection each, so that neither waits for the other. */
     boolean twoWriters();
 
-    /** Whether the connection can still be trusted; called before each transaction. What can be mended is. */
+    /** Whether the connection can still be trusted; called before each transaction. It mends the connection where it can. */
     boolean trusts(Session session) throws SQLException;
 
     /** Begins a transaction that will write. */
@@ -47,7 +47,7 @@ public interface Dialect extends AutoCloseable {
     Connection asker() throws SQLException;
 
     /**
-     * What the database says is wrong with a question; null if something else is wrong.
+     * The database's own words about a question that is wrong; null if something else is wrong.
      *
      * @param sql the question
      * @param before how many characters stood before it in what the database was given
@@ -55,7 +55,7 @@ public interface Dialect extends AutoCloseable {
     @Nullable
     String wrongSql(String sql, int before, SQLException e);
 
-    /** What a failure means: the world's fault, or ours. */
+    /** The exception that tells a failure: of the database's surroundings, or of the program. */
     StoreException failure(String doing, SQLException e);
 
     /** Whether the connection is of no use any more. */
@@ -64,7 +64,7 @@ public interface Dialect extends AutoCloseable {
     /** Whether the same may succeed at once, since another transaction is done by now. */
     boolean isConflict(SQLException e);
 
-    /** What has numbers of its own. The lower-case name is the counter's or the sequence's. */
+    /** The rows that are numbered. The lower-case name is the counter's or the sequence's. */
     enum Numbered {
         ACCOUNT,
         CALLBACK,
@@ -87,10 +87,10 @@ public interface Dialect extends AutoCloseable {
      */
     String ofOneValue(String column, String id);
 
-    /** What ends a SELECT whose rows are about to be changed. */
+    /** The end of a SELECT whose rows are about to be changed. */
     String forUpdate();
 
-    /** What ends a SELECT whose rows are about to be taken out by one of several nodes. */
+    /** The end of a SELECT whose rows one of several nodes takes out. */
     String forUpdateSkipLocked();
 
     /** Of these messages, which were just inserted, those that another node inserted at the same moment. */
@@ -108,7 +108,7 @@ public interface Dialect extends AutoCloseable {
     /** Shortens the log of what was written, where there is one. @return false if somebody still reads from it or writes it back */
     boolean shortenLog(Writer writer) throws SQLException;
 
-    /** What the database finds wrong with its own file; empty where it looks after that by itself. */
+    /** The damage that the database finds in its own file; empty where it checks its pages by itself. */
     List<String> damage(Session session) throws SQLException;
 
     /** Begins what has to be done beside the writer all the time. @return ends it */

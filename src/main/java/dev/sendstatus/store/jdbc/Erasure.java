@@ -42,7 +42,7 @@ public final class Erasure implements AutoCloseable {
     }
 
     /**
-     * What a step did.
+     * The result of a step.
      *
      * @param messages changed
      * @param recipients of these, whose number it was; where it was the sender's there is none

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was said of messages. */
+/** The events of messages. */
 final class EventTable {
     static final Word<Source> SOURCES = new Word<>(Source.class);
     static final Word<Progress> PROGRESS = new Word<>(Progress.class);

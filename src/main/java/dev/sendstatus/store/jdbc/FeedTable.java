@@ -4,7 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What names the sequence of changes, and from where on it is kept: one row. */
+/** The name of the sequence of changes, and the event from which on it is kept: one row. */
 final class FeedTable {
     private static final String SELECT = "SELECT id, removed_to FROM feed";
     private static final String REMOVED = "UPDATE feed SET removed_to = ? WHERE removed_to < ?";

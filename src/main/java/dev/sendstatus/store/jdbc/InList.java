@@ -16,7 +16,7 @@ final class InList {
 
     private InList() {}
 
-    /** What is done with a row. */
+    /** Takes a row. */
     @FunctionalInterface
     interface Row {
         void read(ResultSet row) throws SQLException;

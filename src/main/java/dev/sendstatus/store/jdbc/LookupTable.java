@@ -2,7 +2,7 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
-import dev.sendstatus.store.Asked;
+import dev.sendstatus.store.PastLookup;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What the providers were asked about. */
+/** The messages that providers were asked about. */
 final class LookupTable {
     private static final String SELECT =
             "SELECT provider, provider_id, asked_at, again FROM lookup WHERE provider_id IN (%s)";
@@ -24,22 +24,22 @@ final class LookupTable {
 
     private LookupTable() {}
 
-    static Map<MessageKey, Asked> asked(Session session, Collection<MessageKey> keys) throws SQLException {
-        Map<MessageKey, Asked> found = new HashMap<>();
+    static Map<MessageKey, PastLookup> asked(Session session, Collection<MessageKey> keys) throws SQLException {
+        Map<MessageKey, PastLookup> found = new HashMap<>();
         InList.select(
                 session, SELECT, keys.stream().map(MessageKey::id).distinct().toList(), row -> {
                     MessageKey key = new MessageKey(new Provider(row.getString(1)), row.getString(2));
-                    found.put(key, new Asked(key, Rows.time(row, 3), row.getBoolean(4)));
+                    found.put(key, new PastLookup(key, Rows.time(row, 3), row.getBoolean(4)));
                 });
         found.keySet().retainAll(new HashSet<>(keys));
         return found;
     }
 
-    static void note(Session session, List<Asked> asked) throws SQLException {
+    static void note(Session session, List<PastLookup> asked) throws SQLException {
         PreparedStatement replace = session.prepared(REPLACE);
         // In one order, as on every node.
-        for (Asked one :
-                asked.stream().sorted(Comparator.comparing(Asked::message)).toList()) {
+        for (PastLookup one :
+                asked.stream().sorted(Comparator.comparing(PastLookup::message)).toList()) {
             replace.setString(1, one.message().id());
             replace.setString(2, one.message().provider().word());
             replace.setLong(3, one.at().toEpochMilli());

@@ -38,7 +38,7 @@ final class MessageQuery {
     /** Messages that lie side by side are so many times as quick to look at as those that an index leads to. */
     private static final int SIDE_BY_SIDE = 5;
 
-    /** What an index is restricted to stands in a question literally, or SQLite does not use it. */
+    /** SQLite uses a partial index only if the question repeats its condition literally. */
     private static final Map<String, String> PARTIAL = Map.of("m.progress", " AND m.progress <> 'delivered'");
 
     /** Follows every prefix in the order of UTF-8. */
@@ -147,7 +147,9 @@ final class MessageQuery {
             among(Source.message("m.reference", filter.reference()));
         }
         if (filter.to() != null) {
-            among(Source.recipient("r.address", filter.to().address()));
+            among(filter.to().stream()
+                    .map(to -> Source.recipient("r.address", to.address()))
+                    .toList());
         }
         addFlags(filter);
         if (filter.errorCode() != null) {
@@ -325,11 +327,15 @@ final class MessageQuery {
                 false);
     }
 
-    private void addSender(Recipient from) throws SQLException {
-        List<Source> forms = new ArrayList<>(List.of(Source.message("m.sender", from.address())));
-        String other = from.address().substring(1);
-        if (!other.isEmpty() && new Recipient(other).equals(from)) {
-            forms.add(Source.message("m.sender", other));
+    /** A sender is stored as it was sent, a number maybe without its plus. */
+    private void addSender(Set<Recipient> from) throws SQLException {
+        List<Source> forms = new ArrayList<>();
+        for (Recipient sender : from) {
+            forms.add(Source.message("m.sender", sender.address()));
+            String other = sender.address().substring(1);
+            if (!other.isEmpty() && new Recipient(other).equals(sender)) {
+                forms.add(Source.message("m.sender", other));
+            }
         }
         among(forms);
     }
@@ -350,7 +356,7 @@ final class MessageQuery {
         return Source.message("m.progress", EventTable.PROGRESS.of(progress));
     }
 
-    /** What no index helps with. */
+    /** Adds the conditions that no index answers. */
     private void addRest(MessageFilter filter) {
         if (filter.provider() != null) {
             also("m.provider = ?", filter.provider().word());

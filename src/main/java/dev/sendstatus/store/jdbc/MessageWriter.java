@@ -32,7 +32,7 @@ final class MessageWriter {
         this.rows = new MessageRows(accounts);
     }
 
-    /** What came together. @param callback its number in the log; null if nothing raw is kept of it */
+    /** Events that came together. @param callback its number in the log; null if nothing raw is kept of it */
     record Arrived(Incoming incoming, @Nullable Long callback) {}
 
     /** @param arrived its place in the batch */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be told by channels. */
+/** The notices that channels are to tell. */
 final class NoticeTable {
     private static final Word<Severity> SEVERITIES = new Word<>(Severity.class);
 

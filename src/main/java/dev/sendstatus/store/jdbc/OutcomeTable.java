@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ import java.util.Set;
 
 /** What became of messages once they had settled: the recent batches of each key, and its history by the hour. */
 final class OutcomeTable {
-    static final Word<Dimension> DIMENSIONS = new Word<>(Dimension.class);
-    static final long HOUR_MILLIS = 3_600_000;
+    private static final Word<Dimension> DIMENSIONS = new Word<>(Dimension.class);
+    private static final Word<OutcomeCounts.Kind> KINDS = new Word<>(OutcomeCounts.Kind.class);
+    private static final long HOUR_MILLIS = 3_600_000;
 
     private static final String SELECT_COUNTED = "SELECT message_id FROM counted WHERE account_id = ? AND what = ?";
     private static final String BEGIN_COUNTED =
@@ -78,10 +80,13 @@ final class OutcomeTable {
             SELECT account_id, seconds, sum(messages) FROM receipt_time WHERE day >= ? GROUP BY account_id, seconds""";
 
     private static final String SELECT_TROUBLED = """
-            SELECT account_id, dimension, name FROM outcome_batch WHERE last_at >= ?
+            SELECT account_id, dimension, name,
+                sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END) AS bad
+            FROM outcome_batch WHERE last_at >= ?
             GROUP BY account_id, dimension, name
-            HAVING sum(failed) >= ? OR sum(spam_filter) >= ? OR sum(opt_out) >= ? OR sum(late) >= ?
-            ORDER BY sum(failed + spam_filter + opt_out + late) DESC LIMIT ?""";
+            HAVING sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END)
+                >= ?
+            ORDER BY bad DESC LIMIT ?""";
     private static final String SELECT_SPAM = """
             SELECT account_id, dimension, name FROM outcome WHERE hour >= ? AND spam_filter > 0
             GROUP BY account_id, dimension, name HAVING sum(spam_filter) >= ?
@@ -227,20 +232,23 @@ final class OutcomeTable {
     }
 
     /** The keys with so many bad messages among the recent ones, or so much spam since then. */
-    static Set<OutcomeKey> troubled(Session session, Instant since, long bad, int limit) throws SQLException {
+    static Set<OutcomeKey> troubled(Session session, OutcomeCounts.Kind kind, Instant since, long bad, int limit)
+            throws SQLException {
         Map<Long, AccountName> accounts = Accounts.byNumber(session);
         PreparedStatement select = session.prepared(SELECT_TROUBLED);
-        select.setLong(1, since.toEpochMilli());
-        for (int place = 2; place <= 5; place++) {
-            select.setLong(place, bad);
-        }
-        select.setInt(6, limit);
+        select.setString(1, KINDS.of(kind));
+        select.setLong(2, since.toEpochMilli());
+        select.setString(3, KINDS.of(kind));
+        select.setLong(4, bad);
+        select.setInt(5, limit);
         Set<OutcomeKey> keys = new LinkedHashSet<>(keys(select, accounts));
-        PreparedStatement spam = session.prepared(SELECT_SPAM);
-        spam.setLong(1, hour(since));
-        spam.setLong(2, bad);
-        spam.setInt(3, limit);
-        keys.addAll(keys(spam, accounts));
+        if (kind == OutcomeCounts.Kind.SPAM_FILTER) {
+            PreparedStatement spam = session.prepared(SELECT_SPAM);
+            spam.setLong(1, hour(since));
+            spam.setLong(2, bad);
+            spam.setInt(3, limit);
+            keys.addAll(keys(spam, accounts));
+        }
         return keys;
     }
 
@@ -299,7 +307,7 @@ final class OutcomeTable {
         select.setLong(2, since.toEpochMilli());
         select.setString(3, KINDS.of(kind));
         select.setInt(4, limit);
-        Map<OutcomeKey, OutcomeCounts> parts = new java.util.LinkedHashMap<>();
+        Map<OutcomeKey, OutcomeCounts> parts = new LinkedHashMap<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 parts.put(
@@ -348,6 +356,4 @@ final class OutcomeTable {
         delete.setLong(1, before);
         delete.executeUpdate();
     }
-
-    private static final Word<OutcomeCounts.Kind> KINDS = new Word<>(OutcomeCounts.Kind.class);
 }

@@ -7,7 +7,6 @@ import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Alert;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.DashboardSession;
@@ -15,6 +14,7 @@ import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
@@ -44,7 +44,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is read. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
+/** The questions to the database. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
     private static final MessagePages PAGES = new MessagePages(5_000);
 
@@ -60,7 +60,7 @@ public final class Reads implements AutoCloseable {
 
     /** Opens the database for reading; it must be there, with its tables. */
     public static Reads open(Dialect dialect) throws StoreException {
-        // Asked without the pool, which only says after a while that there is no connection, and not why.
+        // PastLookup without the pool, which only says after a while that there is no connection, and not why.
         dialect.requireReadable();
         return new Reads(dialect);
     }
@@ -166,12 +166,12 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the flags", session -> StuckTable.activeAfter(session, time));
     }
 
-    /** What came for each account, by name. */
+    /** The activity of each account, by name. */
     public List<AccountActivity> activity() throws StoreException {
         return readers.query("reading what came for each account", RefusedTable::activity);
     }
 
-    /** What is known of an account's callbacks, as of now. */
+    /** An account's callbacks by the hour, as of now. */
     public Silence.History traffic(AccountName account, Instant now) throws StoreException {
         return readers.query(
                 "reading what came for " + account, session -> TrafficTable.history(session, account, now));
@@ -196,13 +196,13 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the days of the reports", ReportTable::dates);
     }
 
-    /** How often each error code came, by provider and code; what came in the last seconds may be missing. */
+    /** Counts of error codes, by provider and code. Those of the last seconds may be missing. */
     public List<SeenErrorCode> errorCodes() throws StoreException {
         return readers.query("reading the counts of error codes", ErrorCodeTable::all);
     }
 
     /** Of these messages, those that the provider was asked about. */
-    public Map<MessageKey, Asked> asked(Collection<MessageKey> keys) throws StoreException {
+    public Map<MessageKey, PastLookup> asked(Collection<MessageKey> keys) throws StoreException {
         return readers.query("reading what was asked", session -> LookupTable.asked(session, keys));
     }
 
@@ -344,7 +344,7 @@ public final class Reads implements AutoCloseable {
     }
 
     /**
-     * What is in quarantine, the newest first.
+     * The callbacks in quarantine, the newest first.
      *
      * @param before only those of lower numbers
      * @param limit at most so many

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was refused, and what came for each account. */
+/** Counts of refused requests, and the activity of each account: its last callback and its refusals. */
 final class RefusedTable {
     private static final String ADD = """
             INSERT INTO refused AS r (provider, account, reason, count, last_at, hint) VALUES (?, ?, ?, ?, ?, ?)

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a registration says, as JSON in one column of its events. */
+/** The content of a registration, as JSON in one column of its events. */
 final class RegistrationJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -50,7 +50,7 @@ final class RelayTable {
             UPDATE relay_endpoint
             SET state = 'paused', reason = 'paused', failing_since = NULL, next_probe_at = NULL, probes = 0, epoch = epoch + 1
             WHERE name = ?""";
-    /** What is known to fail is tried once before more is sent. */
+    /** An endpoint that failed is tried with one push before it gets more. */
     private static final String RESUME = """
             UPDATE relay_endpoint
             SET state = CASE WHEN state IN ('failing', 'gone') THEN 'failing' ELSE 'active' END,
@@ -263,7 +263,7 @@ final class RelayTable {
         update.executeUpdate();
     }
 
-    /** What receivers answered goes, in which a number can stand, and what was read before is read again. */
+    /** Removes excerpts of answers, in which a number can stand. Pushers read their endpoints again. */
     static void erase(Session session) throws SQLException {
         session.prepared(CHANGED_ALL).executeUpdate();
         session.prepared(ERASE).executeUpdate();

@@ -84,7 +84,7 @@ public final class Schema {
         return version;
     }
 
-    /** What another program's migrations are called may be no number. */
+    /** The name of another program's migration may be no number. */
     private static int newestIn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SELECT_VERSION)) {

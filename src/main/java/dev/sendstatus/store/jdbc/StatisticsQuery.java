@@ -174,7 +174,7 @@ final class StatisticsQuery {
         return several() ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList() : List.of(text);
     }
 
-    /** What a text means, found out once, in bounded memory. */
+    /** The meaning of a text, found out once, in bounded memory. */
     private static <T> T kept(Map<String, T> known, String text, Function<String, T> meaning) {
         T kept = known.get(text);
         if (kept == null) {

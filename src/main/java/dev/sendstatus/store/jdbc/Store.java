@@ -7,13 +7,13 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.ApiRefusal;
-import dev.sendstatus.store.Asked;
 import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.DashboardSession;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.Noted;
 import dev.sendstatus.store.Notice;
+import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.RelayDelivery;
@@ -41,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is written. Each method is one transaction: when it returns, all is synced to disk, but for {@link #apply}; when it throws, nothing
+ * The writes. Each method is one transaction: when it returns, all is synced to disk, but for {@link #apply}; when it throws, nothing
  * has changed. Any thread; those that write wait for each other.
  */
 public final class Store implements AutoCloseable {
@@ -310,7 +310,7 @@ public final class Store implements AutoCloseable {
         listeners.forEach(Runnable::run);
     }
 
-    /** What became of a registration that was to be taken back. */
+    /** The outcome of taking a registration back. */
     public enum Withdrawn {
         /** It counts no longer; the message stays, since the provider named it too. */
         WITHDRAWN,
@@ -322,9 +322,13 @@ public final class Store implements AutoCloseable {
 
     /** Takes back what was registered of these messages. @return what became of those that there are */
     public Map<MessageKey, Withdrawn> withdraw(Collection<MessageKey> registered, Instant now) throws StoreException {
-        return writer.write(
+        Map<MessageKey, Withdrawn> results = writer.write(
                 "taking back " + registered.size() + " registrations",
                 session -> Withdrawals.withdraw(session, dialect, messages, registered, now));
+        if (results.containsValue(Withdrawn.WITHDRAWN)) {
+            listeners.forEach(Runnable::run);
+        }
+        return results;
     }
 
     /** Adds flags, or replaces those of the same messages. */
@@ -459,7 +463,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Notes what was asked, or replaces what is noted of the same messages. */
-    public void noteAsked(List<Asked> asked) throws StoreException {
+    public void noteAsked(List<PastLookup> asked) throws StoreException {
         if (!asked.isEmpty()) {
             write("noting what was asked", session -> LookupTable.note(session, asked));
         }
@@ -618,7 +622,7 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** What a transaction does that returns nothing. */
+    /** The work of a transaction that returns nothing. */
     @FunctionalInterface
     private interface Change {
         void run(Session session) throws SQLException;

@@ -3,7 +3,7 @@ package dev.sendstatus.store.jdbc;
 import java.sql.SQLException;
 
 /**
- * What one transaction does. It may run more than once, and must change nothing but the database.
+ * The work of one transaction. It may run more than once, and must change nothing but the database.
  *
  * @param <T> what it returns
  */

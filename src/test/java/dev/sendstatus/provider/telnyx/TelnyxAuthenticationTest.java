@@ -46,11 +46,6 @@ class TelnyxAuthenticationTest {
     private final Account<TelnyxKeys> old = account("old", true, Map.of("v1-secret", SECRET));
 
     @Test
-    void rightSignatureIsAccepted() {
-        assertAccepted("main", ed25519(KEYS), main);
-    }
-
-    @Test
     void profileSignatureIsAccepted() {
         assertAccepted("old", profile(SECRET), old);
     }
@@ -172,11 +167,6 @@ class TelnyxAuthenticationTest {
     }
 
     @Test
-    void staleTimeWithAWrongSignatureIsWrong() {
-        assertRefused(Reason.WRONG, unsigned().signedBy(OTHER_KEYS, seconds(NOW.minusSeconds(9_000))), main);
-    }
-
-    @Test
     void timeInMillisecondsIsWrong() {
         assertRefused(Reason.WRONG, unsigned().signedBy(KEYS, Long.toString(NOW.toEpochMilli())), main);
     }
@@ -252,13 +242,14 @@ class TelnyxAuthenticationTest {
     @Test
     void officialSampleOfV1IsAccepted() {
         SignedRequest sample = unsigned().body(bytes("""
-                        {
-                          "sms_id":"834f3d53-8a3c-4aa0-a733-7f2d682a72df",
-                          "direction": "inbound",
-                          "from": "+13129450002",
-                          "to": "+13125550001",
-                          "body": "Hello!"
-                        }""")).receivedAt(Instant.ofEpochSecond(1_520_983_646));
+            {
+              "sms_id":"834f3d53-8a3c-4aa0-a733-7f2d682a72df",
+              "direction": "inbound",
+              "from": "+13129450002",
+              "to": "+13125550001",
+              "body": "Hello!"
+            }\
+            """)).receivedAt(Instant.ofEpochSecond(1_520_983_646));
         String hash = "WlEXoEsHH2RMgy2x8eyvg10JlMBco0s51fdNpMORF00=";
         assertAccepted("old", sample.header("X-Telnyx-Signature", "t=1520983646,h=" + hash), old);
         assertAccepted("old", sample.header("X-Telnyx-Signature", "h=" + hash + ", t=1520983646, v=2"), old);

@@ -76,10 +76,11 @@ public abstract class MessageListContract {
         for (String account : List.of("main", "second", "nobody")) {
             all.add(filter -> filter.account(account));
         }
-        for (String to : List.of("12025550143", "+12025550144", "12345", "ACME", "whatsapp:+12025550143", "54321")) {
+        for (String to : List.of(
+                "12025550143", "2025550143", "+12025550144", "12345", "ACME", "whatsapp:+12025550143", "54321")) {
             all.add(filter -> filter.to(to));
         }
-        for (String from : List.of("12025550199", "54321", "12345")) {
+        for (String from : List.of("12025550199", "2025550199", "54321", "12345")) {
             all.add(filter -> filter.from(from));
         }
         for (String prefix : List.of("+1202555*", "1202*", "543*", "whatsapp:*", "+*", "9*")) {

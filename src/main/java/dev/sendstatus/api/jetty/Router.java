@@ -1,0 +1,32 @@
+package dev.sendstatus.api.jetty;
+
+import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.javalin.router.InternalRouter;
+import io.javalin.router.ParsedEndpoint;
+import java.util.List;
+
+/** What Javalin serves, which it tells nobody. */
+public final class Router {
+    private Router() {}
+
+    /** Javalin would answer every HEAD with 200, also of what is not there; now it is as GET without the body, which Jetty drops. */
+    public static void answerHead(Javalin javalin) {
+        InternalRouter router = javalin.unsafe.internalRouter;
+        for (ParsedEndpoint parsed : List.copyOf(router.allHttpHandlers())) {
+            Endpoint endpoint = parsed.endpoint;
+            if (endpoint.method.equals(HandlerType.GET)) {
+                router.addHttpEndpoint(new Endpoint(HandlerType.HEAD, endpoint.path, endpoint.handler));
+            }
+        }
+    }
+
+    /** Each as {@code GET /path}; HEAD goes without saying. */
+    public static List<String> routes(Javalin javalin) {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .filter(handler -> !handler.endpoint.method.equals(HandlerType.HEAD))
+                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
+                .toList();
+    }
+}

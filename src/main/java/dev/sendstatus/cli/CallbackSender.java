@@ -1,0 +1,86 @@
+package dev.sendstatus.cli;
+
+import dev.sendstatus.config.AccountConfiguration;
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.CallbackSimulator;
+import dev.sendstatus.provider.CallbackSimulator.Outcome;
+import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
+import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
+import dev.sendstatus.provider.ProviderAdapter;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configured account, played by us: it signs with the account's own secrets, or, when it forges, with others that look
+ * the same.
+ */
+final class CallbackSender {
+    private final AccountName account;
+    private final CallbackSimulator simulator;
+    private final Map<String, String> settings;
+    private final Map<String, String> forger;
+    private final String publicUrl;
+
+    /** @param publicUrl of the server, as configured; the provider signs over it */
+    CallbackSender(ProviderAdapter<?> adapter, AccountConfiguration account, String publicUrl, RandomGenerator random) {
+        this.account = account.name();
+        this.simulator = adapter.simulator();
+        this.settings = account.values();
+        this.forger = forger(adapter, account, random);
+        this.publicUrl = publicUrl + path();
+    }
+
+    /** Knows all that is no secret: the account's id, its public key. */
+    private static Map<String, String> forger(
+            ProviderAdapter<?> adapter, AccountConfiguration account, RandomGenerator random) {
+        Map<String, String> forger = new HashMap<>(adapter.simulator().demoSettings(random));
+        for (AccountSetting setting : adapter.settings()) {
+            String own = account.values().get(setting.key());
+            if (own != null && !setting.secret()) {
+                forger.put(setting.key(), own);
+            }
+        }
+        return forger;
+    }
+
+    AccountName account() {
+        return account;
+    }
+
+    CallbackSimulator simulator() {
+        return simulator;
+    }
+
+    /** Of the URL that the provider was given for this account. */
+    String path() {
+        return "/webhooks/" + account.provider() + "/" + account.name();
+    }
+
+    SignedCallback callback(SimulatedMessage message, boolean forged, Instant now) {
+        return simulator.callback(message, forged ? forger : settings, publicUrl, now);
+    }
+
+    /** Why it cannot sign; null if it can. A Telnyx account without a simulation key cannot: its private key is Telnyx's. */
+    @Nullable
+    String obstacle(RandomGenerator random, Instant now) {
+        SimulatedMessage message = new SimulatedMessage(
+                simulator.newMessageId(random, now),
+                "+15550000001",
+                "+15550000002",
+                Outcome.DELIVERED,
+                null,
+                now,
+                now,
+                "");
+        try {
+            callback(message, false, now);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sendstatus.dashboard;
+
+import dev.sendstatus.api.Api;
+import dev.sendstatus.query.Times;
+import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.report.ReportDocuments;
+import dev.sendstatus.report.ReportFormat;
+import dev.sendstatus.report.StuckReport;
+import dev.sendstatus.report.UnreadableReport;
+import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.StoreException;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The report of a day, as it was made. */
+public record KeptReportPage(String date, StuckTables tables, List<Way> ways) implements Page {
+
+    @Override
+    public String title() {
+        return "Stuck on " + date;
+    }
+
+    @Override
+    public String section() {
+        return StuckPage.PATH;
+    }
+
+    static KeptReportPage of(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
+        LocalDate date = date(api, visit);
+        String href = ReportsPage.PATH + "/" + date;
+        return new KeptReportPage(
+                date.toString(),
+                StuckTables.kept(read(api, date), visit.now()),
+                List.of(
+                        Way.to("As CSV", href + "/csv"),
+                        Way.to("As JSON", href + "/json"),
+                        Way.to("The other days", ReportsPage.PATH),
+                        Way.to("What is stuck now", StuckPage.PATH)));
+    }
+
+    /** The report in another form. */
+    static Download download(Api api, Visit visit, ReportFormat format)
+            throws StoreException, WrongParameter, NotFound {
+        LocalDate date = date(api, visit);
+        return Download.of("stuck-" + date, read(api, date), format);
+    }
+
+    private static LocalDate date(Api api, Visit visit) throws WrongParameter {
+        return Times.day("The day", visit.path("date"), api.reports().day(visit.now()));
+    }
+
+    private static StuckReport read(Api api, LocalDate date) throws StoreException, NotFound {
+        KeptReport kept = api.reads()
+                .report(date)
+                .orElseThrow(() -> new NotFound(
+                        404,
+                        "There is no report of " + date + ".",
+                        List.of(new Frame.Entry(ReportsPage.PATH, "The days that have one"))));
+        try {
+            return ReportDocuments.read(kept);
+        } catch (UnreadableReport e) {
+            throw new IllegalStateException("the report of " + date + " cannot be read", e);
+        }
+    }
+}

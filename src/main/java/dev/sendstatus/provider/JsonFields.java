@@ -1,0 +1,83 @@
+package dev.sendstatus.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a body in which anything may be absent, null, or of another type than yesterday: a value that does not fit is null,
+ * never an exception.
+ */
+public final class JsonFields {
+    /** The providers' ids have at most 60 characters, their addresses fewer; beyond this a database's index would refuse the row. */
+    private static final int LONGEST = 255;
+
+    private static final int LONGEST_NUMBER = 32;
+    private static final int MOST_SEGMENT_DIGITS = 4;
+
+    private JsonFields() {}
+
+    /** The string of that name, fit to be kept; null if it is absent, no string, or not {@linkplain #usable usable}. */
+    public static @Nullable String text(@Nullable JsonNode object, String name) {
+        String text = asSent(object, name);
+        return text != null && usable(text) ? text : null;
+    }
+
+    /** The string of that name as it came; null if it is absent or no string. */
+    public static @Nullable String asSent(@Nullable JsonNode object, String name) {
+        JsonNode value = object == null ? null : object.get(name);
+        return value == null ? null : value.textValue();
+    }
+
+    /** The digits of a whole number; null if it is absent or of another type. */
+    public static @Nullable String digits(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isIntegralNumber() ? value.asText() : null;
+    }
+
+    /** The value as it came, if it is a string, or a whole number by its digits: some systems leave out the quotes. Else null. */
+    public static @Nullable String textOrNumber(@Nullable JsonNode value) {
+        if (value != null && value.isIntegralNumber()) {
+            String digits = value.asText();
+            return digits.length() <= LONGEST_NUMBER ? digits : null;
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    /** Whether a store can keep it as it is: neither empty nor overlong, and {@link Words#isStorable}. */
+    public static boolean usable(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST && Words.isStorable(text);
+    }
+
+    /** A count of segments by its digits; 0, which means unknown, for anything that is no count or an absurd one. */
+    public static int segments(@Nullable String digits) {
+        return digits == null || digits.isEmpty() || digits.length() > MOST_SEGMENT_DIGITS || !Words.isDigits(digits)
+                ? 0
+                : Integer.parseInt(digits);
+    }
+
+    /** Whether there is something other than null, {@code ""}, {@code []} and {@code {}} under that name. */
+    public static boolean says(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (value.isTextual()) {
+            return !value.textValue().isEmpty();
+        }
+        return !value.isContainerNode() || !value.isEmpty();
+    }
+
+    /** The kind of a value, for a reason: {@code a number}, never the value itself. */
+    public static String kind(@Nullable JsonNode value) {
+        if (value == null || value.isMissingNode()) {
+            return "missing";
+        }
+        if (value.isTextual()) {
+            String text = value.textValue();
+            return text.isEmpty() ? "empty" : usable(text) ? "a string" : "too long or not plain text";
+        }
+        String kind = value.getNodeType().name().toLowerCase(Locale.ROOT);
+        return value.isNull() ? kind : (value.isContainerNode() ? "an " : "a ") + kind;
+    }
+}

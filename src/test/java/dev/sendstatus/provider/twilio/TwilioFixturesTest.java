@@ -1,9 +1,0 @@
-package dev.sendstatus.provider.twilio;
-
-import dev.sendstatus.provider.AdapterFixtures;
-
-final class TwilioFixturesTest extends AdapterFixtures {
-    TwilioFixturesTest() {
-        super(new TwilioAdapter());
-    }
-}
