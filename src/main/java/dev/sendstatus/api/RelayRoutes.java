@@ -99,8 +99,8 @@ final class RelayRoutes {
                 new Problem(
                         404,
                         "No such endpoint",
-                        "No endpoint of this name is configured: relay.endpoints in the configuration, or SENDSTATUS_RELAY_URL for"
-                                + " the one called default."));
+                        "No endpoint of this name is configured: relay.endpoints in the configuration, or"
+                                + " SENDSTATUS_RELAY_URL for the one called default."));
         return null;
     }
 
@@ -185,8 +185,8 @@ final class RelayRoutes {
                     new Problem(
                             404,
                             "No such delivery",
-                            "No delivery of this change failed: it was delivered, is not wanted by the endpoint, or waits for its"
-                                    + " turn."));
+                            "No delivery of this change failed: it was delivered, is not wanted by the endpoint, or"
+                                    + " waits for its turn."));
         } else if (!retried) {
             Problems.answer(ctx, new Problem(409, "Delivered", "This change was delivered in the end."));
         } else {

@@ -78,8 +78,8 @@ public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Pa
         return new AccountsPage(
                 accounts,
                 new Empty(
-                        "No account is configured, so nothing gets in. Set the variables of one, as docs/connect.md says, and look"
-                                + " whether they are understood.",
+                        "No account is configured, so nothing gets in. Set the variables of one, as docs/connect.md"
+                                + " says, and look whether they are understood.",
                         List.of("scripts/sendstatus config check")));
     }
 

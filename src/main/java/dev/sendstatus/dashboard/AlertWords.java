@@ -61,6 +61,7 @@ final class AlertWords {
         return switch (alert.rule()) {
             case "silence", "refused", "reconcile" -> new Frame.Entry(AccountsPage.PATH, "Accounts");
             case "quarantine" -> new Frame.Entry(QuarantinePage.PATH, "Quarantine");
+            case "new_error_code" -> new Frame.Entry(ErrorsPage.PATH + "?known=false", "Codes that are not known");
             case "relay" -> new Frame.Entry(RelayPage.PATH, "Relay");
             case "never_reported", "slow_receipts" ->
                 new Frame.Entry(MessagesPage.PATH + "?status=SENT", "Messages at SENT");

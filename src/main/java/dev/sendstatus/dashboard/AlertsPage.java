@@ -63,8 +63,8 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
                 grid(shown, visit),
                 new Empty(
                         word == null && cursor == null
-                                ? "Nothing is wrong, and nothing was in the last 90 days. The rules stand in docs/alerts.md. The same"
-                                        + " on a terminal:"
+                                ? "Nothing is wrong, and nothing was in the last 90 days. The rules stand in"
+                                        + " docs/alerts.md. The same on a terminal:"
                                 : "No alert matches. All of them on a terminal:",
                         List.of("scripts/sendstatus alerts list")),
                 new Pager(
@@ -73,8 +73,8 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
                         "Older"),
                 channels(api, visit),
                 new Empty(
-                        "No channel is on, so nobody is told. Give the server an address, as docs/channels.md says, and look whether"
-                                + " it is understood.",
+                        "No channel is on, so nobody is told. Give the server an address, as docs/channels.md says,"
+                                + " and look whether it is understood.",
                         List.of(
                                 "export SENDSTATUS_CHAT_URL=https://hooks.slack.com/services/…",
                                 "scripts/sendstatus config check")));
@@ -137,10 +137,9 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
     static Done test(Api api, Visit visit) throws NotFound {
         ChannelSettings channel = api.notices()
                 .channel(visit.path("name"))
-                .orElseThrow(
-                        () -> new NotFound(
-                                "No channel of this name is on: channels in the configuration,"
-                                        + " SENDSTATUS_MAIL_TO for the one called email, or SENDSTATUS_CHAT_URL for the one called chat."));
+                .orElseThrow(() -> new NotFound(
+                        "No channel of this name is on: channels in the configuration, SENDSTATUS_MAIL_TO for"
+                                + " the one called email, or SENDSTATUS_CHAT_URL for the one called chat."));
         Trial trial = Trial.of(channel, api.notices(), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         return trial.ok()

@@ -33,10 +33,12 @@ public record LivePage(List<Choice> filters, List<Chip> chips, LatestChanges lat
                 LatestChanges.first(api, given, visit.now()),
                 given.isEmpty()
                         ? new Empty(
-                                "Nothing has changed lately. What changes appears here by itself. Send some made-up messages:",
+                                "Nothing has changed lately. What changes appears here by itself. Send some made-up"
+                                        + " messages:",
                                 List.of("scripts/sendstatus simulate --provider bandwidth --messages 200 --register"))
                         : new Empty(
-                                "No change of late matches. What matches appears here by itself; all that is kept can be read with",
+                                "No change of late matches. What matches appears here by itself; all that is kept can"
+                                        + " be read with",
                                 List.of("scripts/sendstatus tail --after 0")));
     }
 }

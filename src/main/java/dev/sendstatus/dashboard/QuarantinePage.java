@@ -40,8 +40,8 @@ public record QuarantinePage(String sentence, Grid grid, Empty empty, Pager page
                 grid(api, visit, shown),
                 cursor == null
                         ? new Empty(
-                                "Nothing is in quarantine: every callback was understood. What comes here is read again after an"
-                                        + " upgrade with",
+                                "Nothing is in quarantine: every callback was understood. What comes here is read"
+                                        + " again after an upgrade with",
                                 List.of("scripts/sendstatus replay --quarantined"))
                         : new Empty("There are no older ones.", List.of()),
                 new Pager(

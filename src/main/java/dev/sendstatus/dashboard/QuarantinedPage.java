@@ -61,7 +61,8 @@ public record QuarantinedPage(
                 facts,
                 RawText.of(List.of(stored.get()), visit.now()).get(0),
                 text
-                        ? "As text. Characters that are not seen, or that turn the order of others around, are shown as signs."
+                        ? "As text. Characters that are not seen, or that turn the order of others around, are shown"
+                                + " as signs."
                         : "In Base64: the bytes are no UTF-8 text.",
                 readAgain(found.number()));
     }

@@ -47,11 +47,12 @@ public record RelayPage(Grid grid, Empty empty) implements Page {
                                 Grid.Column.text("URL")),
                         rows),
                 new Empty(
-                        "No endpoint is configured, so no change is pushed. Make a secret, and give the server the URL that takes the"
-                                + " changes, as docs/relay.md says.",
+                        "No endpoint is configured, so no change is pushed. Make a secret, and give the server the URL"
+                                + " that takes the changes, as docs/relay.md says.",
                         List.of(
                                 "scripts/sendstatus relay secret",
-                                "export SENDSTATUS_RELAY_URL=https://example.com/sendstatus SENDSTATUS_RELAY_SECRET=whsec_…")));
+                                "export SENDSTATUS_RELAY_URL=https://example.com/sendstatus"
+                                        + " SENDSTATUS_RELAY_SECRET=whsec_…")));
     }
 
     private static Grid.Row row(EndpointSettings settings, RelayEndpoint endpoint, long newest, Instant now) {

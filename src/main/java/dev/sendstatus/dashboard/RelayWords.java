@@ -37,8 +37,8 @@ final class RelayWords {
         return api.relay().endpoints().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFound(
-                        "No endpoint of this name is configured: relay.endpoints in the configuration, or SENDSTATUS_RELAY_URL"
-                                + " for the one called default."));
+                .orElseThrow(() ->
+                        new NotFound("No endpoint of this name is configured: relay.endpoints in the configuration, or"
+                                + " SENDSTATUS_RELAY_URL for the one called default."));
     }
 }
