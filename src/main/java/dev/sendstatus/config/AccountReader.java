@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The list {@code accounts}: which are on, which are off, and which are half an account, a mistake. One thread, one use. */
@@ -38,17 +37,18 @@ final class AccountReader {
 
     private final Map<String, ProviderAdapter<?>> adapters = new TreeMap<>();
     private final Mistakes mistakes;
+    private final NamedItems items;
     private final Set<AccountName> names = new HashSet<>();
-    private final Set<String> defaultVariables = new HashSet<>();
     private final List<AccountConfiguration> on = new ArrayList<>();
     private final List<AccountOff> off = new ArrayList<>();
-    private final List<EffectiveValue> effective = new ArrayList<>();
     private final Map<AccountName, Duration> thresholds = new LinkedHashMap<>();
     private final Map<AccountName, String> thresholdOrigins = new LinkedHashMap<>();
 
-    AccountReader(List<ProviderAdapter<?>> adapters, Mistakes mistakes) {
+    /** @param optional the variables of the default file: they may be unset, in any account */
+    AccountReader(List<ProviderAdapter<?>> adapters, Set<String> optional, Mistakes mistakes) {
         adapters.forEach(adapter -> this.adapters.put(adapter.provider().word(), adapter));
         this.mistakes = mistakes;
+        this.items = new NamedItems("accounts", "an account", Map.of(), optional, (key, text) -> text, mistakes);
     }
 
     List<AccountConfiguration> on() {
@@ -60,7 +60,7 @@ final class AccountReader {
     }
 
     List<EffectiveValue> effective() {
-        return effective;
+        return items.effective();
     }
 
     Map<AccountName, Duration> thresholds() {
@@ -76,15 +76,14 @@ final class AccountReader {
         return names;
     }
 
-    /** @param optional the variables of the default file: they may be unset, in any account */
-    void read(List<Entry> entries, Set<String> optional) {
-        defaultVariables.addAll(optional);
+    void read(List<Entry> entries) {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             ProviderAdapter<?> adapter = adapter(entry, "accounts[" + i + "].");
             String name = name(entry, "accounts[" + i + "].");
             if (adapter != null && name != null) {
-                read(entry, adapter, new AccountName(adapter.provider(), name));
+                AccountName account = new AccountName(adapter.provider(), name);
+                read(new NamedItem(items, entry, label(account), name), adapter, account);
             }
         }
     }
@@ -115,7 +114,7 @@ final class AccountReader {
     }
 
     private @Nullable ProviderAdapter<?> adapter(Entry entry, String label) {
-        Setting provider = setting(entry, PROVIDER);
+        Setting provider = entry.setting(PROVIDER);
         ProviderAdapter<?> adapter = adapters.get(provider.text());
         if (adapter == null) {
             String wrong = provider.isSet() ? "is no provider known here" : "is missing";
@@ -129,7 +128,7 @@ final class AccountReader {
     }
 
     private @Nullable String name(Entry entry, String label) {
-        Setting name = setting(entry, NAME);
+        Setting name = entry.setting(NAME);
         if (!name.isSet()) {
             mistakes.add(
                     name.origin(), label + NAME, "is missing: give the account a name like \"main\", it is in its URL");
@@ -148,61 +147,62 @@ final class AccountReader {
                         c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
     }
 
-    private void read(Entry entry, ProviderAdapter<?> adapter, AccountName name) {
+    private void read(NamedItem item, ProviderAdapter<?> adapter, AccountName name) {
         if (!names.add(name)) {
-            mistakes.add(
-                    setting(entry, NAME).origin(),
-                    label(name) + NAME,
-                    "two accounts of " + name.provider() + " have this name: rename one, the name is in its URL");
+            item.mistake(
+                    NAME, "two accounts of " + name.provider() + " have this name: rename one, the name is in its URL");
             return;
         }
-        refuseUnknownKeys(entry, adapter, name);
-        Boolean verify = value(entry, VERIFY, name, Reading::yesOrNo);
-        Duration threshold = value(entry, THRESHOLD, name, Reading::duration);
-        URI apiBaseUrl = value(entry, API_BASE_URL, name, Reading::webAddress);
+        Set<String> known = new LinkedHashSet<>();
+        COMMON.forEach(key -> known.add(key.key()));
+        adapter.settings().forEach(key -> known.add(key.key()));
+        item.refuseOthers("a " + name.provider() + " account", known);
+        boolean verify = item.value(VERIFY, true, Reading::yesOrNo);
+        Duration threshold = item.valueOrNull(THRESHOLD, Reading::duration);
+        URI apiBaseUrl = item.valueOrNull(API_BASE_URL, Reading::webAddress);
         if (threshold != null) {
             thresholds.put(name, threshold);
-            thresholdOrigins.put(name, setting(entry, THRESHOLD).origin());
+            thresholdOrigins.put(name, item.setting(THRESHOLD).origin());
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (AccountSetting key : adapter.settings()) {
-            Setting setting = setting(entry, key.key());
+            Setting setting = item.setting(key.key());
             if (setting.isSet()) {
                 values.put(key.key(), setting.text());
             }
         }
         if (adapter.settings().stream().allMatch(key -> key.forApi() || !values.containsKey(key.key()))) {
-            off.add(off(entry, adapter, name));
+            off.add(off(item, adapter, name));
             return;
         }
-        Map<String, String> wrong = wrong(entry, adapter, values);
-        wrong.forEach((key, remedy) -> mistakes.add(setting(entry, key).origin(), label(name) + key, remedy));
+        Map<String, String> wrong = wrong(item, adapter, values);
+        wrong.forEach(item::mistake);
         for (AccountSetting key : adapter.settings()) {
-            Setting setting = setting(entry, key.key());
+            Setting setting = item.setting(key.key());
             if (wrong.containsKey(key.key())) {
-                effective.add(EffectiveValue.mistaken(label(name) + key.key(), setting));
+                items.show(EffectiveValue.mistaken(item.label(key.key()), setting));
             } else if (setting.isSet()) {
                 // Where one value is wrong, two may have been swapped.
-                effective.add(EffectiveValue.of(label(name) + key.key(), setting, key.secret() || !wrong.isEmpty()));
+                items.show(EffectiveValue.of(item.label(key.key()), setting, key.secret() || !wrong.isEmpty()));
             }
         }
         if (wrong.isEmpty()) {
-            on.add(new AccountConfiguration(name, verify == null || verify, threshold, apiBaseUrl, values));
+            on.add(new AccountConfiguration(name, verify, threshold, apiBaseUrl, values));
         }
     }
 
     /** By key, the first that is wrong with it: its form, the provider's opinion of it, a variable that is unset. */
-    private Map<String, String> wrong(Entry entry, ProviderAdapter<?> adapter, Map<String, String> values) {
+    private Map<String, String> wrong(NamedItem item, ProviderAdapter<?> adapter, Map<String, String> values) {
         Map<String, String> wrong = new LinkedHashMap<>();
-        values.keySet().forEach(key -> addUnlessWhole(setting(entry, key), key, wrong));
+        values.keySet().forEach(key -> addUnlessWhole(item.setting(key), key, wrong));
         try {
             adapter.keys(values);
         } catch (InvalidAccount e) {
             e.mistakes().forEach(mistake -> wrong.putIfAbsent(mistake.key(), mistake.remedy()));
         }
         adapter.settings().stream()
-                .filter(key -> !isAbsent(setting(entry, key.key())))
-                .forEach(key -> addUnlessWhole(setting(entry, key.key()), key.key(), wrong));
+                .filter(key -> !item.isAbsent(key.key()))
+                .forEach(key -> addUnlessWhole(item.setting(key.key()), key.key(), wrong));
         return wrong;
     }
 
@@ -214,62 +214,16 @@ final class AccountReader {
         }
     }
 
-    /** The default file names variables that nobody need set. */
-    private boolean isAbsent(Setting setting) {
-        return !setting.isSet() && defaultVariables.containsAll(setting.unset());
-    }
-
-    private void refuseUnknownKeys(Entry entry, ProviderAdapter<?> adapter, AccountName name) {
-        Set<String> known = new LinkedHashSet<>();
-        COMMON.forEach(key -> known.add(key.key()));
-        adapter.settings().forEach(key -> known.add(key.key()));
-        entry.settings().forEach((key, setting) -> {
-            if (!known.contains(key)) {
-                mistakes.add(
-                        setting.where(),
-                        label(name) + key,
-                        "is no key of a " + name.provider() + " account, which takes " + String.join(", ", known)
-                                + Nearest.question(key, known));
-            }
-        });
-    }
-
-    /** Null if it is not set. */
-    private <T> @Nullable T value(Entry entry, String key, AccountName name, Function<String, T> reading) {
-        Setting setting = setting(entry, key);
-        if (isAbsent(setting)) {
-            return null;
-        }
-        try {
-            T value = reading.apply(setting.whole());
-            effective.add(EffectiveValue.of(label(name) + key, setting, false));
-            return value;
-        } catch (Unfit e) {
-            effective.add(EffectiveValue.mistaken(label(name) + key, setting));
-            mistakes.add(setting.origin(), label(name) + key, e.remedy());
-            return null;
-        }
-    }
-
     /** What the provider needs is what its adapter misses when it is given nothing. */
-    private static AccountOff off(Entry entry, ProviderAdapter<?> adapter, AccountName name) {
+    private static AccountOff off(NamedItem item, ProviderAdapter<?> adapter, AccountName name) {
         Set<String> missing = new LinkedHashSet<>();
         try {
             adapter.keys(Map.of());
-            adapter.settings().forEach(key -> missing.addAll(asSet(entry, key.key())));
+            adapter.settings().forEach(key -> missing.addAll(item.toSet(key.key())));
         } catch (InvalidAccount e) {
-            e.mistakes().forEach(mistake -> missing.addAll(asSet(entry, mistake.key())));
+            e.mistakes().forEach(mistake -> missing.addAll(item.toSet(mistake.key())));
         }
         List<String> names = List.copyOf(missing);
         return new AccountOff(name, names, "to switch it on, set " + String.join(", ", names));
-    }
-
-    private static List<String> asSet(Entry entry, String key) {
-        List<String> variables = setting(entry, key).variables();
-        return variables.isEmpty() ? List.of(key + " at " + entry.where()) : variables;
-    }
-
-    private static Setting setting(Entry entry, String key) {
-        return entry.setting(key);
     }
 }

@@ -69,8 +69,8 @@ public final class ConfigurationLoader {
         ConfigurationFile file = file(mistakes).over(defaults);
         KeyReader keys = new KeyReader(environment, file, mistakes);
         keys.refuseUnknownKeys();
-        AccountReader accounts = new AccountReader(adapters, mistakes);
-        accounts.read(file.list(ConfigurationFile.ACCOUNTS), defaults.variables());
+        AccountReader accounts = new AccountReader(adapters, defaults.variables(), mistakes);
+        accounts.read(file.list(ConfigurationFile.ACCOUNTS));
         EndpointReader endpoints = new EndpointReader(accounts.names(), defaults.variables(), mistakes);
         endpoints.read(file.list(ConfigurationFile.ENDPOINTS));
         ChannelReader channels = new ChannelReader(defaults.variables(), mistakes);

@@ -1,6 +1,7 @@
 package dev.sendstatus.config;
 
 import dev.sendstatus.config.ConfigurationFile.Entry;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,14 +32,38 @@ final class NamedItem {
         return prefix + key;
     }
 
+    /** Unset if it is not there. */
+    Setting setting(String key) {
+        return entry.setting(key);
+    }
+
     boolean isAbsent(String key) {
         return list.isAbsent(entry.setting(key));
     }
 
+    /** @param what takes those keys, with its article */
+    void refuseOthers(String what, Collection<String> known) {
+        entry.settings().forEach((key, setting) -> {
+            if (!known.contains(key)) {
+                list.mistakes()
+                        .add(
+                                setting.where(),
+                                label(key),
+                                "is no key of " + what + ", which takes " + String.join(", ", known)
+                                        + Nearest.question(key, known));
+            }
+        });
+    }
+
     /** What is to be set so that a key has a value. */
     String asSet(String key) {
+        return String.join(", ", toSet(key));
+    }
+
+    /** The variables that it comes from, or the key with its place. */
+    List<String> toSet(String key) {
         List<String> variables = entry.setting(key).variables();
-        return variables.isEmpty() ? key + " at " + entry.where() : String.join(", ", variables);
+        return variables.isEmpty() ? List.of(key + " at " + entry.where()) : variables;
     }
 
     /** The default where it is not set, or wrong. */

@@ -63,23 +63,11 @@ final class NamedItems {
                         "is the name of two " + noun + "s: rename one");
             } else {
                 NamedItem item = new NamedItem(this, entry, path + "[" + name.text() + "].", name.text());
-                refuseUnknownKeys(item, entry);
+                item.refuseOthers(what, keys.keySet());
                 items.add(item);
             }
         }
         return items;
-    }
-
-    private void refuseUnknownKeys(NamedItem item, Entry entry) {
-        entry.settings().forEach((key, setting) -> {
-            if (!keys.containsKey(key)) {
-                mistakes.add(
-                        setting.where(),
-                        item.label(key),
-                        "is no key of " + what + ", which takes " + String.join(", ", keys.keySet())
-                                + Nearest.question(key, keys.keySet()));
-            }
-        });
     }
 
     /** The default file names variables that nobody need set. */
