@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +106,7 @@ abstract class AlertsContract {
                 .toList();
     }
 
-    private Incoming outcome(Instant sent, Progress progress, String code, Instant at) {
+    private Incoming outcome(Instant sent, Progress progress, @Nullable String code, Instant at) {
         DeliveryEvent.Builder event = DeliveryEvent.of(
                         new MessageKey(ACCOUNT.provider(), "m" + messages++), Direction.OUTBOUND, progress, "word")
                 .from(SENDER)
@@ -124,7 +125,7 @@ abstract class AlertsContract {
                 null);
     }
 
-    private void message(Instant sent, Progress progress, String code, Instant at) throws StoreException {
+    private void message(Instant sent, Progress progress, @Nullable String code, Instant at) throws StoreException {
         database.store().commit(List.of(outcome(sent, progress, code, at)));
     }
 

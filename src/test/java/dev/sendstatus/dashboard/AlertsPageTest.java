@@ -101,7 +101,7 @@ class AlertsPageTest {
                     .isEqualTo(items.get(i).path("rule").asText());
             assertThat(row.select("td[data-column=About]").text())
                     .isEqualTo(items.get(i).path("key").asText());
-            assertThat(row.select(".badge").first().text())
+            assertThat(row.expectFirst(".badge").text())
                     .endsWith(items.get(i).path("state").asText());
             assertThat(row.select("td[data-column=Now]").text()).isEqualTo("30.0 %");
             assertThat(row.select("td[data-column=Usual]").text()).isEqualTo("1.2 %");
@@ -140,8 +140,7 @@ class AlertsPageTest {
         assertThat(Instant.parse(alert.path("silenced_until").asText()))
                 .isBetween(
                         Instant.now().plus(3, ChronoUnit.HOURS), Instant.now().plus(4, ChronoUnit.HOURS));
-        Element figure = writer.page("/").select(".figure:contains(firing)").first();
-        assertThat(figure).isNotNull();
+        Element figure = writer.page("/").expectFirst(".figure:contains(firing)");
         assertThat(figure.text()).contains("nothing", "1 more silenced");
         for (Map<String, String> wrong : List.of(
                 Map.of("until", "2020-01-01"),

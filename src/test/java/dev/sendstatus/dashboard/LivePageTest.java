@@ -57,7 +57,7 @@ class LivePageTest {
             expected.add(0, item.path("id").asText());
         }
         Document page = reader.page(PATH);
-        assertThat(ids(page.select(".feed").first())).isEqualTo(expected).containsExactly("second", "first", "first");
+        assertThat(ids(page.expectFirst(".feed"))).isEqualTo(expected).containsExactly("second", "first", "first");
         Element failed = page.select(".feed li:has(a)").get(1);
         assertThat(failed.select(".badge").eachText()).containsExactly("→ SENT", "✕ ERROR");
         assertThat(failed.text()).contains("to +12025550123", "code 4770", "bandwidth/bandwidth");
@@ -84,7 +84,7 @@ class LivePageTest {
         server.callback("first", "message-delivered", null, null);
         server.callback("second", "message-failed", 4770, null);
         Document page = reader.page(PATH + "?status=ERROR&provider=bandwidth");
-        assertThat(ids(page.select(".feed").first())).containsExactly("second");
+        assertThat(ids(page.expectFirst(".feed"))).containsExactly("second");
         assertThat(page.select(".chips li")).hasSize(2);
         server.callback("third", "message-delivered", null, null);
         server.callback("fourth", "message-failed", 4770, null);

@@ -41,10 +41,8 @@ record PageForms(DashboardServer server, String cookie) {
 
     /** Sends the form that leads to that path, which must be on the page. @return the page after it */
     Document press(Document page, String action, Map<String, String> filled) throws Exception {
-        Element form = page.select("form[method=post][action=" + action + "]").first();
-        assertThat(form)
-                .as("%s on %s", action, page.select("form").eachAttr("action"))
-                .isNotNull();
+        assertThat(page.select("form").eachAttr("action")).contains(action);
+        Element form = page.expectFirst("form[method=post][action=" + action + "]");
         Map<String, String> fields = new HashMap<>();
         form.select("input[name]").forEach(field -> fields.put(field.attr("name"), field.val()));
         assertThat(fields.keySet()).containsAll(filled.keySet());
