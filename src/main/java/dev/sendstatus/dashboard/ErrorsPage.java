@@ -57,8 +57,7 @@ public record ErrorsPage(List<Choice> form, String sentence, Way other, Grid cod
                 case SEEN -> Comparator.comparingLong(ErrorCodeList.Item::seen).reversed();
                 case LAST_SEEN ->
                     Comparator.comparing(
-                            ErrorCodeList.Item::lastSeenAt,
-                            Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
+                            ErrorCodeList.Item::lastSeenAt, Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
             };
         }
 

@@ -52,7 +52,8 @@ final class StatisticsTable {
             return switch (this) {
                 case MESSAGES, DELIVERY_RATE, ERROR_RATE, STUCK, CHARGED_FAILURES ->
                     figures.path(word()).decimalValue();
-                case SENT, DELIVERED, ERROR -> figures.path("status").path(name()).decimalValue();
+                case SENT, DELIVERED, ERROR ->
+                    figures.path("status").path(name()).decimalValue();
                 case P50, P90, P99 -> figures.path("latency_ms").path(word()).decimalValue();
                 case CHARGED_FAILURES_COST -> greatest(figures);
             };
