@@ -40,15 +40,15 @@ class AlertWordsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "none", quoteCharacter = '|', textBlock = """
-            none, none, –
-            0.3, 1200, 30.0 %
-            1, 50, 100.0 %
-            0, 50, 0.0 %
-            0.08, none, 8.0 %
-            0, none, 0
-            12345, none, |12,345|
-            7.25, none, 7.2
-            """)
+        none, none, –
+        0.3, 1200, 30.0 %
+        1, 50, 100.0 %
+        0, 50, 0.0 %
+        0.08, none, 8.0 %
+        0, none, 0
+        12345, none, |12,345|
+        7.25, none, 7.2
+        """)
     void aValueIsAShareWhereMessagesAreCountedAndElseANumber(
             @Nullable Double value, @Nullable Long messages, String shown) {
         assertThat(AlertWords.value(alert("any", messages), value)).isEqualTo(shown);
