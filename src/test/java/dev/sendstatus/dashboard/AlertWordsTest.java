@@ -8,6 +8,7 @@ import dev.sendstatus.store.Severity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +63,11 @@ class AlertWordsTest {
                 Frame.Entry more = AlertWords.more(alert(rule.word(), null));
                 switch (rule) {
                     case APPLY_BEHIND, STORAGE -> assertThat(more).isNull();
-                    default -> {
-                        assertThat(more).as(rule.word()).isNotNull();
-                        assertThat(somebody.status(more.path())).as(rule.word()).isEqualTo(200);
-                    }
+                    default ->
+                        assertThat(somebody.status(Objects.requireNonNull(more, rule.word())
+                                        .path()))
+                                .as(rule.word())
+                                .isEqualTo(200);
                 }
             }
         }
