@@ -269,7 +269,9 @@ public final class Bench {
     private void queries(BenchFolder folder, String name, DatabaseSettings database) throws Exception {
         Sizes.measure(name, database, figures);
         try (ServerProcess server = new ServerProcess(folder.path(), database)) {
-            new Questions(server, figures).ask(name);
+            Questions questions = new Questions(server, figures);
+            questions.ask(name);
+            questions.openPages(name);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.sendstatus.bench;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.text.Table;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -20,13 +22,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long the API takes to answer: the first page by each filter, and statistics of the last day by each dimension. */
+/** How long the API and the dashboard take to answer: the first page by each filter, statistics of the last day, each page. */
 final class Questions {
     private static final int ROUNDS = 5;
     private static final int STATISTICS_ROUNDS = 3;
     private static final String UNKNOWN_NUMBER = "+19995550199";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final ServerProcess server;
     private final Figures figures;
 
@@ -56,6 +59,36 @@ final class Questions {
             statistics.add(day + "&by=" + by);
         }
         time("Statistics of the last day, " + name, name + "_stats", statistics, STATISTICS_ROUNDS);
+    }
+
+    /** Opens the dashboard's pages, as somebody does who signed in. */
+    void openPages(String name) throws Exception {
+        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/ui/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString("token=" + encoded(ServerProcess.TOKEN)))
+                .build();
+        int status = client.send(signIn, BodyHandlers.discarding()).statusCode();
+        if (status != 303) {
+            throw new IllegalStateException("signing in is answered " + status);
+        }
+        List<String> pages = new ArrayList<>(List.of(
+                "/",
+                "/ui/messages",
+                "/ui/messages?status=ERROR&since=24h",
+                "/ui/statistics",
+                "/ui/errors",
+                "/ui/errors/twilio/30007",
+                "/ui/stuck",
+                "/ui/reports",
+                "/ui/live",
+                "/ui/alerts",
+                "/ui/accounts",
+                "/ui/quarantine",
+                "/ui/relay"));
+        List<String> ids = ids(server.database());
+        pages.add("/ui/messages/" + encoded(ids.get(ids.size() / 2)));
+        time("The dashboard's pages, " + name, name + "_dashboard", pages, ROUNDS);
     }
 
     /** Messages all over the database. */

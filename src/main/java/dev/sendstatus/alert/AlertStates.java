@@ -102,7 +102,7 @@ final class AlertStates {
     void notSeen(Alert alert, Instant now) throws StoreException {
         Instant calm = alert.calmSince();
         if (alert.state() == Alert.State.PENDING) {
-            store.forgetPendingAlert(alert.id());
+            store.alerts().forgetPending(alert.id());
         } else if (calm == null) {
             change(alert, alert.calmSince(now), null, now);
         } else if (!calm.plus(Thresholds.CALM).isAfter(now)) {
@@ -114,7 +114,7 @@ final class AlertStates {
     void end(List<Alert> open, Instant now) throws StoreException {
         for (Alert alert : open) {
             if (alert.state() == Alert.State.PENDING) {
-                store.forgetPendingAlert(alert.id());
+                store.alerts().forgetPending(alert.id());
             } else {
                 change(alert, alert.in(Alert.State.RESOLVED, now), null, now);
             }
@@ -127,7 +127,7 @@ final class AlertStates {
         boolean news = type != Notice.Type.ALERT_RESOLVED || read.toldAt() != null;
         if (type == null || !news || changed.silenced(now)) {
             if (!changed.equals(read)) {
-                store.changeAlert(read, changed, null, List.of());
+                store.alerts().change(read, changed, null, List.of());
             }
             return;
         }
@@ -138,7 +138,7 @@ final class AlertStates {
                 told.severity(),
                 now,
                 AlertDocument.of(told).toString());
-        store.changeAlert(read, told, notice, channels.apply(told.severity()));
+        store.alerts().change(read, told, notice, channels.apply(told.severity()));
     }
 
     /** Of one subject, a channel is told once. */

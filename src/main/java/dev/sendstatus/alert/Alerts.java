@@ -126,7 +126,7 @@ public final class Alerts {
             }
             Alert alert = of(finding, open);
             if (alert == null) {
-                store.addAlert(AlertStates.pending(rule.name(), finding));
+                store.alerts().add(AlertStates.pending(rule.name(), finding));
                 alert = of(finding, open(rule));
             }
             if (alert != null) {
@@ -164,9 +164,10 @@ public final class Alerts {
         if (tidied.plus(TIDIED_EVERY).isAfter(now)) {
             return;
         }
-        store.tidyOutcomes(
-                now.minus(Thresholds.LATELY), Thresholds.MESSAGES, now.minus(Duration.ofDays(Thresholds.DAYS)));
-        store.removeOldAlerts(now.minus(Thresholds.KEPT));
+        store.alerts()
+                .tidyOutcomes(
+                        now.minus(Thresholds.LATELY), Thresholds.MESSAGES, now.minus(Duration.ofDays(Thresholds.DAYS)));
+        store.alerts().removeOld(now.minus(Thresholds.KEPT));
         tidied = now;
     }
 }

@@ -84,7 +84,7 @@ final class Counting {
             long to = all && found.size() < AT_ONCE
                     ? newest
                     : settled.isEmpty() ? from : settled.get(settled.size() - 1).id();
-            if (to == from || !store.saveCounted(counted(account, what, from, to, settled, times))) {
+            if (to == from || !store.alerts().saveCounted(counted(account, what, from, to, settled, times))) {
                 return looked;
             }
             looked += settled.size();

@@ -52,7 +52,7 @@ record RefusedRule(Reads reads, AlertQuestions questions, Store store) implement
                 }
             }
         }
-        store.note(Noted.What.REFUSED, notes, begin.minus(Thresholds.REFUSED_WITHIN));
+        store.alerts().note(Noted.What.REFUSED, notes, begin.minus(Thresholds.REFUSED_WITHIN));
         return findings;
     }
 

@@ -33,7 +33,7 @@ record StorageRule(AlertQuestions questions, Store store, Supplier<Optional<Disk
         Instant week = now.minus(Thresholds.DISK_RATE_OVER);
         if (noted.isEmpty()
                 || !noted.get(noted.size() - 1).at().plus(NOTED_EVERY).isAfter(now)) {
-            store.note(Noted.What.DISK_FREE, List.of(new Noted(KEY, now, present.free())), week);
+            store.alerts().note(Noted.What.DISK_FREE, List.of(new Noted(KEY, now, present.free())), week);
         }
         double free = (double) present.free() / present.total();
         Double days = noted.stream()

@@ -121,7 +121,7 @@ final class AlertRoutes {
             return;
         }
         long id = number(ctx.pathParam("id"));
-        boolean silenced = store.silenceAlert(id, until, comment);
+        boolean silenced = store.alerts().silence(id, until, comment);
         Optional<Alert> alert = reads.alert(id);
         if (alert.isEmpty()) {
             Problems.answer(ctx, NONE);

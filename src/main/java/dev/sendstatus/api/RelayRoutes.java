@@ -61,10 +61,10 @@ final class RelayRoutes {
         config.routes.post("/v1/relay/{name}/deliveries/{sequence}/retry", this::retry);
         config.routes.post("/v1/relay/{name}/retry-failed", this::retryFailed);
         config.routes.post("/v1/relay/{name}/recover", this::recover);
-        config.routes.post("/v1/relay/{name}/pause", ctx -> change(ctx, store::pauseRelayEndpoint));
+        config.routes.post("/v1/relay/{name}/pause", ctx -> change(ctx, store.relay()::pause));
         config.routes.post(
                 "/v1/relay/{name}/resume",
-                ctx -> change(ctx, name -> store.resumeRelayEndpoint(name, clock.instant())));
+                ctx -> change(ctx, name -> store.relay().resume(name, clock.instant())));
         config.routes.post("/v1/relay/{name}/test", ctx -> {
             EndpointSettings endpoint = endpoint(ctx);
             if (endpoint != null) {
@@ -177,7 +177,7 @@ final class RelayRoutes {
             return;
         }
         long sequence = number(ctx.pathParam("sequence"));
-        boolean retried = store.retryDelivery(endpoint.name(), sequence, clock.instant());
+        boolean retried = store.relay().retryDelivery(endpoint.name(), sequence, clock.instant());
         Optional<RelayDelivery> delivery = reads.delivery(endpoint.name(), sequence);
         if (delivery.isEmpty()) {
             Problems.answer(
@@ -198,7 +198,7 @@ final class RelayRoutes {
     private void retryFailed(Context ctx) throws StoreException {
         EndpointSettings endpoint = endpoint(ctx);
         if (endpoint != null) {
-            int retried = store.retryDeliveries(endpoint.name(), clock.instant());
+            int retried = store.relay().retryDeliveries(endpoint.name(), clock.instant());
             wake.run();
             Json.answer(ctx, JsonNodeFactory.instance.objectNode().put("retried", retried));
         }
@@ -207,7 +207,7 @@ final class RelayRoutes {
     private void recover(Context ctx) throws StoreException, IOException {
         try {
             Instant since = since(ctx);
-            change(ctx, name -> store.recoverRelayEndpoint(name, since));
+            change(ctx, name -> store.relay().recover(name, since));
         } catch (WrongParameter e) {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
         }

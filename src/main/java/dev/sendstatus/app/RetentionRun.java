@@ -44,8 +44,8 @@ final class RetentionRun implements AutoCloseable {
      */
     void run() throws StoreException, InterruptedException {
         Retention.Removed removed = retention.run();
-        store.removeOldDeliveries(clock.instant().minus(DELIVERED_KEPT));
-        store.removeOldNotices(clock.instant().minus(NOTICES_KEPT));
+        store.relay().removeOldDeliveries(clock.instant().minus(DELIVERED_KEPT));
+        store.notices().removeOld(clock.instant().minus(NOTICES_KEPT));
         if (removed.raw() > 0 || removed.messages() > 0) {
             LOG.info(
                     "removed {} messages and {} raw callbacks (counted by their events) that were old enough",

@@ -90,7 +90,7 @@ final class NoticeSender {
         List<WaitingNotice> unwanted =
                 waiting.stream().filter(one -> !wanted(one)).toList();
         if (!unwanted.isEmpty()) {
-            counter(Result.SKIPPED).increment(store.skipNotices(settings.name(), unwanted));
+            counter(Result.SKIPPED).increment(store.notices().skip(settings.name(), unwanted));
         }
         for (List<WaitingNotice> batch :
                 batches.due(waiting.stream().filter(this::wanted).toList(), now)) {
@@ -107,7 +107,7 @@ final class NoticeSender {
         Instant now = clock.instant();
         String tried = batch.get(0).message();
         String id = tried == null ? "ntc_" + UUID.randomUUID().toString().replace("-", "") : tried;
-        List<WaitingNotice> taken = store.takeNotices(settings.name(), batch, id, now, now.plus(LEASE));
+        List<WaitingNotice> taken = store.notices().take(settings.name(), batch, id, now, now.plus(LEASE));
         if (taken.isEmpty()) {
             // Another node has them.
             return;
@@ -117,7 +117,7 @@ final class NoticeSender {
         if (outcome instanceof Outcome.NotTaken failed) {
             failed(id, taken, attempt, failed);
         } else {
-            store.noticesSent(settings.name(), id, attempt);
+            store.notices().sent(settings.name(), id, attempt);
             counter(Result.SENT).increment(taken.size());
             LOG.info("channel {}: told {}: {}", settings.name(), subjects(taken), outcome.answer());
         }
@@ -155,7 +155,7 @@ final class NoticeSender {
         Instant next = failed.forGood() || attempt > WAITS.size()
                 ? null
                 : clock.instant().plus(wait(attempt, failed.retryAfter()));
-        store.noticesFailed(settings.name(), id, attempt, next, failed.answer());
+        store.notices().failed(settings.name(), id, attempt, next, failed.answer());
         if (next == null) {
             counter(Result.FAILED).increment(taken.size());
             LOG.error(

@@ -49,7 +49,7 @@ final class AlertsSilenceCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
         Instant end = Times.ahead("--until", until, context.clock().instant());
         try (Store store = OpenStore.of(context.configuration())) {
-            if (!store.silenceAlert(id, end, comment)) {
+            if (!store.alerts().silence(id, end, comment)) {
                 throw new CommandFailed(
                         "No alert of the number " + id + " fires or is pending: sendstatus alerts list");
             }

@@ -48,7 +48,7 @@ final class RelayRecoverCommand implements Callable<Integer> {
         String endpoint = RelayEndpoints.named(configuration, name).name();
         Instant from = Times.moment("since", since, context.clock().instant());
         try (Store store = OpenStore.of(configuration)) {
-            store.recoverRelayEndpoint(endpoint, from);
+            store.relay().recover(endpoint, from);
         }
         context.out().println("What changed since " + from + " is pushed to " + endpoint + " again.");
         return 0;

@@ -31,7 +31,8 @@ final class RelayRetryCommand implements Callable<Integer> {
         Configuration configuration = context.configuration();
         String endpoint = RelayEndpoints.named(configuration, name).name();
         try (Store store = OpenStore.of(configuration)) {
-            int retried = store.retryDeliveries(endpoint, context.clock().instant());
+            int retried =
+                    store.relay().retryDeliveries(endpoint, context.clock().instant());
             context.out()
                     .println(
                             retried == 0

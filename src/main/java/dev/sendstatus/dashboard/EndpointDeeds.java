@@ -16,21 +16,21 @@ final class EndpointDeeds {
 
     static Done pause(Api api, Visit visit) throws StoreException, NotFound {
         String name = RelayWords.endpoint(api, visit).name();
-        api.store().pauseRelayEndpoint(name);
+        api.store().relay().pause(name);
         return changed(
                 api, name, "It is paused: nothing is pushed there until somebody resumes it, and nothing is lost.");
     }
 
     static Done resume(Api api, Visit visit) throws StoreException, NotFound {
         String name = RelayWords.endpoint(api, visit).name();
-        api.store().resumeRelayEndpoint(name, visit.now());
+        api.store().relay().resume(name, visit.now());
         return changed(api, name, "It is tried now, and goes on from where it was.");
     }
 
     static Done recover(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
         String name = RelayWords.endpoint(api, visit).name();
         Instant since = Times.moment("since", visit.field("since"), visit.now());
-        api.store().recoverRelayEndpoint(name, since);
+        api.store().relay().recover(name, since);
         return changed(
                 api,
                 name,
@@ -40,7 +40,7 @@ final class EndpointDeeds {
 
     static Done retryFailed(Api api, Visit visit) throws StoreException, NotFound {
         String name = RelayWords.endpoint(api, visit).name();
-        int retried = api.store().retryDeliveries(name, visit.now());
+        int retried = api.store().relay().retryDeliveries(name, visit.now());
         return changed(
                 api,
                 name,
@@ -50,7 +50,7 @@ final class EndpointDeeds {
     static Done retry(Api api, Visit visit) throws StoreException, NotFound {
         String name = RelayWords.endpoint(api, visit).name();
         long sequence = number(visit.path("sequence"));
-        boolean retried = api.store().retryDelivery(name, sequence, visit.now());
+        boolean retried = api.store().relay().retryDelivery(name, sequence, visit.now());
         Optional<RelayDelivery> delivery = api.reads().delivery(name, sequence);
         if (delivery.isEmpty()) {
             throw new NotFound(

@@ -83,7 +83,7 @@ public record OneAlertPage(
         if (comment.length() > AlertDocument.LONGEST_COMMENT) {
             throw new WrongParameter("comment has at most " + AlertDocument.LONGEST_COMMENT + " characters.");
         }
-        return api.store().silenceAlert(alert.id(), until, comment.isEmpty() ? null : comment)
+        return api.store().alerts().silence(alert.id(), until, comment.isEmpty() ? null : comment)
                 ? Done.good(
                         AlertWords.href(alert),
                         "Nobody is told of it until "

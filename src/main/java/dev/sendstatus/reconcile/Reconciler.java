@@ -127,9 +127,9 @@ public final class Reconciler {
     private void noteRefusal(AccountName account, CallLimiter courtesy) throws StoreException {
         String stopped = courtesy.stopped();
         if (courtesy.refused() && stopped != null) {
-            store.noteApiRefused(new ApiRefusal(account, clock.instant(), stopped));
+            store.alerts().noteApiRefused(new ApiRefusal(account, clock.instant(), stopped));
         } else if (courtesy.made() > 0 && stopped == null) {
-            store.forgetApiRefused(account);
+            store.alerts().forgetApiRefused(account);
         }
     }
 

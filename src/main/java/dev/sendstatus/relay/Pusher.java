@@ -128,7 +128,7 @@ final class Pusher implements AutoCloseable {
     /** Null if another node pushes. */
     private @Nullable Tenure taken() throws StoreException {
         Instant now = clock.instant();
-        if (!store.takeRelayEndpoint(settings.name(), node, now, now.plus(Tenure.LEASE))) {
+        if (!store.relay().takeEndpoint(settings.name(), node, now, now.plus(Tenure.LEASE))) {
             return null;
         }
         Optional<RelayEndpoint> endpoint = reads.relayEndpoint(settings.name());
@@ -164,7 +164,7 @@ final class Pusher implements AutoCloseable {
         }
         try {
             last.keep();
-            store.releaseRelayEndpoint(settings.name(), node);
+            store.relay().releaseEndpoint(settings.name(), node);
         } catch (StoreException e) {
             LOG.warn("what was last pushed to endpoint {} is pushed again: {}", settings.name(), e.getMessage());
         }

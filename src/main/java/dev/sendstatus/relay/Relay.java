@@ -40,12 +40,12 @@ public final class Relay implements AutoCloseable {
     /** @param sole whether there can be no other node: then one that pushed before is gone */
     public Relay start(boolean sole) throws StoreException {
         if (sole) {
-            store.releaseRelayEndpoints();
+            store.relay().releaseEndpoints();
         }
         ChangePage ends = reads.changes(0, 0);
         String node = UUID.randomUUID().toString();
         for (EndpointSettings one : endpoints) {
-            store.addRelayEndpoint(one.name(), ends.feed(), one.fromOldest() ? ends.oldestAfter() : ends.newest());
+            store.relay().addEndpoint(one.name(), ends.feed(), one.fromOldest() ? ends.oldestAfter() : ends.newest());
             PushClient client = new PushClient(one.destination(), one.concurrency(), clock);
             pushers.add(new Pusher(
                             one,

@@ -356,7 +356,7 @@ final class Tenure {
     private void save(RelayEndpoint kept) throws StoreException {
         long now = System.nanoTime();
         List<RelayDelivery> deliveries = lanes.unsaved();
-        if (store.saveRelay(kept, clock.instant().plus(LEASE), deliveries)) {
+        if (store.relay().save(kept, clock.instant().plus(LEASE), deliveries)) {
             endpoint = kept;
             lanes.saved(deliveries);
             savedAt = now;

@@ -70,6 +70,15 @@
     showPause();
   }
 
+  // A link to the sign-in page may bring the token behind its #, which is never sent to a server: scripts/demo prints one.
+  const BROUGHT = "#token=";
+  const token = byId("token");
+  if (token && location.hash.startsWith(BROUGHT)) {
+    token.value = decodeURIComponent(location.hash.slice(BROUGHT.length));
+    history.replaceState(null, "", location.pathname + location.search);
+    token.form.requestSubmit();
+  }
+
   // Times grow older while the page stands.
   const UNITS = [["d", 86_400], ["h", 3_600], ["min", 60], ["s", 1]];
   const ago = (seconds) => {

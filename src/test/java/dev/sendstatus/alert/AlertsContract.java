@@ -320,7 +320,7 @@ abstract class AlertsContract {
                 .addErrorCodes(List.of(
                         new SeenErrorCode(ACCOUNT.provider(), "99999", 3, now),
                         new SeenErrorCode(ACCOUNT.provider(), SPAM, 3, now)));
-        data.store().noteApiRefused(new ApiRefusal(ACCOUNT, now, "HTTP 401"));
+        data.store().alerts().noteApiRefused(new ApiRefusal(ACCOUNT, now, "HTTP 401"));
         relay(RelayEndpoint.State.FAILING);
         disk = new Disk(9, 100);
         look();
@@ -342,7 +342,7 @@ abstract class AlertsContract {
         assertThat(told()).as("whoever was told is not told again").hasSize((int) sent);
         data.update("UPDATE callback SET quarantine_reason = NULL");
         data.update("DELETE FROM error_seen");
-        data.store().forgetApiRefused(ACCOUNT);
+        data.store().alerts().forgetApiRefused(ACCOUNT);
         relay(RelayEndpoint.State.ACTIVE);
         disk = new Disk(10, 100);
         lookFor(Duration.ofMinutes(17));
@@ -351,7 +351,7 @@ abstract class AlertsContract {
     }
 
     private void relay(RelayEndpoint.State state) throws Exception {
-        database.store().addRelayEndpoint("main", "f", 0);
+        database.store().relay().addEndpoint("main", "f", 0);
         database.update("UPDATE relay_endpoint SET state = '" + state.name().toLowerCase(java.util.Locale.ROOT)
                 + "', failing_since = " + now.toEpochMilli());
     }
@@ -427,7 +427,7 @@ abstract class AlertsContract {
         look();
         look();
         assertThat(told()).hasSize(4).contains("chat alert/1/reminder/2026-12-01");
-        assertThat(database.store().silenceAlert(1, now.plus(Duration.ofDays(3)), "known"))
+        assertThat(database.store().alerts().silence(1, now.plus(Duration.ofDays(3)), "known"))
                 .isTrue();
         for (int day = 0; day < 3; day++) {
             now = now.plus(Duration.ofHours(23));
@@ -443,12 +443,12 @@ abstract class AlertsContract {
     void whatEndsWhileItIsSilencedIsNotTold() throws Exception {
         disk = new Disk(1, 100);
         look();
-        database.store().silenceAlert(1, now.plus(Duration.ofDays(3)), null);
+        database.store().alerts().silence(1, now.plus(Duration.ofDays(3)), null);
         disk = new Disk(50, 100);
         lookFor(Duration.ofMinutes(17));
         assertThat(open()).isEmpty();
         assertThat(told()).hasSize(2);
-        assertThat(database.store().silenceAlert(1, now.plus(Duration.ofDays(3)), null))
+        assertThat(database.store().alerts().silence(1, now.plus(Duration.ofDays(3)), null))
                 .isFalse();
     }
 
@@ -481,7 +481,7 @@ abstract class AlertsContract {
 
     @Test
     void aRuleWhoseQuestionFailsChangesNothingAndTheOthersGoOn() throws Exception {
-        database.store().noteApiRefused(new ApiRefusal(ACCOUNT, now, "HTTP 401"));
+        database.store().alerts().noteApiRefused(new ApiRefusal(ACCOUNT, now, "HTTP 401"));
         look();
         database.update("ALTER TABLE api_refused RENAME TO elsewhere");
         disk = new Disk(1, 100);
@@ -556,9 +556,9 @@ abstract class AlertsContract {
                         0.1,
                         "t",
                         "a"));
-        database.store().addAlert(alert);
+        database.store().alerts().add(alert);
         Alert stored = database.reads().openAlerts().get(0);
-        database.store().changeAlert(stored, stored.in(Alert.State.FIRING, now), null, List.of());
+        database.store().alerts().change(stored, stored.in(Alert.State.FIRING, now), null, List.of());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new FiringMeter(database.reads(), meters).update();
         assertThat(meters.scrape())

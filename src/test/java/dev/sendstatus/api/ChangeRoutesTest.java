@@ -289,7 +289,7 @@ class ChangeRoutesTest {
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> waiting() == Waiters.MOST);
             // A thread by which the pool adds a connection leaves after some seconds.
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().pollInSameThread().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 Set<Thread> more = threadsBesideTheWebServers();
                 more.removeAll(others);
                 assertThat(more).as("threads that came with those who wait").isEmpty();

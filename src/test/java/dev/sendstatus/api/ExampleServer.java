@@ -131,8 +131,8 @@ final class ExampleServer implements AutoCloseable {
     /** One delivery of each kind. */
     private void relay() throws StoreException {
         String feed = server.reads().changes(0, 0).feed();
-        store.addRelayEndpoint("default", feed, 0);
-        store.takeRelayEndpoint("default", "node", AT, AT);
+        store.relay().addEndpoint("default", feed, 0);
+        store.relay().takeEndpoint("default", "node", AT, AT);
         RelayEndpoint endpoint = server.reads().relayEndpoint("default").orElseThrow();
         List<Change> changes = server.reads().changes(0, 3).changes();
         List<RelayDelivery> deliveries = new ArrayList<>();
@@ -150,34 +150,35 @@ final class ExampleServer implements AutoCloseable {
                     delivered ? null : "HTTP 400",
                     delivered ? null : "no such message"));
         }
-        store.saveRelay(endpoint, AT, deliveries);
+        store.relay().save(endpoint, AT, deliveries);
     }
 
     /** One that fires, and one that has ended. */
     private void alerts() throws StoreException {
         for (String key : List.of("twilio/main", "bandwidth/main campaign=vote")) {
-            store.addAlert(new Alert(
-                    0,
-                    "spam_filter",
-                    key,
-                    Alert.State.PENDING,
-                    Severity.WARNING,
-                    AT,
-                    null,
-                    null,
-                    0.3,
-                    0.01,
-                    100L,
-                    List.of("from=+12025550100: 30 of 60"),
-                    "30 of 100 messages were taken for spam: 30 %, usually 1 %.",
-                    "Change the text.",
-                    null,
-                    null,
-                    null,
-                    null));
+            store.alerts()
+                    .add(new Alert(
+                            0,
+                            "spam_filter",
+                            key,
+                            Alert.State.PENDING,
+                            Severity.WARNING,
+                            AT,
+                            null,
+                            null,
+                            0.3,
+                            0.01,
+                            100L,
+                            List.of("from=+12025550100: 30 of 60"),
+                            "30 of 100 messages were taken for spam: 30 %, usually 1 %.",
+                            "Change the text.",
+                            null,
+                            null,
+                            null,
+                            null));
         }
         Alert second = server.reads().alert(2).orElseThrow();
-        store.changeAlert(second, second.in(Alert.State.RESOLVED, AT), null, List.of());
+        store.alerts().change(second, second.in(Alert.State.RESOLVED, AT), null, List.of());
     }
 
     private void requireUp() throws SQLException {

@@ -381,9 +381,9 @@ abstract class NoticesContract {
     @Test
     void oldNoticesAreRemoved() throws Exception {
         insert(Samples.alert(1, Severity.WARNING, clock.instant()));
-        database.store().removeOldNotices(clock.instant().minus(Duration.ofDays(1)));
+        database.store().notices().removeOld(clock.instant().minus(Duration.ofDays(1)));
         assertThat(waiting()).hasSize(1);
-        database.store().removeOldNotices(clock.instant().plusSeconds(1));
+        database.store().notices().removeOld(clock.instant().plusSeconds(1));
         assertThat(waiting()).isEmpty();
     }
 

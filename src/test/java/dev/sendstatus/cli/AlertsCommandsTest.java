@@ -26,25 +26,26 @@ class AlertsCommandsTest {
     void store() throws Exception {
         url = "jdbc:sqlite:" + home.resolve("some.db");
         try (Store store = Store.open(TestDatabase.dialect(new DatabaseSettings(url, null, null)))) {
-            store.addAlert(new Alert(
-                    0,
-                    "spam_filter",
-                    "twilio/main campaign=vote",
-                    Alert.State.PENDING,
-                    Severity.WARNING,
-                    Instant.parse("2026-11-30T12:00:00Z"),
-                    null,
-                    null,
-                    0.3,
-                    0.01,
-                    100L,
-                    List.of(),
-                    "30 of 100 messages were taken for spam.",
-                    "You: change the text.",
-                    null,
-                    null,
-                    null,
-                    null));
+            store.alerts()
+                    .add(new Alert(
+                            0,
+                            "spam_filter",
+                            "twilio/main campaign=vote",
+                            Alert.State.PENDING,
+                            Severity.WARNING,
+                            Instant.parse("2026-11-30T12:00:00Z"),
+                            null,
+                            null,
+                            0.3,
+                            0.01,
+                            100L,
+                            List.of(),
+                            "30 of 100 messages were taken for spam.",
+                            "You: change the text.",
+                            null,
+                            null,
+                            null,
+                            null));
         }
     }
 

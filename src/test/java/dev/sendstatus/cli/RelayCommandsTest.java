@@ -69,23 +69,24 @@ class RelayCommandsTest {
     private void started() throws Exception {
         try (Store store = Store.open(TestDatabase.dialect(database));
                 Reads reads = Reads.open(TestDatabase.dialect(database))) {
-            store.addRelayEndpoint("default", reads.changes(0, 0).feed(), reads.nextSequence() - 1);
-            store.takeRelayEndpoint("default", "node", AT, AT);
+            store.relay().addEndpoint("default", reads.changes(0, 0).feed(), reads.nextSequence() - 1);
+            store.relay().takeEndpoint("default", "node", AT, AT);
             RelayEndpoint endpoint = reads.relayEndpoint("default").orElseThrow();
             Change change = reads.changes(0, 1).changes().get(0);
-            store.saveRelay(
-                    endpoint,
-                    AT,
-                    List.of(new RelayDelivery(
-                            change.sequence(),
-                            change.after().message(),
-                            RelayDelivery.State.FAILED,
-                            10,
-                            null,
+            store.relay()
+                    .save(
+                            endpoint,
                             AT,
-                            400,
-                            "HTTP 400",
-                            "unknown message")));
+                            List.of(new RelayDelivery(
+                                    change.sequence(),
+                                    change.after().message(),
+                                    RelayDelivery.State.FAILED,
+                                    10,
+                                    null,
+                                    AT,
+                                    400,
+                                    "HTTP 400",
+                                    "unknown message")));
         }
     }
 

@@ -49,11 +49,11 @@ class AlertsPageTest {
     /** An alert of a rule that the server does not know, and so neither finds nor ends. @return its number */
     private String alert(String key, Alert.State state) throws Exception {
         Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        server.change(store -> store.addAlert(pending(0, key, since)));
+        server.change(store -> store.alerts().add(pending(0, key, since)));
         long id =
                 server.api("/v1/alerts?limit=1").path("items").get(0).path("id").asLong();
         Alert added = pending(id, key, since);
-        server.change(store -> store.changeAlert(added, added.in(state, since), null, List.of()));
+        server.change(store -> store.alerts().change(added, added.in(state, since), null, List.of()));
         return Long.toString(id);
     }
 

@@ -74,6 +74,16 @@ class BrowserTest {
     }
 
     @Test
+    void aLinkThatBringsATokenSignsIn(@TempDir Path folder) throws Exception {
+        try (DashboardServer other = new DashboardServer(folder);
+                Browser visitor = new Browser(other)) {
+            visitor.open("/ui/sign-in?next=%2Fui%2Fmessages#token=" + DashboardServer.TOKEN);
+            await().atMost(PATIENCE).until(() -> visitor.url().equals("/ui/messages"));
+            visitor.checkLogs();
+        }
+    }
+
+    @Test
     void keysDoWhatTheListOfKeysSays() {
         browser.open("/");
         browser.press("/");

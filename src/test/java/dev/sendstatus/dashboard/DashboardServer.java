@@ -92,25 +92,26 @@ final class DashboardServer implements AutoCloseable {
         register(send("waits", "+12025550100")
                 .put("sent_at", Instant.now().minusSeconds(9 * 3600).toString()));
         // Of a rule that the server does not know, and so does not end.
-        change(store -> store.addAlert(new Alert(
-                0,
-                "of_a_test",
-                HOSTILE.get(0),
-                Alert.State.PENDING,
-                Severity.WARNING,
-                Instant.ofEpochMilli(0),
-                null,
-                null,
-                0.3,
-                null,
-                50L,
-                HOSTILE,
-                String.join(" ", HOSTILE),
-                HOSTILE.get(2),
-                null,
-                null,
-                null,
-                null)));
+        change(store -> store.alerts()
+                .add(new Alert(
+                        0,
+                        "of_a_test",
+                        HOSTILE.get(0),
+                        Alert.State.PENDING,
+                        Severity.WARNING,
+                        Instant.ofEpochMilli(0),
+                        null,
+                        null,
+                        0.3,
+                        null,
+                        50L,
+                        HOSTILE,
+                        String.join(" ", HOSTILE),
+                        HOSTILE.get(2),
+                        null,
+                        null,
+                        null,
+                        null)));
         int number = 0;
         for (String text : HOSTILE) {
             ObjectNode send = send("hostile-" + number++, "+12025550100");

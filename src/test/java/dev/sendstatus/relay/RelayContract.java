@@ -332,7 +332,7 @@ abstract class RelayContract {
         messages("b-", 0, 10);
         await().during(Duration.ofMillis(600)).until(() -> receiver.received.size() == asked);
         receiver.answer = push -> Receiver.OK;
-        database.store().resumeRelayEndpoint(NAME, clock.instant());
+        database.store().relay().resume(NAME, clock.instant());
         forward(Duration.ZERO);
         awaitAll();
         assertThat(receiver.distinct()).hasSize(40);
@@ -379,16 +379,19 @@ abstract class RelayContract {
         await().until(() -> deliveries().get(0).attempts() == 1);
 
         receiver.answer = push -> Receiver.OK;
-        assertThat(database.store().retryDeliveries(NAME, clock.instant())).isEqualTo(2);
+        assertThat(database.store().relay().retryDeliveries(NAME, clock.instant()))
+                .isEqualTo(2);
         forward(Duration.ZERO);
         await().until(() -> receiver.of("bad").size() == 2);
         assertThat(receiver.outOfOrder()).isEmpty();
         await().untilAsserted(() ->
                 assertThat(deliveries()).extracting(RelayDelivery::state).containsOnly(RelayDelivery.State.DELIVERED));
-        assertThat(database.store().retryDelivery(NAME, receiver.of("bad").get(0), clock.instant()))
+        assertThat(database.store()
+                        .relay()
+                        .retryDelivery(NAME, receiver.of("bad").get(0), clock.instant()))
                 .isFalse();
         forward(Duration.ofDays(2));
-        database.store().removeOldDeliveries(clock.instant().minus(Duration.ofDays(1)));
+        database.store().relay().removeOldDeliveries(clock.instant().minus(Duration.ofDays(1)));
         assertThat(deliveries()).isEmpty();
     }
 
@@ -464,12 +467,12 @@ abstract class RelayContract {
         relay(receiver.endpoint(NAME));
         messages("a-", 0, 10);
         awaitAll();
-        database.store().pauseRelayEndpoint(NAME);
+        database.store().relay().pause(NAME);
         forward(Duration.ZERO);
         await().during(Duration.ofMillis(1200)).until(() -> endpoint().state() == RelayEndpoint.State.PAUSED);
         messages("b-", 0, 10);
         await().during(Duration.ofMillis(600)).until(() -> receiver.received.size() == 20);
-        database.store().resumeRelayEndpoint(NAME, clock.instant());
+        database.store().relay().resume(NAME, clock.instant());
         awaitAll();
         assertThat(receiver.received).hasSize(40);
         assertThat(receiver.outOfOrder()).isEmpty();
@@ -483,7 +486,7 @@ abstract class RelayContract {
         Instant since = Instant.now();
         messages("b-", 0, 10);
         awaitAll();
-        database.store().recoverRelayEndpoint(NAME, since);
+        database.store().relay().recover(NAME, since);
         forward(Duration.ZERO);
         await().until(() -> receiver.received.size() == 60);
         awaitAll();
@@ -491,7 +494,7 @@ abstract class RelayContract {
         assertThat(receiver.distinct()).hasSize(40);
         // Never forward.
         long position = endpoint().position();
-        database.store().recoverRelayEndpoint(NAME, clock.instant().plus(Duration.ofDays(1)));
+        database.store().relay().recover(NAME, clock.instant().plus(Duration.ofDays(1)));
         assertThat(endpoint().position()).isEqualTo(position);
     }
 

@@ -5,26 +5,19 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.store.AcceptedCallback;
-import dev.sendstatus.store.Alert;
-import dev.sendstatus.store.ApiRefusal;
-import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.DashboardSession;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
-import dev.sendstatus.store.Noted;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
-import dev.sendstatus.store.RelayDelivery;
-import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.Traffic;
-import dev.sendstatus.store.WaitingNotice;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -334,7 +327,8 @@ public final class Store implements AutoCloseable {
     /** Adds flags, or replaces those of the same messages. */
     public void flag(List<StuckFlag> flags) throws StoreException {
         if (!flags.isEmpty()) {
-            write("flagging " + flags.size() + " messages", session -> StuckTable.replace(session, dialect, flags));
+            writer.run(
+                    "flagging " + flags.size() + " messages", session -> StuckTable.replace(session, dialect, flags));
         }
     }
 
@@ -358,62 +352,28 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /**
-     * Gives notices the message that tells them, before it is sent.
-     *
-     * @param read as they were read
-     * @param until when another node may send them, if this one is never heard of again
-     * @return those that nobody took since they were read, with one attempt more
-     */
-    public List<WaitingNotice> takeNotices(
-            String channel, Collection<WaitingNotice> read, String message, Instant now, Instant until)
-            throws StoreException {
-        return writer.write("taking notices", session -> NoticeTable.take(session, channel, read, message, now, until));
-    }
-
-    /** Says that a message was taken by its channel. @param attempt its number */
-    public void noticesSent(String channel, String message, int attempt) throws StoreException {
-        write(
-                "noting a message as sent",
-                session -> NoticeTable.finish(session, channel, message, attempt, "sent", null, null));
-    }
-
-    /** Says that a message was not taken. @param nextAt when it is tried again; null if it is not */
-    public void noticesFailed(String channel, String message, int attempt, @Nullable Instant nextAt, String error)
-            throws StoreException {
-        String state = nextAt == null ? "failed" : "waiting";
-        write(
-                "noting a message as not sent",
-                session -> NoticeTable.finish(session, channel, message, attempt, state, nextAt, error));
-    }
-
-    /** Says that these are not told by that channel. @return how many waited */
-    public int skipNotices(String channel, Collection<WaitingNotice> unwanted) throws StoreException {
-        return writer.write("skipping notices", session -> NoticeTable.skip(session, channel, unwanted));
-    }
-
-    /** Removes what was to be told before then. */
-    public void removeOldNotices(Instant before) throws StoreException {
-        write("removing old notices", session -> NoticeTable.removeOld(session, before));
+    /** What becomes of the notices that channels are to tell. */
+    public NoticeWriter notices() {
+        return new NoticeWriter(writer);
     }
 
     /** Adds to the count of refused requests. */
     public void addRefused(List<Refused> refused) throws StoreException {
         if (!refused.isEmpty()) {
-            write("counting refusals", session -> RefusedTable.add(session, refused));
+            writer.run("counting refusals", session -> RefusedTable.add(session, refused));
         }
     }
 
     /** Adds to the counts of error codes. */
     public void addErrorCodes(List<SeenErrorCode> seen) throws StoreException {
         if (!seen.isEmpty()) {
-            write("counting error codes", session -> ErrorCodeTable.add(session, seen));
+            writer.run("counting error codes", session -> ErrorCodeTable.add(session, seen));
         }
     }
 
     /** Makes the catalogue in the database that one, for the views. */
     public void keepCatalogue(Catalogue catalogue) throws StoreException {
-        write("keeping the catalogue of error codes", session -> CatalogueTable.keep(session, catalogue));
+        writer.run("keeping the catalogue of error codes", session -> CatalogueTable.keep(session, catalogue));
     }
 
     /** Keeps a new token. @return false if one has that name, which stays as it is */
@@ -429,7 +389,7 @@ public final class Store implements AutoCloseable {
     /** Brings the last uses of these tokens up to date, of those that are still there. */
     public void usedTokens(List<StoredToken> tokens) throws StoreException {
         if (!tokens.isEmpty()) {
-            write("keeping the last uses of tokens", session -> TokenTable.used(session, tokens));
+            writer.run("keeping the last uses of tokens", session -> TokenTable.used(session, tokens));
         }
     }
 
@@ -440,173 +400,48 @@ public final class Store implements AutoCloseable {
      * @param used those that were last used then or before are over
      */
     public void addDashboardSession(DashboardSession added, Instant begun, Instant used) throws StoreException {
-        write("signing in", session -> {
+        writer.run("signing in", session -> {
             DashboardSessionTable.removeEnded(session, begun, used);
             DashboardSessionTable.add(session, added);
         });
     }
 
     public void usedDashboardSession(byte[] hash, Instant at) throws StoreException {
-        write("keeping the last use of a session", session -> DashboardSessionTable.used(session, hash, at));
+        writer.run("keeping the last use of a session", session -> DashboardSessionTable.used(session, hash, at));
     }
 
     public void removeDashboardSession(byte[] hash) throws StoreException {
-        write("signing out", session -> DashboardSessionTable.remove(session, hash));
+        writer.run("signing out", session -> DashboardSessionTable.remove(session, hash));
     }
 
     /** Adds to the counts of callbacks, and forgets those of the same accounts that no judgement needs any more. */
     public void addTraffic(List<Traffic> traffic) throws StoreException {
         if (!traffic.isEmpty()) {
             accounts.require(writer, traffic.stream().map(Traffic::account).toList());
-            write("counting callbacks", session -> TrafficTable.add(session, accounts, traffic));
+            writer.run("counting callbacks", session -> TrafficTable.add(session, accounts, traffic));
         }
     }
 
     /** Notes what was asked, or replaces what is noted of the same messages. */
     public void noteAsked(List<PastLookup> asked) throws StoreException {
         if (!asked.isEmpty()) {
-            write("noting what was asked", session -> LookupTable.note(session, asked));
+            writer.run("noting what was asked", session -> LookupTable.note(session, asked));
         }
     }
 
     /** Drops what was asked before then. */
     public void forgetAsked(Instant before) throws StoreException {
-        write("forgetting what was asked", session -> LookupTable.forget(session, before));
+        writer.run("forgetting what was asked", session -> LookupTable.forget(session, before));
     }
 
-    /** Keeps an endpoint of the relay that is new, with that position. One that is known stays as it is. */
-    public void addRelayEndpoint(String name, String feed, long position) throws StoreException {
-        write("keeping an endpoint", session -> RelayTable.add(session, name, feed, position));
+    /** Where the endpoints of the relay are, and their deliveries that failed. */
+    public RelayWriter relay() {
+        return new RelayWriter(dialect, writer);
     }
 
-    /** Has a node push for an endpoint until that time. @return false if another one does */
-    public boolean takeRelayEndpoint(String name, String owner, Instant now, Instant until) throws StoreException {
-        return writer.append("taking an endpoint", session -> RelayTable.take(session, name, owner, now, until));
-    }
-
-    /** Has no node push for an endpoint any more, if that one did. */
-    public void releaseRelayEndpoint(String name, String owner) throws StoreException {
-        write("releasing an endpoint", session -> RelayTable.release(session, name, owner));
-    }
-
-    /** Says that no other node is there: those that pushed are gone. */
-    public void releaseRelayEndpoints() throws StoreException {
-        write("releasing the endpoints", RelayTable::releaseAll);
-    }
-
-    /**
-     * Keeps how far an endpoint is, and until when its node pushes. A power cut may lose it: what was pushed since is then pushed again.
-     *
-     * @return false if somebody else changed it since it was read: then nothing is kept
-     */
-    public boolean saveRelay(RelayEndpoint endpoint, Instant until, Collection<RelayDelivery> deliveries)
-            throws StoreException {
-        return writer.append(
-                "keeping how far an endpoint is", session -> RelayTable.save(session, endpoint, until, deliveries));
-    }
-
-    public void pauseRelayEndpoint(String name) throws StoreException {
-        write("pausing an endpoint", session -> RelayTable.pause(session, name));
-    }
-
-    /** Has an endpoint tried now. */
-    public void resumeRelayEndpoint(String name, Instant now) throws StoreException {
-        write("resuming an endpoint", session -> RelayTable.resume(session, name, now));
-    }
-
-    /** Has all that changed since then pushed again. */
-    public void recoverRelayEndpoint(String name, Instant since) throws StoreException {
-        write(
-                "going back in the feed",
-                session -> RelayTable.recover(session, name, since, dialect.completeEvents(session) - 1));
-    }
-
-    /** Has a delivery tried now. @return false if there is none, or it is delivered */
-    public boolean retryDelivery(String endpoint, long sequence, Instant now) throws StoreException {
-        return writer.write("retrying a delivery", session -> RelayTable.retry(session, endpoint, sequence, now));
-    }
-
-    /** Has all deliveries tried now that are not delivered. @return how many */
-    public int retryDeliveries(String endpoint, Instant now) throws StoreException {
-        return writer.write("retrying deliveries", session -> RelayTable.retryAll(session, endpoint, now));
-    }
-
-    /** Removes deliveries that succeeded before then, and those of which the change is no longer kept. */
-    public void removeOldDeliveries(Instant before) throws StoreException {
-        write("removing old deliveries", session -> RelayTable.removeOld(session, before));
-    }
-
-    /** Keeps an alert that is new, as pending, with a number of its own. One of its rule and key that is open stays as it is. */
-    public void addAlert(Alert alert) throws StoreException {
-        write("keeping an alert", session -> AlertTable.insert(session, dialect, alert));
-    }
-
-    /**
-     * Changes an alert, and says what is to be told of that.
-     *
-     * @param read as it was read
-     * @param notice null if nothing is told
-     * @param channels by which it is told
-     * @return false if it has another state by now, or was told meanwhile: then nothing is changed or told
-     */
-    public boolean changeAlert(Alert read, Alert changed, @Nullable Notice notice, Collection<String> channels)
-            throws StoreException {
-        return writer.write("changing an alert", session -> {
-            boolean done = AlertTable.update(session, read, changed);
-            if (done && notice != null) {
-                NoticeTable.insert(session, channels, notice);
-            }
-            return done;
-        });
-    }
-
-    /** Forgets an alert that never fired. */
-    public void forgetPendingAlert(long id) throws StoreException {
-        write("forgetting an alert", session -> AlertTable.deletePending(session, id));
-    }
-
-    /** Has nobody told of an alert until then. @return false if there is none, or it has ended */
-    public boolean silenceAlert(long id, Instant until, @Nullable String comment) throws StoreException {
-        return writer.write("silencing an alert", session -> AlertTable.silence(session, id, until, comment));
-    }
-
-    /** Removes alerts that ended before then. */
-    public void removeOldAlerts(Instant before) throws StoreException {
-        write("removing old alerts", session -> AlertTable.removeOld(session, before));
-    }
-
-    /** Keeps what counting messages came to. A power cut may lose it: they are counted again then. @return false if they were counted meanwhile */
-    public boolean saveCounted(CountedMessages counted) throws StoreException {
-        return writer.append("counting messages", session -> OutcomeTable.save(session, accounts, counted));
-    }
-
-    /**
-     * Puts outcomes that are no longer recent into the history.
-     *
-     * @param recent those of messages before then
-     * @param enough of keys with so many messages; of others nothing is kept
-     * @param history what is older than that is removed
-     */
-    public void tidyOutcomes(Instant recent, long enough, Instant history) throws StoreException {
-        write("tidying outcomes", session -> OutcomeTable.tidy(session, recent, enough, history));
-    }
-
-    /** Notes figures, and forgets those of that kind from before then. */
-    public void note(Noted.What what, List<Noted> noted, Instant forgetBefore) throws StoreException {
-        writer.append("noting figures", session -> {
-            AlertQuestions.note(session, what, noted, forgetBefore);
-            return true;
-        });
-    }
-
-    /** Keeps that an account's API credentials are refused; since when it was is kept. */
-    public void noteApiRefused(ApiRefusal refusal) throws StoreException {
-        write("keeping that credentials are refused", session -> AlertQuestions.noteApiRefused(session, refusal));
-    }
-
-    /** An account's API credentials are accepted. */
-    public void forgetApiRefused(AccountName account) throws StoreException {
-        write("keeping that credentials are accepted", session -> AlertQuestions.forgetApiRefused(session, account));
+    /** The alerts that are kept, the counts by which they are judged, and what they note. */
+    public AlertWriter alerts() {
+        return new AlertWriter(dialect, writer, accounts);
     }
 
     /** Removes what is old, and numbers of people. */
@@ -618,19 +453,6 @@ public final class Store implements AutoCloseable {
     public void probe() throws StoreException {
         accepting.write("trying a commit", session -> {
             dialect.probe(session);
-            return true;
-        });
-    }
-
-    /** The work of a transaction that returns nothing. */
-    @FunctionalInterface
-    private interface Change {
-        void run(Session session) throws SQLException;
-    }
-
-    private void write(String doing, Change change) throws StoreException {
-        writer.write(doing, session -> {
-            change.run(session);
             return true;
         });
     }

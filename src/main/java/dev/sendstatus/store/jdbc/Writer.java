@@ -49,6 +49,20 @@ public final class Writer implements AutoCloseable {
         return result;
     }
 
+    /** The work of a transaction that returns nothing. */
+    @FunctionalInterface
+    interface Change {
+        void run(Session session) throws SQLException;
+    }
+
+    /** As {@link #write}, for work that returns nothing. */
+    void run(String doing, Change change) throws StoreException {
+        write(doing, session -> {
+            change.run(session);
+            return true;
+        });
+    }
+
     /**
      * Runs the work in a transaction that is committed when this returns. A power cut may lose it, as long as nothing was committed by
      * {@link #write} after it.

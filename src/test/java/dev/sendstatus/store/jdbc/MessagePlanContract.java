@@ -81,7 +81,7 @@ public abstract class MessagePlanContract {
 
     private static Map<MessageFilter.Builder, String> selective() {
         Map<MessageFilter.Builder, String> indexes = new LinkedHashMap<>();
-        indexes.put(builder().to("+12025007000"), "recipient_address");
+        indexes.put(builder().to("+442071838750"), "recipient_address");
         indexes.put(builder().from("+1202555077"), "message_sender");
         indexes.put(builder().errorCode("30020"), "recipient_error");
         indexes.put(builder().category((provider, code) -> code.equals("30020")), "recipient_error");
@@ -129,6 +129,14 @@ public abstract class MessagePlanContract {
                         .doesNotContain(sorting());
             }
         }
+    }
+
+    /** The newest few of each name are put in order, and no more. */
+    @Test
+    void aNumberThatHasTwoNamesIsFoundByTheIndexForEach() throws SQLException {
+        assertThat(plan(builder().to("+12025007000").build()).split("recipient_address", -1))
+                .hasSize(3);
+        assertThat(plan(builder().to("+12025007000").build())).doesNotContain(wholeTables());
     }
 
     @Test
