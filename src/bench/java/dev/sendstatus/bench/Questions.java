@@ -3,7 +3,6 @@ package dev.sendstatus.bench;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.text.Table;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -28,10 +27,11 @@ final class Questions {
     private static final int STATISTICS_ROUNDS = 3;
     private static final String UNKNOWN_NUMBER = "+19995550199";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final ServerProcess server;
     private final Figures figures;
+
+    private String session = "";
 
     Questions(ServerProcess server, Figures figures) {
         this.server = server;
@@ -68,10 +68,11 @@ final class Questions {
                 .header("Sec-Fetch-Site", "same-origin")
                 .POST(BodyPublishers.ofString("token=" + encoded(ServerProcess.TOKEN)))
                 .build();
-        int status = client.send(signIn, BodyHandlers.discarding()).statusCode();
-        if (status != 303) {
-            throw new IllegalStateException("signing in is answered " + status);
-        }
+        var signedIn = client.send(signIn, BodyHandlers.discarding());
+        session = signedIn.headers()
+                .firstValue("Set-Cookie")
+                .map(cookie -> cookie.split(";", 2)[0])
+                .orElseThrow(() -> new IllegalStateException("signing in is answered " + signedIn.statusCode()));
         List<String> pages = new ArrayList<>(List.of(
                 "/",
                 "/ui/messages",
@@ -208,6 +209,7 @@ final class Questions {
     private int answer(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .header("Authorization", "Bearer " + ServerProcess.TOKEN)
+                .header("Cookie", session)
                 .build();
         var answer = client.send(request, BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
