@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of an alert when its rule sees it, or does not see it any more, and what people are told of that. Each change is one
+ * The state changes of an alert, with their notices: its rule sees the fault, or does not see it any more. Each change is one
  * transaction, with its notices, and only from the state that was read: of several nodes one succeeds.
  */
 final class AlertStates {

@@ -36,7 +36,7 @@ public final class Alerts {
     private Instant tidied = Instant.EPOCH;
 
     /**
-     * What is watched.
+     * The things that are watched.
      *
      * @param accounts that are configured
      * @param endpoints of the relay, by name

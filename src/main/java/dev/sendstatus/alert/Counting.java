@@ -29,7 +29,7 @@ final class Counting {
     private static final int AT_ONCE = 1_000;
     /** So many are counted in one go: the rest has its turn a minute later. */
     private static final int MOST = 50_000;
-    /** What was committed by several nodes at once is in order by then. */
+    /** After this time, rows that several nodes committed at once are in order. */
     private static final Duration IN_ORDER = Duration.ofMinutes(1);
 
     private static final long DAY_HOURS = 24;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule sees now.
+ * A fault that a rule sees now.
  *
  * @param key what it is about; with the rule it names the alert
  * @param sure whether people are to be told

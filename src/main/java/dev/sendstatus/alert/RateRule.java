@@ -84,7 +84,7 @@ final class RateRule implements Rule {
         return findings;
     }
 
-    /** What is usual is what was before it went wrong, or the trouble itself would soon be usual. */
+    /** The usual rate is that of the time before the fault began. Otherwise the fault itself would soon be usual. */
     private Optional<Verdict> verdict(OutcomeKey key, @Nullable Alert alert, SettlingTimes times, Instant now)
             throws StoreException {
         return Verdict.of(

@@ -56,7 +56,7 @@ record RefusedRule(Reads reads, AlertQuestions questions, Store store) implement
         return findings;
     }
 
-    /** What each had when the time began; where that was not noted, at the first note thereafter. */
+    /** The count of each at the beginning of the time, or at the first note after it. */
     private static Map<String, Long> before(List<Noted> noted, Instant begin) {
         Map<String, Long> before = new HashMap<>();
         Instant first = noted.isEmpty() ? begin : noted.get(0).at();

@@ -10,6 +10,6 @@ interface Rule {
 
     RuleName name();
 
-    /** What is wrong as of now. @param open the alerts of this rule that are pending or firing */
+    /** Finds the faults as of now. @param open the alerts of this rule that are pending or firing */
     List<Finding> findings(Instant now, List<Alert> open) throws StoreException;
 }

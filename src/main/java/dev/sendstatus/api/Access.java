@@ -2,7 +2,7 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.store.TokenScope;
 
-/** What a request's token gives. */
+/** The rights that a request's token gives. */
 public sealed interface Access {
 
     /** The token is good, within its scope. */

@@ -3,11 +3,7 @@ package dev.sendstatus.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.alert.AlertDocument;
-import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
@@ -19,15 +15,11 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/alerts}: what is wrong or was, and what a person need not be told. */
 final class AlertRoutes {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int USUAL_LIMIT = 100;
-    private static final int MOST_ITEMS = 500;
     private static final int MOST_BODY = 10_000;
     private static final String UNTIL_MISSING =
             "until is missing: send {\"until\": \"4h\", \"comment\": \"who looks after it\"}.";
@@ -53,36 +45,16 @@ final class AlertRoutes {
 
     private void page(Context ctx) throws StoreException {
         Alert.State state;
-        int limit;
-        long before;
+        NumberedPage page;
         try {
             String word = ctx.queryParam("state");
             state = word == null ? null : AlertDocument.state("state", word);
-            limit = limit(ctx.queryParam("limit"));
-            String cursor = ctx.queryParam("cursor");
-            before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
+            page = NumberedPage.of(ctx);
         } catch (WrongParameter e) {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return;
         }
-        List<Alert> found = reads.alerts(state, before, limit + 1);
-        boolean more = found.size() > limit;
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = page.putArray("items");
-        found.stream().limit(limit).map(AlertDocument::of).forEach(items::add);
-        page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).id()) : null);
-        Json.answer(ctx, page);
-    }
-
-    private static int limit(@Nullable String text) throws WrongParameter {
-        if (text == null) {
-            return USUAL_LIMIT;
-        }
-        long limit = number(text);
-        if (limit < 1 || limit > MOST_ITEMS) {
-            throw new WrongParameter("limit is a number from 1 to " + MOST_ITEMS + ".");
-        }
-        return (int) limit;
+        page.answer(ctx, reads.alerts(state, page.before(), page.lookedFor()), Alert::id, AlertDocument::of);
     }
 
     /** -1 if it is none. */

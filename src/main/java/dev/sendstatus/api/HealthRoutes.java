@@ -14,7 +14,7 @@ final class HealthRoutes {
     private final PrometheusMeterRegistry meters;
     private final LongSupplier nanoTime;
 
-    // Guarded by this: whoever asks often must not make the disk sync as often.
+    // Guarded by this. Frequent questions must not make the disk sync as often.
     private long probedAt;
     private boolean probed;
     private boolean ready;

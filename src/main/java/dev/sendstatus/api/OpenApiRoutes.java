@@ -29,7 +29,7 @@ final class OpenApiRoutes {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** What the page is made of, by its name under {@code /docs/}. */
+    /** The files of the page, by their names under {@code /docs/}. */
     private static final Map<String, PageFile> FILES = Map.of(
             "swagger-ui.css", new PageFile(SWAGGER + "swagger-ui.css", "text/css"),
             "swagger-ui-bundle.js", new PageFile(SWAGGER + "swagger-ui-bundle.js", "text/javascript"),

@@ -1,9 +1,5 @@
 package dev.sendstatus.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.replay.Replayer;
@@ -18,7 +14,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * …/{number}/replay}, reading it again.
  */
 final class QuarantineRoutes {
-    private static final int USUAL_LIMIT = 100;
-    private static final int HIGHEST_LIMIT = 500;
     /** So many digits always fit. */
     private static final int LONGEST_NUMBER = 18;
 
@@ -65,29 +58,18 @@ final class QuarantineRoutes {
     }
 
     private void page(Context ctx) throws StoreException {
-        Integer limit = limit(ctx.queryParam("limit"));
-        if (limit == null) {
-            Problems.answer(
-                    ctx, new Problem(400, "Bad parameter", "limit is a number from 1 to " + HIGHEST_LIMIT + "."));
-            return;
-        }
-        String cursor = ctx.queryParam("cursor");
-        long before;
+        NumberedPage page;
         try {
-            before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
+            page = NumberedPage.of(ctx);
         } catch (WrongParameter e) {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return;
         }
-        List<QuarantinedCallback> found = reads.quarantine(before, limit + 1);
-        boolean more = found.size() > limit;
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = page.putArray("items");
-        for (QuarantinedCallback one : more ? found.subList(0, limit) : found) {
-            items.add(QuarantineDocument.item(one, raw(one)));
-        }
-        page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).number()) : null);
-        Json.answer(ctx, page);
+        page.answer(
+                ctx,
+                reads.quarantine(page.before(), page.lookedFor()),
+                QuarantinedCallback::number,
+                one -> QuarantineDocument.item(one, raw(one)));
     }
 
     /** Its bytes hold a message text: for those only who may also change things. */
@@ -138,15 +120,5 @@ final class QuarantineRoutes {
                 && text.length() <= LONGEST_NUMBER
                 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
-    }
-
-    /** Null if it is no number that is allowed. */
-    private static @Nullable Integer limit(@Nullable String word) {
-        if (word == null) {
-            return USUAL_LIMIT;
-        }
-        OptionalLong number = number(word);
-        boolean good = number.isPresent() && number.getAsLong() >= 1 && number.getAsLong() <= HIGHEST_LIMIT;
-        return good ? Integer.valueOf((int) number.getAsLong()) : null;
     }
 }

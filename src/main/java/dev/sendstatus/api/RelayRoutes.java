@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.relay.EndpointSettings;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/relay}: the endpoints that are configured, their failed deliveries, and what a person decides about them. */
 final class RelayRoutes {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int USUAL_LIMIT = 100;
-    private static final int MOST_ITEMS = 500;
     private static final int MOST_BODY = 10_000;
     private static final String SINCE_MISSING = "since is missing: send {\"since\": \"2026-11-25T12:00:00Z\"}.";
 
@@ -109,7 +106,7 @@ final class RelayRoutes {
         Json.answer(ctx, RelayDocument.endpoint(settings, stored, reads.nextSequence() - 1));
     }
 
-    /** What a person decides. */
+    /** A decision of a person. */
     @FunctionalInterface
     private interface Decision {
         void make(String endpoint) throws StoreException;
@@ -130,36 +127,20 @@ final class RelayRoutes {
             return;
         }
         RelayDelivery.State state;
-        int limit;
-        long before;
+        NumberedPage page;
         try {
             String word = ctx.queryParam("state");
             state = word == null ? null : RelayDocument.state(word);
-            limit = limit(ctx.queryParam("limit"));
-            String cursor = ctx.queryParam("cursor");
-            before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor);
+            page = NumberedPage.of(ctx);
         } catch (WrongParameter e) {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return;
         }
-        List<RelayDelivery> found = reads.deliveries(endpoint.name(), state, before, limit + 1);
-        boolean more = found.size() > limit;
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = page.putArray("items");
-        found.stream().limit(limit).map(RelayDocument::delivery).forEach(items::add);
-        page.put("next_cursor", more ? Cursor.write(found.get(limit - 1).sequence()) : null);
-        Json.answer(ctx, page);
-    }
-
-    private static int limit(@Nullable String text) throws WrongParameter {
-        if (text == null) {
-            return USUAL_LIMIT;
-        }
-        long limit = number(text);
-        if (limit < 1 || limit > MOST_ITEMS) {
-            throw new WrongParameter("limit is a number from 1 to " + MOST_ITEMS + ".");
-        }
-        return (int) limit;
+        page.answer(
+                ctx,
+                reads.deliveries(endpoint.name(), state, page.before(), page.lookedFor()),
+                RelayDelivery::sequence,
+                RelayDocument::delivery);
     }
 
     /** -1 if it is none. */

@@ -43,7 +43,7 @@ public final class Tokens {
     }
 
     /**
-     * What the request may do.
+     * The rights of a request.
      *
      * @param authorization the header's value; null if there was none, which is no wrong token
      * @param address the client's, as the socket tells it: what a header says of it anybody can write

@@ -3,7 +3,7 @@ package dev.sendstatus.api;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What is counted of one provider's callbacks; looked up once, since a look-up by tags costs more than the rest of a callback. */
+/** The counters of one provider's callbacks, looked up once, since a look-up by tags costs more than the rest of a callback. */
 final class WebhookMeters {
     final Counter committed;
     final Counter unavailable;

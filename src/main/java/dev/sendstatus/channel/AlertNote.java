@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a person is told of an alert: what, since when, how much against what is usual, the greatest parts, what to do, and where to look. */
+/** The note that tells a person of an alert: the fault, its beginning, its size against the usual one, the greatest parts, the remedy, and a link. */
 final class AlertNote {
     private static final int MOST_PARTS = 3;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);

@@ -203,7 +203,7 @@ final class EmailChannel implements Channel {
         return false;
     }
 
-    /** What the server answered, of the address that it minds most; 0 if it answered nothing. */
+    /** The server's reply code for the address that it objects to most; 0 if it sent no reply. */
     private static int code(Throwable failure) {
         int code = 0;
         for (Throwable one = failure; one != null; one = next(one)) {

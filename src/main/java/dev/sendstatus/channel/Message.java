@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel sends at once.
+ * One message, as a channel sends it.
  *
  * @param id the same each time that the same is sent
  * @param at when that happened which it tells

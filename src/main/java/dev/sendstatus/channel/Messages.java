@@ -19,7 +19,7 @@ import java.util.Set;
 /** Makes messages of notices. */
 final class Messages {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What holds no numbers of people, but times and the like. */
+    /** Fields that hold times and the like, and no numbers of people. */
     private static final Set<String> NEVER_MASKED =
             Set.of("id", "rule", "state", "severity", "since", "fired_at", "resolved_at", "silenced_until");
 

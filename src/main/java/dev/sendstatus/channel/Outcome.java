@@ -3,7 +3,7 @@ package dev.sendstatus.channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a message. */
+/** The result of sending a message. */
 public sealed interface Outcome {
 
     /** In our own words, and maybe those of the receiver; without a secret. */

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is wrong or was, the newest first, as {@code GET /v1/alerts} has it, and by which channels people are told.
+ * The alerts, the newest first, as {@code GET /v1/alerts} has it, and by which channels people are told.
  *
  * @param noChannels stands there where none is on
  */

@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a thing, by name. @param moment null where {@code text} is the value */
+/** A named fact about a thing. @param moment null where {@code text} is the value */
 public record Fact(
         String name,
         String text,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around each page.
+ * The frame around each page.
  *
  * @param url the page's own path and query
  * @param signedIn false on the page that asks for a token

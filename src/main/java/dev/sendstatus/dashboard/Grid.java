@@ -47,7 +47,7 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
     }
 
     /**
-     * What stands in a row under a column.
+     * The contents of a row under a column.
      *
      * @param full the whole text where only its beginning is shown; else null
      * @param href where it leads; null for nowhere

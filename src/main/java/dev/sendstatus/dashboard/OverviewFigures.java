@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What of the overview takes more than a moment to find out.
+ * The figures of the overview that take more than a moment to count.
  *
  * @param stuck how many are stuck, counted to one more than the page tells
  * @param accounts the statistics of the last hour

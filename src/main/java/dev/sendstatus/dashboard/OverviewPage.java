@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What needs somebody now, how today compares with the usual day, and how each account does.
+ * The figures that need attention, today against the usual day, and the health of each account.
  *
  * @param firstStart what to do next; null once anything came
  * @param noAccounts stands in the place of an empty table

@@ -1,6 +1,6 @@
 package dev.sendstatus.dashboard;
 
-/** What a template shows, as texts: it places them and escapes them, and decides nothing. */
+/** The texts of a template. It places and escapes them, and decides nothing. */
 public interface Page {
     /** For the window and the heading. */
     String title();

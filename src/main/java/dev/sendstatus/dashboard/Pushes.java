@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of the pushes of a message's changes. */
+/** The pushes of a message's changes, with their results. */
 final class Pushes {
     /** Of more changes than any message has. */
     private static final int MOST_CHANGES = 20;

@@ -5,7 +5,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a button did, as the page after it says once. It travels in a cookie, so that no link can put words into a page.
+ * The result of a button, which the page after it says once. It travels in a cookie, so that no link can put words into a page.
  *
  * @param good whether it was what the person wanted
  */

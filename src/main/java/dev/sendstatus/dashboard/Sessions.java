@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is signed in. A browser holds a secret of 32 random bytes; the database holds its hash, and a hash of it and the token's together. So
+ * The sessions of people who signed in. A browser holds a secret of 32 random bytes; the database holds its hash, and a hash of it and the token's together. So
  * a session has its token's scope, and ends with its token. Any thread.
  */
 final class Sessions {
@@ -57,7 +57,7 @@ final class Sessions {
         return secret;
     }
 
-    /** What the bearer of that secret may do; null if nobody is signed in by it, or not any more. */
+    /** The rights of the bearer of that secret; null if it signs nobody in, or not any more. */
     @Nullable
     TokenScope scope(@Nullable String secret) throws StoreException {
         if (secret == null) {

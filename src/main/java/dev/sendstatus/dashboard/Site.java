@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all pages have in common: who may see them, with which headers they come, and what is shown where they cannot be. */
+/** The common part of all pages: the rights that they need, their headers, and the page shown in their place when they fail. */
 final class Site {
     static final String SIGN_IN = "/ui/sign-in";
 
@@ -298,7 +298,7 @@ final class Site {
         ctx.status(page.status()).contentType("text/html; charset=utf-8").result(bytes.toByteArray());
     }
 
-    /** What was done just now; null if nothing was, and for a part of a page, which has no place for it. */
+    /** The result of the last deed; null if there was none, and for a part of a page, which has no place for it. */
     private @Nullable Said said(Context ctx) {
         String value = ctx.cookie(saidCookie);
         if (value == null || ctx.header("HX-Request") != null) {

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the messages of a time. The parameters are those of {@code GET /v1/stats}; {@code sort} names a column of the table, and
+ * The outcomes of the messages of a time. The parameters are those of {@code GET /v1/stats}; {@code sort} names a column of the table, and
  * {@code compare} asks for the time before as well.
  *
  * @param compare the page that compares; null if this one does

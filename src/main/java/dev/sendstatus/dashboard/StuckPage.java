@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is stuck now, why, and how long such messages usually take.
+ * The messages that are stuck now, the reason of each, and the time that such messages usually take.
  *
  * @param usual each account's oldest one beside how long its messages took that have ended
  */

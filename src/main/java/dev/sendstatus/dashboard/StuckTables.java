@@ -45,7 +45,7 @@ public record StuckTables(
         return of(report, false, item -> null, now);
     }
 
-    /** What is stuck now. @param usual how long such a message usually takes; null where that is not known */
+    /** The messages that are stuck now. @param usual how long such a message usually takes; null where that is not known */
     static StuckTables live(StuckReport report, Function<StuckItem, @Nullable String> usual, Instant now) {
         return of(report, true, usual, now);
     }

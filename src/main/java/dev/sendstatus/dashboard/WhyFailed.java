@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message's error code means, what to do, and who else had it today.
+ * The meaning of a message's error code, the remedy, and the other messages that had it today.
  *
  * @param codeHref the page of the code
  * @param list the messages of the same provider that had the code today
@@ -55,7 +55,7 @@ public record WhyFailed(
                     "link_domain",
                     message -> message.labels().linkDomains()));
 
-    /** What messages may have in common. @param filter by which they are listed */
+    /** Something that messages may have in common. @param filter by which they are listed */
     private record Trait(String word, String filter, Function<MessageState, List<String>> values) {}
 
     private static List<String> values(@Nullable String value) {

@@ -1,4 +1,4 @@
-/** Answers by id and lists by filters: what is asked for, and what the stored rows look like to whoever asks, in JSON. */
+/** Answers by id and lists by filters: the questions, and the stored rows as JSON. */
 @NullMarked
 package dev.sendstatus.query;
 

@@ -2,7 +2,7 @@ package dev.sendstatus.report;
 
 import dev.sendstatus.state.StuckReason;
 
-/** What a person can do about messages that are stuck. */
+/** The remedies for messages that are stuck. */
 final class Advice {
     private Advice() {}
 

@@ -3,7 +3,7 @@ package dev.sendstatus.report;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.text.Table;
 
-/** Reports as texts: the one way in for whoever shows one. */
+/** Reports as texts: the one entry for all that show one. */
 public final class ReportDocuments {
     private ReportDocuments() {}
 

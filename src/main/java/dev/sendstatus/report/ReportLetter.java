@@ -88,7 +88,7 @@ public final class ReportLetter {
         return newest.total() == 0;
     }
 
-    /** What stands below the headline. */
+    /** A line below the headline. */
     public record Line(String label, String value) {}
 
     /** For a chat: what changed, and the greatest groups. */
@@ -131,7 +131,7 @@ public final class ReportLetter {
         return text.toString();
     }
 
-    /** What the template of the letter shows. @param earlier the days that were not told, without the newest */
+    /** The texts of the letter, for its template. @param earlier the days that were not told, without the newest */
     public record Page(
             String subject, String headline, List<Line> earlier, ReportPage report, String link, String colour) {}
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the page shows, as texts: the template places them and escapes them, and decides nothing.
+ * The texts of the page. The template places and escapes them, and decides nothing.
  *
  * @param calm nothing is stuck
  * @param silences the accounts of which nothing came, a line each

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a report says in plain words: the same on the page and in the terminal. */
+/** A report in plain words, the same on the page and in the terminal. */
 final class ReportSentences {
     private final StuckReport report;
 

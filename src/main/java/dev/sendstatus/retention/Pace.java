@@ -3,7 +3,7 @@ package dev.sendstatus.retention;
 /** The pauses between steps. */
 @FunctionalInterface
 public interface Pace {
-    /** No pauses: for whoever is alone. */
+    /** No pauses, for a process that is alone. */
     Pace NONE = nanos -> {};
 
     /**

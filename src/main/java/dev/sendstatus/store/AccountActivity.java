@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came for one account.
+ * The callbacks that came for one account.
  *
  * @param lastCallbackAt when the last authentic callback came, to about a second; null if none ever did
  * @param refused how many requests were refused, by reason

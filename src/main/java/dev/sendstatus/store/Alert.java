@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong, or was.
+ * A fault that is there, or was.
  *
  * @param id never given twice
  * @param rule its word: {@code spam_filter}

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What statistics need to know of a message.
+ * A message, as statistics need it.
  *
  * @param progress of the recipient that got least far
  * @param segments 0 if unknown
@@ -33,7 +33,7 @@ public record CountedMessage(
         return account.provider();
     }
 
-    /** What became of it for one recipient. @param to null while nobody has been named */
+    /** The outcome for one recipient. @param to null while nobody has been named */
     public record Outcome(
             Progress progress,
             String providerStatus,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What counting some messages of an account comes to.
+ * The result of counting some messages of an account.
  *
  * @param account whose messages they are
  * @param what they were counted for
@@ -32,7 +32,7 @@ public record CountedMessages(
         receiptTimes = Map.copyOf(receiptTimes);
     }
 
-    /** What messages are counted for, each when they are old enough for it. */
+    /** The purpose of a count. Each has its own age at which messages are counted. */
     public enum What {
         OUTCOMES,
         LATE,

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be stored of one callback, all or nothing.
+ * The contents of one callback, to be stored whole or not at all.
  *
  * @param account whose callback it is
  * @param source how it came

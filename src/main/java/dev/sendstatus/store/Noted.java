@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Noted(String name, Instant at, long figure) {
 
-    /** What is noted. */
+    /** The kind of figure. */
     public enum What {
         /** How many requests of an account were ever refused. */
         REFUSED,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * What is to be told to people by channels.
+ * Something that channels are to tell to people.
  *
  * @param subject names what it tells, for ever: of one subject a channel has one notice. {@code alert/17/fired},
  *     {@code report/2026-11-30}

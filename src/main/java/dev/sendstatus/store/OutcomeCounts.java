@@ -1,7 +1,7 @@
 package dev.sendstatus.store;
 
 /**
- * What became of some outbound messages, as far as was known when they had settled.
+ * The outcomes of some outbound messages, as known when they had settled.
  *
  * @param failed for another reason than the next two
  * @param spamFilter taken for spam
@@ -11,7 +11,7 @@ package dev.sendstatus.store;
 public record OutcomeCounts(long messages, long failed, long spamFilter, long optOut, long late) {
     public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0, 0, 0);
 
-    /** What can have become of a message that nobody wants. */
+    /** A bad outcome of a message. */
     public enum Kind {
         FAILED,
         SPAM_FILTER,

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record OutcomeKey(AccountName account, Dimension dimension, String name) {
 
-    /** What the messages have in common. The words are those of filters and statistics. */
+    /** The thing that the messages have in common. The words are those of filters and statistics. */
     public enum Dimension {
         ACCOUNT,
         FROM,

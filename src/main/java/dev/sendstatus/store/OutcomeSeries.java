@@ -3,7 +3,7 @@ package dev.sendstatus.store;
 import java.util.List;
 
 /**
- * What became of a key's messages.
+ * The outcomes of a key's messages over time.
  *
  * @param recent the newest messages, the oldest batch first
  * @param days the messages before those, each day that had any; no order

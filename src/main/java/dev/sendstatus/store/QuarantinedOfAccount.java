@@ -4,7 +4,7 @@ import dev.sendstatus.event.AccountName;
 import java.time.Instant;
 
 /**
- * What of an account is in quarantine.
+ * The quarantined callbacks of an account.
  *
  * @param since when the oldest of these callbacks came
  * @param reason of one of them

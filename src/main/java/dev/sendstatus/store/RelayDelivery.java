@@ -25,7 +25,7 @@ public record RelayDelivery(
         @Nullable String error,
         @Nullable String excerpt) {
 
-    /** What became of it so far. */
+    /** The state of a delivery. */
     public enum State {
         /** It is tried again. */
         RETRYING,

@@ -41,7 +41,7 @@ public record RelayEndpoint(
                 epoch);
     }
 
-    /** What it does with changes. */
+    /** The state in which an endpoint takes changes, or does not. */
     public enum State {
         /** It takes them. */
         ACTIVE,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What messages are grouped by. */
+/** A dimension by which messages are grouped. */
 public enum StatisticsDimension {
     PROVIDER,
     ACCOUNT,

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shown of a message that is stuck now.
+ * A message that is stuck now, as it is shown.
  *
  * @param flaggedAt when it was first found stuck; null where the sweep has not come by yet
  * @param ageSeconds how long it has been waiting

@@ -2,7 +2,7 @@ package dev.sendstatus.store;
 
 import java.util.Locale;
 
-/** What a token's bearer may do. */
+/** The rights of a token's bearer. */
 public enum TokenScope {
     READ,
     /** Everything, reading too. */

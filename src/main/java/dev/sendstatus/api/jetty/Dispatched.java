@@ -12,7 +12,7 @@ public final class Dispatched extends Handler.Wrapper {
         super(behind);
     }
 
-    /** What reads from the network may call this itself, since it returns at once. */
+    /** The thread that reads from the network may call this itself, since it returns at once. */
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;

@@ -7,7 +7,7 @@ import io.javalin.router.InternalRouter;
 import io.javalin.router.ParsedEndpoint;
 import java.util.List;
 
-/** What Javalin serves, which it tells nobody. */
+/** The paths that Javalin serves, read from its insides: it has no public list of them. */
 public final class Router {
     private Router() {}
 

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the rules of the alerts ask, each minute: every question looks at a bounded number of rows. Any thread. */
+/** The questions that the rules of the alerts ask each minute. Every question looks at a bounded number of rows. Any thread. */
 public final class AlertQuestions {
     // The newest are enough to say of whom they are; there may be very many.
     private static final String SELECT_QUARANTINE = """
@@ -77,7 +77,7 @@ public final class AlertQuestions {
         this.readers = readers;
     }
 
-    /** What of each account is in quarantine, among the newest of all. @param among so many */
+    /** The quarantine of each account, among the newest callbacks of all. @param among so many */
     public List<QuarantinedOfAccount> quarantine(int among) throws StoreException {
         return readers.query("looking into the quarantine", session -> quarantine(session, among));
     }
@@ -105,7 +105,7 @@ public final class AlertQuestions {
         });
     }
 
-    /** What was noted, the oldest first. */
+    /** The figures that were noted, the oldest first. */
     public List<Noted> noted(Noted.What what) throws StoreException {
         return readers.query("reading what was noted", session -> noted(session, what));
     }
@@ -155,7 +155,7 @@ public final class AlertQuestions {
     }
 
     /**
-     * What became of a key's messages.
+     * The outcomes of a key's messages.
      *
      * @param from the history begins then
      * @param until it ends then

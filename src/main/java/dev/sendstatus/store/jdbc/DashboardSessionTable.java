@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Who is signed in to the dashboard. */
+/** The sessions of the dashboard. */
 final class DashboardSessionTable {
     private static final String INSERT =
             "INSERT INTO dashboard_session (hash, bound_to, created_at, used_at) VALUES (?, ?, ?, ?)";

@@ -22,7 +22,7 @@ final class NoticeTable {
             INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts, next_at)
             VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?)
             ON CONFLICT (channel, subject) DO NOTHING""";
-    /** What waits for the end of the quiet hours must not hide what is critical. */
+    /** Critical notices come first: notices that wait for the end of the quiet hours must not hide them. */
     private static final String SELECT_WAITING = """
             SELECT subject, type, severity, created_at, document, message, attempts
             FROM notice

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the notices that channels are to tell. Each method is one synced transaction, unless it says otherwise. Any thread. */
+/** Writes the fate of notices: taken, sent, failed or skipped. Each method is one synced transaction, unless it says otherwise. Any thread. */
 public final class NoticeWriter {
     private final Writer writer;
 

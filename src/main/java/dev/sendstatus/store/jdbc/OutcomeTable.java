@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What became of messages once they had settled: the recent batches of each key, and its history by the hour. */
+/** The outcomes of settled messages: the recent batches of each key, and its history by the hour. */
 final class OutcomeTable {
     private static final Word<Dimension> DIMENSIONS = new Word<>(Dimension.class);
     private static final Word<OutcomeCounts.Kind> KINDS = new Word<>(OutcomeCounts.Kind.class);
@@ -57,7 +57,7 @@ final class OutcomeTable {
             INSERT INTO receipt_time AS r (account_id, day, seconds, messages) VALUES (?, ?, ?, ?)
             ON CONFLICT (account_id, day, seconds) DO UPDATE SET messages = r.messages + excluded.messages""";
 
-    /** What is old goes into the history, if it was enough to be judged by; its places are the time and the least messages. */
+    /** Moves old batches into the history, for keys with enough messages to be judged by. Its places are the time and the least number of messages. */
     private static final String KEEP_OLD = """
             INSERT INTO outcome AS o (account_id, dimension, name, hour, messages, failed, spam_filter, opt_out, late)
             SELECT b.account_id, b.dimension, b.name, b.last_at / 3600000, sum(b.messages), sum(b.failed), sum(b.spam_filter),

@@ -181,7 +181,7 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the report of " + date, session -> ReportTable.of(session, date));
     }
 
-    /** What a channel is to tell by now. */
+    /** The notices that a channel is to tell by now. */
     public List<WaitingNotice> waitingNotices(String channel, Instant now, int limit) throws StoreException {
         return readers.query("reading notices", session -> NoticeTable.waiting(session, channel, now, limit));
     }
@@ -317,7 +317,7 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
     }
 
-    /** What the rules of the alerts ask. */
+    /** The questions of the rules of the alerts. */
     public AlertQuestions alertQuestions() {
         return new AlertQuestions(readers);
     }

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Whose tables a database holds, and of which version: looked at before anything is done with it. */
+/** Tells which program's tables a database holds, and their version. It is asked before anything is done with the database. */
 public final class Schema {
     private static final String HISTORY = "flyway_schema_history";
     /** A table that hardly any other program has. */

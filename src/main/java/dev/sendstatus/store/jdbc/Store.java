@@ -352,7 +352,7 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** What becomes of the notices that channels are to tell. */
+    /** Writes the fate of notices. */
     public NoticeWriter notices() {
         return new NoticeWriter(writer);
     }

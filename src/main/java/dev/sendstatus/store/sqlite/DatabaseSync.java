@@ -37,7 +37,7 @@ final class DatabaseSync implements AutoCloseable {
         this.file = file;
     }
 
-    /** To be asked for by whoever opens connections to the file, and closed after the last of them is. */
+    /** Code that opens connections to the file asks for this, and closes it after the last of them. */
     static DatabaseSync of(Path database) throws SQLException {
         try {
             Path real = database.toRealPath();

@@ -64,7 +64,7 @@ public final class SqliteRestore {
         beginAnotherFeed(partial);
     }
 
-    /** What came after the backup is not in it, and its numbers are given again: whoever has read so far must be told. */
+    /** Later events are missing in the backup, and their numbers are given again. Readers of the feed that got so far must be told. */
     private static void beginAnotherFeed(Path database) throws BackupFailed {
         try (Connection connection = JDBC.createConnection(SqliteFile.URL_PREFIX + database, new Properties());
                 Statement statement = connection.createStatement()) {
