@@ -4,6 +4,8 @@ import dev.sendstatus.cli.SimulatedTraffic.Planned;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -96,6 +98,15 @@ final class CallbackPost implements AutoCloseable {
         slots.release(underWay);
     }
 
+    private static String noAnswer(IOException failure) {
+        if (failure instanceof ConnectException) {
+            return "nothing listens there: start the server, or name it with --url";
+        }
+        return failure instanceof InterruptedIOException
+                ? "no answer in time"
+                : "no answer: the connection was cut, or the name is not known";
+    }
+
     private void attempt(Planned callback, long begun) {
         AnswerCounts tally = tally(callback.sender().account().provider());
         Duration wait;
@@ -110,11 +121,11 @@ final class CallbackPost implements AutoCloseable {
             answer = "503 to the last";
             wait = retryAfter(response.header("Retry-After"));
         } catch (IOException e) {
-            answer = "no answer (" + e.getClass().getSimpleName() + ")";
+            answer = noAnswer(e);
             wait = WITHOUT_RETRY_AFTER;
         } catch (RuntimeException | Error e) {
             slots.release();
-            tally.unacknowledged("not sent (" + e.getClass().getSimpleName() + ")");
+            tally.unacknowledged("not sent, by a mistake of this program");
             throw e;
         }
         if (clock.millis() + wait.toMillis() <= begun + patience().toMillis() && unreachable.getCount() > 0) {

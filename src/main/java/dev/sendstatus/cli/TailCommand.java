@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Shows every change of a message's state as it comes, until it is ended by Ctrl-C. All filters that are given must hold, for",
-            "the change as it was; --since and --until are its time."
+            "Shows every change of a message's state as it comes, until it is ended by Ctrl-C.",
+            "All filters that are given must hold, for the change as it was; --since and --until are its time."
         },
         footer = {
             "",
