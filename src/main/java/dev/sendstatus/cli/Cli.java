@@ -90,7 +90,10 @@ public final class Cli implements Callable<Integer> {
         commands.put("stats", StatsCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);
-        commands.put("report", context -> CommandGroup.of("report", "The report of the messages that are stuck.", new ReportStuckCommand(context)));
+        commands.put(
+                "report",
+                context -> CommandGroup.of(
+                        "report", "The report of the messages that are stuck.", new ReportStuckCommand(context)));
         commands.put("errors", ErrorsCommand::new);
         commands.put(
                 "token",
@@ -127,7 +130,11 @@ public final class Cli implements Callable<Integer> {
                         new RelayRetryCommand(context),
                         new RelaySecretCommand(context)));
         commands.put(
-                "config", context -> CommandGroup.of("config", "Shows the configuration in force, and every mistake in it.", new ConfigCheckCommand(context)));
+                "config",
+                context -> CommandGroup.of(
+                        "config",
+                        "Shows the configuration in force, and every mistake in it.",
+                        new ConfigCheckCommand(context)));
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("quarantine", QuarantineCommand::new);

@@ -102,7 +102,8 @@ final class WebhooksApplyCommand implements Callable<Integer> {
 
     private void show(List<Findings> found, int planned) {
         if (planned == 0) {
-            boolean compared = found.stream().anyMatch(findings -> findings.failure().isEmpty());
+            boolean compared =
+                    found.stream().anyMatch(findings -> findings.failure().isEmpty());
             context.out().println(compared ? "Nothing to change." : "Nothing could be compared.");
             boolean differs = found.stream()
                     .flatMap(findings -> findings.resources().stream())
