@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.standardwebhooks.Webhook;
 import dev.sendstatus.outbound.SigningSecret;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,14 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,39 +24,16 @@ class RelayCrashTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final String secret = SigningSecret.make();
-    /** By the change's sequence. */
-    private final Map<Long, Set<String>> ids = new ConcurrentHashMap<>();
-
-    private final Set<String> messages = ConcurrentHashMap.newKeySet();
-    private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final VerifyingReceiver pushed = new VerifyingReceiver(secret);
 
     @TempDir
     private Path folder;
-
-    private MockResponse take(RecordedRequest request) {
-        try {
-            String body = Objects.requireNonNull(request.getBody()).utf8();
-            new Webhook(secret).verify(body, request.getHeaders().toMultimap());
-            JsonNode change = JSON.readTree(body).path("data");
-            ids.computeIfAbsent(change.path("sequence").asLong(), sequence -> ConcurrentHashMap.newKeySet())
-                    .add(request.getHeaders().get("webhook-id"));
-            messages.add(change.path("id").asText());
-        } catch (Exception e) {
-            wrong.add(e.toString());
-        }
-        return new MockResponse.Builder().code(204).build();
-    }
 
     @Test
     void killedAgainAndAgainItMissesNothingAndRepeatsUnderTheSameIds() throws Exception {
         List<String> acknowledged = new ArrayList<>();
         try (MockWebServer receiver = new MockWebServer()) {
-            receiver.setDispatcher(new Dispatcher() {
-                @Override
-                public MockResponse dispatch(RecordedRequest request) {
-                    return take(request);
-                }
-            });
+            receiver.setDispatcher(pushed);
             receiver.start();
             Map<String, String> variables = Map.of(
                     "SENDSTATUS_RELAY_URL",
@@ -76,8 +45,8 @@ class RelayCrashTest {
             for (int round = 0; round < ROUNDS; round++) {
                 try (ServerProcess server = new ServerProcess(folder, List.of(), variables);
                         Load load = new Load(server.uri("/webhooks/bandwidth"), "r" + round, 4)) {
-                    int enough = messages.size() + 200;
-                    await().atMost(Duration.ofSeconds(60)).until(() -> messages.size() >= enough);
+                    int enough = pushed.messages.size() + 200;
+                    await().atMost(Duration.ofSeconds(60)).until(() -> pushed.messages.size() >= enough);
                     server.kill();
                     load.join();
                     acknowledged.addAll(load.acknowledged());
@@ -96,9 +65,9 @@ class RelayCrashTest {
                 assertThat(server.output()).doesNotContain(key).doesNotContain("Exception");
             }
         }
-        assertThat(wrong).isEmpty();
-        assertThat(messages).containsAll(acknowledged);
-        assertThat(ids.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+        assertThat(pushed.wrong).isEmpty();
+        assertThat(pushed.messages).containsAll(acknowledged);
+        assertThat(pushed.ids.values()).allSatisfy(same -> assertThat(same).hasSize(1));
     }
 
     private static String get(ServerProcess server, String path) throws Exception {
