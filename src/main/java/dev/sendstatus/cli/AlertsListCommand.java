@@ -59,13 +59,18 @@ final class AlertsListCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static Object shown(Alert.State state) {
+        String word = state.name().toLowerCase(Locale.ROOT);
+        return state == Alert.State.FIRING ? Table.marked(Table.Mark.ALARM, word) : word;
+    }
+
     private void print(List<Alert> alerts) {
         Table table = Table.texts("id", "state", "rule", "key", "since");
         for (Alert alert : alerts) {
             boolean silenced = alert.silenced(context.clock().instant());
             table.row(
                     alert.id(),
-                    silenced ? "silenced" : alert.state().name().toLowerCase(Locale.ROOT),
+                    silenced ? "silenced" : shown(alert.state()),
                     alert.rule(),
                     alert.key(),
                     Figures.time(alert.since()));

@@ -7,8 +7,11 @@ import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.TestDatabase;
+import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,27 @@ class AlertsCommandsTest {
         CliRun wrong = run("alerts", "list", "--state", "asleep");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("pending, firing or resolved");
+    }
+
+    @Test
+    void oneThatFiresIsColouredOnATerminalOnly() throws Exception {
+        try (Store store = Store.open(TestDatabase.dialect(new DatabaseSettings(url, null, null)));
+                Reads reads = Reads.open(TestDatabase.dialect(new DatabaseSettings(url, null, null)))) {
+            Alert pending = reads.openAlerts().get(0);
+            Alert firing = pending.in(Alert.State.FIRING, Instant.parse("2026-11-30T12:05:00Z"));
+            assertThat(store.alerts().change(pending, firing, null, List.of())).isTrue();
+        }
+        CliRun terminal = CliRun.with(
+                Clock.systemUTC(),
+                FakeAdapter.three(),
+                Map.of("SENDSTATUS_DATABASE_URL", url),
+                home,
+                new StringWriter(),
+                new CliContext.Terminal(true, false, 100),
+                "alerts",
+                "list");
+        assertThat(terminal.out()).contains("\u001b[31mfiring\u001b[0m");
+        assertThat(run("alerts", "list").out()).contains("firing").doesNotContain("\u001b");
     }
 
     @Test
