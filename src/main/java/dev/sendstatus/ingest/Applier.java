@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Applier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     /** Callbacks in one transaction: the writer of new callbacks waits for it, some milliseconds. */
-    private static final int GROUP = 128;
+    private static final int GROUP = 512;
     /** The interval of looks for callbacks that other processes left. */
     private static final long LOOK_MILLIS = 100;
 
