@@ -7,6 +7,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -30,6 +31,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int ACCEPT_QUEUE = 1_024;
     /** For a connection to be closed at a stop on which nothing is under way. */
     private static final int IDLE_STOP_MILLIS = 20;
+    /** For requests to end at a stop before they count as under way. */
+    private static final int ENDING_MILLIS = 100;
 
     private final Javalin javalin;
     private final GracefulHandler graceful;
@@ -106,6 +109,11 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no more requests, and waits for those under way. */
     @Override
     public void close() {
+        // A client has its answer a moment before the request has ended here.
+        graceful.shutdown()
+                .copy()
+                .completeOnTimeout(null, ENDING_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
         if (graceful.getCurrentRequestCount() == 0) {
             // Clients keep their connections open; Jetty would wait a second for each to become idle.
             for (Connector connector : graceful.getServer().getConnectors()) {

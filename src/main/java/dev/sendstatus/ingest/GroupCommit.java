@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final long IDLE_MILLIS = 100;
+    /** The interval of looks, while nothing comes, whether the program is stopping. */
+    private static final long IDLE_MILLIS = 20;
+
     private static final long RETRY_MILLIS = 25;
     private static final long EXPIRY_MILLIS = 20;
     /**

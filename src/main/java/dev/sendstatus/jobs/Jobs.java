@@ -9,9 +9,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -38,8 +40,9 @@ public final class Jobs implements AutoCloseable {
     private final ScheduledExecutorService housekeepers =
             Executors.newScheduledThreadPool(HOUSEKEEPERS, named("jobs-housekeeper-"));
 
+    // Written under the monitor of this.
+    private volatile @Nullable Scheduler scheduler;
     // Guarded by this.
-    private @Nullable Scheduler scheduler;
     private boolean closed;
 
     /**
@@ -108,7 +111,7 @@ public final class Jobs implements AutoCloseable {
                     thread.setUncaughtExceptionHandler(watch::couldNotTake);
                     return thread;
                 }))
-                .dueExecutor(Executors.newSingleThreadExecutor(task -> new Thread(task, "jobs-due")))
+                .dueExecutor(new DueExecutor())
                 .housekeeperExecutor(housekeepers)
                 .pollingInterval(timing.polling())
                 .heartbeatInterval(timing.heartbeat())
@@ -118,6 +121,22 @@ public final class Jobs implements AutoCloseable {
                 .failureLogging(LogLevel.OFF, false)
                 .addSchedulerListener(watch)
                 .build();
+    }
+
+    /** Wakes its thread at a stop. The scheduler would wait a second for it, and interrupt it then. */
+    private final class DueExecutor extends ThreadPoolExecutor {
+        DueExecutor() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "jobs-due"));
+        }
+
+        @Override
+        public void shutdown() {
+            super.shutdown();
+            Scheduler stopping = scheduler;
+            if (stopping != null) {
+                stopping.triggerCheckForDueExecutions();
+            }
+        }
     }
 
     private static ThreadFactory named(String prefix) {

@@ -24,10 +24,10 @@ import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.ingest.MinuteLog;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
@@ -73,7 +73,7 @@ class ExportRoutesTest {
 
     @BeforeEach
     void start() throws StoreException {
-        SqliteFile file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
+        SqliteFile file = SqliteFile.of(TestDatabase.file(folder.resolve("test.db")));
         store = Store.open(new SqliteDialect(file));
         reads = Reads.open(new SqliteDialect(file));
         scans = new CountingScans(reads);

@@ -26,9 +26,9 @@ import dev.sendstatus.relay.Relay;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
 import dev.sendstatus.state.StuckLimits;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.HookedReads;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
@@ -92,7 +92,7 @@ final class TestServer implements AutoCloseable {
             List<ChannelSettings> channels,
             HookedReads.Hook beforeRead)
             throws StoreException {
-        file = SqliteFile.of(new DatabaseSettings("jdbc:sqlite:" + folder.resolve("test.db"), null, null));
+        file = SqliteFile.of(TestDatabase.file(folder.resolve("test.db")));
         store = Store.open(new SqliteDialect(file));
         reads = Reads.open(HookedReads.of(new SqliteDialect(file), beforeRead));
         IngestQueue queue = new IngestQueue(ingest);

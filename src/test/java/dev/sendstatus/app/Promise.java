@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What a 200 promises. */
 final class Promise {
@@ -47,7 +49,9 @@ final class Promise {
     static void keptAndApplied(DatabaseSettings database, Collection<String> ids) throws StoreException, SQLException {
         assertThat(waiting(database)).as("not applied").isZero();
         Map<String, String> stored = stored(database);
-        assertThat(stored.keySet()).as("acknowledged, so stored").containsAll(ids);
+        Set<String> missing = new HashSet<>(ids);
+        missing.removeAll(stored.keySet());
+        assertThat(missing).as("acknowledged, but not stored").isEmpty();
         assertThat(stored.values())
                 .as("applied once, with the callback")
                 .containsOnly("DELIVERED, 1 event, 1 callback");

@@ -8,12 +8,10 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Source;
-import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.store.sqlite.SqliteDialect;
-import dev.sendstatus.store.sqlite.SqliteFile;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +32,7 @@ record TwilioHome(Path folder) {
 
     static TwilioHome fill(Path folder) throws Exception {
         TwilioHome home = new TwilioHome(folder);
-        try (Store store =
-                Store.open(new SqliteDialect(SqliteFile.of(new DatabaseSettings(home.database(), null, null))))) {
+        try (Store store = Store.open(TestDatabase.dialect(TestDatabase.file(folder.resolve("test.db"))))) {
             store.commit(List.of(
                     of(event("SM1", Direction.OUTBOUND, Progress.FAILED, "undelivered")
                             .to("+12025550143")

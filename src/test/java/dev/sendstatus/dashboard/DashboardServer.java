@@ -14,6 +14,7 @@ import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
@@ -67,7 +68,8 @@ final class DashboardServer implements AutoCloseable {
     DashboardServer(Path folder, Map<String, String> more) throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "SENDSTATUS_HTTP_PORT", "0",
-                "SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + folder.resolve("test.db"),
+                "SENDSTATUS_DATABASE_URL",
+                        TestDatabase.file(folder.resolve("test.db")).url(),
                 "SENDSTATUS_API_TOKEN", TOKEN,
                 "SENDSTATUS_RELAY_URL", "http://127.0.0.1:1/hook",
                 "SENDSTATUS_RELAY_PRIVATE_NETWORK", "true",

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,6 +193,25 @@ class JobsTest {
         goOn.countDown();
         stop.get(20, TimeUnit.SECONDS);
         assertThat(ended).isTrue();
+    }
+
+    /** The quickest of some: the machine may have other work. */
+    @Test
+    void aStopDoesNotWaitForTheNextLook() throws Exception {
+        JobTable table = table(Kind.SQLITE);
+        JobTiming seldom = new JobTiming(Duration.ofHours(1), QUICK.heartbeat(), 4, QUICK.grace());
+        List<Duration> stops = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            CountDownLatch turn = new CountDownLatch(1);
+            Job job = Job.every(Duration.ofHours(1), "job" + i, turn::countDown).seldom(Duration.ZERO);
+            Jobs jobs = jobs(job, table, table.connections(), new SimpleMeterRegistry(), seldom)
+                    .start();
+            assertThat(turn.await(20, TimeUnit.SECONDS)).isTrue();
+            long began = System.nanoTime();
+            jobs.close();
+            stops.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        assertThat(stops).anyMatch(stop -> stop.toMillis() < 900);
     }
 
     @ParameterizedTest

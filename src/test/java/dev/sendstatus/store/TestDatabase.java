@@ -58,6 +58,18 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         return database;
     }
 
+    /** That file as it is, or where it is missing an empty database with its tables: to copy one takes less time than to make it anew. */
+    public static DatabaseSettings file(Path file) {
+        if (!Files.exists(file)) {
+            try {
+                Files.copy(Template.FILE, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return sqlite(file);
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         make();
@@ -68,9 +80,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             settings = PostgresServer.fresh();
         } else {
             folder = Files.createTempDirectory("sendstatus-test");
-            Path file = folder.resolve("sendstatus.db");
-            Files.copy(Template.FILE, file);
-            settings = sqlite(file);
+            settings = file(folder.resolve("sendstatus.db"));
         }
         open();
     }
@@ -90,7 +100,6 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         }
     }
 
-    /** An empty database with its tables: to copy it takes less time than to make them anew. */
     private static final class Template {
         private static final Path FILE = make();
 
