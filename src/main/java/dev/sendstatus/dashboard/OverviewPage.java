@@ -159,12 +159,12 @@ public record OverviewPage(
     private static Figure relay(Api api) throws StoreException {
         int troubled = 0;
         int failed = 0;
-        for (RelayEndpoint endpoint : api.reads().relayEndpoints()) {
+        for (RelayEndpoint endpoint : api.reads().relay().endpoints()) {
             boolean configured =
                     api.relay().endpoints().stream().anyMatch(one -> one.name().equals(endpoint.name()));
             if (configured) {
                 troubled += endpoint.state() == RelayEndpoint.State.ACTIVE ? 0 : 1;
-                failed += api.reads()
+                failed += api.reads().relay()
                         .deliveries(endpoint.name(), RelayDelivery.State.FAILED, Long.MAX_VALUE, MOST_COUNTED)
                         .size();
             }

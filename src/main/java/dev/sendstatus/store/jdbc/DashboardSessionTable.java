@@ -1,8 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.DashboardSession;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,44 +18,27 @@ final class DashboardSessionTable {
     private DashboardSessionTable() {}
 
     static void add(Session session, DashboardSession added) throws SQLException {
-        PreparedStatement insert = session.prepared(INSERT);
-        insert.setBytes(1, added.hash());
-        insert.setBytes(2, added.boundTo());
-        insert.setLong(3, added.createdAt().toEpochMilli());
-        insert.setLong(4, added.usedAt().toEpochMilli());
-        insert.executeUpdate();
+        session.update(INSERT, added.hash(), added.boundTo(), added.createdAt(), added.usedAt());
     }
 
     static Optional<DashboardSession> of(Session session, byte[] hash) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT);
-        select.setBytes(1, hash);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new DashboardSession(
-                            row.getBytes(1), row.getBytes(2), Rows.time(row, 3), Rows.time(row, 4)))
-                    : Optional.empty();
-        }
+        return session.first(
+                SELECT,
+                row -> new DashboardSession(
+                        row.getBytes(1), row.getBytes(2), Rows.time(row, 3), Rows.time(row, 4)),
+                hash);
     }
 
     static void used(Session session, byte[] hash, Instant at) throws SQLException {
-        PreparedStatement update = session.prepared(UPDATE_USE);
-        update.setLong(1, at.toEpochMilli());
-        update.setBytes(2, hash);
-        update.setLong(3, at.toEpochMilli());
-        update.executeUpdate();
+        session.update(UPDATE_USE, at, hash, at);
     }
 
     static void remove(Session session, byte[] hash) throws SQLException {
-        PreparedStatement delete = session.prepared(DELETE);
-        delete.setBytes(1, hash);
-        delete.executeUpdate();
+        session.update(DELETE, hash);
     }
 
     /** Those that began at that time or before, and those that were last used at the other or before. */
     static void removeEnded(Session session, Instant begun, Instant used) throws SQLException {
-        PreparedStatement delete = session.prepared(DELETE_ENDED);
-        delete.setLong(1, begun.toEpochMilli());
-        delete.setLong(2, used.toEpochMilli());
-        delete.executeUpdate();
+        session.update(DELETE_ENDED, begun, used);
     }
 }

@@ -150,7 +150,7 @@ public final class Erasure implements AutoCloseable {
         return writer.write("erasing a number", session -> {
             dialect.eraseForGood(session, true);
             T result = work.run(session);
-            RelayTable.erase(session);
+            RelayWriter.erase(session);
             dialect.eraseForGood(session, false);
             return result;
         });

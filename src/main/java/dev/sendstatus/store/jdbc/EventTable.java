@@ -96,18 +96,16 @@ final class EventTable {
 
     /** Writes anew what events say in the places where a person can be named. */
     static void updateNames(Session session, List<RecordedEvent> events) throws SQLException {
-        PreparedStatement update = session.prepared(UPDATE_NAMES);
         for (RecordedEvent recorded : events) {
             DeliveryEvent event = recorded.event();
-            update.setString(
-                    1, event.recipient() == null ? null : event.recipient().address());
-            update.setString(2, event.from());
-            update.setString(3, event.detail());
-            update.setString(4, event.registration() == null ? null : RegistrationJson.of(event.registration()));
-            update.setLong(5, recorded.sequence());
-            update.addBatch();
+            session.update(
+                    UPDATE_NAMES,
+                    event.recipient() == null ? null : event.recipient().address(),
+                    event.from(),
+                    event.detail(),
+                    event.registration() == null ? null : RegistrationJson.of(event.registration()),
+                    recorded.sequence());
         }
-        update.executeBatch();
     }
 
     static void delete(Session session, List<Long> sequences) throws SQLException {
@@ -128,10 +126,7 @@ final class EventTable {
 
     /** The highest number; 0 if there is none. */
     static long newest(Session session) throws SQLException {
-        try (ResultSet row = session.prepared("SELECT max(id) FROM event").executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return session.number("SELECT max(id) FROM event");
     }
 
     /** The highest number among the events of these messages; 0 if they have none. */

@@ -54,11 +54,8 @@ public final class Housekeeping {
     public int removeRaw(Instant before, int limit) throws StoreException {
         return writer.append("removing raw callbacks", session -> {
             dialect.eraseForGood(session, true);
-            PreparedStatement delete = session.prepared(DELETE_CALLBACKS);
-            delete.setLong(1, before.toEpochMilli());
-            delete.setInt(2, limit);
-            int removed = delete.executeUpdate();
-            session.prepared(DELETE_UNREAD).executeUpdate();
+            int removed = session.update(DELETE_CALLBACKS, before, limit);
+            session.update(DELETE_UNREAD);
             dialect.eraseForGood(session, false);
             return removed;
         });

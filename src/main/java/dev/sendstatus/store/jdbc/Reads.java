@@ -287,34 +287,9 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the newest event", EventTable::newest);
     }
 
-    /** The endpoints of the relay that were ever configured, by name. */
-    public List<RelayEndpoint> relayEndpoints() throws StoreException {
-        return readers.query("reading the endpoints", RelayTable::all);
-    }
-
-    public Optional<RelayEndpoint> relayEndpoint(String name) throws StoreException {
-        return readers.query("reading an endpoint", session -> RelayTable.one(session, name));
-    }
-
-    /** An endpoint's deliveries that are retried, and all of changes after that position, in the order of the changes. */
-    public List<RelayDelivery> unfinishedDeliveries(String endpoint, long position) throws StoreException {
-        return readers.query("reading deliveries", session -> RelayTable.unfinished(session, endpoint, position));
-    }
-
-    public Optional<RelayDelivery> delivery(String endpoint, long sequence) throws StoreException {
-        return readers.query("reading a delivery", session -> RelayTable.delivery(session, endpoint, sequence));
-    }
-
-    /**
-     * An endpoint's deliveries, those of the newest changes first.
-     *
-     * @param state null for any
-     * @param before only of changes of lower numbers
-     * @param limit at most so many
-     */
-    public List<RelayDelivery> deliveries(String endpoint, RelayDelivery.@Nullable State state, long before, int limit)
-            throws StoreException {
-        return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
+    /** Where the endpoints of the relay are, and their deliveries that failed. */
+    public RelayReader relay() {
+        return new RelayReader(readers);
     }
 
     /** The questions of the rules of the alerts. */

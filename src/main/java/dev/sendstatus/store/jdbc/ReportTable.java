@@ -4,11 +4,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.sendstatus.store.KeptReport;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +20,7 @@ final class ReportTable {
 
     /** @return false if that day has one */
     static boolean keep(Session session, KeptReport report) throws SQLException {
-        PreparedStatement insert = session.prepared(INSERT);
-        insert.setString(1, report.date().toString());
-        insert.setLong(2, report.madeAt().toEpochMilli());
-        insert.setBytes(3, compressed(report.document()));
-        return insert.executeUpdate() == 1;
+        return session.update(INSERT, report.date().toString(), report.madeAt(), compressed(report.document())) == 1;
     }
 
     static byte[] compressed(String document) {
@@ -44,22 +37,11 @@ final class ReportTable {
     }
 
     static Optional<KeptReport> of(Session session, LocalDate date) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT);
-        select.setString(1, date.toString());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new KeptReport(date, Rows.time(row, 1), text(row.getBytes(2))))
-                    : Optional.empty();
-        }
+        return session.first(
+                SELECT, row -> new KeptReport(date, Rows.time(row, 1), text(row.getBytes(2))), date.toString());
     }
 
     static List<LocalDate> dates(Session session) throws SQLException {
-        List<LocalDate> dates = new ArrayList<>();
-        try (ResultSet rows = session.prepared(SELECT_DAYS).executeQuery()) {
-            while (rows.next()) {
-                dates.add(LocalDate.parse(rows.getString(1)));
-            }
-        }
-        return dates;
+        return session.list(SELECT_DAYS, row -> LocalDate.parse(row.getString(1)));
     }
 }
