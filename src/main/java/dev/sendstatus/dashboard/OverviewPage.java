@@ -141,7 +141,7 @@ public record OverviewPage(
 
     /** Those that fire and that nobody has silenced. */
     private static Figure alerts(Api api, Instant now) throws StoreException {
-        List<Alert> firing = api.reads().openAlerts().stream()
+        List<Alert> firing = api.reads().alerts().open().stream()
                 .filter(alert -> alert.state() == Alert.State.FIRING)
                 .toList();
         List<Alert> told = firing.stream().filter(alert -> !alert.silenced(now)).toList();
@@ -164,7 +164,8 @@ public record OverviewPage(
                     api.relay().endpoints().stream().anyMatch(one -> one.name().equals(endpoint.name()));
             if (configured) {
                 troubled += endpoint.state() == RelayEndpoint.State.ACTIVE ? 0 : 1;
-                failed += api.reads().relay()
+                failed += api.reads()
+                        .relay()
                         .deliveries(endpoint.name(), RelayDelivery.State.FAILED, Long.MAX_VALUE, MOST_COUNTED)
                         .size();
             }

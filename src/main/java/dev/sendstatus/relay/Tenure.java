@@ -154,7 +154,8 @@ final class Tenure {
 
     private void check(long now) throws StoreException {
         checkedAt = now;
-        over |= reads.relay().endpoint(endpoint.name())
+        over |= reads.relay()
+                .endpoint(endpoint.name())
                 .filter(stored -> stored.epoch() == endpoint.epoch())
                 .isEmpty();
     }

@@ -177,7 +177,7 @@ final class ExampleServer implements AutoCloseable {
                             null,
                             null));
         }
-        Alert second = server.reads().alert(2).orElseThrow();
+        Alert second = server.reads().alerts().one(2).orElseThrow();
         store.alerts().change(second, second.in(Alert.State.RESOLVED, AT), null, List.of());
     }
 

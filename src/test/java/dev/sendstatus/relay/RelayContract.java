@@ -454,7 +454,11 @@ abstract class RelayContract {
                     .as("99 of 100 within, in ms: %s", millis)
                     .isLessThan(2_000);
             assertThat(hanging.received).as("all of its places are held").hasSize(1 + places);
-            assertThat(database.reads().relay().endpoint("hanging").orElseThrow().state())
+            assertThat(database.reads()
+                            .relay()
+                            .endpoint("hanging")
+                            .orElseThrow()
+                            .state())
                     .isEqualTo(RelayEndpoint.State.ACTIVE);
         } finally {
             late.complete(Receiver.OK);

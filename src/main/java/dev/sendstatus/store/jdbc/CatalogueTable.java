@@ -116,5 +116,4 @@ final class CatalogueTable {
         }
         return rules;
     }
-
 }

@@ -29,11 +29,7 @@ final class ChangeReader {
         long newest = dialect.completeEvents(session) - 1;
         FeedTable.Feed feed = FeedTable.read(session);
         List<Found> found = session.list(
-                SELECT,
-                row -> new Found(row.getLong(1), row.getLong(2), Rows.message(row, 3)),
-                after,
-                newest,
-                limit);
+                SELECT, row -> new Found(row.getLong(1), row.getLong(2), Rows.message(row, 3)), after, newest, limit);
         List<Long> messages = found.stream().map(Found::message).distinct().toList();
         Map<Long, List<RecordedEvent>> events = EventTable.of(session, messages);
         List<Change> changes = new ArrayList<>(found.size());

@@ -24,8 +24,7 @@ final class DashboardSessionTable {
     static Optional<DashboardSession> of(Session session, byte[] hash) throws SQLException {
         return session.first(
                 SELECT,
-                row -> new DashboardSession(
-                        row.getBytes(1), row.getBytes(2), Rows.time(row, 3), Rows.time(row, 4)),
+                row -> new DashboardSession(row.getBytes(1), row.getBytes(2), Rows.time(row, 3), Rows.time(row, 4)),
                 hash);
     }
 

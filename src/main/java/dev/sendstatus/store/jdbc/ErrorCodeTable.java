@@ -32,10 +32,8 @@ final class ErrorCodeTable {
         List<SeenErrorCode> ordered = seen.stream()
                 .sorted(Comparator.comparing(SeenErrorCode::provider).thenComparing(SeenErrorCode::code))
                 .toList();
-        session.batch(
-                ADD,
-                ordered,
-                one -> new Object[] {one.provider(), PlainText.of(one.code()), one.count(), one.lastAt()});
+        session.batch(ADD, ordered, one ->
+                new Object[] {one.provider(), PlainText.of(one.code()), one.count(), one.lastAt()});
     }
 
     static List<SeenErrorCode> all(Session session) throws SQLException {
@@ -48,7 +46,6 @@ final class ErrorCodeTable {
     }
 
     private static SeenErrorCode seen(ResultSet row) throws SQLException {
-        return new SeenErrorCode(
-                new Provider(row.getString(1)), row.getString(2), row.getLong(3), Rows.time(row, 4));
+        return new SeenErrorCode(new Provider(row.getString(1)), row.getString(2), row.getLong(3), Rows.time(row, 4));
     }
 }

@@ -13,7 +13,8 @@ final class FeedTable {
     record Feed(String id, long removedTo) {}
 
     static Feed read(Session session) throws SQLException {
-        return session.list(SELECT, row -> new Feed(row.getString(1), row.getLong(2))).get(0);
+        return session.list(SELECT, row -> new Feed(row.getString(1), row.getLong(2)))
+                .get(0);
     }
 
     /** Notes that events were removed. @param to the highest number of these */

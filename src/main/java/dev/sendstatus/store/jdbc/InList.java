@@ -40,8 +40,7 @@ final class InList {
         return values.size() - from == 1 ? 1 : MANY;
     }
 
-    private static PreparedStatement bound(Session session, String sql, List<?> values, int from)
-            throws SQLException {
+    private static PreparedStatement bound(Session session, String sql, List<?> values, int from) throws SQLException {
         int length = length(values, from);
         PreparedStatement statement = session.prepared(sql.replace("%s", length == 1 ? ONE_PLACE : MANY_PLACES));
         for (int i = 0; i < length; i++) {

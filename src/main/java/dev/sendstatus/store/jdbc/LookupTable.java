@@ -35,13 +35,10 @@ final class LookupTable {
 
     /** In one order, as on every node. */
     static void note(Session session, List<PastLookup> asked) throws SQLException {
-        List<PastLookup> ordered = asked.stream()
-                .sorted(Comparator.comparing(PastLookup::message))
-                .toList();
-        session.batch(
-                REPLACE,
-                ordered,
-                one -> new Object[] {one.message().id(), one.message().provider(), one.at(), one.again()});
+        List<PastLookup> ordered =
+                asked.stream().sorted(Comparator.comparing(PastLookup::message)).toList();
+        session.batch(REPLACE, ordered, one ->
+                new Object[] {one.message().id(), one.message().provider(), one.at(), one.again()});
     }
 
     static void forget(Session session, Instant before) throws SQLException {

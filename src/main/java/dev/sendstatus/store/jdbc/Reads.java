@@ -6,7 +6,6 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.DashboardSession;
@@ -16,8 +15,6 @@ import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.QuarantinedCallback;
-import dev.sendstatus.store.RelayDelivery;
-import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StatisticsDimension;
@@ -26,7 +23,6 @@ import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
-import dev.sendstatus.store.WaitingNotice;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -181,14 +177,9 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the report of " + date, session -> ReportTable.of(session, date));
     }
 
-    /** The notices that a channel is to tell by now. */
-    public List<WaitingNotice> waitingNotices(String channel, Instant now, int limit) throws StoreException {
-        return readers.query("reading notices", session -> NoticeTable.waiting(session, channel, now, limit));
-    }
-
-    /** The day of the last report before that one that a channel told. */
-    public Optional<LocalDate> reportToldBefore(String channel, LocalDate day) throws StoreException {
-        return readers.query("reading notices", session -> NoticeTable.reportBefore(session, channel, day));
+    /** The notices that channels are to tell. */
+    public NoticeReader notices() {
+        return new NoticeReader(readers);
     }
 
     /** The days of which there is a report, the newest first. */
@@ -297,25 +288,9 @@ public final class Reads implements AutoCloseable {
         return new AlertQuestions(readers);
     }
 
-    /** One alert; empty if there is none of that number, or it ended long ago. */
-    public Optional<Alert> alert(long id) throws StoreException {
-        return readers.query("reading an alert", session -> AlertTable.one(session, id));
-    }
-
-    /** The alerts that are pending or firing, the oldest first. */
-    public List<Alert> openAlerts() throws StoreException {
-        return readers.query("reading the alerts", AlertTable::open);
-    }
-
-    /**
-     * The alerts, the newest first.
-     *
-     * @param state null for any
-     * @param before only those of lower numbers
-     * @param limit at most so many
-     */
-    public List<Alert> alerts(Alert.@Nullable State state, long before, int limit) throws StoreException {
-        return readers.query("reading the alerts", session -> AlertTable.page(session, state, before, limit));
+    /** The alerts that are kept. */
+    public AlertReader alerts() {
+        return new AlertReader(readers);
     }
 
     /**

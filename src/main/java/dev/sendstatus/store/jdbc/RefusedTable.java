@@ -1,18 +1,18 @@
 package dev.sendstatus.store.jdbc;
 
-import org.jspecify.annotations.Nullable;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.ArrayList;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.PlainText;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Refused;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts of refused requests, and the activity of each account: its last callback and its refusals. */
 final class RefusedTable {

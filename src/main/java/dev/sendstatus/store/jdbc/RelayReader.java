@@ -42,8 +42,7 @@ public final class RelayReader {
     }
 
     public Optional<RelayEndpoint> endpoint(String name) throws StoreException {
-        return readers.query(
-                "reading an endpoint", session -> session.first(SELECT_ONE, RelayReader::endpoint, name));
+        return readers.query("reading an endpoint", session -> session.first(SELECT_ONE, RelayReader::endpoint, name));
     }
 
     private static RelayEndpoint endpoint(ResultSet row) throws SQLException {

@@ -346,7 +346,7 @@ public final class Store implements AutoCloseable {
         return writer.write("keeping the report of " + report.date(), session -> {
             boolean kept = ReportTable.keep(session, report);
             if (kept) {
-                NoticeTable.insert(session, channels, Notice.ofReport(report.date(), now));
+                NoticeWriter.insert(session, channels, Notice.ofReport(report.date(), now));
             }
             return kept;
         });

@@ -70,8 +70,7 @@ final class StuckTable {
     /** The open messages of an account. @param flagged whether those that were found stuck are among them */
     static List<Long> waiting(Session session, AccountName account, Instant since, boolean flagged)
             throws SQLException {
-        return session.list(
-                SELECT_WAITING, row -> row.getLong(1), account.provider(), account.name(), since, flagged);
+        return session.list(SELECT_WAITING, row -> row.getLong(1), account.provider(), account.name(), since, flagged);
     }
 
     /** The messages that are counted as stuck, or as never reported, and are no longer open. */

@@ -33,10 +33,8 @@ final class TokenTable {
                 .filter(token -> token.lastUsedAt() != null)
                 .sorted(Comparator.comparing(StoredToken::name))
                 .toList();
-        session.batch(
-                UPDATE_LAST_USE,
-                used,
-                token -> new Object[] {token.lastUsedAt(), token.name(), token.hash(), token.lastUsedAt()});
+        session.batch(UPDATE_LAST_USE, used, token ->
+                new Object[] {token.lastUsedAt(), token.name(), token.hash(), token.lastUsedAt()});
     }
 
     static List<StoredToken> all(Session session) throws SQLException {
