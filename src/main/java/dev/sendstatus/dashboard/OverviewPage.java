@@ -115,7 +115,7 @@ public record OverviewPage(
                 "",
                 "/ui/messages?stuck=true",
                 stuck == 0 ? Kind.GOOD : Kind.WARNING));
-        long quarantine = api.reads().quarantineSize();
+        long quarantine = api.reads().callbacks().quarantineSize();
         needs.add(new Figure(
                 orNothing(quarantine),
                 "in quarantine",
@@ -135,7 +135,7 @@ public record OverviewPage(
         if (!api.relay().endpoints().isEmpty()) {
             needs.add(relay(api));
         }
-        needs.add(lag(api.reads().waitingSince(), now));
+        needs.add(lag(api.reads().callbacks().waitingSince(), now));
         return needs;
     }
 

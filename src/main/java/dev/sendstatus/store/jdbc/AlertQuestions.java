@@ -8,7 +8,6 @@ import dev.sendstatus.store.OutcomeBatch;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeSeries;
-import dev.sendstatus.store.QuarantinedOfAccount;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SettledMessage;
 import dev.sendstatus.store.StoreException;
@@ -74,13 +73,21 @@ public final class AlertQuestions {
         });
     }
 
+    /**
+     * The quarantined callbacks of an account.
+     *
+     * @param since when the oldest of these callbacks came
+     * @param reason of one of them
+     */
+    public record Quarantine(AccountName account, long callbacks, Instant since, String reason) {}
+
     /** The quarantine of each account, among the newest callbacks of all. @param among so many */
-    public List<QuarantinedOfAccount> quarantine(int among) throws StoreException {
+    public List<Quarantine> quarantine(int among) throws StoreException {
         return readers.query(
                 "looking into the quarantine",
                 session -> session.list(
                         SELECT_QUARANTINE,
-                        row -> new QuarantinedOfAccount(
+                        row -> new Quarantine(
                                 Rows.account(row, 1), row.getLong(3), Rows.time(row, 4), row.getString(5)),
                         among));
     }

@@ -1,6 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.DashboardSession;
+import dev.sendstatus.store.TokenHash;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,22 +19,26 @@ final class DashboardSessionTable {
     private DashboardSessionTable() {}
 
     static void add(Session session, DashboardSession added) throws SQLException {
-        session.update(INSERT, added.hash(), added.boundTo(), added.createdAt(), added.usedAt());
+        session.update(INSERT, added.hash().bytes(), added.boundTo().bytes(), added.createdAt(), added.usedAt());
     }
 
-    static Optional<DashboardSession> of(Session session, byte[] hash) throws SQLException {
+    static Optional<DashboardSession> of(Session session, TokenHash hash) throws SQLException {
         return session.first(
                 SELECT,
-                row -> new DashboardSession(row.getBytes(1), row.getBytes(2), Rows.time(row, 3), Rows.time(row, 4)),
-                hash);
+                row -> new DashboardSession(
+                        TokenHash.of(row.getBytes(1)),
+                        TokenHash.of(row.getBytes(2)),
+                        Rows.time(row, 3),
+                        Rows.time(row, 4)),
+                hash.bytes());
     }
 
-    static void used(Session session, byte[] hash, Instant at) throws SQLException {
-        session.update(UPDATE_USE, at, hash, at);
+    static void used(Session session, TokenHash hash, Instant at) throws SQLException {
+        session.update(UPDATE_USE, at, hash.bytes(), at);
     }
 
-    static void remove(Session session, byte[] hash) throws SQLException {
-        session.update(DELETE, hash);
+    static void remove(Session session, TokenHash hash) throws SQLException {
+        session.update(DELETE, hash.bytes());
     }
 
     /** Those that began at that time or before, and those that were last used at the other or before. */

@@ -1,12 +1,9 @@
 package dev.sendstatus.store.jdbc;
 
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
-import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.RecordedEvent;
@@ -141,7 +138,7 @@ final class EventTable {
         String amount = row.getString(23);
         String registration = row.getString(25);
         DeliveryEvent event = new DeliveryEvent(
-                new MessageKey(new Provider(row.getString(2)), row.getString(3)),
+                Rows.message(row, 2),
                 recipient == null ? null : new Recipient(recipient),
                 row.getBoolean(11),
                 row.getBoolean(12) ? Direction.INBOUND : Direction.OUTBOUND,
@@ -162,7 +159,7 @@ final class EventTable {
                 Rows.time(row, 8),
                 row.getBoolean(9),
                 SOURCES.constant(row.getString(7)),
-                new AccountName(new Provider(row.getString(4)), row.getString(5)),
+                Rows.account(row, 4),
                 event);
     }
 }

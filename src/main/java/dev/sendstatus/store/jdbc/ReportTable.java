@@ -3,6 +3,7 @@ package dev.sendstatus.store.jdbc;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.PhoneNumber;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -16,6 +17,9 @@ final class ReportTable {
     private static final String SELECT = "SELECT made_at, document FROM report WHERE day = ?";
     private static final String SELECT_DAYS = "SELECT day FROM report ORDER BY day DESC";
 
+    private static final String SELECT_DOCUMENT = "SELECT document FROM report WHERE day = ?";
+    private static final String UPDATE = "UPDATE report SET document = ? WHERE day = ?";
+
     private ReportTable() {}
 
     /** @return false if that day has one */
@@ -23,11 +27,11 @@ final class ReportTable {
         return session.update(INSERT, report.date().toString(), report.madeAt(), compressed(report.document())) == 1;
     }
 
-    static byte[] compressed(String document) {
+    private static byte[] compressed(String document) {
         return Zstd.compress(document.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String text(byte[] compressed) throws SQLException {
+    private static String text(byte[] compressed) throws SQLException {
         try {
             byte[] bytes = Zstd.decompress(compressed, (int) Zstd.getFrameContentSize(compressed));
             return new String(bytes, StandardCharsets.UTF_8);
@@ -43,5 +47,14 @@ final class ReportTable {
 
     static List<LocalDate> dates(Session session) throws SQLException {
         return session.list(SELECT_DAYS, row -> LocalDate.parse(row.getString(1)));
+    }
+
+    /** Puts a word in the place of a number. @return how many reports were changed */
+    static int erase(Session session, Dialect dialect, LocalDate date, PhoneNumber number) throws SQLException {
+        Optional<byte[]> document =
+                session.first(SELECT_DOCUMENT + dialect.forUpdate(), row -> row.getBytes(1), date.toString());
+        return document.isEmpty()
+                ? 0
+                : session.update(UPDATE, compressed(number.erasedFromText(text(document.get()))), date.toString());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -20,7 +21,13 @@ final class TokenTable {
     private TokenTable() {}
 
     static boolean add(Session session, StoredToken token) throws SQLException {
-        return session.update(INSERT, token.name(), token.hash(), token.scope().word(), token.createdAt()) == 1;
+        return session.update(
+                        INSERT,
+                        token.name(),
+                        token.hash().bytes(),
+                        token.scope().word(),
+                        token.createdAt())
+                == 1;
     }
 
     static boolean remove(Session session, String name) throws SQLException {
@@ -34,7 +41,7 @@ final class TokenTable {
                 .sorted(Comparator.comparing(StoredToken::name))
                 .toList();
         session.batch(UPDATE_LAST_USE, used, token ->
-                new Object[] {token.lastUsedAt(), token.name(), token.hash(), token.lastUsedAt()});
+                new Object[] {token.lastUsedAt(), token.name(), token.hash().bytes(), token.lastUsedAt()});
     }
 
     static List<StoredToken> all(Session session) throws SQLException {
@@ -42,7 +49,7 @@ final class TokenTable {
                 SELECT,
                 row -> new StoredToken(
                         row.getString(1),
-                        row.getBytes(2),
+                        TokenHash.of(row.getBytes(2)),
                         TokenScope.of(row.getString(3)),
                         Rows.time(row, 4),
                         Rows.timeOrNull(row, 5)));
