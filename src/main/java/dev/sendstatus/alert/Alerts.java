@@ -143,7 +143,7 @@ public final class Alerts {
     }
 
     private List<Alert> open(Rule rule) throws StoreException {
-        return reads.openAlerts().stream()
+        return reads.alerts().open().stream()
                 .filter(alert -> alert.rule().equals(rule.name().word()))
                 .toList();
     }

@@ -20,7 +20,7 @@ record ApplyBehindRule(Reads reads) implements Rule {
 
     @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
-        Instant since = reads.waitingSince();
+        Instant since = reads.callbacks().waitingSince();
         if (since == null || !since.plus(Thresholds.APPLY_BEHIND).isBefore(now)) {
             return List.of();
         }

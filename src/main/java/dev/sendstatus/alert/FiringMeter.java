@@ -30,7 +30,7 @@ public final class FiringMeter {
         for (RuleName rule : RuleName.values()) {
             firing.put(Tags.of("rule", rule.word(), "key", ""), 0L);
         }
-        for (Alert alert : reads.openAlerts()) {
+        for (Alert alert : reads.alerts().open()) {
             if (alert.state() == Alert.State.FIRING) {
                 // Two numbers may look the same when they are masked.
                 firing.merge(Tags.of("rule", alert.rule(), "key", Words.masked(alert.key())), 1L, Long::sum);

@@ -1,7 +1,6 @@
 package dev.sendstatus.alert;
 
 import dev.sendstatus.store.Alert;
-import dev.sendstatus.store.QuarantinedOfAccount;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.AlertQuestions;
@@ -22,7 +21,7 @@ record QuarantineRule(AlertQuestions questions) implements Rule {
     @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         List<Finding> findings = new ArrayList<>();
-        for (QuarantinedOfAccount some : questions.quarantine(AMONG)) {
+        for (AlertQuestions.Quarantine some : questions.quarantine(AMONG)) {
             boolean more = some.callbacks() >= AMONG;
             findings.add(new Finding(
                     some.account().toString(),

@@ -20,7 +20,7 @@ record RelayRule(Reads reads, Set<String> endpoints) implements Rule {
     @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         List<Finding> findings = new ArrayList<>();
-        for (RelayEndpoint endpoint : reads.relayEndpoints()) {
+        for (RelayEndpoint endpoint : reads.relay().endpoints()) {
             boolean gone = endpoint.state() == RelayEndpoint.State.GONE;
             if (!endpoints.contains(endpoint.name()) || !gone && endpoint.state() != RelayEndpoint.State.FAILING) {
                 continue;

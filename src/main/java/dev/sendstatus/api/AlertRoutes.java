@@ -54,7 +54,7 @@ final class AlertRoutes {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return;
         }
-        page.answer(ctx, reads.alerts(state, page.before(), page.lookedFor()), Alert::id, AlertDocument::of);
+        page.answer(ctx, reads.alerts().page(state, page.before(), page.lookedFor()), Alert::id, AlertDocument::of);
     }
 
     /** -1 if it is none. */
@@ -67,7 +67,7 @@ final class AlertRoutes {
     }
 
     private void one(Context ctx) throws StoreException {
-        Optional<Alert> alert = reads.alert(number(ctx.pathParam("id")));
+        Optional<Alert> alert = reads.alerts().one(number(ctx.pathParam("id")));
         if (alert.isEmpty()) {
             Problems.answer(ctx, NONE);
             return;
@@ -94,7 +94,7 @@ final class AlertRoutes {
         }
         long id = number(ctx.pathParam("id"));
         boolean silenced = store.alerts().silence(id, until, comment);
-        Optional<Alert> alert = reads.alert(id);
+        Optional<Alert> alert = reads.alerts().one(id);
         if (alert.isEmpty()) {
             Problems.answer(ctx, NONE);
         } else if (!silenced) {

@@ -92,7 +92,8 @@ final class MessageRoutes {
         if (message != null) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();
             page.set(
-                    "items", CallbackDocument.of(reads.callbacks(message.state().message())));
+                    "items",
+                    CallbackDocument.of(reads.callbacks().of(message.state().message())));
             page.putNull("next_cursor");
             ctx.header("Cache-Control", "no-store");
             Json.answer(ctx, page);

@@ -44,7 +44,7 @@ final class QuarantineRoutes {
 
     private static double size(Reads reads) {
         try {
-            return reads.quarantineSize();
+            return reads.callbacks().quarantineSize();
         } catch (StoreException e) {
             // A scrape must have an answer; that the database does not is another metric's matter.
             return Double.NaN;
@@ -67,7 +67,7 @@ final class QuarantineRoutes {
         }
         page.answer(
                 ctx,
-                reads.quarantine(page.before(), page.lookedFor()),
+                reads.callbacks().quarantine(page.before(), page.lookedFor()),
                 QuarantinedCallback::number,
                 one -> QuarantineDocument.item(one, raw(one)));
     }
@@ -88,7 +88,7 @@ final class QuarantineRoutes {
 
     /** Null once retention has removed it. */
     private @Nullable RawCallback raw(QuarantinedCallback callback) throws StoreException {
-        return reads.callback(callback.number()).map(StoredCallback::raw).orElse(null);
+        return reads.callbacks().one(callback.number()).map(StoredCallback::raw).orElse(null);
     }
 
     private void replay(Context ctx) throws StoreException {
@@ -111,7 +111,7 @@ final class QuarantineRoutes {
 
     private Optional<QuarantinedCallback> quarantined(Context ctx) throws StoreException {
         OptionalLong number = number(ctx.pathParam("number"));
-        return number.isEmpty() ? Optional.empty() : reads.quarantined(number.getAsLong());
+        return number.isEmpty() ? Optional.empty() : reads.callbacks().quarantined(number.getAsLong());
     }
 
     /** A number of plain digits; empty for anything else. */

@@ -71,7 +71,7 @@ final class RelayRoutes {
     }
 
     private void all(Context ctx) throws StoreException {
-        List<RelayEndpoint> stored = reads.relayEndpoints();
+        List<RelayEndpoint> stored = reads.relay().endpoints();
         long newest = reads.nextSequence() - 1;
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode items = list.putArray("items");
@@ -102,7 +102,7 @@ final class RelayRoutes {
     }
 
     private void answer(Context ctx, EndpointSettings settings) throws StoreException {
-        RelayEndpoint stored = reads.relayEndpoint(settings.name()).orElseThrow();
+        RelayEndpoint stored = reads.relay().endpoint(settings.name()).orElseThrow();
         Json.answer(ctx, RelayDocument.endpoint(settings, stored, reads.nextSequence() - 1));
     }
 
@@ -138,7 +138,7 @@ final class RelayRoutes {
         }
         page.answer(
                 ctx,
-                reads.deliveries(endpoint.name(), state, page.before(), page.lookedFor()),
+                reads.relay().deliveries(endpoint.name(), state, page.before(), page.lookedFor()),
                 RelayDelivery::sequence,
                 RelayDocument::delivery);
     }
@@ -159,7 +159,7 @@ final class RelayRoutes {
         }
         long sequence = number(ctx.pathParam("sequence"));
         boolean retried = store.relay().retryDelivery(endpoint.name(), sequence, clock.instant());
-        Optional<RelayDelivery> delivery = reads.delivery(endpoint.name(), sequence);
+        Optional<RelayDelivery> delivery = reads.relay().delivery(endpoint.name(), sequence);
         if (delivery.isEmpty()) {
             Problems.answer(
                     ctx,

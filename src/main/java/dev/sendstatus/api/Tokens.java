@@ -7,11 +7,9 @@ import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ public final class Tokens {
     private static final Duration BELIEVED = Duration.ofSeconds(2);
     private static final Duration USES_KEPT_EVERY = Duration.ofMinutes(1);
 
-    private final byte[] configured;
+    private final TokenHash configured;
     private final Reads reads;
     private final InstantSource clock;
     private final WrongTokens wrong = new WrongTokens();
@@ -52,19 +50,18 @@ public final class Tokens {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Access.Refused();
         }
-        byte[] hash = TokenHash.of(authorization.substring(SCHEME.length()).strip());
-        String hex = HexFormat.of().formatHex(hash);
+        TokenHash hash = TokenHash.of(authorization.substring(SCHEME.length()).strip());
         Instant now = clock.instant();
-        long wait = wrong.secondsToWait(address, hex, now);
+        long wait = wrong.secondsToWait(address, hash.hex(), now);
         if (wait > 0) {
             return new Access.Limited(wait);
         }
-        TokenScope scope = scope(candidate -> MessageDigest.isEqual(candidate, hash), now);
+        TokenScope scope = scope(hash::is, now);
         if (scope == null) {
             wrong.wrong(address, now);
             return new Access.Refused();
         }
-        wrong.right(address, hex);
+        wrong.right(address, hash.hex());
         return new Access.Granted(scope);
     }
 
@@ -74,12 +71,12 @@ public final class Tokens {
      * @param isIt given the hash of a good token, says whether it is that one
      * @return null if it is none of them
      */
-    public @Nullable TokenScope scopeOf(Predicate<byte[]> isIt) throws StoreException {
+    public @Nullable TokenScope scopeOf(Predicate<TokenHash> isIt) throws StoreException {
         return scope(isIt, clock.instant());
     }
 
-    private @Nullable TokenScope scope(Predicate<byte[]> isIt, Instant now) throws StoreException {
-        if (isIt.test(configured.clone())) {
+    private @Nullable TokenScope scope(Predicate<TokenHash> isIt, Instant now) throws StoreException {
+        if (isIt.test(configured)) {
             return TokenScope.WRITE;
         }
         Known before = known;
@@ -99,7 +96,7 @@ public final class Tokens {
         return found.scope();
     }
 
-    private static @Nullable StoredToken find(List<StoredToken> tokens, Predicate<byte[]> isIt) {
+    private static @Nullable StoredToken find(List<StoredToken> tokens, Predicate<TokenHash> isIt) {
         StoredToken found = null;
         for (StoredToken token : tokens) {
             if (isIt.test(token.hash())) {

@@ -1,6 +1,7 @@
 package dev.sendstatus.app;
 
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sendstatus.jobs.JobDatabase;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.jdbc.CopyDialect;
@@ -59,12 +60,11 @@ public record Database(DatabaseSettings settings) {
 
     JobRows jobs() {
         if (isPostgres()) {
-            PostgresJobs jobs = PostgresJobs.of(PostgresDatabase.of(settings));
-            return new JobRows(
-                    new JobDatabase(jobs.connections(), new PostgreSqlJdbcCustomization(false, false)), jobs);
+            HikariDataSource jobs = PostgresJobs.of(PostgresDatabase.of(settings));
+            return new JobRows(new JobDatabase(jobs, new PostgreSqlJdbcCustomization(false, false)), jobs);
         }
-        SqliteJobs jobs = SqliteJobs.beside(SqliteFile.of(settings));
-        return new JobRows(new JobDatabase(jobs.connections(), new SqliteJobDialect()), jobs);
+        HikariDataSource jobs = SqliteJobs.beside(SqliteFile.of(settings));
+        return new JobRows(new JobDatabase(jobs, new SqliteJobDialect()), jobs);
     }
 
     /** Null for a server, which other nodes use as well. */

@@ -86,7 +86,7 @@ final class NoticeSender {
     /** Sends what is due. */
     void turn() throws StoreException {
         Instant now = clock.instant();
-        List<WaitingNotice> waiting = reads.waitingNotices(settings.name(), now, MOST_AT_ONCE);
+        List<WaitingNotice> waiting = reads.notices().waiting(settings.name(), now, MOST_AT_ONCE);
         List<WaitingNotice> unwanted =
                 waiting.stream().filter(one -> !wanted(one)).toList();
         if (!unwanted.isEmpty()) {
@@ -145,7 +145,8 @@ final class NoticeSender {
                 .map(notice -> Notice.reportDay(notice.subject()))
                 .sorted()
                 .toList();
-        LocalDate before = reads.reportToldBefore(settings.name(), days.get(0)).orElse(null);
+        LocalDate before =
+                reads.notices().reportBefore(settings.name(), days.get(0)).orElse(null);
         Optional<ReportParts> report = reports.of(days, before, settings.fullNumbers());
         return report.map(parts -> messages.report(id, first.at(), parts)).orElse(null);
     }

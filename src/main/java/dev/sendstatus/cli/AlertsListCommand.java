@@ -45,7 +45,7 @@ final class AlertsListCommand implements Callable<Integer> {
         Alert.State wanted = state == null ? null : AlertDocument.state("--state", state);
         List<Alert> alerts;
         try (Reads reads = OpenReads.of(context.configuration())) {
-            alerts = wanted == null ? reads.openAlerts() : reads.alerts(wanted, Long.MAX_VALUE, MOST);
+            alerts = wanted == null ? reads.alerts().open() : reads.alerts().page(wanted, Long.MAX_VALUE, MOST);
         }
         if (json) {
             ArrayNode items = JsonNodeFactory.instance.arrayNode();

@@ -46,14 +46,14 @@ final class CatchUp {
     }
 
     private static boolean nobodyApplies(Reads reads) throws StoreException {
-        Instant before = reads.waitingSince();
+        Instant before = reads.callbacks().waitingSince();
         try {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        return Objects.equals(before, reads.waitingSince());
+        return Objects.equals(before, reads.callbacks().waitingSince());
     }
 
     private static void apply(Database database) throws StoreException {

@@ -67,12 +67,14 @@ final class QuarantineCommand implements Callable<Integer> {
             if (number == null) {
                 list(reads);
             } else {
-                QuarantinedCallback callback = reads.quarantined(number)
+                QuarantinedCallback callback = reads.callbacks()
+                        .quarantined(number)
                         .orElseThrow(() -> new CommandFailed("No callback of the number " + number
                                 + " is in quarantine: it was never there, or has been understood since."));
                 show(QuarantineDocument.whole(
                         callback,
-                        reads.callback(callback.number())
+                        reads.callbacks()
+                                .one(callback.number())
                                 .map(StoredCallback::raw)
                                 .orElse(null)));
             }
@@ -81,13 +83,16 @@ final class QuarantineCommand implements Callable<Integer> {
     }
 
     private void list(Reads reads) throws StoreException {
-        List<QuarantinedCallback> found = reads.quarantine(Long.MAX_VALUE, limit);
-        long all = reads.quarantineSize();
+        List<QuarantinedCallback> found = reads.callbacks().quarantine(Long.MAX_VALUE, limit);
+        long all = reads.callbacks().quarantineSize();
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (QuarantinedCallback callback : found) {
             items.add(QuarantineDocument.item(
                     callback,
-                    reads.callback(callback.number()).map(StoredCallback::raw).orElse(null)));
+                    reads.callbacks()
+                            .one(callback.number())
+                            .map(StoredCallback::raw)
+                            .orElse(null)));
         }
         if (json) {
             ObjectNode page = JsonNodeFactory.instance.objectNode();

@@ -63,7 +63,7 @@ final class RelayListCommand implements Callable<Integer> {
     private void printJson(Configuration configuration, Reads reads) throws StoreException {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (EndpointSettings settings : configuration.endpoints()) {
-            Optional<RelayEndpoint> stored = reads.relayEndpoint(settings.name());
+            Optional<RelayEndpoint> stored = reads.relay().endpoint(settings.name());
             if (stored.isPresent()) {
                 ObjectNode item = RelayDocument.endpoint(settings, stored.get(), reads.nextSequence() - 1);
                 ArrayNode deliveries = item.putArray("deliveries");
@@ -82,7 +82,7 @@ final class RelayListCommand implements Callable<Integer> {
         boolean any = false;
         long newest = reads.nextSequence() - 1;
         for (EndpointSettings settings : configuration.endpoints()) {
-            RelayEndpoint stored = reads.relayEndpoint(settings.name()).orElse(null);
+            RelayEndpoint stored = reads.relay().endpoint(settings.name()).orElse(null);
             endpoints.row(
                     settings.name(),
                     stored == null ? "not started" : word(stored.state()),
@@ -114,7 +114,7 @@ final class RelayListCommand implements Callable<Integer> {
 
     /** The newest of those that are not delivered. */
     private static List<RelayDelivery> unfinished(Reads reads, String endpoint) throws StoreException {
-        return reads.deliveries(endpoint, null, Long.MAX_VALUE, MOST_DELIVERIES).stream()
+        return reads.relay().deliveries(endpoint, null, Long.MAX_VALUE, MOST_DELIVERIES).stream()
                 .filter(delivery -> delivery.state() != RelayDelivery.State.DELIVERED)
                 .toList();
     }

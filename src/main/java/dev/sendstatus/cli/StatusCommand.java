@@ -143,14 +143,14 @@ final class StatusCommand implements Callable<Integer> {
         node.set("events", document.events(reads.history(state.message())));
         if (json) {
             if (raw) {
-                node.set("raw", CallbackDocument.of(reads.callbacks(state.message())));
+                node.set("raw", CallbackDocument.of(reads.callbacks().of(state.message())));
             }
             context.out().println(node.toPrettyString());
             return;
         }
         print(node);
         if (raw) {
-            printRaw(reads.callbacks(state.message()));
+            printRaw(reads.callbacks().of(state.message()));
         }
     }
 

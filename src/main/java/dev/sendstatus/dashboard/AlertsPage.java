@@ -43,7 +43,8 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
         String word = visit.query(STATE);
         String cursor = visit.query(CURSOR);
         List<Alert> found = api.reads()
-                .alerts(
+                .alerts()
+                .page(
                         word == null ? null : AlertDocument.state(STATE, word),
                         cursor == null ? Long.MAX_VALUE : Cursor.read(cursor),
                         ITEMS + 1);

@@ -51,7 +51,7 @@ final class EndpointDeeds {
         String name = RelayWords.endpoint(api, visit).name();
         long sequence = number(visit.path("sequence"));
         boolean retried = api.store().relay().retryDelivery(name, sequence, visit.now());
-        Optional<RelayDelivery> delivery = api.reads().delivery(name, sequence);
+        Optional<RelayDelivery> delivery = api.reads().relay().delivery(name, sequence);
         if (delivery.isEmpty()) {
             throw new NotFound(
                     "No delivery of this change failed: it was delivered, is not wanted by the endpoint, or waits for"

@@ -56,13 +56,15 @@ public record EndpointPage(
     static EndpointPage of(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
         EndpointSettings settings = RelayWords.endpoint(api, visit);
         RelayEndpoint endpoint = api.reads()
-                .relayEndpoint(settings.name())
+                .relay()
+                .endpoint(settings.name())
                 .orElseThrow(
                         () -> new NotFound("The relay has not begun with this endpoint yet. Load the page again."));
         String path = RelayWords.href(settings.name());
         String word = visit.query(STATE);
         String cursor = visit.query(CURSOR);
         List<RelayDelivery> found = api.reads()
+                .relay()
                 .deliveries(
                         settings.name(),
                         word == null ? null : RelayDocument.state(word),

@@ -99,7 +99,8 @@ public record OneAlertPage(
             id = -1;
         }
         return api.reads()
-                .alert(id)
+                .alerts()
+                .one(id)
                 .orElseThrow(() -> new NotFound("No alert has this number, or it ended more than 90 days ago."));
     }
 }

@@ -73,7 +73,7 @@ public record OneMessagePage(
                 timeline(api, events, now),
                 facts(api, state, now),
                 Pushes.of(api, events, now),
-                visit.mayWrite() ? RawText.of(api.reads().callbacks(key), now) : null,
+                visit.mayWrite() ? RawText.of(api.reads().callbacks().of(key), now) : null,
                 "/ui/messages/" + Visit.encoded(key.id()) + "/json?provider="
                         + Visit.encoded(key.provider().word()));
     }

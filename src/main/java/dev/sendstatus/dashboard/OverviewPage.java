@@ -115,7 +115,7 @@ public record OverviewPage(
                 "",
                 "/ui/messages?stuck=true",
                 stuck == 0 ? Kind.GOOD : Kind.WARNING));
-        long quarantine = api.reads().quarantineSize();
+        long quarantine = api.reads().callbacks().quarantineSize();
         needs.add(new Figure(
                 orNothing(quarantine),
                 "in quarantine",
@@ -135,13 +135,13 @@ public record OverviewPage(
         if (!api.relay().endpoints().isEmpty()) {
             needs.add(relay(api));
         }
-        needs.add(lag(api.reads().waitingSince(), now));
+        needs.add(lag(api.reads().callbacks().waitingSince(), now));
         return needs;
     }
 
     /** Those that fire and that nobody has silenced. */
     private static Figure alerts(Api api, Instant now) throws StoreException {
-        List<Alert> firing = api.reads().openAlerts().stream()
+        List<Alert> firing = api.reads().alerts().open().stream()
                 .filter(alert -> alert.state() == Alert.State.FIRING)
                 .toList();
         List<Alert> told = firing.stream().filter(alert -> !alert.silenced(now)).toList();
@@ -159,12 +159,13 @@ public record OverviewPage(
     private static Figure relay(Api api) throws StoreException {
         int troubled = 0;
         int failed = 0;
-        for (RelayEndpoint endpoint : api.reads().relayEndpoints()) {
+        for (RelayEndpoint endpoint : api.reads().relay().endpoints()) {
             boolean configured =
                     api.relay().endpoints().stream().anyMatch(one -> one.name().equals(endpoint.name()));
             if (configured) {
                 troubled += endpoint.state() == RelayEndpoint.State.ACTIVE ? 0 : 1;
                 failed += api.reads()
+                        .relay()
                         .deliveries(endpoint.name(), RelayDelivery.State.FAILED, Long.MAX_VALUE, MOST_COUNTED)
                         .size();
             }

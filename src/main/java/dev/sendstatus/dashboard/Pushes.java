@@ -27,7 +27,7 @@ final class Pushes {
                 .toList();
         List<Grid.Row> rows = new ArrayList<>();
         for (EndpointSettings settings : api.relay().endpoints()) {
-            Optional<RelayEndpoint> endpoint = api.reads().relayEndpoint(settings.name());
+            Optional<RelayEndpoint> endpoint = api.reads().relay().endpoint(settings.name());
             for (RecordedEvent change : changes) {
                 if (endpoint.isPresent()) {
                     rows.add(row(api, endpoint.get(), change, now));
@@ -49,7 +49,7 @@ final class Pushes {
 
     private static Grid.Row row(Api api, RelayEndpoint endpoint, RecordedEvent change, Instant now)
             throws StoreException {
-        Optional<RelayDelivery> delivery = api.reads().delivery(endpoint.name(), change.sequence());
+        Optional<RelayDelivery> delivery = api.reads().relay().delivery(endpoint.name(), change.sequence());
         boolean passed = change.sequence() <= endpoint.position();
         Badge state = delivery.map(one -> switch (one.state()) {
                     case RETRYING -> new Badge("retrying", Kind.WARNING);

@@ -30,10 +30,10 @@ public record QuarantinePage(String sentence, Grid grid, Empty empty, Pager page
     static QuarantinePage of(Api api, Visit visit) throws StoreException, WrongParameter {
         String cursor = visit.query("cursor");
         List<QuarantinedCallback> found =
-                api.reads().quarantine(cursor == null ? Long.MAX_VALUE : Cursor.read(cursor), ITEMS + 1);
+                api.reads().callbacks().quarantine(cursor == null ? Long.MAX_VALUE : Cursor.read(cursor), ITEMS + 1);
         boolean more = found.size() > ITEMS;
         List<QuarantinedCallback> shown = more ? found.subList(0, ITEMS) : found;
-        long size = api.reads().quarantineSize();
+        long size = api.reads().callbacks().quarantineSize();
         return new QuarantinePage(
                 Figures.number(size) + (size == 1 ? " callback is" : " callbacks are")
                         + " kept here. Each was authentic, and it, or a part of it, was not understood.",
@@ -56,7 +56,7 @@ public record QuarantinePage(String sentence, Grid grid, Empty empty, Pager page
     private static Grid grid(Api api, Visit visit, List<QuarantinedCallback> shown) throws StoreException {
         List<Grid.Row> rows = new ArrayList<>();
         for (QuarantinedCallback one : shown) {
-            Optional<StoredCallback> stored = api.reads().callback(one.number());
+            Optional<StoredCallback> stored = api.reads().callbacks().one(one.number());
             String number = Long.toString(one.number());
             List<Grid.Cell> cells = new ArrayList<>(List.of(
                     Grid.Cell.link(number, visit.mayWrite() ? PATH + "/" + number : null),

@@ -41,7 +41,7 @@ public record QuarantinedPage(
         facts.add(Fact.text("Account", found.account().toString()));
         facts.add(Fact.moment("Received", found.receivedAt(), visit.now()));
         facts.add(Fact.text("Why it is here", found.reason()));
-        Optional<StoredCallback> stored = api.reads().callback(found.number());
+        Optional<StoredCallback> stored = api.reads().callbacks().one(found.number());
         if (stored.isEmpty()) {
             return new QuarantinedPage(
                     found.number(),
@@ -98,7 +98,7 @@ public record QuarantinedPage(
         String text = visit.path("number");
         Optional<QuarantinedCallback> found =
                 text.length() <= LONGEST_NUMBER && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()
-                        ? api.reads().quarantined(Long.parseLong(text))
+                        ? api.reads().callbacks().quarantined(Long.parseLong(text))
                         : Optional.empty();
         return found.orElseThrow(() -> new NotFound(
                 "No callback of this number is in quarantine: it was never there, or has been understood since."));

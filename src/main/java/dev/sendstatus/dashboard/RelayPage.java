@@ -27,7 +27,7 @@ public record RelayPage(Grid grid, Empty empty) implements Page {
         long newest = api.reads().nextSequence() - 1;
         List<Grid.Row> rows = new ArrayList<>();
         for (EndpointSettings settings : api.relay().endpoints()) {
-            Optional<RelayEndpoint> stored = api.reads().relayEndpoint(settings.name());
+            Optional<RelayEndpoint> stored = api.reads().relay().endpoint(settings.name());
             if (stored.isPresent()) {
                 rows.add(row(settings, stored.get(), newest, visit.now()));
             }

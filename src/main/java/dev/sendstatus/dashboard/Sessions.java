@@ -7,13 +7,11 @@ import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,8 +66,8 @@ final class Sessions {
         if (found.isEmpty() || over(found.get(), now)) {
             return null;
         }
-        byte[] boundTo = found.get().boundTo();
-        TokenScope scope = tokens.scopeOf(token -> MessageDigest.isEqual(bound(secret, token), boundTo));
+        TokenHash boundTo = found.get().boundTo();
+        TokenScope scope = tokens.scopeOf(token -> bound(secret, token).is(boundTo));
         if (scope != null && !now.isBefore(found.get().usedAt().plus(USES_KEPT_EVERY))) {
             keepUse(found.get(), now);
         }
@@ -96,7 +94,7 @@ final class Sessions {
         }
     }
 
-    private static byte[] bound(String secret, byte[] token) {
-        return TokenHash.of(secret + ":" + HexFormat.of().formatHex(token));
+    private static TokenHash bound(String secret, TokenHash token) {
+        return TokenHash.of(secret + ":" + token.hex());
     }
 }

@@ -64,7 +64,7 @@ public final class ApplyMeters {
 
     private static double lag(Reads reads, InstantSource clock) {
         try {
-            Instant oldest = reads.waitingSince();
+            Instant oldest = reads.callbacks().waitingSince();
             return oldest == null
                     ? 0
                     : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1_000.0);

@@ -25,9 +25,9 @@ public final class ReadBarrier {
 
     /** @return by how much a read is behind that begins now; zero if it sees all that was acknowledged */
     public Duration await() throws StoreException {
-        Long newest = reads.newestWaiting();
+        Long newest = reads.callbacks().newestWaiting();
         long began = System.nanoTime();
-        while (newest != null && reads.waitsTo(newest)) {
+        while (newest != null && reads.callbacks().waitsTo(newest)) {
             Duration behind = behind(Duration.ofNanos(System.nanoTime() - began));
             if (behind.compareTo(MOST) > 0) {
                 return behind;
@@ -44,7 +44,7 @@ public final class ReadBarrier {
 
     /** Another node's clock may be ahead, so that its callback seems to be of the future. The time that was waited counts as well. */
     private Duration behind(Duration waited) throws StoreException {
-        Instant oldest = reads.waitingSince();
+        Instant oldest = reads.callbacks().waitingSince();
         Duration behind = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
         return behind.compareTo(waited) > 0 ? behind : waited;
     }

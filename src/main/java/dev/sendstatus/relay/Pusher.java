@@ -131,7 +131,7 @@ final class Pusher implements AutoCloseable {
         if (!store.relay().takeEndpoint(settings.name(), node, now, now.plus(Tenure.LEASE))) {
             return null;
         }
-        Optional<RelayEndpoint> endpoint = reads.relayEndpoint(settings.name());
+        Optional<RelayEndpoint> endpoint = reads.relay().endpoint(settings.name());
         return endpoint.isEmpty()
                 ? null
                 : new Tenure(

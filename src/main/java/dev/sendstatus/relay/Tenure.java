@@ -108,7 +108,7 @@ final class Tenure {
         this.condition = new Condition(endpoint);
         this.feed = ends.feed();
         long position = begin(ends);
-        this.lanes = new Lanes(position, reads.unfinishedDeliveries(endpoint.name(), position));
+        this.lanes = new Lanes(position, reads.relay().unfinished(endpoint.name(), position));
         counts.failing(failing());
     }
 
@@ -154,7 +154,8 @@ final class Tenure {
 
     private void check(long now) throws StoreException {
         checkedAt = now;
-        over |= reads.relayEndpoint(endpoint.name())
+        over |= reads.relay()
+                .endpoint(endpoint.name())
                 .filter(stored -> stored.epoch() == endpoint.epoch())
                 .isEmpty();
     }
@@ -367,7 +368,7 @@ final class Tenure {
 
     /** Keeps what was pushed, beside what somebody else decided. */
     private void handOver() throws StoreException {
-        Optional<RelayEndpoint> now = reads.relayEndpoint(endpoint.name());
+        Optional<RelayEndpoint> now = reads.relay().endpoint(endpoint.name());
         if (now.isPresent()) {
             RelayEndpoint other = now.get();
             boolean stillHere =

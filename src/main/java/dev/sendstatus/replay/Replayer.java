@@ -32,7 +32,7 @@ public final class Replayer {
 
     /** One callback of the quarantine. @return empty if it is not there, or its bytes cannot be read */
     public Optional<Store.Applied> one(long number) throws StoreException {
-        if (reads.quarantined(number).isEmpty()) {
+        if (reads.callbacks().quarantined(number).isEmpty()) {
             return Optional.empty();
         }
         Tallies tallies = new Tallies(meters);
@@ -42,9 +42,9 @@ public final class Replayer {
     /** All that is in quarantine and came since then, the newest first. */
     public ReplayResult quarantined(Instant since, ProgressListener listener) throws StoreException {
         Tallies tallies = new Tallies(meters);
-        long total = reads.quarantineSize();
+        long total = reads.callbacks().quarantineSize();
         long done = 0;
-        List<QuarantinedCallback> page = reads.quarantine(Long.MAX_VALUE, PAGE);
+        List<QuarantinedCallback> page = reads.callbacks().quarantine(Long.MAX_VALUE, PAGE);
         while (!page.isEmpty()) {
             List<Long> numbers = new ArrayList<>();
             for (QuarantinedCallback quarantined : page) {
@@ -55,7 +55,7 @@ public final class Replayer {
             replay(numbers, tallies);
             done += page.size();
             listener.at(done, total);
-            page = reads.quarantine(page.get(page.size() - 1).number(), PAGE);
+            page = reads.callbacks().quarantine(page.get(page.size() - 1).number(), PAGE);
         }
         return tallies.result();
     }
@@ -64,14 +64,14 @@ public final class Replayer {
     public ReplayResult all(Instant since, ProgressListener listener) throws StoreException {
         Tallies tallies = new Tallies(meters);
         // What comes while this runs is read by today's adapters anyway.
-        long last = reads.newestCallback();
-        List<Long> page = reads.callbacksSince(since, 0, PAGE);
+        long last = reads.callbacks().newest();
+        List<Long> page = reads.callbacks().since(since, 0, PAGE);
         long first = page.isEmpty() ? last : page.get(0);
         while (!page.isEmpty() && page.get(0) <= last) {
             replay(page, tallies);
             long reached = page.get(page.size() - 1);
             listener.at(Math.min(reached, last) - first + 1, last - first + 1);
-            page = reads.callbacksSince(since, reached, PAGE);
+            page = reads.callbacks().since(since, reached, PAGE);
         }
         return tallies.result();
     }

@@ -41,7 +41,7 @@ public final class SimulationUndo {
     public Removed run() throws StoreException, InterruptedException {
         Housekeeping housekeeping = store.housekeeping();
         long callbacks = 0;
-        long after = reads.firstCallbackOf(mark).orElse(Long.MAX_VALUE) - 1;
+        long after = reads.callbacks().firstOf(mark).orElse(Long.MAX_VALUE) - 1;
         for (List<Long> some = next(after); !some.isEmpty(); some = next(after)) {
             long begun = System.nanoTime();
             after = some.get(some.size() - 1);
@@ -63,12 +63,12 @@ public final class SimulationUndo {
     }
 
     private List<Long> next(long after) throws StoreException {
-        return reads.callbacksSince(Instant.EPOCH, after, LOOKED_AT);
+        return reads.callbacks().since(Instant.EPOCH, after, LOOKED_AT);
     }
 
     private List<Long> simulated(List<Long> numbers) throws StoreException {
         List<Long> simulated = new ArrayList<>();
-        for (StoredCallback callback : reads.callbacks(numbers)) {
+        for (StoredCallback callback : reads.callbacks().of(numbers)) {
             if (isSimulated(interpreter.read(callback, Source.REPLAY))) {
                 simulated.add(callback.number());
             }

@@ -57,6 +57,26 @@ public record Alert(
 
     /** The same in another state since then; nothing else of it changes. */
     public Alert in(State next, Instant at) {
+        return with(
+                next, next == State.FIRING ? at : firedAt, next == State.RESOLVED ? at : resolvedAt, calmSince, toldAt);
+    }
+
+    /** The same, not seen any more since then. */
+    public Alert calmSince(Instant at) {
+        return with(state, firedAt, resolvedAt, at, toldAt);
+    }
+
+    /** The same, last told then. */
+    public Alert toldAt(Instant at) {
+        return with(state, firedAt, resolvedAt, calmSince, at);
+    }
+
+    private Alert with(
+            State next,
+            @Nullable Instant fired,
+            @Nullable Instant resolved,
+            @Nullable Instant calm,
+            @Nullable Instant told) {
         return new Alert(
                 id,
                 rule,
@@ -64,40 +84,8 @@ public record Alert(
                 next,
                 severity,
                 since,
-                next == State.FIRING ? at : firedAt,
-                next == State.RESOLVED ? at : resolvedAt,
-                value,
-                usual,
-                messages,
-                parts,
-                text,
-                advice,
-                silencedUntil,
-                comment,
-                calmSince,
-                toldAt);
-    }
-
-    /** The same, not seen any more since then. */
-    public Alert calmSince(Instant at) {
-        return with(at, toldAt);
-    }
-
-    /** The same, last told then. */
-    public Alert toldAt(Instant at) {
-        return with(calmSince, at);
-    }
-
-    private Alert with(@Nullable Instant calm, @Nullable Instant told) {
-        return new Alert(
-                id,
-                rule,
-                key,
-                state,
-                severity,
-                since,
-                firedAt,
-                resolvedAt,
+                fired,
+                resolved,
                 value,
                 usual,
                 messages,

@@ -9,7 +9,6 @@ import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.StuckLimits;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -101,57 +100,17 @@ public record MessageFilter(
     }
 
     private boolean matchesRecipients(MessageState state) {
-        return (to == null || anyTo(state.recipients(), to))
-                && (toPrefix == null || anyBegins(state.recipients(), toPrefix))
-                && (carrier == null || anyCarrier(state.recipients(), carrier))
-                && (errorCode == null || anyCode(state.recipients(), errorCode))
-                && (category == null || anyCode(state, category));
+        Provider its = state.message().provider();
+        return any(to, state, (names, one) -> one.to() != null && names.contains(one.to()))
+                && any(toPrefix, state, (prefix, one) -> one.to() != null && begins(one.to(), prefix))
+                && any(carrier, state, (name, one) -> name.equals(one.carrier()))
+                && any(errorCode, state, (code, one) -> code.equals(one.errorCode()))
+                && any(category, state, (codes, one) -> one.errorCode() != null && codes.test(its, one.errorCode()));
     }
 
-    private static boolean anyTo(List<RecipientState> recipients, Set<Recipient> to) {
-        for (RecipientState recipient : recipients) {
-            if (recipient.to() != null && to.contains(recipient.to())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyBegins(List<RecipientState> recipients, String prefix) {
-        for (RecipientState recipient : recipients) {
-            if (recipient.to() != null && begins(recipient.to(), prefix)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyCarrier(List<RecipientState> recipients, String carrier) {
-        for (RecipientState recipient : recipients) {
-            if (carrier.equals(recipient.carrier())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyCode(List<RecipientState> recipients, String code) {
-        for (RecipientState recipient : recipients) {
-            if (code.equals(recipient.errorCode())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyCode(MessageState state, BiPredicate<Provider, String> codes) {
-        for (RecipientState recipient : state.recipients()) {
-            String code = recipient.errorCode();
-            if (code != null && codes.test(state.message().provider(), code)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether nothing is asked for, or one of the recipients has it. */
+    private static <T> boolean any(@Nullable T asked, MessageState state, BiPredicate<T, RecipientState> has) {
+        return asked == null || state.recipients().stream().anyMatch(recipient -> has.test(asked, recipient));
     }
 
     private boolean matchesLabels(Labels labels) {

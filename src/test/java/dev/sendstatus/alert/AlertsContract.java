@@ -101,7 +101,7 @@ abstract class AlertsContract {
     }
 
     private List<String> open() throws StoreException {
-        return database.reads().openAlerts().stream()
+        return database.reads().alerts().open().stream()
                 .map(alert -> alert.state() + " " + alert.rule() + " " + alert.key())
                 .toList();
     }
@@ -161,7 +161,7 @@ abstract class AlertsContract {
         assertThat(open()).as("nothing has settled").isEmpty();
         lookFor(Duration.ofMinutes(10));
         assertThat(open()).containsExactly("FIRING spam_filter twilio/main");
-        Alert alert = database.reads().openAlerts().get(0);
+        Alert alert = database.reads().alerts().open().get(0);
         assertThat(alert.text())
                 .contains("30 of 100 messages were taken for spam: 30 %, usually 1.7 %. Mostly: from=" + SENDER);
         assertThat(alert.advice()).startsWith("You: change the text");
@@ -176,7 +176,7 @@ abstract class AlertsContract {
         assertThat(told())
                 .hasSize(4)
                 .endsWith("chat alert/" + alert.id() + "/resolved", "mail alert/" + alert.id() + "/resolved");
-        assertThat(database.reads().alert(alert.id()).orElseThrow().resolvedAt())
+        assertThat(database.reads().alerts().one(alert.id()).orElseThrow().resolvedAt())
                 .isNotNull();
     }
 
@@ -189,7 +189,7 @@ abstract class AlertsContract {
         batch(100, 34, UNREACHABLE, now);
         lookFor(Duration.ofMinutes(15));
         assertThat(open()).containsExactly("FIRING delivery_rate twilio/main");
-        assertThat(database.reads().openAlerts().get(0).advice()).startsWith("Most often: 30003 ");
+        assertThat(database.reads().alerts().open().get(0).advice()).startsWith("Most often: 30003 ");
         batch(200, 50, OPTED_OUT, now);
         lookFor(Duration.ofMinutes(15));
         assertThat(open()).contains("FIRING opt_out twilio/main");
@@ -233,7 +233,7 @@ abstract class AlertsContract {
         database.store().commit(late);
         lookFor(Duration.ofMinutes(15));
         assertThat(open()).containsExactly("FIRING slow_receipts twilio/main");
-        assertThat(database.reads().openAlerts().get(0).text()).contains("had no final report after 5 min");
+        assertThat(database.reads().alerts().open().get(0).text()).contains("had no final report after 5 min");
     }
 
     @Test
@@ -287,7 +287,7 @@ abstract class AlertsContract {
         now = now.plusSeconds(60);
         look();
         assertThat(open()).containsExactly("FIRING refused twilio/main");
-        assertThat(database.reads().openAlerts().get(0).text())
+        assertThat(database.reads().alerts().open().get(0).text())
                 .contains("10 of 10 requests", "another account's key fits.");
         lookFor(Duration.ofMinutes(40));
         assertThat(open()).isEmpty();
@@ -336,7 +336,7 @@ abstract class AlertsContract {
         long sent = told().size();
         relay(RelayEndpoint.State.GONE);
         look();
-        assertThat(data.reads().openAlerts().stream()
+        assertThat(data.reads().alerts().open().stream()
                         .filter(alert -> alert.rule().equals("relay")))
                 .allSatisfy(alert -> assertThat(alert.severity().name()).isEqualTo("CRITICAL"));
         assertThat(told()).as("whoever was told is not told again").hasSize((int) sent);
@@ -368,7 +368,7 @@ abstract class AlertsContract {
         disk = new Disk(300_000, disk.total());
         look();
         assertThat(open()).containsExactly("FIRING storage disk");
-        assertThat(database.reads().openAlerts().get(0).text()).contains("full in 2 days");
+        assertThat(database.reads().alerts().open().get(0).text()).contains("full in 2 days");
     }
 
     @Test
@@ -519,7 +519,7 @@ abstract class AlertsContract {
         assertThat(whole.get()).as("looks that nobody cut short").isBetween(10, 125);
         // The last word is with a node that lives.
         lookFor(Duration.ofMinutes(20));
-        assertThat(database.reads().alerts(null, Long.MAX_VALUE, 10)).hasSize(2);
+        assertThat(database.reads().alerts().page(null, Long.MAX_VALUE, 10)).hasSize(2);
         assertThat(told()).doesNotHaveDuplicates().hasSize(6);
         assertThat(database.texts("SELECT sum(messages) FROM ("
                         + "SELECT messages FROM outcome WHERE dimension = 'account' UNION ALL "
@@ -557,7 +557,7 @@ abstract class AlertsContract {
                         "t",
                         "a"));
         database.store().alerts().add(alert);
-        Alert stored = database.reads().openAlerts().get(0);
+        Alert stored = database.reads().alerts().open().get(0);
         database.store().alerts().change(stored, stored.in(Alert.State.FIRING, now), null, List.of());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new FiringMeter(database.reads(), meters).update();
@@ -573,12 +573,12 @@ abstract class AlertsContract {
         look();
         disk = new Disk(50, 100);
         lookFor(Duration.ofMinutes(17));
-        assertThat(database.reads().alert(1)).isPresent();
+        assertThat(database.reads().alerts().one(1)).isPresent();
         history();
         look();
         now = now.plus(Duration.ofDays(91));
         look();
-        assertThat(database.reads().alert(1)).isEmpty();
+        assertThat(database.reads().alerts().one(1)).isEmpty();
         assertThat(database.texts("SELECT name FROM outcome UNION ALL SELECT name FROM outcome_batch"))
                 .isEmpty();
     }

@@ -133,7 +133,7 @@ final class ExampleServer implements AutoCloseable {
         String feed = server.reads().changes(0, 0).feed();
         store.relay().addEndpoint("default", feed, 0);
         store.relay().takeEndpoint("default", "node", AT, AT);
-        RelayEndpoint endpoint = server.reads().relayEndpoint("default").orElseThrow();
+        RelayEndpoint endpoint = server.reads().relay().endpoint("default").orElseThrow();
         List<Change> changes = server.reads().changes(0, 3).changes();
         List<RelayDelivery> deliveries = new ArrayList<>();
         for (RelayDelivery.State state : RelayDelivery.State.values()) {
@@ -177,7 +177,7 @@ final class ExampleServer implements AutoCloseable {
                             null,
                             null));
         }
-        Alert second = server.reads().alert(2).orElseThrow();
+        Alert second = server.reads().alerts().one(2).orElseThrow();
         store.alerts().change(second, second.in(Alert.State.RESOLVED, AT), null, List.of());
     }
 

@@ -121,7 +121,7 @@ class WebhookRoutesTest {
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "?")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads().callback(1)).isPresent();
+        assertThat(server.reads().callbacks().one(1)).isPresent();
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "m1 +12025550143 SENT\n?")
                         .statusCode())
                 .isEqualTo(200);
@@ -129,7 +129,7 @@ class WebhookRoutesTest {
         assertThat(send("POST", "/webhooks/signed", "key-main", "text/fake", "!")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.reads().callback(3)).isPresent();
+        assertThat(server.reads().callbacks().one(3)).isPresent();
         assertThat(metrics()).contains("sendstatus_callbacks_quarantined_total{provider=\"signed\"} 3.0");
     }
 

@@ -54,7 +54,7 @@ class ToldReportsTest {
     }
 
     private List<String> told(String channel) throws StoreException {
-        return database.reads().waitingNotices(channel, now.plus(Duration.ofDays(9)), 100).stream()
+        return database.reads().notices().waiting(channel, now.plus(Duration.ofDays(9)), 100).stream()
                 .map(WaitingNotice::notice)
                 .map(Notice::subject)
                 .toList();

@@ -144,7 +144,7 @@ abstract class NoticesContract {
     }
 
     private List<WaitingNotice> waiting() throws StoreException {
-        return database.reads().waitingNotices(NAME, clock.instant().plus(Duration.ofDays(2)), 1000);
+        return database.reads().notices().waiting(NAME, clock.instant().plus(Duration.ofDays(2)), 1000);
     }
 
     @Test

@@ -70,7 +70,7 @@ class AlertsCommandsTest {
     void oneThatFiresIsColouredOnATerminalOnly() throws Exception {
         try (Store store = Store.open(TestDatabase.dialect(new DatabaseSettings(url, null, null)));
                 Reads reads = Reads.open(TestDatabase.dialect(new DatabaseSettings(url, null, null)))) {
-            Alert pending = reads.openAlerts().get(0);
+            Alert pending = reads.alerts().open().get(0);
             Alert firing = pending.in(Alert.State.FIRING, Instant.parse("2026-11-30T12:05:00Z"));
             assertThat(store.alerts().change(pending, firing, null, List.of())).isTrue();
         }

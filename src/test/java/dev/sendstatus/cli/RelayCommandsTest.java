@@ -71,7 +71,7 @@ class RelayCommandsTest {
                 Reads reads = Reads.open(TestDatabase.dialect(database))) {
             store.relay().addEndpoint("default", reads.changes(0, 0).feed(), reads.nextSequence() - 1);
             store.relay().takeEndpoint("default", "node", AT, AT);
-            RelayEndpoint endpoint = reads.relayEndpoint("default").orElseThrow();
+            RelayEndpoint endpoint = reads.relay().endpoint("default").orElseThrow();
             Change change = reads.changes(0, 1).changes().get(0);
             store.relay()
                     .save(
@@ -92,7 +92,7 @@ class RelayCommandsTest {
 
     private RelayEndpoint endpoint() throws Exception {
         try (Reads reads = Reads.open(TestDatabase.dialect(database))) {
-            return reads.relayEndpoint("default").orElseThrow();
+            return reads.relay().endpoint("default").orElseThrow();
         }
     }
 
@@ -134,7 +134,7 @@ class RelayCommandsTest {
         CliRun retry = run("relay", "retry", "default");
         assertThat(retry.out()).as(retry.err()).contains("1 delivery is tried now");
         try (Reads reads = Reads.open(TestDatabase.dialect(database))) {
-            assertThat(reads.unfinishedDeliveries("default", 0)).hasSize(1);
+            assertThat(reads.relay().unfinished("default", 0)).hasSize(1);
         }
         long before = endpoint().position();
         long epoch = endpoint().epoch();

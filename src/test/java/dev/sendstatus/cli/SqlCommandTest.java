@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TestDatabase;
+import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ class SqlCommandTest {
 
     @Test
     void theAnswerIsPrintedInTheFormatThatIsAskedFor() throws Exception {
-        database.store().addToken(new StoredToken("reader", new byte[] {1}, TokenScope.READ, Instant.EPOCH, null));
+        database.store().addToken(new StoredToken("reader", new TokenHash("01"), TokenScope.READ, Instant.EPOCH, null));
         String sql = "SELECT name, scope FROM token";
         assertThat(run("sql", sql)).isEqualTo(new CliRun(0, "name    scope\nreader  read\n", ""));
         assertThat(run("sql", sql, "--format", "csv")).isEqualTo(new CliRun(0, "name,scope\r\nreader,read\r\n", ""));

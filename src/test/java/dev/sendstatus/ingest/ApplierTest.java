@@ -68,9 +68,9 @@ class ApplierTest {
     void whatOthersLeftIsAppliedAndCountedThoughTheAdapterFailsAtSome() throws Exception {
         accept(delivered("one"), "!", "?", delivered("two"));
         try (Applier applier = applier(ADAPTER).start()) {
-            await().until(() -> database.reads().waitingSince() == null);
+            await().until(() -> database.reads().callbacks().waitingSince() == null);
             assertThat(database.reads().messages(List.of("one", "two"))).hasSize(2);
-            assertThat(database.reads().quarantine(Long.MAX_VALUE, 10))
+            assertThat(database.reads().callbacks().quarantine(Long.MAX_VALUE, 10))
                     .extracting(QuarantinedCallback::reason)
                     .containsExactly("a line of another form", "the adapter failed: IllegalStateException");
         }
@@ -98,7 +98,9 @@ class ApplierTest {
                 accept(delivered("m" + round + "-" + i));
             }
             applier(ADAPTER).start().close();
-            assertThat(database.reads().waitingSince()).as("round %d", round).isNull();
+            assertThat(database.reads().callbacks().waitingSince())
+                    .as("round %d", round)
+                    .isNull();
         }
     }
 
@@ -120,7 +122,7 @@ class ApplierTest {
         }
         database.reopen();
         try (Applier next = applier(ADAPTER).start()) {
-            await().until(() -> database.reads().waitingSince() == null);
+            await().until(() -> database.reads().callbacks().waitingSince() == null);
         }
         assertThat(database.reads().messages("one")).hasSize(1);
     }

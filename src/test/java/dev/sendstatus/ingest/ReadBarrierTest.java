@@ -69,7 +69,7 @@ class ReadBarrierTest {
         assertThatThrownBy(() -> behind.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         applyOne();
         assertThat(behind.get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(database.reads().waitingSince()).as("the third").isNotNull();
+        assertThat(database.reads().callbacks().waitingSince()).as("the third").isNotNull();
     }
 
     @Test

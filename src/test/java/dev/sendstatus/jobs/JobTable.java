@@ -2,6 +2,7 @@ package dev.sendstatus.jobs;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.postgres.PostgresDatabase;
 import dev.sendstatus.store.postgres.PostgresJobs;
@@ -43,20 +44,20 @@ public final class JobTable implements AutoCloseable {
 
     /** Makes the file: nodes that did that at the same moment would be in each other's way. */
     private static void firstUse(SqliteFile file) throws SQLException {
-        try (SqliteJobs jobs = SqliteJobs.beside(file)) {
-            jobs.connections().getConnection().close();
+        try (HikariDataSource jobs = SqliteJobs.beside(file)) {
+            jobs.getConnection().close();
         }
     }
 
     public NodeConnections connections() {
         if (kind == Kind.SQLITE) {
-            SqliteJobs jobs = SqliteJobs.beside(SqliteFile.of(database));
+            HikariDataSource jobs = SqliteJobs.beside(SqliteFile.of(database));
             opened.push(jobs);
-            return new NodeConnections(jobs.connections());
+            return new NodeConnections(jobs);
         }
-        PostgresJobs jobs = PostgresJobs.of(PostgresDatabase.of(database));
+        HikariDataSource jobs = PostgresJobs.of(PostgresDatabase.of(database));
         opened.push(jobs);
-        return new NodeConnections(jobs.connections());
+        return new NodeConnections(jobs);
     }
 
     public JobDatabase through(NodeConnections connections) {

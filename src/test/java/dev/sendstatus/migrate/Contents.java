@@ -128,7 +128,7 @@ final class Contents {
         for (int i = 0; i < messages; i++) {
             answers.put("message " + i, reads.message(key(i)).orElseThrow());
             answers.put("history " + i, reads.history(key(i)));
-            answers.put("raw " + i, bodies(reads.callbacks(key(i))));
+            answers.put("raw " + i, bodies(reads.callbacks().of(key(i))));
         }
         answers.put("accounts", reads.accounts());
         answers.put("open", reads.open(MAIN, Instant.now(), true));
@@ -140,10 +140,10 @@ final class Contents {
         answers.put("report", reads.report(LocalDate.of(2026, 11, 2)));
         answers.put("codes", reads.errorCodes());
         answers.put("tokens", reads.tokens());
-        answers.put("quarantine", reads.quarantine(Long.MAX_VALUE, 1_000));
-        answers.put("callbacks", reads.callbacksSince(Instant.EPOCH, 0, 10_000));
-        answers.put("newest that waits", reads.newestWaiting());
-        answers.put("waiting since", reads.waitingSince());
+        answers.put("quarantine", reads.callbacks().quarantine(Long.MAX_VALUE, 1_000));
+        answers.put("callbacks", reads.callbacks().since(Instant.EPOCH, 0, 10_000));
+        answers.put("newest that waits", reads.callbacks().newestWaiting());
+        answers.put("waiting since", reads.callbacks().waitingSince());
         return answers;
     }
 

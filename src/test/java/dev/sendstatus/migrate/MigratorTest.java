@@ -189,7 +189,7 @@ class MigratorTest {
             Contents.commit(store, new Random(5), message, message + 1);
         }
         try (Reads reads = Reads.open(TestDatabase.dialect(copy))) {
-            callbacks = reads.callbacksSince(java.time.Instant.EPOCH, 0, 10_000);
+            callbacks = reads.callbacks().since(java.time.Instant.EPOCH, 0, 10_000);
             assertThat(reads.history(Contents.key(message)).events())
                     .isNotEmpty()
                     .allSatisfy(event -> assertThat(event.sequence()).isGreaterThanOrEqualTo(highest));

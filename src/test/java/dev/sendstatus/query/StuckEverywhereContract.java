@@ -86,7 +86,7 @@ abstract class StuckEverywhereContract {
         assertThat(reasons(now)).containsExactly(StuckReason.CALLBACK_NOT_UNDERSTOOD, StuckReason.NEVER_ANY_CALLBACK);
         compare(now);
         // An upgrade understands it: it says nothing of the end.
-        List<Long> callbacks = database().reads().callbacksSince(Instant.EPOCH, 0, 10);
+        List<Long> callbacks = database().reads().callbacks().since(Instant.EPOCH, 0, 10);
         database()
                 .store()
                 .replay(

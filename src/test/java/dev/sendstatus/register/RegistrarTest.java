@@ -106,7 +106,7 @@ class RegistrarTest {
     @Test
     void nothingRawIsKept() throws StoreException {
         register(store::commit, send("m1", "\"reference\":\"a\""));
-        assertThat(reads.newestCallback()).isZero();
+        assertThat(reads.callbacks().newest()).isZero();
     }
 
     private RegistrationResult.Kind register(Registrar.Destination destination, SendItem.Numbered item)

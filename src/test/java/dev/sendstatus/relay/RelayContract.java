@@ -141,11 +141,11 @@ abstract class RelayContract {
     }
 
     private RelayEndpoint endpoint() throws StoreException {
-        return database.reads().relayEndpoint(NAME).orElseThrow();
+        return database.reads().relay().endpoint(NAME).orElseThrow();
     }
 
     private List<RelayDelivery> deliveries() throws StoreException {
-        return database.reads().deliveries(NAME, null, Long.MAX_VALUE, 1000);
+        return database.reads().relay().deliveries(NAME, null, Long.MAX_VALUE, 1000);
     }
 
     private long newest() throws StoreException {
@@ -454,7 +454,11 @@ abstract class RelayContract {
                     .as("99 of 100 within, in ms: %s", millis)
                     .isLessThan(2_000);
             assertThat(hanging.received).as("all of its places are held").hasSize(1 + places);
-            assertThat(database.reads().relayEndpoint("hanging").orElseThrow().state())
+            assertThat(database.reads()
+                            .relay()
+                            .endpoint("hanging")
+                            .orElseThrow()
+                            .state())
                     .isEqualTo(RelayEndpoint.State.ACTIVE);
         } finally {
             late.complete(Receiver.OK);

@@ -69,7 +69,7 @@ class ReplayerTest {
         came(MAIN, AT, "m1 +12025550123 DELIVERED", List.of(), "an event type that is not known");
         ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result).isEqualTo(new ReplayResult(List.of(new AccountTally(MAIN, 1, 0, 1, 1, 0, 1)), 0));
-        assertThat(reads.quarantine(Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(reads.callbacks().quarantine(Long.MAX_VALUE, 10)).isEmpty();
         RecordedEvent event = history("m1").events().get(0);
         assertThat(event.source()).isEqualTo(Source.REPLAY);
         assertThat(event.receivedAt()).isEqualTo(AT);
@@ -83,7 +83,7 @@ class ReplayerTest {
         came(MAIN, AT, "m1 +1 SENT\n?", List.of(), "a line of another form");
         ReplayResult result = fake(MAIN).quarantined(Instant.EPOCH, ProgressListener.NOBODY);
         assertThat(result.accounts()).containsExactly(new AccountTally(MAIN, 3, 0, 1, 1, 3, 0));
-        assertThat(reads.quarantine(Long.MAX_VALUE, 10))
+        assertThat(reads.callbacks().quarantine(Long.MAX_VALUE, 10))
                 .extracting(QuarantinedCallback::number)
                 .containsExactly(3L, 2L, 1L);
         assertThat(history("m1").events()).hasSize(1);
@@ -100,7 +100,7 @@ class ReplayerTest {
             assertThat(applied.read().quarantine()).isNull();
         });
         assertThat(replayer.one(2)).isEmpty();
-        assertThat(reads.quarantineSize()).isEqualTo(1);
+        assertThat(reads.callbacks().quarantineSize()).isEqualTo(1);
         assertThat(meters.counter("sendstatus.replayed", "provider", "fake", "result", "changed")
                         .count())
                 .isEqualTo(1);
@@ -169,7 +169,7 @@ class ReplayerTest {
                 came(account, adapter, FixtureRequest.read(file));
             }
         }
-        long quarantined = reads.quarantineSize();
+        long quarantined = reads.callbacks().quarantineSize();
         assertThat(quarantined).isGreaterThan(50);
         Replayer replayer = new Replayer(reads, store, interpreter(providers), meters);
         ReplayResult result = replayer.all(Instant.EPOCH, ProgressListener.NOBODY);
@@ -180,7 +180,7 @@ class ReplayerTest {
         assertThat(replayer.quarantined(Instant.EPOCH, ProgressListener.NOBODY).accounts())
                 .extracting(AccountTally::events)
                 .containsOnly(0L);
-        assertThat(reads.quarantineSize()).isEqualTo(quarantined);
+        assertThat(reads.callbacks().quarantineSize()).isEqualTo(quarantined);
     }
 
     private void came(AccountName account, ProviderAdapter<?> adapter, CallbackRequest request) throws StoreException {

@@ -82,8 +82,8 @@ class RetentionTest {
         assertThat(database.reads().messages("d108-0")).isEmpty();
         assertThat(database.reads().messages("d109-0")).hasSize(1);
         long oldestRaw = 2L * A_DAY * 169 + 1;
-        assertThat(database.reads().callback(oldestRaw - 1)).isEmpty();
-        assertThat(database.reads().callback(oldestRaw)).isPresent();
+        assertThat(database.reads().callbacks().one(oldestRaw - 1)).isEmpty();
+        assertThat(database.reads().callbacks().one(oldestRaw)).isPresent();
         assertThat(Files.size(file())).isLessThan(sizeAfterAQuarter * 13 / 10);
         await().until(database.store().housekeeping()::shortenLog);
         assertThat(Files.size(Path.of(file() + "-wal"))).isZero();
@@ -118,7 +118,7 @@ class RetentionTest {
         day(50);
         RetentionSettings longRaw = new RetentionSettings(Duration.ofDays(400), Duration.ofDays(20));
         assertThat(retention(longRaw, Pace.NONE).run()).isEqualTo(new Removed(2 * A_DAY, A_DAY));
-        assertThat(database.reads().callback(1)).isEmpty();
+        assertThat(database.reads().callbacks().one(1)).isEmpty();
     }
 
     @Test

@@ -75,11 +75,11 @@ public abstract class ApplyContract {
     }
 
     private void requireOnlyTheSecondIsMissing() throws StoreException {
-        assertThat(database().reads().waitingSince()).isNull();
+        assertThat(database().reads().callbacks().waitingSince()).isNull();
         assertThat(database().reads().message(key("one"))).isPresent();
         assertThat(database().reads().message(key("two"))).isEmpty();
         assertThat(database().reads().message(key("three"))).isPresent();
-        assertThat(database().reads().quarantine(Long.MAX_VALUE, 10))
+        assertThat(database().reads().callbacks().quarantine(Long.MAX_VALUE, 10))
                 .containsExactly(new QuarantinedCallback(2, ACCOUNT, NOW, REASON));
     }
 
@@ -122,7 +122,7 @@ public abstract class ApplyContract {
         refuseNoMore();
         assertThat(database().store().replay(List.of(2L), ApplyContract::read)).hasSize(1);
         assertThat(database().reads().message(key("two"))).isPresent();
-        assertThat(database().reads().quarantineSize()).isZero();
+        assertThat(database().reads().callbacks().quarantineSize()).isZero();
     }
 
     @Test
@@ -131,7 +131,7 @@ public abstract class ApplyContract {
         damage(2);
         assertThat(applied(ApplyContract::read)).containsExactly("1: 1", "2: " + REASON, "3: 1");
         requireOnlyTheSecondIsMissing();
-        assertThatThrownBy(() -> database().reads().callback(2)).isInstanceOf(StoreException.Broken.class);
+        assertThatThrownBy(() -> database().reads().callbacks().one(2)).isInstanceOf(StoreException.Broken.class);
     }
 
     @Test
@@ -140,6 +140,6 @@ public abstract class ApplyContract {
         accept("two", "one", "two", "two", "three", "two");
         assertThat(applied(ApplyContract::read))
                 .containsExactly("1: " + REASON, "2: 1", "3: " + REASON, "4: " + REASON, "5: 1", "6: " + REASON);
-        assertThat(database().reads().waitingSince()).isNull();
+        assertThat(database().reads().callbacks().waitingSince()).isNull();
     }
 }

@@ -86,7 +86,7 @@ public abstract class ConsistencyContract {
                 case 0, 1, 2 -> store().commit(batch);
                 case 3 ->
                     store().replay(
-                                    database().reads().callbacksSince(Instant.EPOCH, random.nextInt(all.size()), 20),
+                                    database().reads().callbacks().since(Instant.EPOCH, random.nextInt(all.size()), 20),
                                     interpreter);
                 case 4 -> erase("+1202555014" + (3 + random.nextInt(2)));
                 case 5 ->
@@ -109,7 +109,7 @@ public abstract class ConsistencyContract {
                 database().reopen();
             }
         }
-        while (database().reads().newestWaiting() != null) {
+        while (database().reads().callbacks().newestWaiting() != null) {
             store().apply(20, interpreter);
         }
         assertThat(differences(database().reads())).isEmpty();

@@ -89,8 +89,8 @@ public abstract class ErasureContract {
     /** All that is kept raw, in the order of arrival. */
     private List<RawCallback> callbacks() throws StoreException {
         List<RawCallback> callbacks = new ArrayList<>();
-        for (long number : reads().callbacksSince(Instant.EPOCH, 0, 1_000)) {
-            callbacks.add(reads().callback(number).orElseThrow().raw());
+        for (long number : reads().callbacks().since(Instant.EPOCH, 0, 1_000)) {
+            callbacks.add(reads().callbacks().one(number).orElseThrow().raw());
         }
         return callbacks;
     }
@@ -138,9 +138,10 @@ public abstract class ErasureContract {
         List<String> bodies = bodies();
         assertThat(bodies).hasSize(33).noneMatch(body -> body.contains("2025550143"));
         assertThat(bodies.get(2)).as("of somebody else").contains(OTHER);
-        assertThat(reads().quarantine(Long.MAX_VALUE, 10))
+        assertThat(reads().callbacks().quarantine(Long.MAX_VALUE, 10))
                 .singleElement()
-                .satisfies(left -> assertThat(reads().callback(left.number())
+                .satisfies(left -> assertThat(reads().callbacks()
+                                .one(left.number())
                                 .orElseThrow()
                                 .raw()
                                 .body())
@@ -385,10 +386,10 @@ public abstract class ErasureContract {
                 raw("to " + PERSON, to(PERSON, "m1", Progress.SENT).build()), raw("what of " + PERSON)));
         erase(PERSON);
         assertThat(store().replay(
-                                reads().callbacksSince(Instant.EPOCH, 0, 10),
+                                reads().callbacks().since(Instant.EPOCH, 0, 10),
                                 (callback, source) -> raw("not understood")))
                 .hasSize(2);
-        assertThat(reads().quarantineSize()).isZero();
+        assertThat(reads().callbacks().quarantineSize()).isZero();
     }
 
     /** All has been looked through by then. */

@@ -106,14 +106,14 @@ public abstract class HousekeepingContract {
         store().commit(List.of(at(OLD, event("m1", Progress.SENT), event("m2", Progress.SENT)), at(OLD)));
         store().commit(List.of(at(OLD, event("m1", Progress.DELIVERED))));
         store().commit(List.of(at(NOW, event("m2", Progress.DELIVERED)), at(NOW)));
-        List<QuarantinedCallback> quarantine = reads().quarantine(Long.MAX_VALUE, 10);
+        List<QuarantinedCallback> quarantine = reads().callbacks().quarantine(Long.MAX_VALUE, 10);
         assertThat(removeRaw(NOW)).isEqualTo(3);
-        assertThat(reads().callbacks(key("m1"))).isEmpty();
-        assertThat(reads().callback(quarantine.get(1).number())).isEmpty();
-        assertThat(reads().callbacks(key("m2")))
+        assertThat(reads().callbacks().of(key("m1"))).isEmpty();
+        assertThat(reads().callbacks().one(quarantine.get(1).number())).isEmpty();
+        assertThat(reads().callbacks().of(key("m2")))
                 .singleElement()
                 .satisfies(left -> assertThat(left.receivedAt()).isEqualTo(NOW));
-        assertThat(reads().quarantine(Long.MAX_VALUE, 10)).containsExactly(quarantine.get(0));
+        assertThat(reads().callbacks().quarantine(Long.MAX_VALUE, 10)).containsExactly(quarantine.get(0));
         assertThat(reads().history(key("m1")).events()).hasSize(2);
         assertThat(removeRaw(NOW)).as("once more").isZero();
     }

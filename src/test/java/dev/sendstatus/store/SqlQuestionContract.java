@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A question in SQL is answered, and changes nothing. A subclass names the database. */
 public abstract class SqlQuestionContract {
     private static final StoredToken TOKEN = new StoredToken(
-            "reader", new byte[] {1, (byte) 0xAB}, TokenScope.READ, Instant.parse("2026-11-25T12:00:00Z"), null);
+            "reader", new TokenHash("01ab"), TokenScope.READ, Instant.parse("2026-11-25T12:00:00Z"), null);
 
     protected abstract TestDatabase database();
 

@@ -183,7 +183,9 @@ public abstract class StoreContract {
         store().commit(List.of(incoming(event("m1", Progress.SENT)), incoming(event("m1", Progress.SENT))));
         assertThat(reads().history(key("m1")).events()).hasSize(1);
         assertThat(allCallbacks()).hasSize(3);
-        assertThat(reads().callbacks(key("m1"))).as("that said something new").hasSize(1);
+        assertThat(reads().callbacks().of(key("m1")))
+                .as("that said something new")
+                .hasSize(1);
     }
 
     @Test
@@ -216,7 +218,7 @@ public abstract class StoreContract {
         assertThat(back.mediaType()).isNull();
         assertThat(raw.get(0).raw().query()).isEqualTo("a=1");
         assertThat(raw.get(2).raw().mediaType()).isEqualTo("application/json");
-        assertThat(reads().callback(0)).isEmpty();
+        assertThat(reads().callbacks().one(0)).isEmpty();
     }
 
     @Test
@@ -405,12 +407,12 @@ public abstract class StoreContract {
 
     private List<StoredCallback> callbacksSince(Instant since) throws StoreException {
         List<StoredCallback> all = new ArrayList<>();
-        List<Long> page = reads().callbacksSince(since, 0, 40);
+        List<Long> page = reads().callbacks().since(since, 0, 40);
         while (!page.isEmpty()) {
             for (long number : page) {
-                all.add(reads().callback(number).orElseThrow());
+                all.add(reads().callbacks().one(number).orElseThrow());
             }
-            page = reads().callbacksSince(since, page.get(page.size() - 1), 40);
+            page = reads().callbacks().since(since, page.get(page.size() - 1), 40);
         }
         return all;
     }
@@ -437,7 +439,7 @@ public abstract class StoreContract {
                 .singleElement()
                 .satisfies(callback -> assertThat(new String(callback.raw().body(), StandardCharsets.UTF_8))
                         .isEqualTo("last"));
-        assertThat(reads().quarantine(Long.MAX_VALUE, 10))
+        assertThat(reads().callbacks().quarantine(Long.MAX_VALUE, 10))
                 .singleElement()
                 .satisfies(odd -> assertThat(odd.number()).isEqualTo(late.get(0).number()));
     }
@@ -458,7 +460,7 @@ public abstract class StoreContract {
         assertThat(back.carrier()).hasSize(5_000);
         assertThat(back.providerStatus()).isEqualTo("a\uFFFDb\uFFFD");
         assertThat(back).isEqualTo(event);
-        assertThat(reads().quarantineSize()).isEqualTo(1);
+        assertThat(reads().callbacks().quarantineSize()).isEqualTo(1);
         assertThat(reads().errorCodes()).hasSize(1);
     }
 

@@ -145,8 +145,12 @@ public abstract class ViewsContract {
         Map<String, @Nullable String> quarantined = new LinkedHashMap<>();
         quarantined.put(
                 "number",
-                Long.toString(
-                        database().reads().quarantine(Long.MAX_VALUE, 1).get(0).number()));
+                Long.toString(database()
+                        .reads()
+                        .callbacks()
+                        .quarantine(Long.MAX_VALUE, 1)
+                        .get(0)
+                        .number()));
         quarantined.put("provider", "testtel");
         quarantined.put("account", "second");
         quarantined.put("source", "webhook");

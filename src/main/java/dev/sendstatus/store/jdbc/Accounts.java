@@ -1,13 +1,9 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.store.StoreException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +47,8 @@ final class Accounts {
         if (known != null) {
             return known;
         }
-        PreparedStatement insert = session.prepared(INSERT);
-        insert.setLong(1, dialect.numbers(session, Dialect.Numbered.ACCOUNT, 1)[0]);
-        insert.setString(2, name.provider().word());
-        insert.setString(3, name.name());
-        insert.executeUpdate();
+        long number = dialect.numbers(session, Dialect.Numbered.ACCOUNT, 1)[0];
+        session.update(INSERT, number, name.provider(), name.name());
         known = find(session, name);
         if (known == null) {
             throw new SQLException("an account that was inserted is not there", "XX000");
@@ -65,12 +58,8 @@ final class Accounts {
 
     /** Null if nothing was ever stored for it. */
     static @Nullable Long find(Session session, AccountName name) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ID);
-        select.setString(1, name.provider().word());
-        select.setString(2, name.name());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : null;
-        }
+        return session.<Long>first(SELECT_ID, row -> row.getLong(1), name.provider(), name.name())
+                .orElse(null);
     }
 
     /** The number of an account that was required before, by this process or another one. */
@@ -87,22 +76,12 @@ final class Accounts {
     }
 
     static List<AccountName> all(Session session) throws SQLException {
-        List<AccountName> names = new ArrayList<>();
-        try (ResultSet rows = session.prepared(SELECT_ALL).executeQuery()) {
-            while (rows.next()) {
-                names.add(new AccountName(new Provider(rows.getString(1)), rows.getString(2)));
-            }
-        }
-        return names;
+        return session.list(SELECT_ALL, row -> Rows.account(row, 1));
     }
 
     static Map<Long, AccountName> byNumber(Session session) throws SQLException {
         Map<Long, AccountName> names = new HashMap<>();
-        try (ResultSet rows = session.prepared(SELECT_NUMBERS).executeQuery()) {
-            while (rows.next()) {
-                names.put(rows.getLong(1), new AccountName(new Provider(rows.getString(2)), rows.getString(3)));
-            }
-        }
+        session.each(SELECT_NUMBERS, row -> names.put(row.getLong(1), Rows.account(row, 2)));
         return names;
     }
 
@@ -113,11 +92,7 @@ final class Accounts {
             Instant noted = lastCallbacks.get(number);
             long now = one.getValue().toEpochMilli();
             if (noted == null || now - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
-                PreparedStatement update = session.prepared(UPDATE_LAST_CALLBACK);
-                update.setLong(1, now);
-                update.setLong(2, number);
-                update.setLong(3, now);
-                update.executeUpdate();
+                session.update(UPDATE_LAST_CALLBACK, now, number, now);
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Empties raw callbacks that mention a number: they are compressed, so each is read. */
-final class CallbackErasure implements Erasure.Part {
+final class CallbackErasure extends Erasure.Part {
     /** Reading so many takes some milliseconds. */
     private static final int READ = 1_000;
 
@@ -33,11 +33,7 @@ final class CallbackErasure implements Erasure.Part {
     private final PhoneNumber number;
     private final Bodies bodies = new Bodies();
 
-    private long position;
     private long farthest;
-    private boolean atEnd;
-    private long first;
-    private long last;
     private int waiting;
     private long lowestWaiting = Long.MAX_VALUE;
 
@@ -51,20 +47,14 @@ final class CallbackErasure implements Erasure.Part {
     }
 
     @Override
-    public void begin(Session reader) throws SQLException {
-        try (ResultSet bounds = reader.prepared(SELECT_BOUNDS).executeQuery()) {
-            bounds.next();
-            first = bounds.getLong(1);
-            last = bounds.getLong(2);
-        }
-        position = Math.max(0, Math.min(position - COMMITTED_LATE, lowestWaiting - 1));
-        atEnd = false;
+    void begin(Session reader) throws SQLException {
+        begin(reader, SELECT_BOUNDS, Math.max(0, Math.min(position - COMMITTED_LATE, lowestWaiting - 1)));
         waiting = 0;
         lowestWaiting = Long.MAX_VALUE;
     }
 
     @Override
-    public Erased step(Erasure erasure, int limit) throws StoreException {
+    Erased step(Erasure erasure, int limit) throws StoreException {
         Looked looked = erasure.read(session -> look(session, limit));
         List<Long> waits =
                 looked.found().isEmpty() ? List.of() : erasure.write(session -> empty(session, looked.found()));
@@ -86,10 +76,8 @@ final class CallbackErasure implements Erasure.Part {
         int unreadable = 0;
         long at = position;
         int read = 0;
-        PreparedStatement select = session.prepared(SELECT);
+        PreparedStatement select = session.bound(SELECT, position, READ);
         select.setFetchSize(FETCHED_AT_ONCE);
-        select.setLong(1, position);
-        select.setInt(2, READ);
         try (ResultSet rows = select.executeQuery()) {
             while (found.size() < limit && rows.next()) {
                 at = rows.getLong(1);
@@ -114,29 +102,13 @@ final class CallbackErasure implements Erasure.Part {
         }
     }
 
-    @Override
-    public boolean atEnd() {
-        return atEnd;
-    }
-
-    @Override
-    public double progress() {
-        return atEnd ? 1 : Math.max(0, (double) (position - first) / Math.max(1, last - first));
-    }
-
     /** @return those that wait to be applied, and stay as they are; in their order */
     private static List<Long> empty(Session session, List<Long> callbacks) throws SQLException {
         Set<Long> waits = new HashSet<>();
         InList.select(session, SELECT_WAITING, callbacks, row -> waits.add(row.getLong(1)));
-        PreparedStatement update = session.prepared(UPDATE);
-        for (long callback : callbacks) {
-            if (!waits.contains(callback)) {
-                update.setBytes(1, EMPTY);
-                update.setLong(2, callback);
-                update.addBatch();
-            }
-        }
-        update.executeBatch();
+        List<Long> emptied =
+                callbacks.stream().filter(callback -> !waits.contains(callback)).toList();
+        session.batch(UPDATE, emptied, callback -> new Object[] {EMPTY, callback});
         return waits.stream().sorted().toList();
     }
 }

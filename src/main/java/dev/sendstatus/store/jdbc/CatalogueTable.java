@@ -4,11 +4,8 @@ import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.ChargeRules;
 import dev.sendstatus.catalog.Charged;
 import dev.sendstatus.event.Provider;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +47,36 @@ final class CatalogueTable {
     /** Makes the rows those of the catalogue, if they are not. */
     static void keep(Session session, Catalogue catalogue) throws SQLException {
         List<Code> codes = codes(catalogue);
-        if (!storedCodes(session).equals(Set.copyOf(codes))) {
-            session.prepared(DELETE_CODES).executeUpdate();
-            insertCodes(session, codes);
+        List<Code> storedCodes = session.list(
+                SELECT_CODES,
+                row -> new Code(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getBoolean(6)));
+        if (!Set.copyOf(storedCodes).equals(Set.copyOf(codes))) {
+            session.update(DELETE_CODES);
+            session.batch(UPSERT_CODE, codes, code -> new Object[] {
+                code.provider(), code.code(), code.title(), code.category(), code.charged(), code.chargedAlways()
+            });
         }
         List<Rule> rules = rules(catalogue);
-        if (!storedRules(session).equals(Set.copyOf(rules))) {
-            session.prepared(DELETE_RULES).executeUpdate();
-            insertRules(session, rules);
+        List<Rule> storedRules = session.list(
+                SELECT_RULES,
+                row -> new Rule(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)));
+        if (!Set.copyOf(storedRules).equals(Set.copyOf(rules))) {
+            session.update(DELETE_RULES);
+            session.batch(UPSERT_RULE, rules, rule -> new Object[] {
+                rule.provider(), rule.place(), rule.status(), rule.addressPrefix(), rule.code(), rule.charged()
+            });
         }
     }
 
@@ -96,65 +115,5 @@ final class CatalogueTable {
             }
         }
         return rules;
-    }
-
-    private static Set<Code> storedCodes(Session session) throws SQLException {
-        Set<Code> stored = new HashSet<>();
-        try (ResultSet row = session.prepared(SELECT_CODES).executeQuery()) {
-            while (row.next()) {
-                stored.add(new Code(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getBoolean(6)));
-            }
-        }
-        return stored;
-    }
-
-    private static void insertCodes(Session session, List<Code> codes) throws SQLException {
-        PreparedStatement upsert = session.prepared(UPSERT_CODE);
-        for (Code code : codes) {
-            upsert.setString(1, code.provider());
-            upsert.setString(2, code.code());
-            upsert.setString(3, code.title());
-            upsert.setString(4, code.category());
-            upsert.setString(5, code.charged());
-            upsert.setBoolean(6, code.chargedAlways());
-            upsert.addBatch();
-        }
-        upsert.executeBatch();
-    }
-
-    private static Set<Rule> storedRules(Session session) throws SQLException {
-        Set<Rule> stored = new HashSet<>();
-        try (ResultSet row = session.prepared(SELECT_RULES).executeQuery()) {
-            while (row.next()) {
-                stored.add(new Rule(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6)));
-            }
-        }
-        return stored;
-    }
-
-    private static void insertRules(Session session, List<Rule> rules) throws SQLException {
-        PreparedStatement upsert = session.prepared(UPSERT_RULE);
-        for (Rule rule : rules) {
-            upsert.setString(1, rule.provider());
-            upsert.setInt(2, rule.place());
-            upsert.setString(3, rule.status());
-            upsert.setString(4, rule.addressPrefix());
-            upsert.setString(5, rule.code());
-            upsert.setString(6, rule.charged());
-            upsert.addBatch();
-        }
-        upsert.executeBatch();
     }
 }

@@ -1,13 +1,10 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.Change;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.ChangePage;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +28,8 @@ final class ChangeReader {
         // Asked first: what is committed by then is seen by what is asked next.
         long newest = dialect.completeEvents(session) - 1;
         FeedTable.Feed feed = FeedTable.read(session);
-        List<Found> found = new ArrayList<>();
-        PreparedStatement select = session.prepared(SELECT);
-        select.setLong(1, after);
-        select.setLong(2, newest);
-        select.setInt(3, limit);
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                MessageKey key = new MessageKey(new Provider(rows.getString(3)), rows.getString(4));
-                found.add(new Found(rows.getLong(1), rows.getLong(2), key));
-            }
-        }
+        List<Found> found = session.list(
+                SELECT, row -> new Found(row.getLong(1), row.getLong(2), Rows.message(row, 3)), after, newest, limit);
         List<Long> messages = found.stream().map(Found::message).distinct().toList();
         Map<Long, List<RecordedEvent>> events = EventTable.of(session, messages);
         List<Change> changes = new ArrayList<>(found.size());

@@ -2,15 +2,12 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,19 +33,13 @@ public final class Consistency {
     private static final String SELECT_ROWS = """
             SELECT id, provider, provider_id, status, progress, error_code, conflict, last_received_at, waiting_since
             FROM message WHERE id > ? ORDER BY id LIMIT ?""";
+    /** Their rows hang on a message. */
+    private static final List<String> TABLES =
+            List.of("event", "message_link_domain", "message_tag", "recipient", "stuck");
+
     private static final String SELECT_ORPHANS = """
-            SELECT 'event', e.message_id FROM event e
-            WHERE e.message_id > ? AND e.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = e.message_id)
-            UNION SELECT 'recipient', r.message_id FROM recipient r
-            WHERE r.message_id > ? AND r.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = r.message_id)
-            UNION SELECT 'message_tag', t.message_id FROM message_tag t
-            WHERE t.message_id > ? AND t.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = t.message_id)
-            UNION SELECT 'message_link_domain', l.message_id FROM message_link_domain l
-            WHERE l.message_id > ? AND l.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = l.message_id)
-            UNION SELECT 'stuck', s.message_id FROM stuck s
-            WHERE s.message_id > ? AND s.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = s.message_id)
-            ORDER BY 2, 1""";
-    private static final int TABLES_OF_ORPHANS = 5;
+            SELECT DISTINCT o.message_id FROM %s o
+            WHERE o.message_id > ? AND o.message_id <= ? AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = o.message_id)""";
 
     /** The facts that the rows and the events both state, by their names in the API. */
     private static final Map<String, Function<MessageState, @Nullable Object>> PARTS = parts();
@@ -133,7 +125,7 @@ public final class Consistency {
         long end = atEnd ? Long.MAX_VALUE : rows.get(rows.size() - 1).id();
         List<Difference> differences = new ArrayList<>(orphans(session, end));
         differences.addAll(compared(session, rows));
-        return new Step(differences, rows.size(), end, last(session), !atEnd);
+        return new Step(differences, rows.size(), end, session.number(SELECT_LAST), !atEnd);
     }
 
     /** All together, or one by one where a value among them cannot be read. */
@@ -193,47 +185,33 @@ public final class Consistency {
     }
 
     private List<Row> rows(Session session) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ROWS);
-        select.setLong(1, position);
-        select.setInt(2, MESSAGES_A_STEP);
-        List<Row> found = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                found.add(new Row(
-                        rows.getLong(1),
-                        new MessageKey(new Provider(rows.getString(2)), rows.getString(3)),
-                        rows.getString(4),
-                        rows.getString(5),
-                        rows.getString(6),
-                        rows.getBoolean(7),
-                        Rows.time(rows, 8),
-                        Rows.timeOrNull(rows, 9)));
-            }
-        }
-        return found;
+        return session.list(
+                SELECT_ROWS,
+                row -> new Row(
+                        row.getLong(1),
+                        Rows.message(row, 2),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getBoolean(7),
+                        Rows.time(row, 8),
+                        Rows.timeOrNull(row, 9)),
+                position,
+                MESSAGES_A_STEP);
     }
 
-    private static long last(Session session) throws SQLException {
-        try (ResultSet row = session.prepared(SELECT_LAST).executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
+    /** Rows of messages that are not there, by message. */
     private List<Difference> orphans(Session session, long end) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ORPHANS);
-        for (int table = 0; table < TABLES_OF_ORPHANS; table++) {
-            select.setLong(2 * table + 1, position);
-            select.setLong(2 * table + 2, end);
+        Map<Long, List<Difference>> orphans = new TreeMap<>();
+        for (String table : TABLES) {
+            session.each(
+                    SELECT_ORPHANS.formatted(table),
+                    row -> orphans.computeIfAbsent(row.getLong(1), message -> new ArrayList<>())
+                            .add(new Difference(table + ", message_id " + row.getLong(1), "there is no such message")),
+                    position,
+                    end);
         }
-        List<Difference> orphans = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                orphans.add(new Difference(
-                        rows.getString(1) + ", message_id " + rows.getLong(2), "there is no such message"));
-            }
-        }
-        return orphans;
+        return orphans.values().stream().flatMap(List::stream).toList();
     }
 
     private static String difference(Row row, MessageState stored, MessageHistory history) {

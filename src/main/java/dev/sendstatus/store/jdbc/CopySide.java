@@ -2,7 +2,6 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.StoreException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -34,22 +33,12 @@ public final class CopySide implements AutoCloseable {
 
     /** Tells the database from every other. */
     public String identity() throws StoreException {
-        return read("reading the database", s -> {
-            try (ResultSet row = s.prepared(dialect.identity()).executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        });
+        return read("reading the database", s -> s.list(dialect.identity(), row -> row.getString(1)))
+                .get(0);
     }
 
     public long count(CopiedTable table) throws StoreException {
-        return read("counting the table " + table.word(), s -> {
-            try (ResultSet row =
-                    s.prepared("SELECT count(*) FROM " + table.table()).executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
+        return read("counting the table " + table.word(), s -> s.number("SELECT count(*) FROM " + table.table()));
     }
 
     /** How much is in it: another text after nearly all changes. */
@@ -69,30 +58,24 @@ public final class CopySide implements AutoCloseable {
     public Map<String, Long> numbers() throws StoreException {
         return read("reading the next numbers", s -> {
             Map<String, Long> numbers = new HashMap<>();
-            try (ResultSet rows = s.prepared(dialect.numbers()).executeQuery()) {
-                while (rows.next()) {
-                    numbers.put(rows.getString(1), rows.getLong(2));
-                }
-            }
+            s.each(dialect.numbers(), row -> numbers.put(row.getString(1), row.getLong(2)));
             return numbers;
         });
     }
 
     /** The key of the last row; null if there is none. */
     public @Nullable Object @Nullable [] lastKey(CopiedTable table) throws StoreException {
-        try {
+        List<@Nullable Object[]> last = read("reading the table " + table.word(), s -> {
             List<TableRows.Column> keys =
-                    TableRows.columns(session.connection(), table).subList(0, table.keys());
+                    TableRows.columns(s.connection(), table).subList(0, table.keys());
             String order = String.join(
                     " DESC, ", keys.stream().map(TableRows.Column::name).toList());
-            String last = "SELECT " + TableRows.names(keys) + " FROM " + table.table() + " ORDER BY " + order
-                    + " DESC LIMIT 1";
-            try (ResultSet row = session.prepared(last).executeQuery()) {
-                return row.next() ? TableRows.values(row, keys) : null;
-            }
-        } catch (SQLException e) {
-            throw dialect.failure("reading the table " + table.word(), e);
-        }
+            return s.list(
+                    "SELECT " + TableRows.names(keys) + " FROM " + table.table() + " ORDER BY " + order
+                            + " DESC LIMIT 1",
+                    row -> TableRows.values(row, keys));
+        });
+        return last.isEmpty() ? null : last.get(0);
     }
 
     /** The rows of a table in the order of their keys. To be closed. @param after the key after which they begin; null for all */
@@ -100,7 +83,7 @@ public final class CopySide implements AutoCloseable {
         return read("reading the table " + table.word(), s -> new TableRows(dialect, s.connection(), table, after));
     }
 
-    private <T> T read(String doing, Work<T> reading) throws StoreException {
+    <T> T read(String doing, Work<T> reading) throws StoreException {
         try {
             return reading.run(session);
         } catch (SQLException e) {

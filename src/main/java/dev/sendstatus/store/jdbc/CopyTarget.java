@@ -2,7 +2,6 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.StoreException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -69,14 +68,11 @@ public final class CopyTarget implements AutoCloseable {
     public record Begun(String source, String state) {}
 
     public Optional<Begun> begun() throws StoreException {
-        Map<String, String> notes = new HashMap<>();
-        try {
+        Map<String, String> notes = written.read("reading how far the copy is", s -> {
             // Not committed before something is written.
             execute(CREATE_NOTES);
-            notes.putAll(notes());
-        } catch (SQLException e) {
-            throw dialect.failure("reading how far the copy is", e);
-        }
+            return notes();
+        });
         String source = notes.get(SOURCE);
         String state = notes.get(STATE);
         return source == null || state == null ? Optional.empty() : Optional.of(new Begun(source, state));
@@ -84,19 +80,12 @@ public final class CopyTarget implements AutoCloseable {
 
     private Map<String, String> notes() throws SQLException {
         Map<String, String> notes = new HashMap<>();
-        try (ResultSet rows = session.prepared(SELECT_NOTES).executeQuery()) {
-            while (rows.next()) {
-                notes.put(rows.getString(1), rows.getString(2));
-            }
-        }
+        session.each(SELECT_NOTES, row -> notes.put(row.getString(1), row.getString(2)));
         return notes;
     }
 
     private void note(String name, String value) throws SQLException {
-        PreparedStatement note = session.prepared(NOTE);
-        note.setString(1, name);
-        note.setString(2, value);
-        note.executeUpdate();
+        session.update(NOTE, name, value);
     }
 
     private void execute(String sql) throws SQLException {
@@ -116,13 +105,11 @@ public final class CopyTarget implements AutoCloseable {
             Set<String> tables =
                     Arrays.stream(CopiedTable.values()).map(CopiedTable::table).collect(Collectors.toSet());
             Map<String, String> definitions = new HashMap<>();
-            try (ResultSet rows = session.prepared(dialect.indexes()).executeQuery()) {
-                while (rows.next()) {
-                    if (tables.contains(rows.getString(1))) {
-                        definitions.put(rows.getString(2), rows.getString(3));
-                    }
+            session.each(dialect.indexes(), row -> {
+                if (tables.contains(row.getString(1))) {
+                    definitions.put(row.getString(2), row.getString(3));
                 }
-            }
+            });
             for (Map.Entry<String, String> index : definitions.entrySet()) {
                 note(INDEX + index.getKey(), index.getValue());
                 execute("DROP INDEX " + index.getKey());
@@ -153,8 +140,7 @@ public final class CopyTarget implements AutoCloseable {
 
     /** Makes the indexes, and sees to it that what comes after the copy gets these numbers, by kind, or higher ones. */
     public void finish(Map<String, Long> numbers) throws StoreException {
-        Map<String, String> notes = new HashMap<>();
-        write("reading which indexes are missing", () -> notes.putAll(notes()));
+        Map<String, String> notes = written.read("reading which indexes are missing", s -> notes());
         for (Map.Entry<String, String> note : notes.entrySet()) {
             if (note.getKey().startsWith(INDEX)) {
                 write(

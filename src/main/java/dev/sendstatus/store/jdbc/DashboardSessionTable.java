@@ -1,8 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.DashboardSession;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import dev.sendstatus.store.TokenHash;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,44 +19,30 @@ final class DashboardSessionTable {
     private DashboardSessionTable() {}
 
     static void add(Session session, DashboardSession added) throws SQLException {
-        PreparedStatement insert = session.prepared(INSERT);
-        insert.setBytes(1, added.hash());
-        insert.setBytes(2, added.boundTo());
-        insert.setLong(3, added.createdAt().toEpochMilli());
-        insert.setLong(4, added.usedAt().toEpochMilli());
-        insert.executeUpdate();
+        session.update(INSERT, added.hash().bytes(), added.boundTo().bytes(), added.createdAt(), added.usedAt());
     }
 
-    static Optional<DashboardSession> of(Session session, byte[] hash) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT);
-        select.setBytes(1, hash);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new DashboardSession(
-                            row.getBytes(1), row.getBytes(2), Rows.time(row, 3), Rows.time(row, 4)))
-                    : Optional.empty();
-        }
+    static Optional<DashboardSession> of(Session session, TokenHash hash) throws SQLException {
+        return session.first(
+                SELECT,
+                row -> new DashboardSession(
+                        TokenHash.of(row.getBytes(1)),
+                        TokenHash.of(row.getBytes(2)),
+                        Rows.time(row, 3),
+                        Rows.time(row, 4)),
+                hash.bytes());
     }
 
-    static void used(Session session, byte[] hash, Instant at) throws SQLException {
-        PreparedStatement update = session.prepared(UPDATE_USE);
-        update.setLong(1, at.toEpochMilli());
-        update.setBytes(2, hash);
-        update.setLong(3, at.toEpochMilli());
-        update.executeUpdate();
+    static void used(Session session, TokenHash hash, Instant at) throws SQLException {
+        session.update(UPDATE_USE, at, hash.bytes(), at);
     }
 
-    static void remove(Session session, byte[] hash) throws SQLException {
-        PreparedStatement delete = session.prepared(DELETE);
-        delete.setBytes(1, hash);
-        delete.executeUpdate();
+    static void remove(Session session, TokenHash hash) throws SQLException {
+        session.update(DELETE, hash.bytes());
     }
 
     /** Those that began at that time or before, and those that were last used at the other or before. */
     static void removeEnded(Session session, Instant begun, Instant used) throws SQLException {
-        PreparedStatement delete = session.prepared(DELETE_ENDED);
-        delete.setLong(1, begun.toEpochMilli());
-        delete.setLong(2, used.toEpochMilli());
-        delete.executeUpdate();
+        session.update(DELETE_ENDED, begun, used);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,28 @@ public interface Dialect extends AutoCloseable {
     Connection writer() throws SQLException;
 
     /** Whether the log of callbacks and the rest have a write connection each, so that neither waits for the other. */
-    boolean twoWriters();
+    default boolean twoWriters() {
+        return false;
+    }
 
     /** Whether the connection can still be trusted; called before each transaction. It mends the connection where it can. */
-    boolean trusts(Session session) throws SQLException;
+    default boolean trusts(Session session) throws SQLException {
+        return true;
+    }
 
-    /** Begins a transaction that will write. */
-    void begin(Session session) throws SQLException;
+    /** Begins a transaction that will write, where not the first statement begins it. */
+    default void begin(Session session) throws SQLException {}
 
-    void commit(Session session) throws SQLException;
+    default void commit(Session session) throws SQLException {
+        session.connection().commit();
+    }
 
-    void rollback(Session session) throws SQLException;
+    default void rollback(Session session) throws SQLException {
+        session.connection().rollback();
+    }
 
-    /** When this returns, all that was committed before it was called is on disk. */
-    void sync() throws SQLException;
+    /** When this returns, all that was committed before it was called is on disk. Nothing is to be done where a commit itself waits for that. */
+    default void sync() throws SQLException {}
 
     /** How the connections that only read are set up. */
     HikariConfig readers();
@@ -44,7 +53,9 @@ public interface Dialect extends AutoCloseable {
     Connection scanner() throws SQLException;
 
     /** A connection for one question that a person asks, in one transaction. It cannot write. */
-    Connection asker() throws SQLException;
+    default Connection asker() throws SQLException {
+        return scanner();
+    }
 
     /**
      * The database's own words about a question that is wrong; null if something else is wrong.
@@ -59,17 +70,26 @@ public interface Dialect extends AutoCloseable {
     StoreException failure(String doing, SQLException e);
 
     /** Whether the connection is of no use any more. */
-    boolean breaksConnection(SQLException e);
+    default boolean breaksConnection(SQLException e) {
+        return false;
+    }
 
     /** Whether the same may succeed at once, since another transaction is done by now. */
-    boolean isConflict(SQLException e);
+    default boolean isConflict(SQLException e) {
+        return false;
+    }
 
-    /** The rows that are numbered. The lower-case name is the counter's or the sequence's. */
+    /** The rows that are numbered. */
     enum Numbered {
         ACCOUNT,
         CALLBACK,
         MESSAGE,
-        ALERT
+        ALERT;
+
+        /** As the counter or the sequence is called. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** New numbers, rising. */
@@ -87,33 +107,55 @@ public interface Dialect extends AutoCloseable {
      */
     String ofOneValue(String column, String id);
 
-    /** The end of a SELECT whose rows are about to be changed. */
-    String forUpdate();
+    /** The end of a SELECT whose rows are about to be changed. Nothing has to be locked where one transaction writes at a time. */
+    default String forUpdate() {
+        return "";
+    }
 
     /** The end of a SELECT whose rows one of several nodes takes out. */
-    String forUpdateSkipLocked();
+    default String forUpdateSkipLocked() {
+        return "";
+    }
 
     /** Of these messages, which were just inserted, those that another node inserted at the same moment. */
-    Set<Long> lostRaces(Session session, Collection<Long> messages) throws SQLException;
+    default Set<Long> lostRaces(Session session, Collection<Long> messages) throws SQLException {
+        return Set.of();
+    }
 
     /** Writes something, to prove that a commit succeeds. */
     void probe(Session session) throws SQLException;
 
     /** Whether what this connection deletes from now on is overwritten, where the database would leave it in its file. */
-    void eraseForGood(Session session, boolean yes) throws SQLException;
+    default void eraseForGood(Session session, boolean yes) throws SQLException {}
+
+    /** Runs the work so that nothing is left in the place of what it deletes. */
+    default <T> T forGood(Session session, Work<T> work) throws SQLException {
+        eraseForGood(session, true);
+        T result = work.run(session);
+        eraseForGood(session, false);
+        return result;
+    }
 
     /** Gives some of the disk back that is no longer needed. @return whether there may be more */
-    boolean giveBack(Writer writer) throws SQLException;
+    default boolean giveBack(Writer writer) throws SQLException {
+        return false;
+    }
 
     /** Shortens the log of what was written, where there is one. @return false if somebody still reads from it or writes it back */
-    boolean shortenLog(Writer writer) throws SQLException;
+    default boolean shortenLog(Writer writer) throws SQLException {
+        return true;
+    }
 
     /** The damage that the database finds in its own file; empty where it checks its pages by itself. */
-    List<String> damage(Session session) throws SQLException;
+    default List<String> damage(Session session) throws SQLException {
+        return List.of();
+    }
 
     /** Begins what has to be done beside the writer all the time. @return ends it */
-    AutoCloseable besides(Writer writer) throws SQLException;
+    default AutoCloseable besides(Writer writer) throws SQLException {
+        return () -> {};
+    }
 
     @Override
-    void close();
+    default void close() {}
 }

@@ -26,19 +26,36 @@ public final class Erasure implements AutoCloseable {
     private int part;
     private boolean changedInRound;
 
-    /** One kind of rows. */
-    interface Part {
+    /** One kind of rows, in the order of their numbers. */
+    abstract static class Part {
+        /** The number of the last row that was looked at in this round. */
+        long position;
+        /** Whether the round has come to the last row. */
+        boolean atEnd;
+
+        private long first;
+        private long last;
+
         /** Begins a round. */
-        void begin(Session reader) throws SQLException;
+        abstract void begin(Session reader) throws SQLException;
 
         /** Looks at the next rows, and changes about so many of them at most. */
-        Erased step(Erasure erasure, int limit) throws StoreException;
+        abstract Erased step(Erasure erasure, int limit) throws StoreException;
 
-        /** Whether the round has come to the last row. */
-        boolean atEnd();
+        /** Begins at the first row after that one. @param bounds SELECTs the lowest and the highest number */
+        void begin(Session reader, String bounds, long after) throws SQLException {
+            reader.each(bounds, row -> {
+                first = row.getLong(1);
+                last = row.getLong(2);
+            });
+            position = after;
+            atEnd = false;
+        }
 
         /** How far the first round is, from 0 to 1. */
-        double progress();
+        double progress() {
+            return atEnd ? 1 : Math.max(0, (double) (position - first) / Math.max(1, last - first));
+        }
     }
 
     /**
@@ -107,7 +124,7 @@ public final class Erasure implements AutoCloseable {
         }
         Erased step = parts.get(part).step(this, limit);
         changedInRound |= step.any();
-        if (parts.get(part).atEnd()) {
+        if (parts.get(part).atEnd) {
             part++;
         }
         boolean last = part == parts.size() && round > 1 && !changedInRound;
@@ -147,13 +164,13 @@ public final class Erasure implements AutoCloseable {
 
     /** Changes rows, so that nothing is left in the place of what they held. */
     <T> T write(Work<T> work) throws StoreException {
-        return writer.write("erasing a number", session -> {
-            dialect.eraseForGood(session, true);
-            T result = work.run(session);
-            RelayTable.erase(session);
-            dialect.eraseForGood(session, false);
-            return result;
-        });
+        return writer.write(
+                "erasing a number",
+                session -> dialect.forGood(session, erasing -> {
+                    T result = work.run(erasing);
+                    RelayWriter.erase(erasing);
+                    return result;
+                }));
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.sendstatus.store.jdbc;
 
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
-import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.RecordedEvent;
@@ -96,18 +93,16 @@ final class EventTable {
 
     /** Writes anew what events say in the places where a person can be named. */
     static void updateNames(Session session, List<RecordedEvent> events) throws SQLException {
-        PreparedStatement update = session.prepared(UPDATE_NAMES);
         for (RecordedEvent recorded : events) {
             DeliveryEvent event = recorded.event();
-            update.setString(
-                    1, event.recipient() == null ? null : event.recipient().address());
-            update.setString(2, event.from());
-            update.setString(3, event.detail());
-            update.setString(4, event.registration() == null ? null : RegistrationJson.of(event.registration()));
-            update.setLong(5, recorded.sequence());
-            update.addBatch();
+            session.update(
+                    UPDATE_NAMES,
+                    event.recipient() == null ? null : event.recipient().address(),
+                    event.from(),
+                    event.detail(),
+                    event.registration() == null ? null : RegistrationJson.of(event.registration()),
+                    recorded.sequence());
         }
-        update.executeBatch();
     }
 
     static void delete(Session session, List<Long> sequences) throws SQLException {
@@ -128,10 +123,7 @@ final class EventTable {
 
     /** The highest number; 0 if there is none. */
     static long newest(Session session) throws SQLException {
-        try (ResultSet row = session.prepared("SELECT max(id) FROM event").executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return session.number("SELECT max(id) FROM event");
     }
 
     /** The highest number among the events of these messages; 0 if they have none. */
@@ -146,7 +138,7 @@ final class EventTable {
         String amount = row.getString(23);
         String registration = row.getString(25);
         DeliveryEvent event = new DeliveryEvent(
-                new MessageKey(new Provider(row.getString(2)), row.getString(3)),
+                Rows.message(row, 2),
                 recipient == null ? null : new Recipient(recipient),
                 row.getBoolean(11),
                 row.getBoolean(12) ? Direction.INBOUND : Direction.OUTBOUND,
@@ -167,7 +159,7 @@ final class EventTable {
                 Rows.time(row, 8),
                 row.getBoolean(9),
                 SOURCES.constant(row.getString(7)),
-                new AccountName(new Provider(row.getString(4)), row.getString(5)),
+                Rows.account(row, 4),
                 event);
     }
 }

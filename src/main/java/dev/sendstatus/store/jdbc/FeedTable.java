@@ -1,7 +1,5 @@
 package dev.sendstatus.store.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The name of the sequence of changes, and the event from which on it is kept: one row. */
@@ -15,17 +13,12 @@ final class FeedTable {
     record Feed(String id, long removedTo) {}
 
     static Feed read(Session session) throws SQLException {
-        try (ResultSet row = session.prepared(SELECT).executeQuery()) {
-            row.next();
-            return new Feed(row.getString(1), row.getLong(2));
-        }
+        return session.list(SELECT, row -> new Feed(row.getString(1), row.getLong(2)))
+                .get(0);
     }
 
     /** Notes that events were removed. @param to the highest number of these */
     static void removed(Session session, long to) throws SQLException {
-        PreparedStatement update = session.prepared(REMOVED);
-        update.setLong(1, to);
-        update.setLong(2, to);
-        update.executeUpdate();
+        session.update(REMOVED, to, to);
     }
 }

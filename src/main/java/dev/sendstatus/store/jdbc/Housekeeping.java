@@ -2,11 +2,8 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.StoreException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,16 +49,16 @@ public final class Housekeeping {
      * @return how many were removed; none if there are no more
      */
     public int removeRaw(Instant before, int limit) throws StoreException {
-        return writer.append("removing raw callbacks", session -> {
-            dialect.eraseForGood(session, true);
-            PreparedStatement delete = session.prepared(DELETE_CALLBACKS);
-            delete.setLong(1, before.toEpochMilli());
-            delete.setInt(2, limit);
-            int removed = delete.executeUpdate();
-            session.prepared(DELETE_UNREAD).executeUpdate();
-            dialect.eraseForGood(session, false);
-            return removed;
+        return removed("removing raw callbacks", session -> {
+            int callbacks = session.update(DELETE_CALLBACKS, before, limit);
+            session.update(DELETE_UNREAD);
+            return callbacks;
         });
+    }
+
+    /** Removes rows so that nothing is left in their place. @return how many */
+    private int removed(String doing, Work<Integer> work) throws StoreException {
+        return writer.append(doing, session -> dialect.forGood(session, work));
     }
 
     /**
@@ -72,12 +69,11 @@ public final class Housekeeping {
      * @return how many were removed; none if there are no more
      */
     public int removeMessages(Instant before, int limit) throws StoreException {
-        return writer.append("removing messages", session -> {
-            dialect.eraseForGood(session, true);
-            List<Long> old = old(session, before, limit);
+        return removed("removing messages", session -> {
+            List<Long> old =
+                    session.list(SELECT_MESSAGES + dialect.forUpdate(), row -> row.getLong(1), before, limit, before);
             FeedTable.removed(session, EventTable.newest(session, old));
             MessageRows.delete(session, old);
-            dialect.eraseForGood(session, false);
             return old.size();
         });
     }
@@ -89,45 +85,21 @@ public final class Housekeeping {
      * @return how many were removed; none if there are no more
      */
     public int removeMessages(String idPrefix, int limit) throws StoreException {
-        return writer.append("removing messages", session -> {
-            dialect.eraseForGood(session, true);
-            PreparedStatement select = session.prepared(SELECT_BY_ID + dialect.forUpdate());
-            select.setString(1, idPrefix);
-            select.setString(2, idPrefix + MessageQuery.LAST);
-            select.setInt(3, limit);
-            List<Long> found = ids(select);
+        return removed("removing messages", session -> {
+            List<Long> found = session.list(
+                    SELECT_BY_ID + dialect.forUpdate(),
+                    row -> row.getLong(1),
+                    idPrefix,
+                    idPrefix + MessageQuery.LAST,
+                    limit);
             MessageRows.delete(session, found);
-            dialect.eraseForGood(session, false);
             return found.size();
         });
     }
 
     /** Removes these raw callbacks, but for those that wait to be applied. @return how many were removed */
     public int removeCallbacks(List<Long> numbers) throws StoreException {
-        return writer.append("removing raw callbacks", session -> {
-            dialect.eraseForGood(session, true);
-            int removed = InList.update(session, DELETE_GIVEN_CALLBACKS, numbers);
-            dialect.eraseForGood(session, false);
-            return removed;
-        });
-    }
-
-    private List<Long> old(Session session, Instant before, int limit) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_MESSAGES + dialect.forUpdate());
-        select.setLong(1, before.toEpochMilli());
-        select.setInt(2, limit);
-        select.setLong(3, before.toEpochMilli());
-        return ids(select);
-    }
-
-    private static List<Long> ids(PreparedStatement select) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                ids.add(rows.getLong(1));
-            }
-        }
-        return ids;
+        return removed("removing raw callbacks", session -> InList.update(session, DELETE_GIVEN_CALLBACKS, numbers));
     }
 
     /**

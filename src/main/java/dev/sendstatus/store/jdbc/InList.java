@@ -16,43 +16,36 @@ final class InList {
 
     private InList() {}
 
-    /** Takes a row. */
-    @FunctionalInterface
-    interface Row {
-        void read(ResultSet row) throws SQLException;
-    }
-
     /** @param sql with {@code %s} in the place of the values; its rows come in its order only within a part of the values */
-    static void select(Session session, String sql, List<?> values, Row each) throws SQLException {
-        for (int from = 0; from < values.size(); ) {
-            boolean one = values.size() - from == 1;
-            PreparedStatement statement = session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
-            int length = one ? 1 : MANY;
-            for (int i = 0; i < length; i++) {
-                statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
+    static void select(Session session, String sql, List<?> values, Session.Reader each) throws SQLException {
+        for (int from = 0; from < values.size(); from += length(values, from)) {
+            try (ResultSet rows = bound(session, sql, values, from).executeQuery()) {
                 while (rows.next()) {
                     each.read(rows);
                 }
             }
-            from += length;
         }
     }
 
     /** As {@link #select}, for a statement that changes rows. @return how many rows were changed */
     static int update(Session session, String sql, List<?> values) throws SQLException {
         int changed = 0;
-        for (int from = 0; from < values.size(); ) {
-            boolean one = values.size() - from == 1;
-            PreparedStatement statement = session.prepared(sql.replace("%s", one ? ONE_PLACE : MANY_PLACES));
-            int length = one ? 1 : MANY;
-            for (int i = 0; i < length; i++) {
-                statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));
-            }
-            changed += statement.executeUpdate();
-            from += length;
+        for (int from = 0; from < values.size(); from += length(values, from)) {
+            changed += bound(session, sql, values, from).executeUpdate();
         }
         return changed;
+    }
+
+    private static int length(List<?> values, int from) {
+        return values.size() - from == 1 ? 1 : MANY;
+    }
+
+    private static PreparedStatement bound(Session session, String sql, List<?> values, int from) throws SQLException {
+        int length = length(values, from);
+        PreparedStatement statement = session.prepared(sql.replace("%s", length == 1 ? ONE_PLACE : MANY_PLACES));
+        for (int i = 0; i < length; i++) {
+            statement.setObject(i + 1, values.get(Math.min(from + i, values.size() - 1)));
+        }
+        return statement;
     }
 }

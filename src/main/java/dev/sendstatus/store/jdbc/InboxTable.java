@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The callbacks that are acknowledged and not applied yet. */
 final class InboxTable {
@@ -14,10 +13,6 @@ final class InboxTable {
     private static final String SELECT_OLDEST = "SELECT callback_id FROM inbox ORDER BY callback_id LIMIT ?";
     private static final String SELECT_ONE = "SELECT callback_id FROM inbox WHERE callback_id = ?";
     private static final String DELETE = "DELETE FROM inbox WHERE callback_id IN (%s)";
-    private static final String SELECT_NEWEST = "SELECT max(callback_id) FROM inbox";
-    private static final String SELECT_ANY_TO = "SELECT 1 FROM inbox WHERE callback_id <= ? LIMIT 1";
-    private static final String SELECT_OLDEST_ENTRY =
-            "SELECT entered_at FROM inbox WHERE callback_id = (SELECT min(callback_id) FROM inbox)";
 
     private InboxTable() {}
 
@@ -54,29 +49,5 @@ final class InboxTable {
         }
         InList.update(session, DELETE, taken);
         return taken;
-    }
-
-    /** The newest; empty if there is none. */
-    static Optional<Long> newest(Session session) throws SQLException {
-        try (ResultSet row = session.prepared(SELECT_NEWEST).executeQuery()) {
-            row.next();
-            long newest = row.getLong(1);
-            return row.wasNull() ? Optional.empty() : Optional.of(newest);
-        }
-    }
-
-    static boolean anyTo(Session session, long callback) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ANY_TO);
-        select.setLong(1, callback);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next();
-        }
-    }
-
-    /** When the oldest came in; empty if there is none. */
-    static Optional<Instant> oldestEntry(Session session) throws SQLException {
-        try (ResultSet row = session.prepared(SELECT_OLDEST_ENTRY).executeQuery()) {
-            return row.next() ? Optional.of(Rows.time(row, 1)) : Optional.empty();
-        }
     }
 }

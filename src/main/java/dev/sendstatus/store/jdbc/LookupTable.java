@@ -1,9 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.store.PastLookup;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,30 +26,22 @@ final class LookupTable {
         Map<MessageKey, PastLookup> found = new HashMap<>();
         InList.select(
                 session, SELECT, keys.stream().map(MessageKey::id).distinct().toList(), row -> {
-                    MessageKey key = new MessageKey(new Provider(row.getString(1)), row.getString(2));
+                    MessageKey key = Rows.message(row, 1);
                     found.put(key, new PastLookup(key, Rows.time(row, 3), row.getBoolean(4)));
                 });
         found.keySet().retainAll(new HashSet<>(keys));
         return found;
     }
 
+    /** In one order, as on every node. */
     static void note(Session session, List<PastLookup> asked) throws SQLException {
-        PreparedStatement replace = session.prepared(REPLACE);
-        // In one order, as on every node.
-        for (PastLookup one :
-                asked.stream().sorted(Comparator.comparing(PastLookup::message)).toList()) {
-            replace.setString(1, one.message().id());
-            replace.setString(2, one.message().provider().word());
-            replace.setLong(3, one.at().toEpochMilli());
-            replace.setBoolean(4, one.again());
-            replace.addBatch();
-        }
-        replace.executeBatch();
+        List<PastLookup> ordered =
+                asked.stream().sorted(Comparator.comparing(PastLookup::message)).toList();
+        session.batch(REPLACE, ordered, one ->
+                new Object[] {one.message().id(), one.message().provider(), one.at(), one.again()});
     }
 
     static void forget(Session session, Instant before) throws SQLException {
-        PreparedStatement delete = session.prepared(DELETE);
-        delete.setLong(1, before.toEpochMilli());
-        delete.executeUpdate();
+        session.update(DELETE, before);
     }
 }

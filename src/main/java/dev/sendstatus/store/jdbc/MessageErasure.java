@@ -1,7 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
@@ -9,8 +8,6 @@ import dev.sendstatus.store.ErasedHistory;
 import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Erasure.Erased;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +20,7 @@ import java.util.Set;
  * Erases a number from messages. All that their rows say follows from their events, so the events are read, one after another: a number can
  * also stand in a registration or a detail, which no index leads to.
  */
-final class MessageErasure implements Erasure.Part {
+final class MessageErasure extends Erasure.Part {
     /** Reading so many takes some milliseconds. */
     private static final int READ = 10_000;
 
@@ -41,13 +38,8 @@ final class MessageErasure implements Erasure.Part {
     private final Dialect dialect;
     private final MessageRows rows;
 
-    private long position;
     /** When the round began, all below this was committed; others may have been committed later. */
     private long complete = 1;
-
-    private boolean atEnd;
-    private long first;
-    private long last;
 
     MessageErasure(PhoneNumber number, Dialect dialect, MessageRows rows) {
         this.number = number;
@@ -56,19 +48,13 @@ final class MessageErasure implements Erasure.Part {
     }
 
     @Override
-    public void begin(Session reader) throws SQLException {
-        try (ResultSet bounds = reader.prepared(SELECT_BOUNDS).executeQuery()) {
-            bounds.next();
-            first = bounds.getLong(1);
-            last = bounds.getLong(2);
-        }
-        position = complete - 1;
+    void begin(Session reader) throws SQLException {
+        begin(reader, SELECT_BOUNDS, complete - 1);
         complete = dialect.completeEvents(reader);
-        atEnd = false;
     }
 
     @Override
-    public Erased step(Erasure erasure, int limit) throws StoreException {
+    Erased step(Erasure erasure, int limit) throws StoreException {
         Looked looked = erasure.read(session -> look(session, limit));
         Erased erased =
                 looked.found().isEmpty() ? Erased.NOTHING : erasure.write(session -> erase(session, looked.found()));
@@ -81,36 +67,27 @@ final class MessageErasure implements Erasure.Part {
     private record Looked(Set<MessageKey> found, long position, boolean atEnd) {}
 
     private Looked look(Session session, int limit) throws SQLException {
-        PreparedStatement selectEnd = session.prepared(SELECT_END);
-        selectEnd.setLong(1, position);
-        selectEnd.setInt(2, READ);
-        long end;
-        try (ResultSet row = selectEnd.executeQuery()) {
-            row.next();
-            end = row.getLong(1);
-            if (row.wasNull()) {
-                return new Looked(Set.of(), position, true);
-            }
+        long end = session.number(SELECT_END, position, READ);
+        if (end == 0) {
+            return new Looked(Set.of(), position, true);
         }
         String pattern = "%" + number.shortest() + "%";
-        PreparedStatement select = session.prepared(SELECT);
-        select.setLong(1, position);
-        select.setLong(2, end);
-        for (int column = 3; column <= 6; column++) {
-            select.setString(column, pattern);
-        }
-        select.setInt(7, limit);
+        List<Long> events = new ArrayList<>();
         Set<MessageKey> found = new LinkedHashSet<>();
-        int read = 0;
-        long at = position;
-        try (ResultSet events = select.executeQuery()) {
-            while (events.next()) {
-                at = events.getLong(1);
-                read++;
-                found.add(new MessageKey(new Provider(events.getString(2)), events.getString(3)));
-            }
-        }
-        return new Looked(found, read == limit ? at : end, false);
+        session.each(
+                SELECT,
+                row -> {
+                    events.add(row.getLong(1));
+                    found.add(Rows.message(row, 2));
+                },
+                position,
+                end,
+                pattern,
+                pattern,
+                pattern,
+                pattern,
+                limit);
+        return new Looked(found, events.size() == limit ? events.get(limit - 1) : end, false);
     }
 
     private Erased erase(Session session, Set<MessageKey> found) throws SQLException {
@@ -151,15 +128,5 @@ final class MessageErasure implements Erasure.Part {
         }
         EventTable.updateNames(session, changed);
         EventTable.delete(session, gone);
-    }
-
-    @Override
-    public boolean atEnd() {
-        return atEnd;
-    }
-
-    @Override
-    public double progress() {
-        return atEnd ? 1 : Math.max(0, (double) (position - first) / Math.max(1, last - first));
     }
 }

@@ -1,11 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Labels;
-import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
@@ -125,8 +122,8 @@ final class MessageReader {
             throws SQLException {
         String amount = row.getString(9);
         MessageState state = new MessageState(
-                new MessageKey(new Provider(row.getString(2)), row.getString(3)),
-                new AccountName(new Provider(row.getString(4)), row.getString(5)),
+                Rows.message(row, 2),
+                Rows.account(row, 4),
                 DIRECTIONS.constant(row.getString(6)),
                 row.getString(7),
                 recipients,

@@ -1,18 +1,49 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.WaitingNotice;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the fate of notices: taken, sent, failed or skipped. Each method is one synced transaction, unless it says otherwise. Any thread. */
 public final class NoticeWriter {
+    private static final String INSERT = """
+            INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts, next_at)
+            VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?)
+            ON CONFLICT (channel, subject) DO NOTHING""";
+    private static final String TAKE = """
+            UPDATE notice SET message = ?, attempts = attempts + 1, next_at = ?
+            WHERE channel = ? AND subject = ? AND state = 'waiting' AND attempts = ? AND next_at <= ?""";
+    private static final String FINISH = """
+            UPDATE notice SET state = ?, next_at = ?, error = ?
+            WHERE channel = ? AND message = ? AND attempts = ? AND state = 'waiting'""";
+    private static final String SKIP = """
+            UPDATE notice SET state = 'skipped', next_at = NULL
+            WHERE channel = ? AND subject = ? AND state = 'waiting' AND message IS NULL""";
+    private static final String REMOVE = "DELETE FROM notice WHERE created_at < ?";
+
     private final Writer writer;
 
     NoticeWriter(Writer writer) {
         this.writer = writer;
+    }
+
+    /** Inserts a notice for each of these channels that has none of its subject. */
+    static void insert(Session session, Collection<String> channels, Notice notice) throws SQLException {
+        session.batch(INSERT, channels, channel -> new Object[] {
+            channel,
+            notice.subject(),
+            notice.type().word(),
+            NoticeReader.SEVERITIES.of(notice.severity()),
+            notice.at(),
+            notice.document(),
+            notice.at()
+        });
     }
 
     /**
@@ -25,14 +56,22 @@ public final class NoticeWriter {
     public List<WaitingNotice> take(
             String channel, Collection<WaitingNotice> read, String message, Instant now, Instant until)
             throws StoreException {
-        return writer.write("taking notices", session -> NoticeTable.take(session, channel, read, message, now, until));
+        return writer.write("taking notices", session -> {
+            List<WaitingNotice> taken = new ArrayList<>();
+            for (WaitingNotice one : read) {
+                if (session.update(TAKE, message, until, channel, one.notice().subject(), one.attempts(), now) == 1) {
+                    taken.add(new WaitingNotice(one.notice(), message, one.attempts() + 1));
+                }
+            }
+            return taken;
+        });
     }
 
     /** Says that a message was taken by its channel. @param attempt its number */
     public void sent(String channel, String message, int attempt) throws StoreException {
         writer.run(
                 "noting a message as sent",
-                session -> NoticeTable.finish(session, channel, message, attempt, "sent", null, null));
+                session -> session.update(FINISH, "sent", null, null, channel, message, attempt));
     }
 
     /** Says that a message was not taken. @param nextAt when it is tried again; null if it is not */
@@ -41,16 +80,22 @@ public final class NoticeWriter {
         String state = nextAt == null ? "failed" : "waiting";
         writer.run(
                 "noting a message as not sent",
-                session -> NoticeTable.finish(session, channel, message, attempt, state, nextAt, error));
+                session -> session.update(FINISH, state, nextAt, error, channel, message, attempt));
     }
 
     /** Says that these are not told by that channel. @return how many waited */
     public int skip(String channel, Collection<WaitingNotice> unwanted) throws StoreException {
-        return writer.write("skipping notices", session -> NoticeTable.skip(session, channel, unwanted));
+        return writer.write("skipping notices", session -> {
+            int skipped = 0;
+            for (WaitingNotice one : unwanted) {
+                skipped += session.update(SKIP, channel, one.notice().subject());
+            }
+            return skipped;
+        });
     }
 
     /** Removes what was to be told before then. */
     public void removeOld(Instant before) throws StoreException {
-        writer.run("removing old notices", session -> NoticeTable.removeOld(session, before));
+        writer.run("removing old notices", session -> session.update(REMOVE, before));
     }
 }

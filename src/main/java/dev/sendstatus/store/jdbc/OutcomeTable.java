@@ -7,12 +7,10 @@ import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeKey.Dimension;
 import dev.sendstatus.store.OutcomeSeries;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,19 +75,24 @@ final class OutcomeTable {
     private static final String REMOVE_RECEIPT_TIMES = "DELETE FROM receipt_time WHERE day < ?";
 
     private static final String SELECT_RECEIPT_TIMES = """
-            SELECT account_id, seconds, sum(messages) FROM receipt_time WHERE day >= ? GROUP BY account_id, seconds""";
+            SELECT a.provider, a.name, t.seconds, sum(t.messages)
+            FROM receipt_time t JOIN account a ON a.id = t.account_id
+            WHERE t.day >= ? GROUP BY a.provider, a.name, t.seconds""";
 
     private static final String SELECT_TROUBLED = """
-            SELECT account_id, dimension, name,
+            SELECT a.provider, a.name, b.dimension, b.name,
                 sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END) AS bad
-            FROM outcome_batch WHERE last_at >= ?
-            GROUP BY account_id, dimension, name
+            FROM outcome_batch b JOIN account a ON a.id = b.account_id
+            WHERE last_at >= ?
+            GROUP BY a.provider, a.name, b.dimension, b.name
             HAVING sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END)
                 >= ?
             ORDER BY bad DESC LIMIT ?""";
     private static final String SELECT_SPAM = """
-            SELECT account_id, dimension, name FROM outcome WHERE hour >= ? AND spam_filter > 0
-            GROUP BY account_id, dimension, name HAVING sum(spam_filter) >= ?
+            SELECT a.provider, a.name, o.dimension, o.name
+            FROM outcome o JOIN account a ON a.id = o.account_id
+            WHERE hour >= ? AND spam_filter > 0
+            GROUP BY a.provider, a.name, o.dimension, o.name HAVING sum(spam_filter) >= ?
             ORDER BY sum(spam_filter) DESC LIMIT ?""";
     private static final String SELECT_DAYS = """
             SELECT hour / 24, sum(messages), sum(failed), sum(spam_filter), sum(opt_out), sum(late)
@@ -107,94 +110,69 @@ final class OutcomeTable {
     private OutcomeTable() {}
 
     static long counted(Session session, long account, CountedMessages.What what) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_COUNTED);
-        select.setLong(1, account);
-        select.setString(2, what.word());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+        return session.number(SELECT_COUNTED, account, what.word());
     }
 
     /** @return false if another node counted them meanwhile: then nothing is kept */
     static boolean save(Session session, Accounts accounts, CountedMessages counted) throws SQLException {
         long account = accounts.number(session, counted.account());
+        String what = counted.what().word();
         if (counted.from() == 0) {
-            PreparedStatement begin = session.prepared(BEGIN_COUNTED);
-            begin.setLong(1, account);
-            begin.setString(2, counted.what().word());
-            begin.executeUpdate();
+            session.update(BEGIN_COUNTED, account, what);
         }
-        PreparedStatement move = session.prepared(MOVE_COUNTED);
-        move.setLong(1, counted.to());
-        move.setLong(2, account);
-        move.setString(3, counted.what().word());
-        move.setLong(4, counted.from());
-        if (move.executeUpdate() == 0) {
+        if (session.update(MOVE_COUNTED, counted.to(), account, what, counted.from()) == 0) {
             return false;
         }
         for (Map.Entry<OutcomeKey, List<OutcomeBatch>> key : counted.changed().entrySet()) {
             for (OutcomeBatch batch : key.getValue()) {
-                saveBatch(session, account, key.getKey(), batch);
+                save(session, account, key.getKey(), batch);
             }
         }
         for (Map.Entry<OutcomeKey, List<OutcomeBatch>> key : counted.left().entrySet()) {
-            leave(session, account, key.getKey(), key.getValue());
-        }
-        PreparedStatement add = session.prepared(ADD_RECEIPT_TIME);
-        for (Map.Entry<Long, Map<Duration, Long>> day : counted.receiptTimes().entrySet()) {
-            for (Map.Entry<Duration, Long> step : day.getValue().entrySet()) {
-                add.setLong(1, account);
-                add.setLong(2, day.getKey());
-                add.setLong(3, step.getKey().toSeconds());
-                add.setLong(4, step.getValue());
-                add.executeUpdate();
+            for (OutcomeBatch batch : key.getValue()) {
+                leave(session, account, key.getKey(), batch);
             }
+        }
+        for (Map.Entry<Long, Map<Duration, Long>> day : counted.receiptTimes().entrySet()) {
+            session.batch(ADD_RECEIPT_TIME, day.getValue().entrySet(), step ->
+                    new Object[] {account, day.getKey(), step.getKey().toSeconds(), step.getValue()});
         }
         return true;
     }
 
-    private static void saveBatch(Session session, long account, OutcomeKey key, OutcomeBatch batch)
-            throws SQLException {
-        PreparedStatement save = session.prepared(SAVE_BATCH);
-        setKey(save, account, key);
-        save.setLong(4, batch.number());
-        save.setLong(5, batch.firstAt().toEpochMilli());
-        save.setLong(6, batch.lastAt().toEpochMilli());
-        setCounts(save, 7, batch.counts());
-        save.executeUpdate();
+    private static void save(Session session, long account, OutcomeKey key, OutcomeBatch batch) throws SQLException {
+        OutcomeCounts counts = batch.counts();
+        session.update(
+                SAVE_BATCH,
+                account,
+                DIMENSIONS.of(key.dimension()),
+                key.name(),
+                batch.number(),
+                batch.firstAt(),
+                batch.lastAt(),
+                counts.messages(),
+                counts.failed(),
+                counts.spamFilter(),
+                counts.optOut(),
+                counts.late());
     }
 
-    /** They are the oldest of the key. */
-    private static void leave(Session session, long account, OutcomeKey key, List<OutcomeBatch> batches)
-            throws SQLException {
-        if (batches.isEmpty()) {
-            return;
-        }
-        PreparedStatement add = session.prepared(ADD_HOUR);
-        for (OutcomeBatch batch : batches) {
-            setKey(add, account, key);
-            add.setLong(4, hour(batch.lastAt()));
-            setCounts(add, 5, batch.counts());
-            add.executeUpdate();
-        }
-        PreparedStatement remove = session.prepared(REMOVE_BATCHES);
-        setKey(remove, account, key);
-        remove.setLong(4, batches.get(batches.size() - 1).number());
-        remove.executeUpdate();
-    }
-
-    private static void setKey(PreparedStatement statement, long account, OutcomeKey key) throws SQLException {
-        statement.setLong(1, account);
-        statement.setString(2, DIMENSIONS.of(key.dimension()));
-        statement.setString(3, key.name());
-    }
-
-    private static void setCounts(PreparedStatement statement, int first, OutcomeCounts counts) throws SQLException {
-        statement.setLong(first, counts.messages());
-        statement.setLong(first + 1, counts.failed());
-        statement.setLong(first + 2, counts.spamFilter());
-        statement.setLong(first + 3, counts.optOut());
-        statement.setLong(first + 4, counts.late());
+    /** It is the oldest of the key. */
+    private static void leave(Session session, long account, OutcomeKey key, OutcomeBatch batch) throws SQLException {
+        String dimension = DIMENSIONS.of(key.dimension());
+        OutcomeCounts counts = batch.counts();
+        session.update(
+                ADD_HOUR,
+                account,
+                dimension,
+                key.name(),
+                hour(batch.lastAt()),
+                counts.messages(),
+                counts.failed(),
+                counts.spamFilter(),
+                counts.optOut(),
+                counts.late());
+        session.update(REMOVE_BATCHES, account, dimension, key.name(), batch.number());
     }
 
     private static OutcomeCounts counts(ResultSet row, int first) throws SQLException {
@@ -220,50 +198,28 @@ final class OutcomeTable {
     }
 
     private static List<OutcomeBatch> batches(Session session, long account, OutcomeKey key) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_BATCHES);
-        setKey(select, account, key);
-        List<OutcomeBatch> batches = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                batches.add(new OutcomeBatch(row.getLong(1), Rows.time(row, 2), Rows.time(row, 3), counts(row, 4)));
-            }
-        }
-        return batches;
+        return session.list(
+                SELECT_BATCHES,
+                row -> new OutcomeBatch(row.getLong(1), Rows.time(row, 2), Rows.time(row, 3), counts(row, 4)),
+                account,
+                DIMENSIONS.of(key.dimension()),
+                key.name());
     }
 
     /** The keys with so many bad messages among the recent ones, or so much spam since then. */
     static Set<OutcomeKey> troubled(Session session, OutcomeCounts.Kind kind, Instant since, long bad, int limit)
             throws SQLException {
-        Map<Long, AccountName> accounts = Accounts.byNumber(session);
-        PreparedStatement select = session.prepared(SELECT_TROUBLED);
-        select.setString(1, KINDS.of(kind));
-        select.setLong(2, since.toEpochMilli());
-        select.setString(3, KINDS.of(kind));
-        select.setLong(4, bad);
-        select.setInt(5, limit);
-        Set<OutcomeKey> keys = new LinkedHashSet<>(keys(select, accounts));
+        String word = KINDS.of(kind);
+        Set<OutcomeKey> keys =
+                new LinkedHashSet<>(session.list(SELECT_TROUBLED, OutcomeTable::key, word, since, word, bad, limit));
         if (kind == OutcomeCounts.Kind.SPAM_FILTER) {
-            PreparedStatement spam = session.prepared(SELECT_SPAM);
-            spam.setLong(1, hour(since));
-            spam.setLong(2, bad);
-            spam.setInt(3, limit);
-            keys.addAll(keys(spam, accounts));
+            keys.addAll(session.list(SELECT_SPAM, OutcomeTable::key, hour(since), bad, limit));
         }
         return keys;
     }
 
-    private static List<OutcomeKey> keys(PreparedStatement select, Map<Long, AccountName> accounts)
-            throws SQLException {
-        List<OutcomeKey> keys = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                AccountName account = accounts.get(row.getLong(1));
-                if (account != null) {
-                    keys.add(new OutcomeKey(account, DIMENSIONS.constant(row.getString(2)), row.getString(3)));
-                }
-            }
-        }
-        return keys;
+    private static OutcomeKey key(ResultSet row) throws SQLException {
+        return new OutcomeKey(Rows.account(row, 1), DIMENSIONS.constant(row.getString(3)), row.getString(4));
     }
 
     /**
@@ -285,52 +241,39 @@ final class OutcomeTable {
 
     private static List<OutcomeCounts> days(Session session, long account, OutcomeKey key, Instant from, Instant until)
             throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_DAYS);
-        setKey(select, account, key);
-        select.setLong(4, hour(from));
-        select.setLong(5, hour(until));
-        List<OutcomeCounts> days = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                days.add(counts(row, 2));
-            }
-        }
-        return days;
+        return session.list(
+                SELECT_DAYS,
+                row -> counts(row, 2),
+                account,
+                DIMENSIONS.of(key.dimension()),
+                key.name(),
+                hour(from),
+                hour(until));
     }
 
     /** The senders, campaigns and so on with the most of it among an account's recent messages, the greatest first. */
     static Map<OutcomeKey, OutcomeCounts> parts(
             Session session, long account, AccountName name, OutcomeCounts.Kind kind, Instant since, int limit)
             throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_PARTS);
-        select.setLong(1, account);
-        select.setLong(2, since.toEpochMilli());
-        select.setString(3, KINDS.of(kind));
-        select.setInt(4, limit);
         Map<OutcomeKey, OutcomeCounts> parts = new LinkedHashMap<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                parts.put(
-                        new OutcomeKey(name, DIMENSIONS.constant(row.getString(1)), row.getString(2)), counts(row, 3));
-            }
-        }
+        session.each(
+                SELECT_PARTS,
+                row -> parts.put(
+                        new OutcomeKey(name, DIMENSIONS.constant(row.getString(1)), row.getString(2)), counts(row, 3)),
+                account,
+                since,
+                KINDS.of(kind),
+                limit);
         return parts;
     }
 
     static Map<AccountName, Map<Duration, Long>> receiptTimes(Session session, long sinceDay) throws SQLException {
-        Map<Long, AccountName> accounts = Accounts.byNumber(session);
-        PreparedStatement select = session.prepared(SELECT_RECEIPT_TIMES);
-        select.setLong(1, sinceDay);
         Map<AccountName, Map<Duration, Long>> times = new HashMap<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                AccountName account = accounts.get(row.getLong(1));
-                if (account != null) {
-                    times.computeIfAbsent(account, name -> new HashMap<>())
-                            .put(Duration.ofSeconds(row.getLong(2)), row.getLong(3));
-                }
-            }
-        }
+        session.each(
+                SELECT_RECEIPT_TIMES,
+                row -> times.computeIfAbsent(Rows.account(row, 1), name -> new HashMap<>())
+                        .put(Duration.ofSeconds(row.getLong(3)), row.getLong(4)),
+                sinceDay);
         return times;
     }
 
@@ -342,18 +285,9 @@ final class OutcomeTable {
      * @param history what is older than that is removed
      */
     static void tidy(Session session, Instant recent, long enough, Instant history) throws SQLException {
-        PreparedStatement keep = session.prepared(KEEP_OLD);
-        keep.setLong(1, recent.toEpochMilli());
-        keep.setLong(2, enough);
-        keep.executeUpdate();
-        remove(session, REMOVE_OLD, recent.toEpochMilli());
-        remove(session, REMOVE_HOURS, hour(history));
-        remove(session, REMOVE_RECEIPT_TIMES, hour(history) / 24);
-    }
-
-    private static void remove(Session session, String sql, long before) throws SQLException {
-        PreparedStatement delete = session.prepared(sql);
-        delete.setLong(1, before);
-        delete.executeUpdate();
+        session.update(KEEP_OLD, recent, enough);
+        session.update(REMOVE_OLD, recent);
+        session.update(REMOVE_HOURS, hour(history));
+        session.update(REMOVE_RECEIPT_TIMES, hour(history) / 24);
     }
 }

@@ -6,7 +6,6 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
-import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.CountedMessage;
 import dev.sendstatus.store.DashboardSession;
@@ -15,18 +14,14 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.PastLookup;
-import dev.sendstatus.store.QuarantinedCallback;
-import dev.sendstatus.store.RelayDelivery;
-import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.SqlAnswer;
 import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
-import dev.sendstatus.store.WaitingNotice;
+import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -39,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +44,13 @@ public final class Reads implements AutoCloseable {
 
     private final Dialect dialect;
     private final Readers readers;
-    private final Bodies bodies = new Bodies();
+    private final CallbackReader callbacks;
     private volatile long changesOnDisk;
 
     private Reads(Dialect dialect) {
         this.dialect = dialect;
         this.readers = new Readers(dialect);
+        this.callbacks = new CallbackReader(readers);
     }
 
     /** Opens the database for reading; it must be there, with its tables. */
@@ -181,14 +176,9 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the report of " + date, session -> ReportTable.of(session, date));
     }
 
-    /** The notices that a channel is to tell by now. */
-    public List<WaitingNotice> waitingNotices(String channel, Instant now, int limit) throws StoreException {
-        return readers.query("reading notices", session -> NoticeTable.waiting(session, channel, now, limit));
-    }
-
-    /** The day of the last report before that one that a channel told. */
-    public Optional<LocalDate> reportToldBefore(String channel, LocalDate day) throws StoreException {
-        return readers.query("reading notices", session -> NoticeTable.reportBefore(session, channel, day));
+    /** The notices that channels are to tell. */
+    public NoticeReader notices() {
+        return new NoticeReader(readers);
     }
 
     /** The days of which there is a report, the newest first. */
@@ -212,49 +202,13 @@ public final class Reads implements AutoCloseable {
     }
 
     /** A session of the dashboard, by the hash of what the browser holds. */
-    public Optional<DashboardSession> dashboardSession(byte[] hash) throws StoreException {
+    public Optional<DashboardSession> dashboardSession(TokenHash hash) throws StoreException {
         return readers.query("reading a session", session -> DashboardSessionTable.of(session, hash));
     }
 
-    /** A callback by its number; empty once retention has removed it. */
-    public Optional<StoredCallback> callback(long number) throws StoreException {
-        return readers.query(
-                "reading a callback",
-                session -> CallbackTable.of(session, List.of(number), bodies).stream()
-                        .findFirst());
-    }
-
-    /** The callbacks that said something new of a message, in the order of arrival, as far as they are kept. */
-    public List<StoredCallback> callbacks(MessageKey key) throws StoreException {
-        return readers.query(
-                "reading the callbacks of a message",
-                session -> CallbackTable.of(
-                        session, CallbackTable.numbersOfMessage(session, key.provider(), key.id()), bodies));
-    }
-
-    /**
-     * The numbers of callbacks that came at that time or later, in their order.
-     *
-     * @param after only higher numbers
-     * @param limit at most so many
-     */
-    public List<Long> callbacksSince(Instant since, long after, int limit) throws StoreException {
-        return readers.query("reading callbacks", session -> CallbackTable.numbersSince(session, since, after, limit));
-    }
-
-    /** The lowest number of a callback that said something of a message whose id begins so. */
-    public OptionalLong firstCallbackOf(String idPrefix) throws StoreException {
-        return readers.query("reading callbacks", session -> CallbackTable.firstOf(session, idPrefix));
-    }
-
-    /** These callbacks, those of them that there are, by number. */
-    public List<StoredCallback> callbacks(List<Long> numbers) throws StoreException {
-        return readers.query("reading callbacks", session -> CallbackTable.of(session, numbers, bodies));
-    }
-
-    /** The number of the newest callback; 0 if there is none. */
-    public long newestCallback() throws StoreException {
-        return readers.query("reading callbacks", CallbackTable::newest);
+    /** The log of callbacks, those of it in quarantine, and those that wait to be applied. */
+    public CallbackReader callbacks() {
+        return callbacks;
     }
 
     /** A number of events below which everything is stored, and nothing will ever be added. */
@@ -287,34 +241,9 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the newest event", EventTable::newest);
     }
 
-    /** The endpoints of the relay that were ever configured, by name. */
-    public List<RelayEndpoint> relayEndpoints() throws StoreException {
-        return readers.query("reading the endpoints", RelayTable::all);
-    }
-
-    public Optional<RelayEndpoint> relayEndpoint(String name) throws StoreException {
-        return readers.query("reading an endpoint", session -> RelayTable.one(session, name));
-    }
-
-    /** An endpoint's deliveries that are retried, and all of changes after that position, in the order of the changes. */
-    public List<RelayDelivery> unfinishedDeliveries(String endpoint, long position) throws StoreException {
-        return readers.query("reading deliveries", session -> RelayTable.unfinished(session, endpoint, position));
-    }
-
-    public Optional<RelayDelivery> delivery(String endpoint, long sequence) throws StoreException {
-        return readers.query("reading a delivery", session -> RelayTable.delivery(session, endpoint, sequence));
-    }
-
-    /**
-     * An endpoint's deliveries, those of the newest changes first.
-     *
-     * @param state null for any
-     * @param before only of changes of lower numbers
-     * @param limit at most so many
-     */
-    public List<RelayDelivery> deliveries(String endpoint, RelayDelivery.@Nullable State state, long before, int limit)
-            throws StoreException {
-        return readers.query("reading deliveries", session -> RelayTable.page(session, endpoint, state, before, limit));
+    /** Where the endpoints of the relay are, and their deliveries that failed. */
+    public RelayReader relay() {
+        return new RelayReader(readers);
     }
 
     /** The questions of the rules of the alerts. */
@@ -322,60 +251,9 @@ public final class Reads implements AutoCloseable {
         return new AlertQuestions(readers);
     }
 
-    /** One alert; empty if there is none of that number, or it ended long ago. */
-    public Optional<Alert> alert(long id) throws StoreException {
-        return readers.query("reading an alert", session -> AlertTable.one(session, id));
-    }
-
-    /** The alerts that are pending or firing, the oldest first. */
-    public List<Alert> openAlerts() throws StoreException {
-        return readers.query("reading the alerts", AlertTable::open);
-    }
-
-    /**
-     * The alerts, the newest first.
-     *
-     * @param state null for any
-     * @param before only those of lower numbers
-     * @param limit at most so many
-     */
-    public List<Alert> alerts(Alert.@Nullable State state, long before, int limit) throws StoreException {
-        return readers.query("reading the alerts", session -> AlertTable.page(session, state, before, limit));
-    }
-
-    /**
-     * The callbacks in quarantine, the newest first.
-     *
-     * @param before only those of lower numbers
-     * @param limit at most so many
-     */
-    public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
-        return readers.query("reading the quarantine", session -> CallbackTable.quarantine(session, before, limit));
-    }
-
-    /** One of them. */
-    public Optional<QuarantinedCallback> quarantined(long number) throws StoreException {
-        return readers.query("reading the quarantine", session -> CallbackTable.quarantined(session, number));
-    }
-
-    /** How many are in quarantine. */
-    public long quarantineSize() throws StoreException {
-        return readers.query("counting the quarantine", CallbackTable::quarantineSize);
-    }
-
-    /** Until where the inbox has to be empty for a read to see what is acknowledged now; null if nothing waits. */
-    public @Nullable Long newestWaiting() throws StoreException {
-        return readers.query("looking for what waits", InboxTable::newest).orElse(null);
-    }
-
-    /** Whether a callback of that number or a lower one waits to be applied. */
-    public boolean waitsTo(long callback) throws StoreException {
-        return readers.query("looking for what waits", session -> InboxTable.anyTo(session, callback));
-    }
-
-    /** When the oldest callback that waits to be applied came in; null if none waits. */
-    public @Nullable Instant waitingSince() throws StoreException {
-        return readers.query("looking for what waits", InboxTable::oldestEntry).orElse(null);
+    /** The alerts that are kept. */
+    public AlertReader alerts() {
+        return new AlertReader(readers);
     }
 
     /**

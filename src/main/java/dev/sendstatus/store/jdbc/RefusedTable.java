@@ -2,18 +2,17 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.PlainText;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Refused;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts of refused requests, and the activity of each account: its last callback and its refusals. */
 final class RefusedTable {
@@ -29,54 +28,49 @@ final class RefusedTable {
 
     private RefusedTable() {}
 
+    /** In one order, as on every node. */
     static void add(Session session, List<Refused> refused) throws SQLException {
-        PreparedStatement add = session.prepared(ADD);
-        // In one order, as on every node.
-        for (Refused some : refused.stream()
+        List<Refused> ordered = refused.stream()
                 .sorted(Comparator.comparing(Refused::account).thenComparing(Refused::reason))
-                .toList()) {
-            add.setString(1, some.account().provider().word());
-            add.setString(2, some.account().name());
-            add.setString(3, PlainText.of(some.reason()));
-            add.setLong(4, some.count());
-            add.setLong(5, some.lastAt().toEpochMilli());
-            add.setString(6, PlainText.orNull(some.hint()));
-            add.addBatch();
-        }
-        add.executeBatch();
+                .toList();
+        session.batch(ADD, ordered, some -> new Object[] {
+            some.account().provider(),
+            some.account().name(),
+            PlainText.of(some.reason()),
+            some.count(),
+            some.lastAt(),
+            PlainText.orNull(some.hint())
+        });
     }
 
     static List<AccountActivity> activity(Session session) throws SQLException {
-        Map<AccountName, Map<String, Long>> refused = new HashMap<>();
-        Map<AccountName, Instant> lastRefused = new HashMap<>();
-        Map<AccountName, String> hints = new HashMap<>();
-        Map<AccountName, AccountActivity> activity = new TreeMap<>();
-        try (ResultSet rows = session.prepared(SELECT).executeQuery()) {
-            while (rows.next()) {
-                AccountName account = new AccountName(new Provider(rows.getString(1)), rows.getString(2));
-                refused.computeIfAbsent(account, name -> new TreeMap<>()).put(rows.getString(3), rows.getLong(4));
-                lastRefused.put(account, Rows.time(rows, 5));
-                String hint = rows.getString(6);
-                if (hint != null) {
-                    hints.put(account, hint);
-                }
-            }
+        Map<AccountName, Instant> lastCallbacks = new HashMap<>();
+        Map<AccountName, List<Refused>> refused = new TreeMap<>();
+        session.each(SELECT_LAST_CALLBACKS, row -> {
+            lastCallbacks.put(Rows.account(row, 1), Rows.timeOrNull(row, 3));
+            refused.put(Rows.account(row, 1), new ArrayList<>());
+        });
+        session.each(SELECT, row -> {
+            AccountName account = Rows.account(row, 1);
+            refused.computeIfAbsent(account, name -> new ArrayList<>())
+                    .add(new Refused(account, row.getString(3), row.getLong(4), Rows.time(row, 5), row.getString(6)));
+        });
+        List<AccountActivity> activity = new ArrayList<>();
+        refused.forEach((account, its) -> activity.add(activity(account, lastCallbacks.get(account), its)));
+        return activity;
+    }
+
+    /** @param refused in the order of their last times */
+    private static AccountActivity activity(
+            AccountName account, @Nullable Instant lastCallback, List<Refused> refused) {
+        Map<String, Long> reasons = new TreeMap<>();
+        Instant last = null;
+        String hint = null;
+        for (Refused one : refused) {
+            reasons.put(one.reason(), one.count());
+            last = one.lastAt();
+            hint = one.hint() == null ? hint : one.hint();
         }
-        refused.forEach((account, reasons) -> activity.put(
-                account, new AccountActivity(account, null, reasons, lastRefused.get(account), hints.get(account))));
-        try (ResultSet rows = session.prepared(SELECT_LAST_CALLBACKS).executeQuery()) {
-            while (rows.next()) {
-                AccountName account = new AccountName(new Provider(rows.getString(1)), rows.getString(2));
-                activity.put(
-                        account,
-                        new AccountActivity(
-                                account,
-                                Rows.timeOrNull(rows, 3),
-                                refused.getOrDefault(account, Map.of()),
-                                lastRefused.get(account),
-                                hints.get(account)));
-            }
-        }
-        return List.copyOf(activity.values());
+        return new AccountActivity(account, lastCallback, reasons, last, hint);
     }
 }

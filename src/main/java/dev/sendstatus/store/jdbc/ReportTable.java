@@ -3,12 +3,10 @@ package dev.sendstatus.store.jdbc;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.PhoneNumber;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,22 +17,21 @@ final class ReportTable {
     private static final String SELECT = "SELECT made_at, document FROM report WHERE day = ?";
     private static final String SELECT_DAYS = "SELECT day FROM report ORDER BY day DESC";
 
+    private static final String SELECT_DOCUMENT = "SELECT document FROM report WHERE day = ?";
+    private static final String UPDATE = "UPDATE report SET document = ? WHERE day = ?";
+
     private ReportTable() {}
 
     /** @return false if that day has one */
     static boolean keep(Session session, KeptReport report) throws SQLException {
-        PreparedStatement insert = session.prepared(INSERT);
-        insert.setString(1, report.date().toString());
-        insert.setLong(2, report.madeAt().toEpochMilli());
-        insert.setBytes(3, compressed(report.document()));
-        return insert.executeUpdate() == 1;
+        return session.update(INSERT, report.date().toString(), report.madeAt(), compressed(report.document())) == 1;
     }
 
-    static byte[] compressed(String document) {
+    private static byte[] compressed(String document) {
         return Zstd.compress(document.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String text(byte[] compressed) throws SQLException {
+    private static String text(byte[] compressed) throws SQLException {
         try {
             byte[] bytes = Zstd.decompress(compressed, (int) Zstd.getFrameContentSize(compressed));
             return new String(bytes, StandardCharsets.UTF_8);
@@ -44,22 +41,20 @@ final class ReportTable {
     }
 
     static Optional<KeptReport> of(Session session, LocalDate date) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT);
-        select.setString(1, date.toString());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new KeptReport(date, Rows.time(row, 1), text(row.getBytes(2))))
-                    : Optional.empty();
-        }
+        return session.first(
+                SELECT, row -> new KeptReport(date, Rows.time(row, 1), text(row.getBytes(2))), date.toString());
     }
 
     static List<LocalDate> dates(Session session) throws SQLException {
-        List<LocalDate> dates = new ArrayList<>();
-        try (ResultSet rows = session.prepared(SELECT_DAYS).executeQuery()) {
-            while (rows.next()) {
-                dates.add(LocalDate.parse(rows.getString(1)));
-            }
-        }
-        return dates;
+        return session.list(SELECT_DAYS, row -> LocalDate.parse(row.getString(1)));
+    }
+
+    /** Puts a word in the place of a number. @return how many reports were changed */
+    static int erase(Session session, Dialect dialect, LocalDate date, PhoneNumber number) throws SQLException {
+        Optional<byte[]> document =
+                session.first(SELECT_DOCUMENT + dialect.forUpdate(), row -> row.getBytes(1), date.toString());
+        return document.isEmpty()
+                ? 0
+                : session.update(UPDATE, compressed(number.erasedFromText(text(document.get()))), date.toString());
     }
 }

@@ -1,5 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.event.AccountName;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Provider;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +30,22 @@ final class Rows {
     }
 
     static @Nullable Instant timeOrNull(ResultSet row, int column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+        Long millis = numberOrNull(row, column);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    static @Nullable Long numberOrNull(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+
+    /** The account whose provider is in that column, and its name in the next. */
+    static AccountName account(ResultSet row, int column) throws SQLException {
+        return new AccountName(new Provider(row.getString(column)), row.getString(column + 1));
+    }
+
+    /** The message whose provider is in that column, and the provider's id in the next. */
+    static MessageKey message(ResultSet row, int column) throws SQLException {
+        return new MessageKey(new Provider(row.getString(column)), row.getString(column + 1));
     }
 }

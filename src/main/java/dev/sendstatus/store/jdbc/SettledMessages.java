@@ -1,11 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.SettledMessage;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,25 +28,13 @@ final class SettledMessages {
 
     /** The number of the newest message that was first heard of by then; 0 if there is none. */
     static long newest(Session session, Instant by) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_NEWEST);
-        select.setLong(1, by.toEpochMilli());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+        return session.number(SELECT_NEWEST, by);
     }
 
     static List<SettledMessage> of(Session session, long account, long after, long to, int limit) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT);
-        select.setString(1, BETWEEN);
-        select.setString(2, BETWEEN);
-        select.setLong(3, after);
-        select.setLong(4, to);
-        select.setLong(5, account);
-        select.setInt(6, limit);
-        List<SettledMessage> messages = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                messages.add(new SettledMessage(
+        return session.list(
+                SELECT,
+                row -> new SettledMessage(
                         row.getLong(1),
                         row.getBoolean(2),
                         EventTable.PROGRESS.constant(row.getString(3)),
@@ -60,10 +45,13 @@ final class SettledMessages {
                         split(row.getString(8)),
                         Rows.time(row, 9),
                         Rows.timeOrNull(row, 10),
-                        Rows.timeOrNull(row, 11)));
-            }
-        }
-        return messages;
+                        Rows.timeOrNull(row, 11)),
+                BETWEEN,
+                BETWEEN,
+                after,
+                to,
+                account,
+                limit);
     }
 
     private static List<String> split(@Nullable String texts) {

@@ -5,6 +5,7 @@ import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.store.CountedMessage;
+import dev.sendstatus.store.Milliseconds;
 import dev.sendstatus.store.StatisticsDimension;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -68,7 +69,7 @@ final class StatisticsQuery {
             CountedMessage.Counter<E> counter)
             throws SQLException, E {
         new StatisticsQuery(by, Accounts.byNumber(session))
-                .count(session, MessageQuery.millis(since), MessageQuery.millis(until), counter);
+                .count(session, Milliseconds.atOrAfter(since), Milliseconds.atOrAfter(until), counter);
     }
 
     private <E extends Exception> void count(Session session, long since, long until, CountedMessage.Counter<E> counter)

@@ -10,13 +10,13 @@ import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.PastLookup;
-import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.Refused;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.StuckFlag;
+import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.Traffic;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final String[] NO_REASONS = {};
-    private static final String NOT_STORED = "what it says could not be stored; the log of the server says why";
-    private static final RawCallback NOT_READ = new RawCallback("POST", null, null, new byte[0]);
 
     private final Dialect dialect;
     private final Writer accepting;
@@ -49,6 +46,7 @@ public final class Store implements AutoCloseable {
     private final Accounts accounts;
     private final CallbackTable callbacks;
     private final MessageWriter messages;
+    private final CallbackApplier applier;
     private final AutoCloseable besides;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -60,6 +58,7 @@ public final class Store implements AutoCloseable {
         this.accounts = new Accounts(dialect);
         this.callbacks = new CallbackTable(accounts);
         this.messages = new MessageWriter(dialect, accounts);
+        this.applier = new CallbackApplier(dialect, writer, callbacks, messages);
     }
 
     /** Opens the database for writing, with its tables made or brought up to date. */
@@ -142,19 +141,7 @@ public final class Store implements AutoCloseable {
      * @return empty if nothing waits, or other nodes are at it
      */
     public List<Applied> apply(int limit, Interpreter interpreter) throws StoreException {
-        List<Long> taken = new ArrayList<>();
-        try {
-            return told(writer.append("applying callbacks", session -> {
-                taken.clear();
-                taken.addAll(InboxTable.take(session, dialect, limit));
-                return applied(session, taken, Source.WEBHOOK, interpreter);
-            }));
-        } catch (StoreException.Broken e) {
-            if (taken.isEmpty()) {
-                throw e;
-            }
-            return told(oneByOne(List.copyOf(taken), interpreter));
-        }
+        return told(applier.apply(limit, interpreter));
     }
 
     private List<Applied> told(List<Applied> applied) {
@@ -164,81 +151,6 @@ public final class Store implements AutoCloseable {
         return applied;
     }
 
-    private List<Applied> applied(Session session, List<Long> numbers, Source source, Interpreter interpreter)
-            throws SQLException {
-        try {
-            return written(session, numbers, source, interpreter);
-        } catch (RuntimeException | StackOverflowError e) {
-            // A mistake of the program must not hold up what is behind it either.
-            throw new SQLException("the program failed: " + e.getClass().getSimpleName(), Rows.DAMAGED, e);
-        }
-    }
-
-    private List<Applied> written(Session session, List<Long> numbers, Source source, Interpreter interpreter)
-            throws SQLException {
-        List<StoredCallback> stored = callbacks.of(session, numbers);
-        List<MessageWriter.Arrived> arrived = new ArrayList<>(stored.size());
-        for (StoredCallback callback : stored) {
-            boolean erased = source == Source.REPLAY && callback.raw().isEmpty();
-            Incoming read = erased ? unchanged(callback) : interpreter.read(callback, source);
-            arrived.add(new MessageWriter.Arrived(read, callback.number()));
-            if (!Objects.equals(callback.quarantineReason(), read.quarantine())) {
-                CallbackTable.updateReason(session, callback.number(), read.quarantine());
-            }
-            CallbackTable.insertUnread(session, callback.number(), read.unreadMessages());
-        }
-        int[] added = messages.write(session, arrived);
-        List<Applied> applied = new ArrayList<>(stored.size());
-        for (int i = 0; i < added.length; i++) {
-            applied.add(new Applied(stored.get(i), arrived.get(i).incoming(), added[i]));
-        }
-        return applied;
-    }
-
-    /** A callback that was erased says nothing any more. */
-    private static Incoming unchanged(StoredCallback callback) {
-        return new Incoming(
-                callback.account(),
-                Source.REPLAY,
-                callback.receivedAt(),
-                callback.raw(),
-                List.of(),
-                callback.quarantineReason());
-    }
-
-    /** After a failure that was not the world's: one of them is at fault, and the others must not suffer for it. */
-    private List<Applied> oneByOne(List<Long> numbers, Interpreter interpreter) throws StoreException {
-        List<Applied> all = new ArrayList<>();
-        for (long number : numbers) {
-            try {
-                all.addAll(writer.append(
-                        "applying a callback",
-                        session -> InboxTable.takeOne(session, dialect, number)
-                                ? applied(session, List.of(number), Source.WEBHOOK, interpreter)
-                                : List.of()));
-            } catch (StoreException.Broken e) {
-                LOG.error("callback {} could not be applied and is kept in quarantine", number, e);
-                all.addAll(writer.append("quarantining a callback", session -> quarantined(session, number)));
-            }
-        }
-        return all;
-    }
-
-    /** Its bytes are not read, since they may be what is wrong. */
-    private List<Applied> quarantined(Session session, long number) throws SQLException {
-        if (!InboxTable.takeOne(session, dialect, number)) {
-            return List.of();
-        }
-        CallbackTable.updateReason(session, number, NOT_STORED);
-        return CallbackTable.quarantined(session, number).stream()
-                .map(kept -> new Applied(
-                        new StoredCallback(number, kept.account(), kept.receivedAt(), NOT_READ, null),
-                        new Incoming(
-                                kept.account(), Source.WEBHOOK, kept.receivedAt(), NOT_READ, List.of(), kept.reason()),
-                        0))
-                .toList();
-    }
-
     /**
      * Reads stored callbacks again. They do not go through the inbox: what comes meanwhile would wait behind them.
      *
@@ -246,20 +158,7 @@ public final class Store implements AutoCloseable {
      * @return what those that are still there say; without those that cannot be read or written
      */
     public List<Applied> replay(List<Long> numbers, Interpreter interpreter) throws StoreException {
-        try {
-            return told(writer.write(
-                    "reading callbacks again", session -> applied(session, numbers, Source.REPLAY, interpreter)));
-        } catch (StoreException.Broken e) {
-            if (numbers.size() == 1) {
-                LOG.warn("callback {} cannot be read again: {}", numbers.get(0), e.getMessage());
-                return List.of();
-            }
-            List<Applied> all = new ArrayList<>();
-            for (long number : numbers) {
-                all.addAll(replay(List.of(number), interpreter));
-            }
-            return all;
-        }
+        return told(applier.replay(numbers, interpreter));
     }
 
     /** Stores what came, and makes it part of its messages, at once: what came by another way than a callback. */
@@ -346,7 +245,7 @@ public final class Store implements AutoCloseable {
         return writer.write("keeping the report of " + report.date(), session -> {
             boolean kept = ReportTable.keep(session, report);
             if (kept) {
-                NoticeTable.insert(session, channels, Notice.ofReport(report.date(), now));
+                NoticeWriter.insert(session, channels, Notice.ofReport(report.date(), now));
             }
             return kept;
         });
@@ -406,11 +305,11 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    public void usedDashboardSession(byte[] hash, Instant at) throws StoreException {
+    public void usedDashboardSession(TokenHash hash, Instant at) throws StoreException {
         writer.run("keeping the last use of a session", session -> DashboardSessionTable.used(session, hash, at));
     }
 
-    public void removeDashboardSession(byte[] hash) throws StoreException {
+    public void removeDashboardSession(TokenHash hash) throws StoreException {
         writer.run("signing out", session -> DashboardSessionTable.remove(session, hash));
     }
 

@@ -2,14 +2,11 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.StuckFlag;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,65 +46,36 @@ final class StuckTable {
     static void replace(Session session, Dialect dialect, List<StuckFlag> flags) throws SQLException {
         Map<MessageKey, Long> messages = MessageRows.lock(
                 session, dialect, flags.stream().map(StuckFlag::message).toList());
-        PreparedStatement replace = session.prepared(REPLACE);
-        for (StuckFlag flag : flags) {
-            Long message = messages.get(flag.message());
-            if (message == null) {
-                continue;
-            }
-            replace.setLong(1, message);
-            replace.setLong(2, flag.waitingSince().toEpochMilli());
-            replace.setLong(3, flag.dueAt().toEpochMilli());
-            replace.setLong(4, flag.flaggedAt().toEpochMilli());
-            replace.setString(5, REASONS.of(flag.reason()));
-            replace.setString(6, flag.ending() == null ? null : ENDINGS.of(flag.ending()));
-            Rows.set(replace, 7, flag.endedAt());
-            replace.addBatch();
-        }
-        replace.executeBatch();
+        List<StuckFlag> kept = flags.stream()
+                .filter(flag -> messages.containsKey(flag.message()))
+                .toList();
+        session.batch(REPLACE, kept, flag -> new Object[] {
+            messages.get(flag.message()),
+            flag.waitingSince(),
+            flag.dueAt(),
+            flag.flaggedAt(),
+            REASONS.of(flag.reason()),
+            flag.ending() == null ? null : ENDINGS.of(flag.ending()),
+            flag.endedAt()
+        });
     }
 
     static List<StuckFlag> activeAfter(Session session, Instant time) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ACTIVE_AFTER);
-        select.setLong(1, time.toEpochMilli());
-        List<StuckFlag> flags = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                flags.add(flag(
-                        rows,
-                        6,
-                        new MessageKey(new Provider(rows.getString(1)), rows.getString(2)),
-                        new AccountName(new Provider(rows.getString(3)), rows.getString(4)),
-                        rows.getString(5)));
-            }
-        }
-        return flags;
+        return session.list(
+                SELECT_ACTIVE_AFTER,
+                row -> flag(row, 6, Rows.message(row, 1), Rows.account(row, 3), row.getString(5)),
+                time);
     }
 
     /** The open messages of an account. @param flagged whether those that were found stuck are among them */
     static List<Long> waiting(Session session, AccountName account, Instant since, boolean flagged)
             throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_WAITING);
-        select.setString(1, account.provider().word());
-        select.setString(2, account.name());
-        select.setLong(3, since.toEpochMilli());
-        select.setBoolean(4, flagged);
-        return ids(select);
+        return session.list(SELECT_WAITING, row -> row.getLong(1), account.provider(), account.name(), since, flagged);
     }
 
     /** The messages that are counted as stuck, or as never reported, and are no longer open. */
     static List<Long> settled(Session session) throws SQLException {
-        return ids(session.prepared(SELECT_SETTLED));
-    }
-
-    private static List<Long> ids(PreparedStatement select) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                ids.add(rows.getLong(1));
-            }
-        }
-        return ids;
+        return session.list(SELECT_SETTLED, row -> row.getLong(1));
     }
 
     /** @param from the column of {@code waiting_since}; the others follow */

@@ -1,12 +1,9 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.StoredToken;
+import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.TokenScope;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,48 +21,37 @@ final class TokenTable {
     private TokenTable() {}
 
     static boolean add(Session session, StoredToken token) throws SQLException {
-        PreparedStatement insert = session.prepared(INSERT);
-        insert.setString(1, token.name());
-        insert.setBytes(2, token.hash());
-        insert.setString(3, token.scope().word());
-        insert.setLong(4, token.createdAt().toEpochMilli());
-        return insert.executeUpdate() == 1;
+        return session.update(
+                        INSERT,
+                        token.name(),
+                        token.hash().bytes(),
+                        token.scope().word(),
+                        token.createdAt())
+                == 1;
     }
 
     static boolean remove(Session session, String name) throws SQLException {
-        PreparedStatement delete = session.prepared(DELETE);
-        delete.setString(1, name);
-        return delete.executeUpdate() == 1;
+        return session.update(DELETE, name) == 1;
     }
 
+    /** In one order, as on every node. */
     static void used(Session session, List<StoredToken> tokens) throws SQLException {
-        PreparedStatement update = session.prepared(UPDATE_LAST_USE);
-        // In one order, as on every node.
-        for (StoredToken token :
-                tokens.stream().sorted(Comparator.comparing(StoredToken::name)).toList()) {
-            Instant last = token.lastUsedAt();
-            if (last != null) {
-                update.setLong(1, last.toEpochMilli());
-                update.setString(2, token.name());
-                update.setBytes(3, token.hash());
-                update.setLong(4, last.toEpochMilli());
-                update.executeUpdate();
-            }
-        }
+        List<StoredToken> used = tokens.stream()
+                .filter(token -> token.lastUsedAt() != null)
+                .sorted(Comparator.comparing(StoredToken::name))
+                .toList();
+        session.batch(UPDATE_LAST_USE, used, token ->
+                new Object[] {token.lastUsedAt(), token.name(), token.hash().bytes(), token.lastUsedAt()});
     }
 
     static List<StoredToken> all(Session session) throws SQLException {
-        List<StoredToken> tokens = new ArrayList<>();
-        try (ResultSet rows = session.prepared(SELECT).executeQuery()) {
-            while (rows.next()) {
-                tokens.add(new StoredToken(
-                        rows.getString(1),
-                        rows.getBytes(2),
-                        TokenScope.of(rows.getString(3)),
-                        Rows.time(rows, 4),
-                        Rows.timeOrNull(rows, 5)));
-            }
-        }
-        return tokens;
+        return session.list(
+                SELECT,
+                row -> new StoredToken(
+                        row.getString(1),
+                        TokenHash.of(row.getBytes(2)),
+                        TokenScope.of(row.getString(3)),
+                        Rows.time(row, 4),
+                        Rows.timeOrNull(row, 5)));
     }
 }

@@ -3,8 +3,6 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.Traffic;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +18,7 @@ final class TrafficTable {
             ON CONFLICT (account_id, hour) DO UPDATE SET callbacks = t.callbacks + excluded.callbacks""";
     // Only where something came: by what an account did before it fell silent, its silence is judged.
     private static final String FORGET = "DELETE FROM traffic WHERE account_id = ? AND hour < ?";
-    private static final String SELECT_ACCOUNT =
-            "SELECT id, last_callback_at FROM account WHERE provider = ? AND name = ?";
+    private static final String SELECT_LAST = "SELECT last_callback_at FROM account WHERE id = ?";
     private static final String SELECT_HOURS = "SELECT hour, callbacks FROM traffic WHERE account_id = ?";
     private static final String COUNT_UNANSWERED =
             "SELECT count(*) FROM message WHERE account_id = ? AND waiting_since > ? AND waiting_since <= ?";
@@ -32,58 +29,27 @@ final class TrafficTable {
     private TrafficTable() {}
 
     static void add(Session session, Accounts accounts, List<Traffic> traffic) throws SQLException {
-        PreparedStatement add = session.prepared(ADD);
-        PreparedStatement forget = session.prepared(FORGET);
         // In one order, as on every node.
         for (Traffic some : traffic.stream()
                 .sorted(Comparator.comparing(Traffic::account).thenComparing(Traffic::at))
                 .toList()) {
             long account = accounts.number(session, some.account());
-            add.setLong(1, account);
-            add.setLong(2, some.hour());
-            add.setLong(3, some.callbacks());
-            add.executeUpdate();
-            forget.setLong(1, account);
-            forget.setLong(2, some.hour() - Silence.HOURS_KEPT);
-            forget.executeUpdate();
+            session.update(ADD, account, some.hour(), some.callbacks());
+            session.update(FORGET, account, some.hour() - Silence.HOURS_KEPT);
         }
     }
 
     static Silence.History history(Session session, AccountName account, Instant now) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ACCOUNT);
-        select.setString(1, account.provider().word());
-        select.setString(2, account.name());
-        try (ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                return new Silence.History(null, Map.of(), 0);
-            }
-            long number = row.getLong(1);
-            Instant last = Rows.timeOrNull(row, 2);
-            Instant since = last == null ? Instant.EPOCH : last.plus(CLOCKS_APART);
-            return new Silence.History(last, hours(session, number), unanswered(session, number, since, now));
+        Long number = Accounts.find(session, account);
+        if (number == null) {
+            return new Silence.History(null, Map.of(), 0);
         }
-    }
-
-    private static Map<Long, Long> hours(Session session, long account) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_HOURS);
-        select.setLong(1, account);
+        Instant last = session.<Instant>first(SELECT_LAST, row -> Rows.timeOrNull(row, 1), number)
+                .orElse(null);
+        Instant since = last == null ? Instant.EPOCH : last.plus(CLOCKS_APART);
         Map<Long, Long> hours = new HashMap<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                hours.put(rows.getLong(1), rows.getLong(2));
-            }
-        }
-        return hours;
-    }
-
-    private static long unanswered(Session session, long account, Instant since, Instant now) throws SQLException {
-        PreparedStatement count = session.prepared(COUNT_UNANSWERED);
-        count.setLong(1, account);
-        count.setLong(2, since.toEpochMilli());
-        count.setLong(3, now.minus(Silence.PATIENCE).toEpochMilli());
-        try (ResultSet row = count.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        session.each(SELECT_HOURS, row -> hours.put(row.getLong(1), row.getLong(2)), number);
+        long unanswered = session.number(COUNT_UNANSWERED, number, since, now.minus(Silence.PATIENCE));
+        return new Silence.History(last, hours, unanswered);
     }
 }

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -18,20 +17,25 @@ public final class ViewFile implements AutoCloseable {
     private static final int TOGETHER = 500;
 
     private final Connection connection;
-    private final List<Table> tables = new ArrayList<>();
+    private final Session session;
 
     /** @param path of an empty file that nobody else knows */
     public ViewFile(Path path) throws IOException {
         try {
             connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-            try (Statement statement = connection.createStatement()) {
-                // A file that is not finished is thrown away.
-                statement.execute("PRAGMA journal_mode = OFF");
-                statement.execute("PRAGMA synchronous = OFF");
-            }
+            session = new Session(connection);
+            // A file that is not finished is thrown away.
+            execute("PRAGMA journal_mode = OFF");
+            execute("PRAGMA synchronous = OFF");
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -41,9 +45,7 @@ public final class ViewFile implements AutoCloseable {
 
     /** Takes the rows of the view of that name. */
     public SqlAnswer table(String name) {
-        Table table = new Table(name);
-        tables.add(table);
-        return table;
+        return new Table(name);
     }
 
     public void finish() throws IOException {
@@ -57,9 +59,7 @@ public final class ViewFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            for (Table table : tables) {
-                table.close();
-            }
+            session.close();
             connection.close();
         } catch (SQLException e) {
             throw failure(e);
@@ -68,8 +68,8 @@ public final class ViewFile implements AutoCloseable {
 
     private final class Table implements SqlAnswer {
         private final String name;
-        private @Nullable PreparedStatement insert;
-        private int waiting;
+        private final List<@Nullable Object[]> waiting = new ArrayList<>();
+        private String insert = "";
 
         Table(String name) {
             this.name = name;
@@ -77,11 +77,10 @@ public final class ViewFile implements AutoCloseable {
 
         @Override
         public void columns(List<String> names) throws IOException {
-            try (Statement statement = connection.createStatement()) {
+            insert = "INSERT INTO " + name + " VALUES (?" + ", ?".repeat(names.size() - 1) + ")";
+            try {
                 // Without types each value stays what it is.
-                statement.execute("CREATE TABLE " + name + " (" + String.join(", ", names) + ")");
-                insert = connection.prepareStatement(
-                        "INSERT INTO " + name + " VALUES (?" + ", ?".repeat(names.size() - 1) + ")");
+                execute("CREATE TABLE " + name + " (" + String.join(", ", names) + ")");
             } catch (SQLException e) {
                 throw failure(e);
             }
@@ -89,21 +88,9 @@ public final class ViewFile implements AutoCloseable {
 
         @Override
         public void row(List<@Nullable Object> values) throws IOException {
-            PreparedStatement row = insert;
-            if (row == null) {
-                throw new IllegalStateException("a row before the columns");
-            }
-            try {
-                for (int i = 0; i < values.size(); i++) {
-                    row.setObject(i + 1, stored(values.get(i)));
-                }
-                row.addBatch();
-                if (++waiting == TOGETHER) {
-                    row.executeBatch();
-                    waiting = 0;
-                }
-            } catch (SQLException e) {
-                throw failure(e);
+            waiting.add(values.stream().map(Table::stored).toArray());
+            if (waiting.size() == TOGETHER) {
+                write();
             }
         }
 
@@ -114,21 +101,22 @@ public final class ViewFile implements AutoCloseable {
             return value instanceof BigDecimal number ? (Object) number.doubleValue() : value;
         }
 
-        @Override
-        public void end() throws IOException {
-            try (Statement statement = connection.createStatement()) {
-                if (insert != null) {
-                    insert.executeBatch();
-                }
-                statement.execute("CREATE INDEX " + name + "_id ON " + name + " (id)");
+        private void write() throws IOException {
+            try {
+                session.batch(insert, waiting, row -> row);
+                waiting.clear();
             } catch (SQLException e) {
                 throw failure(e);
             }
         }
 
-        void close() throws SQLException {
-            if (insert != null) {
-                insert.close();
+        @Override
+        public void end() throws IOException {
+            write();
+            try {
+                execute("CREATE INDEX " + name + "_id ON " + name + " (id)");
+            } catch (SQLException e) {
+                throw failure(e);
             }
         }
     }

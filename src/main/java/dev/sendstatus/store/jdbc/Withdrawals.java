@@ -42,9 +42,10 @@ final class Withdrawals {
                 results.put(message.getKey(), Store.Withdrawn.REMOVED);
             }
         }
-        dialect.eraseForGood(session, true);
-        MessageRows.delete(session, removed);
-        dialect.eraseForGood(session, false);
+        dialect.forGood(session, deleting -> {
+            MessageRows.delete(deleting, removed);
+            return removed;
+        });
         writer.write(session, withdrawals);
         return results;
     }

@@ -118,13 +118,11 @@ public record PostgresCopyDialect(PostgresDatabase database) implements CopyDial
     @Override
     public void finish(Session session, Map<String, Long> numbers) throws SQLException {
         for (Map.Entry<String, Long> kind : numbers.entrySet()) {
-            boolean events = kind.getKey().equals("event");
-            PreparedStatement raise = session.prepared(events ? REACH : RAISE);
-            if (!events) {
-                raise.setString(1, kind.getKey() + "_id");
+            if (kind.getKey().equals("event")) {
+                session.update(REACH, kind.getValue());
+            } else {
+                session.number(RAISE, kind.getKey() + "_id", kind.getValue());
             }
-            raise.setLong(events ? 1 : 2, kind.getValue());
-            raise.execute();
         }
         Sequences.goOn(session);
         Sequences.raise(session);
@@ -133,9 +131,7 @@ public record PostgresCopyDialect(PostgresDatabase database) implements CopyDial
 
     @Override
     public void empty(Session session, CopiedTable table) throws SQLException {
-        try (Statement statement = session.connection().createStatement()) {
-            statement.execute("TRUNCATE " + table.table());
-        }
+        session.update("TRUNCATE " + table.table());
     }
 
     @Override

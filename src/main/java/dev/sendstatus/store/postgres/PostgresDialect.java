@@ -4,14 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Dialect;
 import dev.sendstatus.store.jdbc.Session;
-import dev.sendstatus.store.jdbc.Writer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,29 +54,6 @@ public final class PostgresDialect implements Dialect {
     public boolean twoWriters() {
         return true;
     }
-
-    @Override
-    public boolean trusts(Session session) {
-        return true;
-    }
-
-    /** The first statement begins it. */
-    @Override
-    public void begin(Session session) {}
-
-    @Override
-    public void commit(Session session) throws SQLException {
-        session.connection().commit();
-    }
-
-    @Override
-    public void rollback(Session session) throws SQLException {
-        session.connection().rollback();
-    }
-
-    /** The server answers a commit when it has synced it. */
-    @Override
-    public void sync() {}
 
     @Override
     public HikariConfig readers() {
@@ -128,14 +103,7 @@ public final class PostgresDialect implements Dialect {
         long[] numbers = new long[count];
         if (count > 0) {
             PreparedStatement take = session.prepared(TAKE_NUMBERS);
-            take.setString(
-                    1,
-                    switch (kind) {
-                        case ACCOUNT -> "account_id";
-                        case CALLBACK -> "callback_id";
-                        case MESSAGE -> "message_id";
-                        case ALERT -> "alert_id";
-                    });
+            take.setString(1, kind.word() + "_id");
             take.setInt(2, count);
             try (ResultSet rows = take.executeQuery()) {
                 for (int i = 0; rows.next(); i++) {
@@ -195,31 +163,4 @@ public final class PostgresDialect implements Dialect {
     public void probe(Session session) throws SQLException {
         session.prepared(PROBE).executeUpdate();
     }
-
-    /** The server overwrites it when it cleans up. */
-    @Override
-    public void eraseForGood(Session session, boolean yes) {}
-
-    @Override
-    public List<String> damage(Session session) {
-        return List.of();
-    }
-
-    @Override
-    public boolean giveBack(Writer writer) {
-        return false;
-    }
-
-    @Override
-    public boolean shortenLog(Writer writer) {
-        return true;
-    }
-
-    @Override
-    public AutoCloseable besides(Writer writer) {
-        return () -> {};
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,39 +1,24 @@
 package dev.sendstatus.store.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import javax.sql.DataSource;
 
 /** Connections to the background jobs' rows, apart from those of the commits and the readers. */
-public final class PostgresJobs implements AutoCloseable {
+public final class PostgresJobs {
     private static final int CONNECTIONS = 2;
     private static final int WAIT_MILLIS = 10_000;
     private static final int SOCKET_SECONDS = 15;
 
-    private final HikariDataSource pool;
+    private PostgresJobs() {}
 
-    private PostgresJobs(PostgresDatabase database) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("jobs");
-        config.setJdbcUrl(database.url());
-        config.setDataSourceProperties(database.properties(SOCKET_SECONDS));
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(WAIT_MILLIS);
-        config.setInitializationFailTimeout(-1);
-        this.pool = new HikariDataSource(config);
-    }
-
-    public static PostgresJobs of(PostgresDatabase database) {
-        return new PostgresJobs(database);
-    }
-
-    public DataSource connections() {
+    public static HikariDataSource of(PostgresDatabase database) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("jobs");
+        pool.setJdbcUrl(database.url());
+        pool.setDataSourceProperties(database.properties(SOCKET_SECONDS));
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(WAIT_MILLIS);
+        pool.setInitializationFailTimeout(-1);
         return pool;
-    }
-
-    @Override
-    public void close() {
-        pool.close();
     }
 }

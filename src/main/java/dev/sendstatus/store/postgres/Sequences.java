@@ -1,9 +1,7 @@
 package dev.sendstatus.store.postgres;
 
 import dev.sendstatus.store.jdbc.Session;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * The numbers of events. A transaction's are its own number in the cluster, shifted, and then one after another; so what is below
@@ -44,18 +42,12 @@ final class Sequences {
 
     /** Begins the numbers of the transaction that runs. @return the first */
     static long begin(Session session) throws SQLException {
-        try (ResultSet row = session.prepared(BEGIN).executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return session.number(BEGIN);
     }
 
     /** All that has a lower number, and ever will have, is committed. */
     static long complete(Session session) throws SQLException {
-        try (ResultSet row = session.prepared(SELECT_COMPLETE).executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return session.number(SELECT_COMPLETE);
     }
 
     /**
@@ -63,15 +55,13 @@ final class Sequences {
      * database that was restored from a dump begins another feed: what came after the dump is not in it.
      */
     static void raise(Session session) throws SQLException {
-        try (Statement statement = session.connection().createStatement()) {
-            statement.execute(LOCK);
-            statement.executeUpdate(BEGIN_ANOTHER_FEED);
-            statement.executeUpdate(RAISE);
-        }
+        session.each(LOCK, row -> {});
+        session.update(BEGIN_ANOTHER_FEED);
+        session.update(RAISE);
     }
 
     /** Says that the database is no restored one, though it was not opened before: one that was copied from another goes on with its feed. */
     static void goOn(Session session) throws SQLException {
-        session.prepared(GO_ON).executeUpdate();
+        session.update(GO_ON);
     }
 }

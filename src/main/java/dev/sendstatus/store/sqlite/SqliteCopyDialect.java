@@ -5,9 +5,7 @@ import dev.sendstatus.store.jdbc.CopiedTable;
 import dev.sendstatus.store.jdbc.CopyDialect;
 import dev.sendstatus.store.jdbc.Session;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import org.sqlite.SQLiteErrorCode;
 
@@ -73,19 +71,12 @@ public record SqliteCopyDialect(SqliteFile file) implements CopyDialect {
 
     @Override
     public void finish(Session session, Map<String, Long> numbers) throws SQLException {
-        PreparedStatement raise = session.prepared(RAISE);
-        for (Map.Entry<String, Long> kind : numbers.entrySet()) {
-            raise.setLong(1, kind.getValue());
-            raise.setString(2, kind.getKey());
-            raise.executeUpdate();
-        }
+        session.batch(RAISE, numbers.entrySet(), kind -> new Object[] {kind.getValue(), kind.getKey()});
     }
 
     @Override
     public void empty(Session session, CopiedTable table) throws SQLException {
-        try (Statement statement = session.connection().createStatement()) {
-            statement.executeUpdate("DELETE FROM " + table.table());
-        }
+        session.update("DELETE FROM " + table.table());
     }
 
     @Override

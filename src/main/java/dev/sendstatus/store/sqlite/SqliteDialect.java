@@ -6,14 +6,10 @@ import dev.sendstatus.store.jdbc.Dialect;
 import dev.sendstatus.store.jdbc.Session;
 import dev.sendstatus.store.jdbc.Writer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +41,6 @@ public final class SqliteDialect implements Dialect {
     @Override
     public void requireReadable() throws StoreException {
         file.requireReadable();
-    }
-
-    @Override
-    public boolean twoWriters() {
-        return false;
     }
 
     /** Each transaction is begun and ended here: the driver would else look before each statement whether there is one. */
@@ -144,11 +135,6 @@ public final class SqliteDialect implements Dialect {
         }
     }
 
-    @Override
-    public Connection asker() throws SQLException {
-        return scanner();
-    }
-
     /** SQLite names the word that it stumbled over; where that stands the driver does not tell. */
     @Override
     public @Nullable String wrongSql(String sql, int before, SQLException e) {
@@ -161,28 +147,10 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public boolean breaksConnection(SQLException e) {
-        return false;
-    }
-
-    @Override
-    public boolean isConflict(SQLException e) {
-        return false;
-    }
-
-    @Override
     public long[] numbers(Session session, Numbered kind, int count) throws SQLException {
         long[] numbers = new long[count];
         if (count > 0) {
-            long first = take(
-                    session,
-                    switch (kind) {
-                        case ACCOUNT -> "account";
-                        case CALLBACK -> "callback";
-                        case MESSAGE -> "message";
-                        case ALERT -> "alert";
-                    },
-                    count);
+            long first = take(session, kind.word(), count);
             for (int i = 0; i < count; i++) {
                 numbers[i] = first + i;
             }
@@ -196,43 +164,17 @@ public final class SqliteDialect implements Dialect {
     }
 
     private static long take(Session session, String name, int count) throws SQLException {
-        PreparedStatement take = session.prepared(TAKE_NUMBERS);
-        take.setInt(1, count);
-        take.setString(2, name);
-        try (ResultSet row = take.executeQuery()) {
-            row.next();
-            return row.getLong(1) - count;
-        }
+        return session.number(TAKE_NUMBERS, count, name) - count;
     }
 
     @Override
     public long completeEvents(Session session) throws SQLException {
-        try (ResultSet row = session.prepared("SELECT next FROM counter WHERE name = 'event'")
-                .executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return session.number("SELECT next FROM counter WHERE name = 'event'");
     }
 
     @Override
     public String ofOneValue(String column, String id) {
         return "%1$s = ? AND %2$s < ? AND %1$s = ? AND %2$s >= ?".formatted(column, id);
-    }
-
-    /** One transaction writes at a time, so nothing has to be locked. */
-    @Override
-    public String forUpdate() {
-        return "";
-    }
-
-    @Override
-    public String forUpdateSkipLocked() {
-        return "";
-    }
-
-    @Override
-    public Set<Long> lostRaces(Session session, Collection<Long> messages) {
-        return Set.of();
     }
 
     @Override
@@ -255,12 +197,7 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public List<String> damage(Session session) throws SQLException {
-        List<String> damage = new ArrayList<>();
-        try (ResultSet rows = session.prepared("PRAGMA integrity_check").executeQuery()) {
-            while (rows.next()) {
-                damage.add(rows.getString(1));
-            }
-        }
+        List<String> damage = session.list("PRAGMA integrity_check", row -> row.getString(1));
         return damage.equals(List.of("ok")) ? List.of() : damage;
     }
 

@@ -1,14 +1,13 @@
 package dev.sendstatus.store.sqlite;
 
 import com.zaxxer.hikari.HikariDataSource;
-import javax.sql.DataSource;
 
 /**
  * The background jobs' rows, in a file of their own beside the database's. In the same file a job would hardly ever be taken while
  * callbacks keep coming: SQLite gives its one write lock to whoever asks at the right moment, and a commit that follows on a commit
  * leaves no such moment for seconds. Nothing is in it that would have to be kept: a start makes what is missing.
  */
-public final class SqliteJobs implements AutoCloseable {
+public final class SqliteJobs {
     private static final long WAIT_MILLIS = 10_000;
 
     /** The columns are those of db-scheduler without its "priority"; no index, since there are only a handful of rows. */
@@ -28,9 +27,11 @@ public final class SqliteJobs implements AutoCloseable {
                 PRIMARY KEY (task_name, task_instance)
             ) WITHOUT ROWID""";
 
-    private final HikariDataSource pool = new HikariDataSource();
+    private SqliteJobs() {}
 
-    private SqliteJobs(SqliteFile file) {
+    /** Opens nothing yet: the first use does, and makes the file where there is none. */
+    public static HikariDataSource beside(SqliteFile file) {
+        HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("jobs");
         pool.setJdbcUrl(file.jobsUrl());
         pool.setDataSourceProperties(SqliteFile.jobProperties());
@@ -38,19 +39,6 @@ public final class SqliteJobs implements AutoCloseable {
         pool.setMaximumPoolSize(1);
         pool.setConnectionTimeout(WAIT_MILLIS);
         pool.setInitializationFailTimeout(-1);
-    }
-
-    /** Opens nothing yet: the first use does, and makes the file where there is none. */
-    public static SqliteJobs beside(SqliteFile file) {
-        return new SqliteJobs(file);
-    }
-
-    public DataSource connections() {
         return pool;
-    }
-
-    @Override
-    public void close() {
-        pool.close();
     }
 }

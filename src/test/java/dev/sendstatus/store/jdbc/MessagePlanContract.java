@@ -185,7 +185,9 @@ public abstract class MessagePlanContract {
         assertThat(plan(MessageQuery.SELECT_OF_HOURS.replace("?", "7")))
                 .contains("message_first_hour")
                 .doesNotContain(wholeTables());
-        assertThat(plan(MessageQuery.SELECT_CODES)).contains("recipient_error").doesNotContain(wholeTables());
+        assertThat(plan(MessageConditions.SELECT_CODES))
+                .contains("recipient_error")
+                .doesNotContain(wholeTables());
     }
 
     private String plan(String sql) throws SQLException {

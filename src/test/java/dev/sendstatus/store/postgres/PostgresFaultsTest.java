@@ -57,7 +57,7 @@ class PostgresFaultsTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() > before + 20);
             going.set(false);
             load.get();
-            while (reads.waitingSince() != null) {
+            while (reads.callbacks().waitingSince() != null) {
                 store.apply(100, PostgresFaults::read);
             }
             // The pool tries again after 5 s at most.

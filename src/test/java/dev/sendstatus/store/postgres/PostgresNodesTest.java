@@ -131,7 +131,7 @@ class PostgresNodesTest {
         for (Future<?> one : done) {
             one.get();
         }
-        while (reads.waitingSince() != null) {
+        while (reads.callbacks().waitingSince() != null) {
             nodes.get(0).apply(100, interpreter);
         }
         writing.set(false);
@@ -239,7 +239,7 @@ class PostgresNodesTest {
                 both.countDown();
                 both.await();
                 int applied = 0;
-                while (reads.waitingSince() != null) {
+                while (reads.callbacks().waitingSince() != null) {
                     applied += store.apply(50, (callback, source) -> counted(callback, source, times))
                             .size();
                 }
@@ -287,7 +287,7 @@ class PostgresNodesTest {
         dead.countDown();
         assertThat(dying.get()).as("it tries again, and finds nothing").isEmpty();
         assertThat(events()).isEqualTo(20);
-        assertThat(reads.waitingSince()).isNull();
+        assertThat(reads.callbacks().waitingSince()).isNull();
     }
 
     /** As a node does whose machine stands still in the middle of a commit. */
@@ -354,7 +354,7 @@ class PostgresNodesTest {
         writing.set(false);
         assertThat(killer.get()).as("connections that were killed").isPositive();
         try (Reads after = Reads.open(TestDatabase.dialect(settings))) {
-            while (after.waitingSince() != null) {
+            while (after.callbacks().waitingSince() != null) {
                 PostgresFaults.applied(nodes.get(0), 100);
             }
             List<String> ids =

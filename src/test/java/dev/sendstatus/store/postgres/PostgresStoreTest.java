@@ -196,12 +196,12 @@ class PostgresStoreTest {
     @Test
     void aBodyCutShortOnDiskIsNoticed() throws Exception {
         database.store().commit(List.of(sent("m1")));
-        long number = database.reads().callbacksSince(Instant.EPOCH, 0, 1).get(0);
+        long number = database.reads().callbacks().since(Instant.EPOCH, 0, 1).get(0);
         try (Connection plain = PostgresServer.connection(database.settings());
                 Statement statement = plain.createStatement()) {
             statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5)");
         }
-        assertThatThrownBy(() -> database.reads().callback(number))
+        assertThatThrownBy(() -> database.reads().callbacks().one(number))
                 .isInstanceOf(StoreException.Broken.class)
                 .hasMessageContaining("damaged");
         assertThat(database.reads().messages("m1")).hasSize(1);

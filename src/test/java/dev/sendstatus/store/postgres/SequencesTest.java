@@ -66,7 +66,7 @@ class SequencesTest {
             database.store().commit(PostgresFaults.batch(1, 1));
             assertThat(database.reads().messages(PostgresFaults.id(1))).hasSize(1);
             assertThat(database.reads().history(PostgresFaults.key(1)).events()).hasSize(1);
-            assertThat(database.reads().callbacks(PostgresFaults.key(1))).hasSize(1);
+            assertThat(database.reads().callbacks().of(PostgresFaults.key(1))).hasSize(1);
         }
     }
 

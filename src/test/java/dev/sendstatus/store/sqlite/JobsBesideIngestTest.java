@@ -3,6 +3,7 @@ package dev.sendstatus.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
@@ -47,7 +48,7 @@ class JobsBesideIngestTest {
         AtomicBoolean enough = new AtomicBoolean();
         AtomicLong commits = new AtomicLong();
         try (Store store = Store.open(new SqliteDialect(file));
-                SqliteJobs jobs = SqliteJobs.beside(file)) {
+                HikariDataSource jobs = SqliteJobs.beside(file)) {
             execute(
                     jobs,
                     "INSERT INTO scheduled_tasks VALUES ('job', 'all', NULL, 0, 0, NULL, NULL, NULL, 0, NULL, 1)");
@@ -96,8 +97,8 @@ class JobsBesideIngestTest {
         return batch;
     }
 
-    private static void execute(SqliteJobs jobs, String sql) throws SQLException {
-        try (Connection connection = jobs.connections().getConnection();
+    private static void execute(HikariDataSource jobs, String sql) throws SQLException {
+        try (Connection connection = jobs.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -240,7 +240,7 @@ class SqliteStoreTest {
             assertThat(other.apply(10, (callback, source) -> incoming("m1", Progress.SENT)))
                     .isEmpty();
         }
-        assertThat(reads.waitingSince()).isNull();
+        assertThat(reads.callbacks().waitingSince()).isNull();
         assertThat(reads.history(key("m1")).events()).hasSize(1);
     }
 
@@ -266,7 +266,7 @@ class SqliteStoreTest {
                 Statement statement = other.createStatement()) {
             statement.execute("UPDATE callback SET body = substr(body, 1, length(body) - 5)");
         }
-        assertThatThrownBy(() -> reads.callback(1))
+        assertThatThrownBy(() -> reads.callbacks().one(1))
                 .isInstanceOf(StoreException.Broken.class)
                 .hasMessageContaining("damaged");
         assertThat(reads.messages("m1")).hasSize(1);
@@ -289,12 +289,12 @@ class SqliteStoreTest {
             assertThatThrownBy(() -> full.accept(List.of(new AcceptedCallback(ACCOUNT, NOW, large)), NOW))
                     .isInstanceOf(StoreException.Unavailable.class)
                     .hasMessageContaining("the disk is full");
-            assertThat(reads.waitingSince()).isNull();
+            assertThat(reads.callbacks().waitingSince()).isNull();
             assertThat(full.apply(10, (callback, source) -> incoming("m1", Progress.SENT)))
                     .isEmpty();
         }
         store.accept(List.of(new AcceptedCallback(ACCOUNT, NOW, large)), NOW);
-        assertThat(reads.waitingSince()).isEqualTo(NOW);
+        assertThat(reads.callbacks().waitingSince()).isEqualTo(NOW);
     }
 
     private static byte[] noise(int length) {
@@ -333,10 +333,10 @@ class SqliteStoreTest {
         try (Store after = open(copy);
                 Reads found = Reads.open(new SqliteDialect(copy))) {
             assertThat(found.messages("before")).hasSize(1);
-            assertThat(found.callback(1)).isPresent();
+            assertThat(found.callbacks().one(1)).isPresent();
             for (int i = 0; i < batch; i++) {
                 boolean state = !found.messages("m" + i).isEmpty();
-                assertThat(found.callback(2 + i).isPresent())
+                assertThat(found.callbacks().one(2 + i).isPresent())
                         .as("the raw callback of m%d beside its state", i)
                         .isEqualTo(state);
                 stored += state ? 1 : 0;
