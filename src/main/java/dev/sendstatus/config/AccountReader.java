@@ -28,12 +28,12 @@ final class AccountReader {
 
     /** The keys of every account. */
     static final List<AccountSetting> COMMON = List.of(
-            new AccountSetting(NAME, false, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
-            new AccountSetting(PROVIDER, false, "the provider, as the headings below name it"),
-            new AccountSetting(
-                    VERIFY, false, "`false` lets anybody report on the account's messages; `true` if absent"),
-            new AccountSetting(THRESHOLD, false, "the account's own `stuck.threshold`"),
-            new AccountSetting(API_BASE_URL, false, "the provider's API, if it is not at the provider's own address"));
+            AccountSetting.open(NAME, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
+            AccountSetting.open(PROVIDER, "the provider, as the headings below name it"),
+            AccountSetting.open(
+                    VERIFY, "`false` lets anybody report on the account's messages; `true` if absent"),
+            AccountSetting.open(THRESHOLD, "the account's own `stuck.threshold`"),
+            AccountSetting.open(API_BASE_URL, "the provider's API, if it is not at the provider's own address"));
 
     private final Map<String, ProviderAdapter<?>> adapters = new TreeMap<>();
     private final Mistakes mistakes;

@@ -40,25 +40,12 @@ public final class CallbackReader implements Store.Interpreter {
         } else if (parsed instanceof Parsed.NotUnderstood not) {
             reason = not.why();
         }
-        List<String> unread = reason == null ? List.of() : unreadMessages(callback);
+        List<String> unread = parsed.unread().stream()
+                .filter(id -> !id.isEmpty())
+                .map(PlainText::of)
+                .distinct()
+                .toList();
         return new Incoming(callback.account(), source, callback.receivedAt(), callback.raw(), events, reason, unread);
-    }
-
-    private List<String> unreadMessages(StoredCallback callback) {
-        ProviderAdapter<?> adapter = adapters.get(callback.account().provider());
-        if (adapter == null) {
-            return List.of();
-        }
-        try {
-            return adapter.unreadMessages(request(callback)).stream()
-                    .filter(id -> !id.isEmpty())
-                    .map(PlainText::of)
-                    .distinct()
-                    .toList();
-        } catch (RuntimeException e) {
-            LOG.debug("callback {} does not tell which messages it names", callback.number(), e);
-            return List.of();
-        }
     }
 
     private Parsed parsed(StoredCallback callback) {

@@ -1,6 +1,8 @@
 package dev.sendstatus.provider;
 
 import dev.sendstatus.event.AccountName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configured account with its secrets, decoded once at the start.
@@ -8,4 +10,14 @@ import dev.sendstatus.event.AccountName;
  * @param verify false only where the operator switched verification off for this account
  * @param keys what the provider's adapter made of the account's settings
  */
-public record Account<K>(AccountName name, boolean verify, K keys) {}
+public record Account<K>(AccountName name, boolean verify, K keys) {
+    /** The first of these that takes callbacks unproven; null if none does. */
+    public static <K> @Nullable Account<K> unverified(List<Account<K>> accounts) {
+        for (Account<K> account : accounts) {
+            if (!account.verify) {
+                return account;
+            }
+        }
+        return null;
+    }
+}

@@ -10,9 +10,14 @@ package dev.sendstatus.provider;
  * @param purpose one line that says what it is and where in the provider's console it is found
  */
 public record AccountSetting(String key, boolean secret, boolean forApi, String purpose) {
-    /** That verifies callbacks, or tells what does. */
-    public AccountSetting(String key, boolean secret, String purpose) {
-        this(key, secret, false, purpose);
+    /** That verifies callbacks, or tells what does, and may be printed. */
+    public static AccountSetting open(String key, String purpose) {
+        return new AccountSetting(key, false, false, purpose);
+    }
+
+    /** That verifies callbacks, and is a secret. */
+    public static AccountSetting secret(String key, String purpose) {
+        return new AccountSetting(key, true, false, purpose);
     }
 
     /** That opens the provider's API, and is a secret. */

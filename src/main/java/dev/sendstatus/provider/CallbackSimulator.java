@@ -1,5 +1,6 @@
 package dev.sendstatus.provider;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,11 @@ public interface CallbackSimulator {
     default SignedCallback unsigned(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
         return callback(message, settings, publicUrl, now);
+    }
+
+    /** A text as JSON has it, in quotation marks; {@code null} for null. */
+    static String json(@Nullable String text) {
+        return text == null ? "null" : TextNode.valueOf(text).toString();
     }
 
     /**

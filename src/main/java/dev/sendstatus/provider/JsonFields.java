@@ -1,6 +1,9 @@
 package dev.sendstatus.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.event.Cost;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ public final class JsonFields {
     private static final int LONGEST = 255;
 
     private static final int LONGEST_NUMBER = 32;
+    private static final int MOST_DECIMALS = 18;
     private static final int MOST_SEGMENT_DIGITS = 4;
 
     private JsonFields() {}
@@ -42,6 +46,42 @@ public final class JsonFields {
             return digits.length() <= LONGEST_NUMBER ? digits : null;
         }
         return value == null ? null : value.textValue();
+    }
+
+    /** The plain text of that name, or the digits of a whole number; null if it is absent, empty, or not {@linkplain Words#isPlain plain}. */
+    public static @Nullable String word(JsonNode object, String name) {
+        String word = textOrNumber(object.get(name));
+        return word == null || word.isEmpty() || !Words.isPlain(word) ? null : word;
+    }
+
+    /** The value of that name as it stands, blanks at its ends too; empty if it is null, absent or a container. */
+    public static String value(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isValueNode() && !value.isNull() ? value.asText() : "";
+    }
+
+    /** The time of that name; null for everything else: one page of Telnyx's reference prints the literal text {@code date-time} there. */
+    public static @Nullable Instant time(@Nullable JsonNode object, String name) {
+        return Rfc3339.read(text(object, name));
+    }
+
+    /**
+     * A sum of money, as text or a number; null if it is none that makes sense: a cost is never a reason to refuse a delivery report.
+     * Providers bill with four decimals or five; a longer number must not make anybody expand an exponent.
+     */
+    public static @Nullable BigDecimal amount(@Nullable JsonNode value) {
+        String text = value == null ? "" : value.asText();
+        try {
+            BigDecimal amount = new BigDecimal(text.length() > LONGEST_NUMBER ? "" : text);
+            return Math.abs((long) amount.scale()) <= MOST_DECIMALS ? amount : null;
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    /** Null where either is not known, and for less than nothing. */
+    public static @Nullable Cost cost(@Nullable BigDecimal amount, @Nullable String currency) {
+        return amount == null || amount.signum() < 0 || currency == null ? null : new Cost(amount, currency);
     }
 
     /** Whether a store can keep it as it is: neither empty nor overlong, and {@link Words#isStorable}. */

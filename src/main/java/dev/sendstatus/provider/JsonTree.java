@@ -1,10 +1,12 @@
 package dev.sendstatus.provider;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,71 +20,63 @@ import java.util.Set;
  * twice the last counts, as for nearly every JSON reader. Jackson bounds depth and lengths; any thread may read.
  */
 public final class JsonTree {
-    private static final int LONGEST_NUMBER = 100;
     // Names in a body are the sender's: they do not belong among the JVM's interned strings.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .build())
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Set<String> names;
 
-    /** @param names of all fields that are read, at whatever depth */
-    public JsonTree(Set<String> names) {
-        this.names = Set.copyOf(names);
+    /** @param names of all fields that are read, at whatever depth, with blanks or line ends between them */
+    public JsonTree(String names) {
+        this.names = Set.of(names.split("\\s+"));
     }
 
-    /** The body is no JSON to its last byte. The cause's message may quote the body, and must not be told. */
-    public static final class NotJson extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final long at;
-
-        private NotJson(IOException cause, JsonParser json) {
-            super(cause);
-            this.at = json.currentLocation().getByteOffset();
-        }
-
-        /** The byte where reading stopped; negative if that is not known. */
-        public long at() {
-            return at;
-        }
-    }
-
-    /** Something follows the JSON value. */
-    public static final class TwoValues extends JsonParseException {
+    /** The body is no JSON to its last byte. The message says where it ends to be, and the cause's is not told: it may quote the body. */
+    public static final class NotJson extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private TwoValues(JsonParser json) {
-            super(json, "something after the end");
+        private NotJson(String why) {
+            super(why);
         }
-    }
 
-    /**
-     * The body's value; a missing node if the body is empty.
-     *
-     * @throws NotJson by Jackson's exception, or {@link TwoValues}
-     * @throws IOException if it is not even text
-     */
-    public JsonNode read(byte[] body) throws IOException {
-        try (JsonParser json = JSON.createParser(body)) {
-            try {
-                return read(json);
-            } catch (IOException e) {
-                throw new NotJson(e, json);
+        private NotJson(IOException cause) {
+            super(why(cause), cause);
+        }
+
+        private static String why(IOException cause) {
+            if (cause instanceof StreamConstraintsException) {
+                return "the body is nested too deep or has an overlong number or name";
             }
+            if (cause instanceof JsonProcessingException malformed && malformed.getLocation() != null) {
+                JsonLocation at = malformed.getLocation();
+                return "the body is not JSON (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+            }
+            return "the body is not JSON in a known encoding";
+        }
+
+        /** Why nothing can be read. */
+        public Parsed.NotUnderstood parsed() {
+            return new Parsed.NotUnderstood(String.valueOf(getMessage()));
         }
     }
 
-    private JsonNode read(JsonParser json) throws IOException {
-        JsonToken first = json.nextToken();
-        JsonNode root = first == null ? NODES.missingNode() : value(json, first);
-        if (json.nextToken() != null) {
-            throw new TwoValues(json);
+    /** The body's one value. */
+    public JsonNode read(byte[] body) throws NotJson {
+        try (JsonParser json = JSON.createParser(body)) {
+            JsonToken first = json.nextToken();
+            if (first == null) {
+                throw new NotJson("the body is empty");
+            }
+            JsonNode root = value(json, first);
+            if (json.nextToken() != null) {
+                throw new NotJson("the body is JSON, and has something after its end");
+            }
+            return root;
+        } catch (IOException e) {
+            throw new NotJson(e);
         }
-        return root;
     }
 
     private JsonNode value(JsonParser json, JsonToken token) throws IOException {

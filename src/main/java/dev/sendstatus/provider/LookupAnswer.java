@@ -3,6 +3,8 @@ package dev.sendstatus.provider;
 import dev.sendstatus.event.DeliveryEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider answered to a look-up. No text in here holds a secret or a message. */
@@ -13,8 +15,19 @@ public sealed interface LookupAnswer {
         return Duration.ZERO;
     }
 
-    /** A word for a metric. */
-    String word();
+    /** Each answer's word for a metric. */
+    Map<Class<? extends LookupAnswer>, String> WORDS = Map.of(
+            Found.class, "found",
+            Missing.class, "not_found",
+            TooMany.class, "too_many_to_list",
+            Busy.class, "rate_limited",
+            Failed.class, "failed",
+            Refused.class, "refused",
+            Rejected.class, "rejected");
+
+    default String word() {
+        return Objects.requireNonNull(WORDS.get(getClass()));
+    }
 
     /**
      * It knows.
@@ -40,57 +53,27 @@ public sealed interface LookupAnswer {
             notUnderstood = List.copyOf(notUnderstood);
         }
 
-        @Override
-        public String word() {
-            return "found";
+        /** Of a single message. */
+        public Found(List<DeliveryEvent> events, List<String> notUnderstood, Duration pause) {
+            this(events, notUnderstood, 1, null, TOTAL_UNKNOWN, pause);
         }
     }
 
     /** It has no message of that id: erased, too old, or another account's. */
-    record Missing(Duration pause) implements LookupAnswer {
-        @Override
-        public String word() {
-            return "not_found";
-        }
-    }
+    record Missing(Duration pause) implements LookupAnswer {}
 
     /** More messages than the provider lists at all: ask for less time. @param total how many there are; -1 if it does not say */
-    record TooMany(long total) implements LookupAnswer {
-        @Override
-        public String word() {
-            return "too_many_to_list";
-        }
-    }
+    record TooMany(long total) implements LookupAnswer {}
 
     /** Too many calls. The question was not considered and may be asked again. */
-    record Busy(Duration pause) implements LookupAnswer {
-        @Override
-        public String word() {
-            return "rate_limited";
-        }
-    }
+    record Busy(Duration pause) implements LookupAnswer {}
 
     /** Its fault, or the network's: the same question may be answered another time. */
-    record Failed(String why, Duration pause) implements LookupAnswer {
-        @Override
-        public String word() {
-            return "failed";
-        }
-    }
+    record Failed(String why, Duration pause) implements LookupAnswer {}
 
     /** The credentials are not accepted. No other question will be. */
-    record Refused(String why) implements LookupAnswer {
-        @Override
-        public String word() {
-            return "refused";
-        }
-    }
+    record Refused(String why) implements LookupAnswer {}
 
     /** It will never answer this question. */
-    record Rejected(String why) implements LookupAnswer {
-        @Override
-        public String word() {
-            return "rejected";
-        }
-    }
+    record Rejected(String why) implements LookupAnswer {}
 }

@@ -77,14 +77,6 @@ public interface ProviderAdapter<K> {
     Parsed parse(CallbackRequest request);
 
     /**
-     * The ids of the messages that are named by those parts of a request which {@link #parse} does not understand, as far as they can be
-     * told all the same: so that of a message it can be said that its callback came, and could not be read.
-     */
-    default List<String> unreadMessages(CallbackRequest request) {
-        return List.of();
-    }
-
-    /**
      * Whether a 200 has to bring an empty TwiML document: Twilio waits for one after an inbound message, and texts any plain text to the
      * sender (docs/providers/twilio.md). All other callbacks are answered by an empty body.
      */

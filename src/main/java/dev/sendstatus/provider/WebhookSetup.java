@@ -12,4 +12,9 @@ public record WebhookSetup(String urlSuffix, List<String> steps) {
     public WebhookSetup {
         steps = List.copyOf(steps);
     }
+
+    /** @param steps a line for each */
+    public WebhookSetup(String urlSuffix, String steps) {
+        this(urlSuffix, steps.lines().toList());
+    }
 }

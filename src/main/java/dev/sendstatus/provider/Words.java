@@ -1,8 +1,16 @@
 package dev.sendstatus.provider;
 
+import dev.sendstatus.event.PlainText;
+import java.util.Set;
+
 /** A provider's words: whether they can be kept, and how they stand in a reason that a person reads. */
 public final class Words {
     private static final int LONGEST_SHOWN = 64;
+    private static final Set<Integer> UNSEEN = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.LINE_SEPARATOR,
+            (int) Character.PARAGRAPH_SEPARATOR);
 
     private Words() {}
 
@@ -33,19 +41,24 @@ public final class Words {
 
     /** Whether there is nothing but ASCII digits in it. */
     public static boolean isDigits(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    /** At most 64 characters of it, with ? for all that could break a line of a log. */
-    public static String shown(String word) {
-        StringBuilder shown = new StringBuilder(word.substring(0, Math.min(word.length(), LONGEST_SHOWN)));
-        for (int i = 0; i < shown.length(); i++) {
-            char c = shown.charAt(i);
-            if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
-                shown.setCharAt(i, '?');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
             }
         }
-        return word.length() > LONGEST_SHOWN ? shown.append('…').toString() : shown.toString();
+        return true;
+    }
+
+    /** At most 64 characters of it, with U+FFFD for all that garbles a line of a log, as a mark that turns the direction of writing. */
+    public static String shown(String word) {
+        boolean cut = word.length() > LONGEST_SHOWN;
+        StringBuilder shown = new StringBuilder(PlainText.of(cut ? word.substring(0, LONGEST_SHOWN - 1) : word));
+        for (int i = 0; i < shown.length(); i++) {
+            if (UNSEEN.contains(Character.getType(shown.charAt(i)))) {
+                shown.setCharAt(i, '\uFFFD');
+            }
+        }
+        return cut ? shown.append('…').toString() : shown.toString();
     }
 
     /** The same in quotation marks. */

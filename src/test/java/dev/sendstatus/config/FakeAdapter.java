@@ -26,7 +26,7 @@ public final class FakeAdapter implements ProviderAdapter<Map<String, String>> {
         this.provider = new Provider(word);
         this.needed = needed;
         this.simulator = simulator;
-        needed.forEach(key -> settings.add(new AccountSetting(key, !key.endsWith("-sid"), "needed")));
+        needed.forEach(key -> settings.add(new AccountSetting(key, !key.endsWith("-sid"), false, "needed")));
         optional.forEach(key -> settings.add(
                 new AccountSetting(key, true, key.startsWith("api-key") || key.startsWith("client-"), "optional")));
     }

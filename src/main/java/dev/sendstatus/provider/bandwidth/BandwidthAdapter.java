@@ -28,6 +28,23 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     /** Without this header in a 401, Bandwidth makes no second request, and so never sends its credentials. */
     private static final String CHALLENGE = "Basic realm=\"sendstatus\"";
 
+    private static final WebhookSetup SETUP = new WebhookSetup("", """
+            Choose a callback user name (no colon) and password of 6 to 63 letters and digits; set them as \
+            callback-username and callback-password. They are not the API credentials.
+            Dashboard: Applications, the messaging application, "Use multiple callback URLs"; enter the URL as \
+            STATUS CALLBACK (and as INBOUND CALLBACK, if received messages shall be seen), with the user name and password.
+            API: PATCH https://api.bandwidth.com/api/accounts/{accountId}/applications/{applicationId}, \
+            Content-Type: application/xml, body <Application><OutboundCallbackUrl>URL</OutboundCallbackUrl>\
+            <OutboundCallbackCreds><UserId>…</UserId><Password>…</Password></OutboundCallbackCreds>\
+            <RequestedCallbackTypes><CallbackType>message-delivered</CallbackType>\
+            <CallbackType>message-failed</CallbackType><CallbackType>message-sending</CallbackType>\
+            </RequestedCallbackTypes></Application>; InboundCallbackUrl and InboundCallbackCreds likewise.
+            Send UserId and Password together; never set the old MsgCallbackUrl or CallbackCreds beside these \
+            (errors 13065, 13066, 12960).
+            Without an OutboundCallbackUrl no status ever comes, and an application without a Location swallows \
+            what is sent: GET …/applications/{applicationId}/associatedsippeers lists them.
+            The URL answers by itself on port 443, 80, or 1024 and up: a redirect may count as received, and loses it.""");
+
     private final CallbackSimulator simulator = new BandwidthSimulator();
 
     @Override
@@ -37,12 +54,12 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
 
     @Override
     public List<AccountSetting> settings() {
-        return BandwidthSettings.ALL;
+        return BandwidthKeys.SETTINGS;
     }
 
     @Override
     public BandwidthKeys keys(Map<String, String> values) throws InvalidAccount {
-        return BandwidthSettings.keys(values);
+        return BandwidthKeys.of(values);
     }
 
     @Override
@@ -57,25 +74,17 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
 
     @Override
     public Parsed parse(CallbackRequest request) {
-        return CallbackParser.parse(request.body());
-    }
-
-    @Override
-    public List<String> unreadMessages(CallbackRequest request) {
-        return CallbackParser.unread(request.body());
+        return BandwidthCallback.parse(request.body());
     }
 
     @Override
     public WebhookSetup setup() {
-        return BandwidthSetup.SETUP;
+        return SETUP;
     }
 
     @Override
     public @Nullable MessageLookup lookup(Account<BandwidthKeys> account, ApiSettings api) {
-        BandwidthKeys keys = account.keys();
-        return keys.accountId() == null || keys.clientId() == null || keys.clientSecret() == null
-                ? null
-                : new BandwidthLookup(account.name(), keys.accountId(), keys.clientId(), keys.clientSecret(), api);
+        return account.keys().client() == null ? null : new BandwidthLookup(account, api);
     }
 
     @Override

@@ -1,22 +1,27 @@
 package dev.sendstatus.provider.bandwidth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ApiSettings;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.Reasons;
-import dev.sendstatus.provider.bandwidth.BandwidthTokens.Access;
-import dev.sendstatus.provider.rest.LookupReading;
+import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * row per recipient.
  */
 final class BandwidthLookup extends RestLookup {
-    static final String ACCOUNTS = "https://api.bandwidth.com/";
     private static final String MESSAGING = "https://messaging.bandwidth.com/";
     private static final int PAGE_SIZE = 1_000;
     /** Paging ends there. */
@@ -40,21 +44,15 @@ final class BandwidthLookup extends RestLookup {
     private final BandwidthTokens tokens;
     private final HttpUrl messages;
 
-    BandwidthLookup(AccountName account, String accountId, String clientId, String clientSecret, ApiSettings api) {
-        super(account, TERMS, api);
-        this.tokens = new BandwidthTokens(
-                http,
-                api.base(ACCOUNTS)
-                        .newBuilder()
-                        .addPathSegments("api/v1/oauth2/token")
-                        .build(),
-                clientId,
-                clientSecret,
-                clock);
+    /** @param account whose settings open the API */
+    BandwidthLookup(Account<BandwidthKeys> account, ApiSettings api) {
+        super(account.name(), TERMS, api);
+        BandwidthKeys keys = account.keys();
+        this.tokens = new BandwidthTokens(http, Objects.requireNonNull(keys.client()), api);
         this.messages = api.base(MESSAGING)
                 .newBuilder()
                 .addPathSegments("api/v2/users")
-                .addPathSegment(accountId)
+                .addPathSegment(Objects.requireNonNull(keys.accountId()))
                 .addPathSegment("messages")
                 .build();
     }
@@ -63,7 +61,7 @@ final class BandwidthLookup extends RestLookup {
     public LookupAnswer one(String messageId) {
         HttpUrl url =
                 messages.newBuilder().addQueryParameter("messageId", messageId).build();
-        return ask(url, BandwidthLookup::readOne);
+        return tokens.ask(token -> ask(url, token, BandwidthLookup::readOne));
     }
 
     @Override
@@ -78,22 +76,7 @@ final class BandwidthLookup extends RestLookup {
         if (page != null) {
             url.addQueryParameter("pageToken", page);
         }
-        return ask(url.build(), BandwidthLookup::readPage);
-    }
-
-    private LookupAnswer ask(HttpUrl url, LookupReading.Body body) {
-        Access access = tokens.access();
-        if (access instanceof Access.Denied denied) {
-            return denied.why();
-        }
-        Access.Granted granted = (Access.Granted) access;
-        LookupAnswer answer = ask(url, granted.credentials(), body);
-        if (!(answer instanceof LookupAnswer.Refused)) {
-            return answer;
-        }
-        tokens.refused(granted.credentials());
-        // A token can be withdrawn before its time. A new one that is refused as well is a matter of the account.
-        return granted.fresh() ? answer : new LookupAnswer.Failed("its token is no longer accepted", Duration.ZERO);
+        return tokens.ask(token -> ask(url.build(), token, BandwidthLookup::readPage));
     }
 
     private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
@@ -119,12 +102,40 @@ final class BandwidthLookup extends RestLookup {
             return new LookupAnswer.TooMany(total);
         }
         List<DeliveryEvent> events = new ArrayList<>(rows.size());
-        Reasons reasons = new Reasons("more like these");
+        Reasons reasons = new Reasons();
         for (int i = 0; i < rows.size(); i++) {
-            LookupRow.add(rows.get(i), "message " + i, events, reasons);
+            add(rows.get(i), "message " + i, events, reasons);
         }
         JsonNode next = body.path("pageInfo").get("nextPageToken");
         boolean more = next != null && next.isTextual() && !next.textValue().isEmpty() && !rows.isEmpty();
         return new Found(events, reasons.all(), rows.size(), more ? next.textValue() : null, total, pause);
+    }
+
+    /** Adds what a row states: a message and one recipient of it, without a text and without the time of delivery. */
+    private static void add(JsonNode row, String place, List<DeliveryEvent> events, Reasons reasons) {
+        String id = JsonFields.word(row, "messageId");
+        String status = JsonFields.word(row, "messageStatus");
+        boolean inbound = "INBOUND".equals(JsonFields.word(row, "messageDirection"));
+        String code = BandwidthCallback.code(row);
+        Progress progress = status == null ? null : BandwidthStatuses.ofLookup(status, inbound, code);
+        if (id == null) {
+            reasons.add(place + ": no messageId");
+        } else if (status == null || progress == null) {
+            reasons.add(place + ": "
+                    + (status == null ? "no messageStatus" : "the unknown messageStatus " + Words.shown(status)));
+        } else {
+            events.add(DeliveryEvent.of(
+                            new MessageKey(BandwidthAdapter.PROVIDER, id),
+                            inbound ? Direction.INBOUND : Direction.OUTBOUND,
+                            progress,
+                            status)
+                    .to(JsonFields.word(row, "destinationTn"))
+                    .from(JsonFields.word(row, "sourceTn"))
+                    .errorCode(code)
+                    .carrier(JsonFields.word(row, "carrierName"))
+                    .sentAt(inbound ? null : Rfc3339.read(JsonFields.word(row, "receiveTime")))
+                    .segments(JsonFields.segments(JsonFields.word(row, "segmentCount")))
+                    .build());
+        }
     }
 }

@@ -3,11 +3,14 @@ package dev.sendstatus.provider.bandwidth;
 import static java.util.Map.entry;
 
 import dev.sendstatus.provider.CallbackSimulator;
+import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
+import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
+import dev.sendstatus.provider.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import okhttp3.Credentials;
 
 /** Makes callbacks as Bandwidth's messaging sends them, credentials in the first request. */
 final class BandwidthSimulator implements CallbackSimulator {
@@ -31,15 +34,19 @@ final class BandwidthSimulator implements CallbackSimulator {
             entry("5600", 1),
             entry("9999", 1));
 
+    /** An array of one event, its fields in the order in which Bandwidth sends them. */
+    private static final String BODY = """
+        [{"time":"%s","type":"%s","to":%s,"description":"%s","message":{"id":%s,"owner":%s,\
+        "applicationId":"93de2206-9669-4e07-948d-329f4b722ee2","time":"%s","segmentCount":1,"direction":"%s",\
+        "to":[%3$s],"from":%s,"text":%s}%s}]\
+        """;
+
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
         return Map.of(
-                BandwidthSettings.ACCOUNT_ID,
-                "9900000",
-                BandwidthSettings.USERNAME,
-                "demo-" + letters(random, ID_LETTERS),
-                BandwidthSettings.PASSWORD,
-                letters(random, PASSWORD_LETTERS));
+                "account-id", "9900000",
+                BandwidthKeys.USERNAME, "demo-" + letters(random, ID_LETTERS),
+                BandwidthKeys.PASSWORD, letters(random, PASSWORD_LETTERS));
     }
 
     /** The milliseconds since 1970 and 16 letters and digits. */
@@ -62,10 +69,10 @@ final class BandwidthSimulator implements CallbackSimulator {
     @Override
     public SignedCallback callback(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        String credentials =
-                required(settings, BandwidthSettings.USERNAME) + ":" + required(settings, BandwidthSettings.PASSWORD);
-        String authorization =
-                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        String authorization = Credentials.basic(
+                required(settings, BandwidthKeys.USERNAME),
+                required(settings, BandwidthKeys.PASSWORD),
+                StandardCharsets.UTF_8);
         return new SignedCallback(
                 "POST",
                 null,
@@ -73,7 +80,36 @@ final class BandwidthSimulator implements CallbackSimulator {
                         "Content-Type", "application/json; charset=utf-8",
                         "User-Agent", "BandwidthAPI/v2",
                         "Authorization", authorization),
-                SimulatedBody.of(message));
+                body(message).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String body(SimulatedMessage message) {
+        boolean inbound = message.outcome() == Outcome.RECEIVED;
+        String[] typeAndDescription =
+                switch (message.outcome()) {
+                    case ACCEPTED -> new String[] {"message-sending", "Message is sending to carrier"};
+                    case SENT -> new String[] {"message-sent", "Message sent to carrier"};
+                    case DELIVERED -> new String[] {"message-delivered", "ok"};
+                    case FAILED -> new String[] {"message-failed", "failed"};
+                    case UNCONFIRMED -> new String[] {"message-failed", "delivery-receipt-expired"};
+                    case RECEIVED -> new String[] {"message-received", "Incoming message received"};
+                };
+        // Bandwidth has one code only for what it could not confirm; it is given whatever was asked for.
+        String code =
+                message.outcome() == Outcome.UNCONFIRMED ? BandwidthStatuses.RECEIPT_EXPIRED : message.errorCode();
+        return BODY.formatted(
+                message.occurredAt(),
+                typeAndDescription[0],
+                CallbackSimulator.json(message.to()),
+                typeAndDescription[1],
+                CallbackSimulator.json(message.id()),
+                CallbackSimulator.json(inbound ? message.to() : message.from()),
+                message.sentAt(),
+                inbound ? "in" : "out",
+                CallbackSimulator.json(message.from()),
+                // Status callbacks have had an empty text since about 2020.
+                inbound ? CallbackSimulator.json(message.text()) : "\"\",\"tag\":\"\"",
+                code == null ? "" : ",\"errorCode\":" + (Words.isDigits(code) ? code : CallbackSimulator.json(code)));
     }
 
     private static String required(Map<String, String> settings, String key) {

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.sendstatus.event.Progress;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,31 +12,29 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/providers/bandwidth.md}, "Statuses".
  */
 final class BandwidthStatuses {
-
-    /** What a callback's type says: whose message it is, and how far that takes it. */
-    record Meaning(boolean inbound, Progress progress) {}
-
     /** "No receipt came": sent as a failure and billed, but the message may well have arrived. */
     static final String RECEIPT_EXPIRED = "9902";
 
-    private static final Map<String, Meaning> CALLBACK_TYPES = Map.ofEntries(
+    private static final Map<String, Progress> CALLBACK_TYPES = Map.ofEntries(
             // MMS only, and only on accounts with MMS receipts; a plain SMS has one callback, its last.
-            entry("message-sending", outbound(Progress.ACCEPTED)),
-            entry("message-sent", outbound(Progress.SENT)),
+            entry("message-sending", Progress.ACCEPTED),
+            entry("message-sent", Progress.SENT),
             // For MMS and groups without receipts it means no more than "handed to the MMS centre", and nothing tells
-            // the two
-            // apart: Bandwidth's word is taken.
-            entry("message-delivered", outbound(Progress.DELIVERED)),
+            // the two apart: Bandwidth's word is taken.
+            entry("message-delivered", Progress.DELIVERED),
             // RCS only. What was read was delivered.
-            entry("message-read", outbound(Progress.DELIVERED)),
+            entry("message-read", Progress.DELIVERED),
             // Unless its code is RECEIPT_EXPIRED.
-            entry("message-failed", outbound(Progress.FAILED)),
-            entry("message-received", inbound()),
+            entry("message-failed", Progress.FAILED),
+            entry("message-received", Progress.DELIVERED),
             // An RCS user tapped an answer, or shared a place.
-            entry("suggestion-response", inbound()),
-            entry("requested-location-response", inbound()),
+            entry("suggestion-response", Progress.DELIVERED),
+            entry("requested-location-response", Progress.DELIVERED),
             // The same under the name that it had in Bandwidth's own libraries until the middle of 2026.
-            entry("request-location-response", inbound()));
+            entry("request-location-response", Progress.DELIVERED));
+
+    private static final Set<String> INBOUND = Set.of(
+            "message-received", "suggestion-response", "requested-location-response", "request-location-response");
 
     private static final Map<String, Progress> LOOKED_UP = Map.ofEntries(
             // Of a message that we sent: Bandwidth has received the request, not the recipient the message.
@@ -43,8 +42,7 @@ final class BandwidthStatuses {
             entry("QUEUED", Progress.ACCEPTED),
             entry("SENDING", Progress.ACCEPTED),
             // "Accepted by the customer" is said of inbound messages; what it means of outbound ones is documented
-            // nowhere, so
-            // it is taken for as little as it can be.
+            // nowhere, so it is taken for as little as it can be.
             entry("ACCEPTED", Progress.ACCEPTED),
             entry("SENT", Progress.SENT),
             entry("DELIVERED", Progress.DELIVERED),
@@ -57,9 +55,13 @@ final class BandwidthStatuses {
 
     private BandwidthStatuses() {}
 
-    /** The meaning of a callback's type; null if it is not known here. */
-    static @Nullable Meaning ofCallback(String type) {
+    /** How far a callback of that type takes a message, but for its code; null if the type is not known here. */
+    static @Nullable Progress ofCallback(String type) {
         return CALLBACK_TYPES.get(type);
+    }
+
+    static boolean inbound(String type) {
+        return INBOUND.contains(type);
     }
 
     /**
@@ -70,22 +72,11 @@ final class BandwidthStatuses {
      */
     static @Nullable Progress ofLookup(String messageStatus, boolean inbound, @Nullable String errorCode) {
         Progress progress = LOOKED_UP.get(messageStatus);
-        if (progress == null) {
-            return null;
-        }
-        return inbound ? Progress.DELIVERED : withCode(progress, errorCode);
+        return progress == null ? null : inbound ? Progress.DELIVERED : withCode(progress, errorCode);
     }
 
     /** A failure for want of a receipt is none: Bandwidth does not know what became of the message. */
     static Progress withCode(Progress progress, @Nullable String errorCode) {
         return progress == Progress.FAILED && RECEIPT_EXPIRED.equals(errorCode) ? Progress.UNCONFIRMED : progress;
-    }
-
-    private static Meaning outbound(Progress progress) {
-        return new Meaning(false, progress);
-    }
-
-    private static Meaning inbound() {
-        return new Meaning(true, Progress.DELIVERED);
     }
 }

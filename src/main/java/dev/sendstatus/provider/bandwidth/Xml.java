@@ -13,7 +13,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/** Bandwidth's answers in XML. */
+/** The XML of Bandwidth's API. */
 final class Xml {
     private static final String DEEPEST = "32";
 
@@ -65,5 +65,14 @@ final class Xml {
             at = children.get(0);
         }
         return at.getTextContent();
+    }
+
+    /** @param content elements, or a text that is {@linkplain #escaped escaped} */
+    static String element(String name, String content) {
+        return "<" + name + ">" + content + "</" + name + ">";
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,6 +1,5 @@
 package dev.sendstatus.provider.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sendstatus.provider.LookupAnswer;
@@ -84,14 +83,12 @@ public final class LookupReading {
     }
 
     /** Null if it is no JSON. */
-    private static @Nullable JsonNode json(byte[] body) {
+    static @Nullable JsonNode json(byte[] body) {
         try {
             JsonNode root = JSON.readTree(body);
             return root == null || root.isMissingNode() ? null : root;
-        } catch (JsonProcessingException e) {
-            // What is said of it would quote the body.
-            return null;
         } catch (IOException e) {
+            // Its own words would quote the body.
             return null;
         }
     }

@@ -1,11 +1,15 @@
 package dev.sendstatus.provider.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
-import java.nio.charset.StandardCharsets;
+import dev.sendstatus.provider.PageWalk;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.HttpUrl;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,7 @@ public final class PoliteCalls {
     private final RestClient client;
     private final InstantSource clock;
     private final Pause pause;
+    private final String remedy;
 
     /** Waits that long. */
     @FunctionalInterface
@@ -27,28 +32,66 @@ public final class PoliteCalls {
         void pause(Duration time) throws InterruptedException;
     }
 
-    /** As an account's provider is asked; waits on the calling thread. */
-    public PoliteCalls(ApiSettings api) {
-        this(new RestClient(api.timeout()), api.clock(), time -> Thread.sleep(time.toMillis()));
+    /** Where a list goes on. */
+    @FunctionalInterface
+    public interface Next {
+        /** The page after that one; null after the last. @param listed how many entries there were up to here */
+        @Nullable
+        HttpUrl after(JsonNode page, HttpUrl url, int listed) throws ApiFailed;
     }
 
-    PoliteCalls(RestClient client, InstantSource clock, Pause pause) {
+    /** As an account's provider is asked; waits on the calling thread. @param remedy the settings to look at if credentials are refused */
+    public PoliteCalls(ApiSettings api, String remedy) {
+        this(new RestClient(api.timeout()), api.clock(), time -> Thread.sleep(time.toMillis()), remedy);
+    }
+
+    PoliteCalls(RestClient client, InstantSource clock, Pause pause, String remedy) {
         this.client = client;
         this.clock = clock;
         this.pause = pause;
+        this.remedy = remedy;
     }
 
-    /** @param remedy which settings to look at if the credentials are refused; @return the body of a success */
-    public byte[] get(HttpUrl url, ApiCredentials credentials, String remedy) throws ApiFailed {
-        return call("GET", url, credentials, null, remedy);
+    /** Every entry of a list in pages. @param entries the list's name on each page; @param id an entry's name of its id */
+    public List<JsonNode> list(HttpUrl first, ApiCredentials credentials, String entries, String id, Next next)
+            throws ApiFailed {
+        List<JsonNode> all = new ArrayList<>();
+        PageWalk walk = new PageWalk();
+        HttpUrl url = first;
+        while (url != null) {
+            JsonNode page = json("GET", url, credentials, null);
+            page.path(entries).forEach(all::add);
+            HttpUrl after = next.after(page, url, all.size());
+            String obstacle = walk.obstacle(
+                    after == null ? null : after.toString(), page.path(entries).findValuesAsText(id));
+            if (obstacle != null) {
+                throw incomplete(url, obstacle);
+            }
+            url = after;
+        }
+        return all;
     }
 
-    /** A call that changes something, as {@link #get}. Never for a message. */
-    public byte[] call(
-            String method, HttpUrl url, ApiCredentials credentials, RestClient.@Nullable Content content, String remedy)
+    /** That a list is not whole. @param why follows a colon */
+    public static ApiFailed incomplete(HttpUrl list, String why) {
+        return new ApiFailed(list.host() + " did not list all of " + list.encodedPath() + ": " + why);
+    }
+
+    /** As {@link #call}, whose body is an object of JSON. @throws ApiFailed without a word of the body, which may hold secrets */
+    public JsonNode json(String method, HttpUrl url, ApiCredentials credentials, @Nullable RequestBody body)
+            throws ApiFailed {
+        JsonNode root = LookupReading.json(call(method, url, credentials, body));
+        if (root == null || !root.isObject()) {
+            throw new ApiFailed(url.host() + " answered with something that is no object of JSON: check api-base-url");
+        }
+        return root;
+    }
+
+    /** Never for a message. @param body the request's; null for none; @return the body of a success */
+    public byte[] call(String method, HttpUrl url, ApiCredentials credentials, @Nullable RequestBody body)
             throws ApiFailed {
         for (int tries = 1; ; tries++) {
-            RestAnswer answer = client.call(method, url, credentials, content);
+            RestAnswer answer = client.call(method, url, credentials, body);
             if (answer instanceof RestAnswer.Lost lost) {
                 throw new ApiFailed(lost.why() + ": nothing is known of the request; try again");
             }
@@ -58,24 +101,10 @@ public final class PoliteCalls {
                 return answered.body();
             }
             if (status != 429 || tries == MOST_TRIES) {
-                throw new ApiFailed(explained(method, url, status, remedy));
+                throw new ApiFailed(explained(method, url, status));
             }
             await(answered, url);
         }
-    }
-
-    /** A form as browsers send it. @param form names and values, alternating */
-    public static RestClient.Content form(String... form) {
-        StringBuilder body = new StringBuilder();
-        for (int i = 0; i < form.length; i += 2) {
-            body.append(i == 0 ? "" : "&").append(encoded(form[i])).append('=').append(encoded(form[i + 1]));
-        }
-        return new RestClient.Content(
-                "application/x-www-form-urlencoded", body.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private void await(RestAnswer.Answered answer, HttpUrl url) throws ApiFailed {
@@ -93,7 +122,7 @@ public final class PoliteCalls {
     }
 
     /** Without the provider's own words, which may quote what was sent. */
-    private static String explained(String method, HttpUrl url, int status, String remedy) {
+    private String explained(String method, HttpUrl url, int status) {
         String where = url.host() + " (HTTP " + status + " to " + method + " " + url.encodedPath() + ")";
         if (status == 401 || status == 403) {
             return "credentials refused by " + where + ": check " + remedy;

@@ -1,5 +1,6 @@
 package dev.sendstatus.provider.rest;
 
+import dev.sendstatus.provider.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -64,7 +65,7 @@ final class RateHeaders {
     /** -1 if it is none. */
     private static long number(@Nullable String text) {
         String digits = text == null ? "" : text.strip();
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !Words.isDigits(digits)) {
             return -1;
         }
         return Long.parseLong(digits);

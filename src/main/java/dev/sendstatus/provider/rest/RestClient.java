@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -61,10 +60,9 @@ public final class RestClient {
     /**
      * Any other call. Not for message resources: there, everything but GET changes or erases the message.
      *
-     * @param content the request's body; null for none
+     * @param body the request's; null for none
      */
-    public RestAnswer call(String method, HttpUrl url, ApiCredentials credentials, @Nullable Content content) {
-        RequestBody body = content == null ? null : content.asBody();
+    public RestAnswer call(String method, HttpUrl url, ApiCredentials credentials, @Nullable RequestBody body) {
         Request request = new Request.Builder()
                 .url(url)
                 .header("Authorization", credentials.header())
@@ -103,18 +101,5 @@ public final class RestClient {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    /** A request's body. @param mediaType {@code application/json} */
-    public record Content(String mediaType, byte[] bytes) {
-        private RequestBody asBody() {
-            return RequestBody.create(bytes, MediaType.get(mediaType));
-        }
-
-        /** Without the bytes, which may hold a secret. */
-        @Override
-        public String toString() {
-            return "Content[" + mediaType + ", " + bytes.length + " bytes]";
-        }
     }
 }

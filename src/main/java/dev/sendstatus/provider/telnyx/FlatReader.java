@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * how the message did. {@code body} is an object in status records and a string in inbound ones.
  */
 final class FlatReader {
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private FlatReader() {}
 
     static Parsed read(JsonNode message) {
@@ -24,17 +26,42 @@ final class FlatReader {
         if (id == null) {
             return new Parsed.NotUnderstood("sms_id is " + JsonFields.kind(message.get("sms_id")));
         }
-        Direction direction = JsonFields.says(message, "direction") ? Directions.of(message) : implied(message);
+        boolean written = JsonFields.says(message, "direction");
+        Direction direction = written ? TelnyxStatuses.direction(message) : implied(message);
         if (direction == null) {
             String word = JsonFields.text(message, "direction");
             return new Parsed.NotUnderstood(
-                    "direction " + (word == null ? "is of an unexpected kind" : Words.quoted(word) + " is not known"));
+                    "direction " + TelnyxStatuses.shown(message) + (word == null ? "" : " is not known"));
         }
         RecipientEntry recipient = RecipientEntry.of(message.get("to")).get(0);
         if (recipient.doubt() != null) {
             return new Parsed.NotUnderstood(recipient.doubt());
         }
-        return direction == Direction.INBOUND ? received(message, id, recipient) : outbound(message, id, recipient);
+        boolean inbound = direction == Direction.INBOUND;
+        String status = JsonFields.text(message, "status");
+        String word = status == null && inbound ? "received" : status;
+        Progress progress = inbound ? Progress.DELIVERED : status == null ? null : TelnyxStatuses.progress(status);
+        if (word == null || progress == null) {
+            return new Parsed.NotUnderstood(
+                    word == null
+                            ? "status is " + JsonFields.kind(message.get("status"))
+                            : "status " + Words.quoted(word) + " is not known");
+        }
+        Instant created = time(message, "created");
+        Instant updated = time(message, "updated");
+        // The zone-less date_created and date_updated are not read: which zone they mean is not documented.
+        return new Parsed.Events(List.of(
+                DeliveryEvent.of(new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, word)
+                        .to(recipient.address())
+                        .from(RecipientEntry.sender(message.get("from")))
+                        .errorCode(
+                                TelnyxStatuses.hasCode(progress)
+                                        ? new RecipientErrors(message, 1).code(0, null)
+                                        : null)
+                        .occurredAt(inbound && updated == null ? created : updated)
+                        .sentAt(inbound ? null : created)
+                        .segments(JsonFields.segments(JsonFields.digits(message, "parts")))
+                        .build()));
     }
 
     private static Direction implied(JsonNode message) {
@@ -43,54 +70,13 @@ final class FlatReader {
         return inbound ? Direction.INBOUND : Direction.OUTBOUND;
     }
 
-    private static Parsed received(JsonNode message, String id, RecipientEntry recipient) {
-        String status = JsonFields.text(message, "status");
-        Instant updated = ProviderTime.epochMillis(message, "updated");
-        return one(describe(
-                        message,
-                        id,
-                        Direction.INBOUND,
-                        Progress.DELIVERED,
-                        status == null ? "received" : status,
-                        recipient)
-                .occurredAt(updated != null ? updated : ProviderTime.epochMillis(message, "created")));
-    }
-
-    private static Parsed outbound(JsonNode message, String id, RecipientEntry recipient) {
-        String status = JsonFields.text(message, "status");
-        if (status == null) {
-            return new Parsed.NotUnderstood("status is " + JsonFields.kind(message.get("status")));
+    /** Milliseconds since 1970; null for everything that is no whole number. */
+    private static @Nullable Instant time(JsonNode message, String name) {
+        JsonNode value = message.get(name);
+        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
+            return null;
         }
-        Progress progress = TelnyxStatuses.progress(status);
-        if (progress == null) {
-            return new Parsed.NotUnderstood("status " + Words.quoted(status) + " is not known");
-        }
-        boolean ended = progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
-        // The zone-less date_created and date_updated are not read: which zone they mean is not documented.
-        return one(describe(message, id, Direction.OUTBOUND, progress, status, recipient)
-                .errorCode(ended ? code(message) : null)
-                .sentAt(ProviderTime.epochMillis(message, "created"))
-                .occurredAt(ProviderTime.epochMillis(message, "updated")));
-    }
-
-    private static @Nullable String code(JsonNode message) {
-        return new MessageErrors(message, 1).code(0, null);
-    }
-
-    private static DeliveryEvent.Builder describe(
-            JsonNode message,
-            String id,
-            Direction direction,
-            Progress progress,
-            String word,
-            RecipientEntry recipient) {
-        return DeliveryEvent.of(new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, word)
-                .to(recipient.address())
-                .from(RecipientEntry.sender(message.get("from")))
-                .segments(JsonFields.segments(JsonFields.digits(message, "parts")));
-    }
-
-    private static Parsed one(DeliveryEvent.Builder event) {
-        return new Parsed.Events(List.of(event.build()));
+        Instant time = Instant.ofEpochMilli(value.longValue());
+        return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
     }
 }

@@ -35,12 +35,14 @@ final class PayloadReader {
         if (id == null) {
             return new Parsed.NotUnderstood("payload.id is " + JsonFields.kind(payload.get("id")));
         }
-        Direction direction = direction();
-        if (direction == null) {
-            return new Parsed.NotUnderstood(event.word() + " with direction " + directionWord());
+        // What is written; else what the event type implies. A sent message that calls itself inbound is a contradiction.
+        Direction direction =
+                JsonFields.says(payload, "direction") ? TelnyxStatuses.direction(payload) : event.impliedDirection();
+        if (direction == null || !event.goes(direction)) {
+            return new Parsed.NotUnderstood(event.word() + " with direction " + TelnyxStatuses.shown(payload));
         }
         List<RecipientEntry> recipients = RecipientEntry.of(payload.get("to"));
-        MessageErrors errors = new MessageErrors(payload, recipients.size());
+        RecipientErrors errors = new RecipientErrors(payload, recipients.size());
         for (int i = 0; i < recipients.size(); i++) {
             RecipientEntry recipient = recipients.get(i);
             if (recipient.doubt() != null) {
@@ -51,21 +53,7 @@ final class PayloadReader {
                 outbound(id, recipient, i, errors);
             }
         }
-        return events.isEmpty() ? new Parsed.NotUnderstood(doubts.joined()) : new Parsed.Events(events, doubts.all());
-    }
-
-    /** What is written; else what the event type implies; null if they contradict or the word is not known. */
-    private @Nullable Direction direction() {
-        if (!JsonFields.says(payload, "direction")) {
-            return event.impliedDirection();
-        }
-        Direction written = Directions.of(payload);
-        return written != null && event.goes(written) ? written : null;
-    }
-
-    private String directionWord() {
-        String word = JsonFields.text(payload, "direction");
-        return word == null ? "of an unexpected kind" : Words.quoted(word);
+        return Parsed.of(events, doubts);
     }
 
     /** Inbound messages are always delivered, whatever status the sending side or our number's entry carries. */
@@ -73,37 +61,59 @@ final class PayloadReader {
         String status = JsonFields.text(recipient.entry(), "status");
         String word = event == MessageEvent.READ ? "read" : status != null ? status : "received";
         events.add(describe(id, Direction.INBOUND, Progress.DELIVERED, word, recipient)
-                .sentAt(ProviderTime.iso(payload, "sent_at"))
+                .sentAt(JsonFields.time(payload, "sent_at"))
                 .build());
     }
 
-    /** {@code from.status} is never read: on a delivered outbound message it says {@code webhook_delivered}. */
-    private void outbound(String id, RecipientEntry recipient, int index, MessageErrors errors) {
-        JsonNode own = recipient.status();
-        JsonNode status = own == null || own.isNull() ? payload.get("status") : own;
-        Reading reading = Reading.of(event, status, errors.concern(index, recipient.entry()));
-        if (reading.doubt() != null) {
-            doubts.add(reading.doubt());
+    /**
+     * The status decides; the event type where there is none. A word that is not known is never guessed to be good news, and it is an error
+     * only where the callback is final and names errors. {@code from.status} is never read: on a delivered outbound message it says
+     * {@code webhook_delivered}.
+     */
+    private void outbound(String id, RecipientEntry recipient, int index, RecipientErrors errors) {
+        JsonNode own = recipient.entry() == null ? null : recipient.entry().get("status");
+        JsonNode status = own == null || own.isNull() ? payload.path("status") : own;
+        String word = event.word();
+        Progress progress = null;
+        String doubt = "";
+        if (event == MessageEvent.READ) {
+            word = "read";
+            progress = Progress.DELIVERED;
+        } else if (status.isTextual() && JsonFields.usable(status.textValue())) {
+            word = status.textValue();
+            progress = TelnyxStatuses.progress(word);
+            doubt = "status " + Words.quoted(word) + " is not known";
+        } else if (status.isMissingNode() || status.isNull() || status.isTextual() && status.textValue().isEmpty()) {
+            progress = event.hint();
+            doubt = word + " without a status";
+        } else {
+            doubt = "status is " + JsonFields.kind(status);
         }
-        Progress progress = reading.progress();
         if (progress == null) {
-            return;
+            boolean failed = event.endsWithErrors() && errors.concern(index, recipient.entry());
+            doubts.add(failed ? doubt + "; taken as failed for its errors" : doubt);
+            progress = failed ? Progress.FAILED : null;
         }
-        boolean ended = progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
-        String code = ended ? errors.code(index, recipient.entry()) : null;
-        Instant sentAt = ProviderTime.iso(payload, "sent_at");
-        Instant taken = sentAt != null ? sentAt : ProviderTime.iso(payload, "received_at");
-        events.add(describe(id, Direction.OUTBOUND, progress, reading.word(), recipient)
+        if (progress != null) {
+            add(id, recipient, progress, word, TelnyxStatuses.hasCode(progress) ? errors.code(index, recipient.entry()) : null);
+        }
+    }
+
+    private void add(
+            String id, RecipientEntry recipient, Progress progress, String word, @Nullable String code) {
+        Instant sentAt = JsonFields.time(payload, "sent_at");
+        Instant taken = sentAt != null ? sentAt : JsonFields.time(payload, "received_at");
+        JsonNode cost = payload.path("cost");
+        events.add(describe(id, Direction.OUTBOUND, progress, word, recipient)
                 .errorCode(code)
                 .sentAt(taken)
-                .cost(MessageCost.of(payload))
+                .cost(JsonFields.cost(JsonFields.amount(cost.get("amount")), JsonFields.text(cost, "currency")))
                 .build());
         String group = JsonFields.text(payload, "group_message_id");
         if (group != null && !group.equals(id)) {
             // The send call answered with the group's id alone; a look-up by it must find every recipient. Without the
-            // cost,
-            // which would otherwise be counted twice.
-            events.add(describe(group, Direction.OUTBOUND, progress, reading.word(), recipient)
+            // cost, which would otherwise be counted twice.
+            events.add(describe(group, Direction.OUTBOUND, progress, word, recipient)
                     .errorCode(code)
                     .sentAt(taken)
                     .build());

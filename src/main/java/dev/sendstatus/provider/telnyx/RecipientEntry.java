@@ -46,30 +46,20 @@ record RecipientEntry(
         return from == null ? null : one(from, "from").address();
     }
 
-    /** Its own status; null if it has none. */
-    @Nullable
-    JsonNode status() {
-        return entry == null ? null : entry.get("status");
-    }
-
     /** A number (called {@code address} by the API of 2019), or the agent of an RCS message. */
     private static RecipientEntry one(JsonNode value, String where) {
-        if (value.isTextual()) {
-            String text = value.textValue();
-            return text.isEmpty() || JsonFields.usable(text)
-                    ? new RecipientEntry(text, value, null)
-                    : doubtful(where + " is " + JsonFields.kind(value));
+        if (value.isTextual() && (value.textValue().isEmpty() || JsonFields.usable(value.textValue()))) {
+            return new RecipientEntry(value.textValue(), value, null);
         }
         if (!value.isObject()) {
             return doubtful(where + " is " + JsonFields.kind(value));
         }
         for (String name : List.of("phone_number", "address", "agent_id")) {
-            String address = JsonFields.text(value, name);
-            if (address != null) {
-                return new RecipientEntry(address, value, null);
-            }
             if (JsonFields.says(value, name)) {
-                return doubtful(where + "/" + name + " is " + JsonFields.kind(value.get(name)));
+                String address = JsonFields.text(value, name);
+                return address != null
+                        ? new RecipientEntry(address, value, null)
+                        : doubtful(where + "/" + name + " is " + JsonFields.kind(value.get(name)));
             }
         }
         return new RecipientEntry(null, value, null);

@@ -23,16 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     static final Provider TELNYX = new Provider("telnyx");
 
-    private static final WebhookSetup SETUP = new WebhookSetup(
-            "",
-            List.of(
-                    "Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: \"Send a webhook to this"
-                            + " URL\"; webhook API version 2. A failover URL may be a second node.",
-                    "API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer"
-                            + " <API key> and {\"webhook_url\": \"<URL>\", \"webhook_api_version\": \"2\"}",
-                    "Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in"
-                            + " the send call goes before it.",
-                    "Give the URL without a slash at its end, as it is: Telnyx follows no redirect."));
+    private static final WebhookSetup SETUP = new WebhookSetup("", """
+            Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: "Send a webhook to this URL"; \
+            webhook API version 2. A failover URL may be a second node.
+            API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer <API key> \
+            and {"webhook_url": "<URL>", "webhook_api_version": "2"}
+            Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in \
+            the send call goes before it.
+            Give the URL without a slash at its end, as it is: Telnyx follows no redirect.""");
 
     private final CallbackSimulator simulator = new TelnyxSimulator();
 
@@ -43,12 +41,12 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
 
     @Override
     public List<AccountSetting> settings() {
-        return TelnyxSettings.ALL;
+        return TelnyxKeys.SETTINGS;
     }
 
     @Override
     public TelnyxKeys keys(Map<String, String> values) throws InvalidAccount {
-        return TelnyxSettings.keys(values);
+        return TelnyxKeys.of(values);
     }
 
     @Override
@@ -56,16 +54,10 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
         return TelnyxAuthentication.authenticate(request, accounts);
     }
 
-    /** A callback speaks of one message. */
-    @Override
-    public List<String> unreadMessages(CallbackRequest request) {
-        return CallbackReader.ids(request.body());
-    }
-
     @Override
     public Parsed parse(CallbackRequest request) {
         return sends("POST", request.mediaType())
-                ? CallbackReader.read(request.body())
+                ? TelnyxCallback.read(request.body())
                 : new Parsed.NotUnderstood("a body of type " + Words.quoted(String.valueOf(request.mediaType()))
                         + "; set webhook_api_version of the messaging profile to 2");
     }

@@ -1,12 +1,16 @@
 package dev.sendstatus.provider.telnyx;
 
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.Authentication.Accepted;
 import dev.sendstatus.provider.Authentication.Reason;
 import dev.sendstatus.provider.Authentication.Refused;
 import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.HmacKey;
+import dev.sendstatus.provider.Words;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,35 +21,45 @@ import org.jspecify.annotations.Nullable;
 final class TelnyxAuthentication {
     static final String SIGNATURE_HEADER = "telnyx-signature-ed25519";
     static final String TIME_HEADER = "telnyx-timestamp";
+
+    /** The v1 signature {@code t=<seconds>,h=<Base64>}: HMAC-SHA256 by the messaging profile's secret over time, dot and body. */
+    private static final String V1_HEADER = "X-Telnyx-Signature";
+
+    private static final byte[] DOT = {'.'};
     private static final int SIGNATURE_LENGTH = 64;
+    private static final int HASH_LENGTH = 32;
+    private static final int MOST_DIGITS = 12;
+
+    /** Both ways: Telnyx's current libraries refuse future times as well as old ones. */
+    private static final long TOLERANCE_SECONDS = 300;
 
     private TelnyxAuthentication() {}
 
     static Authentication authenticate(CallbackRequest request, List<Account<TelnyxKeys>> accounts) {
         Authentication v2 = ed25519(request, accounts);
-        if (v2 instanceof Accepted) {
-            return v2;
-        }
-        Authentication v1 = profileSecret(request, accounts);
-        if (v1 instanceof Accepted) {
+        Authentication v1 = v2 instanceof Accepted ? v2 : profileSecret(request, accounts);
+        if (!(v2 instanceof Refused one && v1 instanceof Refused other)) {
             return v1;
         }
-        AccountName unverified = unverified(accounts);
-        return unverified != null ? new Accepted(unverified) : farther(v2, v1);
+        Account<TelnyxKeys> unverified = Account.unverified(accounts);
+        if (unverified != null) {
+            return new Accepted(unverified.name());
+        }
+        // The one that got farther: stale, then wrong, then missing.
+        return one.reason().compareTo(other.reason()) >= 0 ? one : other;
     }
 
     private static Authentication ed25519(CallbackRequest request, List<Account<TelnyxKeys>> accounts) {
         String signatureText = request.headers().first(SIGNATURE_HEADER);
-        String timeText = request.headers().first(TIME_HEADER);
-        if (signatureText == null && timeText == null) {
+        String time = request.headers().first(TIME_HEADER);
+        if (signatureText == null && time == null) {
             return new Refused(Reason.MISSING);
         }
-        SignedTime time = timeText == null ? null : SignedTime.of(timeText);
-        byte[] signature = signatureText == null ? null : Base64Text.decoded(signatureText, SIGNATURE_LENGTH);
-        if (time == null || signature == null) {
+        byte[] signature = signatureText == null ? null : decoded(signatureText, SIGNATURE_LENGTH);
+        if (signature == null || time == null || !isTime(time)) {
             return new Refused(Reason.WRONG);
         }
-        byte[] signedTime = time.bytes();
+        byte[] signedTime = time.getBytes(StandardCharsets.US_ASCII);
         for (Account<TelnyxKeys> account : accounts) {
             for (TelnyxPublicKey key : account.keys().publicKeys()) {
                 if (key.verifies(signature, signedTime, request.body())) {
@@ -57,49 +71,58 @@ final class TelnyxAuthentication {
     }
 
     private static Authentication profileSecret(CallbackRequest request, List<Account<TelnyxKeys>> accounts) {
-        String header = request.headers().first(ProfileSignature.HEADER);
+        String header = request.headers().first(V1_HEADER);
         if (header == null) {
             return new Refused(Reason.MISSING);
         }
-        ProfileSignature signature = ProfileSignature.of(header);
-        if (signature == null) {
+        String time = "";
+        byte[] hash = null;
+        for (String part : header.split(",")) {
+            String named = part.strip();
+            // Parts of another name are passed over.
+            if (named.startsWith("t=")) {
+                time = named.substring(2);
+            } else if (named.startsWith("h=")) {
+                hash = decoded(named.substring(2), HASH_LENGTH);
+            }
+        }
+        if (hash == null || !isTime(time)) {
             return new Refused(Reason.WRONG);
         }
+        byte[] signedTime = time.getBytes(StandardCharsets.US_ASCII);
         for (Account<TelnyxKeys> account : accounts) {
-            if (signature.isBy(account.keys().profileSecrets(), request.body())) {
-                return judged(account, signature.time(), request);
+            boolean found = false;
+            for (HmacKey secret : account.keys().profileSecrets()) {
+                found |= MessageDigest.isEqual(secret.sign(signedTime, DOT, request.body()), hash);
+            }
+            if (found) {
+                return judged(account, time, request);
             }
         }
         return new Refused(Reason.WRONG);
     }
 
     /** The time counts only once the signature is good: before that anybody may have written it. */
-    private static Authentication judged(Account<TelnyxKeys> account, SignedTime time, CallbackRequest request) {
-        return time.isNear(request.receivedAt()) ? new Accepted(account.name()) : new Refused(Reason.STALE);
+    private static Authentication judged(Account<TelnyxKeys> account, String time, CallbackRequest request) {
+        long age = request.receivedAt().getEpochSecond() - Long.parseLong(time);
+        return Math.abs(age) <= TOLERANCE_SECONDS ? new Accepted(account.name()) : new Refused(Reason.STALE);
     }
 
-    /** The first account that takes callbacks unproven; null if none does. */
-    private static @Nullable AccountName unverified(List<Account<TelnyxKeys>> accounts) {
-        for (Account<TelnyxKeys> account : accounts) {
-            if (!account.verify()) {
-                return account.name();
-            }
+    /** Unix seconds. The digits that were sent are what was signed. */
+    private static boolean isTime(String text) {
+        return !text.isEmpty() && text.length() <= MOST_DIGITS && Words.isDigits(text);
+    }
+
+    /** Standard Base64 of so many bytes, as keys and signatures are; null if it is something else. */
+    static byte @Nullable [] decoded(String text, int length) {
+        if (text.length() > (length + 2) / 3 * 4) {
+            return null;
         }
-        return null;
-    }
-
-    /** Of two refusals the one that got farther: stale, then wrong, then missing. */
-    private static Authentication farther(Authentication one, Authentication other) {
-        return rank(one) >= rank(other) ? one : other;
-    }
-
-    private static int rank(Authentication refused) {
-        Reason reason = refused instanceof Refused refusal ? refusal.reason() : Reason.MISSING;
-        return switch (reason) {
-            case MISSING -> 0;
-            case WRONG -> 1;
-            case FOREIGN -> 2;
-            case STALE -> 3;
-        };
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return bytes.length == length ? bytes : null;
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
     }
 }

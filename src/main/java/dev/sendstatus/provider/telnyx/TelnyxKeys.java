@@ -1,11 +1,16 @@
 package dev.sendstatus.provider.telnyx;
 
+import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.HmacKey;
+import dev.sendstatus.provider.InvalidAccount;
+import dev.sendstatus.provider.SettingsCheck;
+import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.SecretKey;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded keys of one Telnyx account.
+ * The decoded keys of one Telnyx account, and the settings that they are made of.
  *
  * @param publicKeys for v2 callbacks, the primary one first; empty if the account takes none of these
  * @param profileSecrets for v1 callbacks, the primary one first; empty if the account takes none of these
@@ -13,11 +18,95 @@ import org.jspecify.annotations.Nullable;
  */
 public record TelnyxKeys(
         List<TelnyxPublicKey> publicKeys,
-        List<SecretKey> profileSecrets,
+        List<HmacKey> profileSecrets,
         @Nullable String apiKey) {
+    static final String PUBLIC_KEY = "public-key";
+    private static final String PUBLIC_KEY_SECONDARY = "public-key-secondary";
+    private static final String API_KEY = "api-key";
+    private static final String V1_SECRET = "v1-secret";
+    private static final String V1_SECRET_SECONDARY = "v1-secret-secondary";
+    static final String SIMULATION_KEY = "simulation-key";
+
+    static final List<AccountSetting> SETTINGS = List.of(
+            AccountSetting.open(
+                    PUBLIC_KEY,
+                    "verifies v2 callbacks; portal.telnyx.com, Keys & Credentials, Public Key: 44 characters of Base64"),
+            AccountSetting.open(
+                    PUBLIC_KEY_SECONDARY, "a second public key, accepted as well while the first is being replaced"),
+            AccountSetting.ofApi(
+                    API_KEY, "looks stuck messages up; portal.telnyx.com, Keys & Credentials, API Keys: KEY…"),
+            AccountSetting.secret(
+                    V1_SECRET,
+                    "verifies v1 callbacks; portal.telnyx.com, Messaging, the messaging profile: its secret (v1_secret)"),
+            AccountSetting.secret(
+                    V1_SECRET_SECONDARY, "a second profile secret: of another profile, or while the first is replaced"),
+            AccountSetting.secret(
+                    SIMULATION_KEY,
+                    "signs simulated callbacks: Base64 of an Ed25519 seed of 32 bytes; in no console, never in production"));
+
     public TelnyxKeys {
         publicKeys = List.copyOf(publicKeys);
         profileSecrets = List.copyOf(profileSecrets);
+    }
+
+    static TelnyxKeys of(Map<String, String> values) throws InvalidAccount {
+        SettingsCheck check = new SettingsCheck(values);
+        List<TelnyxPublicKey> publicKeys = new ArrayList<>(2);
+        for (String key : List.of(PUBLIC_KEY, PUBLIC_KEY_SECONDARY)) {
+            addPublicKey(check, key, publicKeys);
+        }
+        List<HmacKey> secrets = new ArrayList<>(2);
+        for (String key : List.of(V1_SECRET, V1_SECRET_SECONDARY)) {
+            String secret = check.word(key);
+            if (secret != null) {
+                secrets.add(new HmacKey("HmacSHA256", secret));
+            }
+        }
+        String apiKey = check.word(API_KEY);
+        for (String primary : List.of(PUBLIC_KEY, V1_SECRET)) {
+            if (check.isSet(primary + "-secondary") && !check.isSet(primary)) {
+                check.mistake(primary + "-secondary", "is set without " + primary + ": name it " + primary);
+            }
+        }
+        if (!check.isSet(PUBLIC_KEY) && !check.isSet(V1_SECRET)) {
+            check.mistake(
+                    PUBLIC_KEY,
+                    "nothing verifies this account's callbacks: set public-key (portal, Keys & Credentials, Public"
+                            + " Key), or v1-secret if its messaging profile still sends v1");
+        }
+        checkSimulationKey(check, publicKeys);
+        check.end();
+        return new TelnyxKeys(publicKeys, secrets, apiKey);
+    }
+
+    private static void addPublicKey(SettingsCheck check, String key, List<TelnyxPublicKey> found) {
+        String text = check.word(key);
+        byte[] raw = text == null ? null : TelnyxAuthentication.decoded(text, TelnyxPublicKey.LENGTH);
+        if (text != null && raw == null) {
+            check.mistake(
+                    key,
+                    "is not Base64 of 32 bytes (44 characters ending in =): copy it from the portal, Keys &"
+                            + " Credentials, Public Key, without a PEM header");
+        } else if (raw != null && !TelnyxPublicKey.isPoint(raw)) {
+            check.mistake(key, "has the right length but is no Ed25519 public key: copy it from the portal again");
+        } else if (raw != null) {
+            found.add(new TelnyxPublicKey(raw));
+        }
+    }
+
+    private static void checkSimulationKey(SettingsCheck check, List<TelnyxPublicKey> publicKeys) {
+        String text = check.word(SIMULATION_KEY);
+        byte[] seed = text == null ? null : TelnyxSimulator.seed(text);
+        if (text != null && seed == null) {
+            check.mistake(SIMULATION_KEY, "is not Base64 of 32 bytes (44 characters ending in =)");
+        } else if (seed != null
+                && !publicKeys.isEmpty()
+                && publicKeys.stream().noneMatch(known -> known.is(TelnyxSimulator.publicKey(seed)))) {
+            check.mistake(
+                    SIMULATION_KEY,
+                    "belongs to neither public-key nor public-key-secondary, so what it signs would be refused: set"
+                            + " one of them to its public key, or remove it");
+        }
     }
 
     /** Counts, no keys: this ends up in logs. */

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.ApiSettings;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
@@ -73,16 +77,16 @@ final class TelnyxLookup extends RestLookup {
             return null;
         }
         // The status decides. Where there is none, or one that is not known, errors mean a failure: as in the event
-        // that
-        // carries the same object at the end.
-        MessageEvent like =
-                Directions.of(message) == Direction.INBOUND ? MessageEvent.RECEIVED : MessageEvent.FINALIZED;
-        Parsed parsed = new PayloadReader(like, null, ProviderTime.iso(message, "completed_at"), message).read();
+        // that carries the same object at the end.
+        MessageEvent like = TelnyxStatuses.direction(message) == Direction.INBOUND
+                ? MessageEvent.RECEIVED
+                : MessageEvent.FINALIZED;
+        Parsed parsed = new PayloadReader(like, null, JsonFields.time(message, "completed_at"), message).read();
         if (parsed instanceof Parsed.Events events) {
-            return new Found(events.events(), events.notUnderstood(), 1, null, Found.TOTAL_UNKNOWN, pause);
+            return new Found(events.events(), events.notUnderstood(), pause);
         }
         String why = parsed instanceof Parsed.NotUnderstood doubt ? doubt.why() : "no statement about a message";
-        return new Found(List.of(), List.of(why), 1, null, Found.TOTAL_UNKNOWN, pause);
+        return new Found(List.of(), List.of(why), pause);
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
@@ -92,7 +96,7 @@ final class TelnyxLookup extends RestLookup {
         }
         List<DeliveryEvent> events = new ArrayList<>(records.size());
         Reasons doubts = new Reasons();
-        records.forEach(record -> DetailRecord.read(record, events, doubts));
+        records.forEach(record -> add(record, events, doubts));
         JsonNode meta = body.path("meta");
         int page = meta.path("page_number").asInt(0);
         boolean more = page > 0 && page < meta.path("total_pages").asInt(0);
@@ -106,5 +110,35 @@ final class TelnyxLookup extends RestLookup {
                 more ? Integer.toString(page + 1) : null,
                 meta.path("total_results").asLong(Found.TOTAL_UNKNOWN),
                 pause);
+    }
+
+    /**
+     * Adds what a detail record states, or why it states nothing: other names for the same facts, and the second vocabulary of statuses.
+     * {@code delivery_status} is never read: it tells how the webhook went.
+     */
+    private static void add(JsonNode entry, List<DeliveryEvent> events, Reasons doubts) {
+        String id = JsonFields.text(entry, "uuid");
+        String status = JsonFields.text(entry, "status");
+        Direction direction = TelnyxStatuses.direction(entry);
+        boolean inbound = direction == Direction.INBOUND;
+        String word = inbound && status == null ? "received" : status;
+        Progress progress = inbound ? Progress.DELIVERED : status == null ? null : TelnyxStatuses.progress(status);
+        if (id == null || direction == null || word == null) {
+            String missing = id == null ? "uuid" : direction == null ? "direction" : "status";
+            doubts.add("a record without a " + missing);
+        } else if (progress == null) {
+            doubts.add("status " + Words.quoted(word) + " is not known");
+        } else {
+            events.add(DeliveryEvent.of(new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, word)
+                    .to(JsonFields.text(entry, "cld"))
+                    .from(JsonFields.text(entry, "cli"))
+                    .errorCode(TelnyxStatuses.hasCode(progress) ? new RecipientErrors(entry, 1).code(0, null) : null)
+                    .occurredAt(JsonFields.time(entry, "completed_at"))
+                    .sentAt(JsonFields.time(entry, "sent_at"))
+                    .carrier(JsonFields.text(entry, "carrier"))
+                    .segments(JsonFields.segments(JsonFields.digits(entry, "parts")))
+                    .cost(JsonFields.cost(JsonFields.amount(entry.get("cost")), JsonFields.text(entry, "currency")))
+                    .build());
+        }
     }
 }

@@ -60,7 +60,7 @@ public final class TelnyxPublicKey {
             // Left out of the thread: what it holds after this is not defined.
             return false;
         } catch (InvalidKeyException | InvalidKeySpecException noPoint) {
-            // TelnyxSettings refuses such keys at the start; no signature can be one of theirs.
+            // TelnyxKeys refuses such keys at the start; no signature can be one of theirs.
             return false;
         } catch (GeneralSecurityException unusable) {
             // It passed its self-test, so something broke since, and then nothing may get in.

@@ -1,31 +1,108 @@
 package dev.sendstatus.provider.telnyx;
 
 import dev.sendstatus.provider.CallbackSimulator;
+import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
+import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes v2 callbacks as Telnyx would send them. Safe for use by several threads. */
+/** Makes v2 callbacks as Telnyx would send them, signed with a private key of our own. Safe for use by several threads. */
 final class TelnyxSimulator implements CallbackSimulator {
-
     /** Of 3,037 failures of one live account, in thousandths; everything else was too rare to be seen there. */
     private static final Map<String, Integer> ERROR_FREQUENCIES = Map.of("40001", 940, "40012", 40, "40002", 25);
 
-    /** Making a key from its text takes longer than signing with it. */
-    private volatile @Nullable SimulationKey lastKey;
+    /** Codes of messages that never left Telnyx: expired in its queue, its own spam filter, the recipient's opt-out. */
+    private static final Set<String> NEVER_SENT = Set.of("40014", "40015", "40300");
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
+
+    /** One plain text message, pretty-printed with two spaces as Telnyx's are. */
+    private static final String BODY = """
+            {
+              "data": {
+                "event_type": "%s",
+                "id": "%s",
+                "occurred_at": %s,
+                "payload": {
+                  "cc": [],
+                  "completed_at": %s,
+                  "cost": %s,
+                  "direction": "%s",
+                  "encoding": "GSM-7",
+                  "errors": %s,
+                  "from": {
+                    "carrier": "Telnyx",
+                    "line_type": "Wireless",
+                    "phone_number": %s
+                  },
+                  "id": %s,
+                  "media": [],
+                  "messaging_profile_id": "4001740f-1bf7-4ba7-a1f1-0c3a7e8f2b5d",
+                  "organization_id": "b448f9cc-a842-4784-98e9-03c1a5872950",
+                  "parts": 1,
+                  "received_at": %s,
+                  "record_type": "message",
+                  "sent_at": %s,
+                  "subject": null,
+                  "tags": [],
+                  "text": %s,
+                  "to": [
+                    {
+                      "carrier": "T-MOBILE USA, INC.",
+                      "line_type": "Wireless",
+                      "phone_number": %s,
+                      "status": "%s"
+                    }
+                  ],
+                  "type": "SMS",
+                  "valid_until": null,
+                  "webhook_failover_url": null,
+                  "webhook_url": %s
+                },
+                "record_type": "event"
+              },
+              "meta": {
+                "attempt": 1,
+                "delivered_to": %s
+              }
+            }""";
+
+    private static final String ERRORS = """
+            [
+                    {
+                      "code": %s,
+                      "title": "Message not delivered"
+                    }
+                  ]""";
+
+    private static final String COST = """
+            {
+                    "amount": "0.0040",
+                    "currency": "USD"
+                  }""";
+
+    /** By their texts: making a key takes longer than signing with it. Of Bouncy Castle, since the JDK derives no public keys. */
+    private final Map<String, Ed25519PrivateKeyParameters> keys = new ConcurrentHashMap<>();
 
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
-        byte[] seed = new byte[SimulationKey.LENGTH];
+        byte[] seed = new byte[Ed25519PrivateKeyParameters.KEY_SIZE];
         random.nextBytes(seed);
         String text = Base64.getEncoder().encodeToString(seed);
-        String publicKey = Base64.getEncoder().encodeToString(signingKey(text).publicKey());
-        return Map.of(TelnyxSettings.PUBLIC_KEY, publicKey, TelnyxSettings.SIMULATION_KEY, text);
+        String publicKey = Base64.getEncoder().encodeToString(publicKey(seed));
+        return Map.of(TelnyxKeys.PUBLIC_KEY, publicKey, TelnyxKeys.SIMULATION_KEY, text);
     }
 
     /** A random UUID, as all of Telnyx's ids are. */
@@ -50,36 +127,94 @@ final class TelnyxSimulator implements CallbackSimulator {
     @Override
     public SignedCallback callback(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        SimulationKey key = signingKey(settings.get(TelnyxSettings.SIMULATION_KEY));
-        byte[] body = SimulatedBody.of(message, publicUrl).getBytes(StandardCharsets.UTF_8);
+        Ed25519PrivateKeyParameters key = signingKey(settings.getOrDefault(TelnyxKeys.SIMULATION_KEY, ""));
+        byte[] body = body(message, publicUrl);
         String time = Long.toString(now.getEpochSecond());
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("User-Agent", "telnyx-webhooks");
-        headers.put(TelnyxAuthentication.SIGNATURE_HEADER, key.signature(time, body));
-        headers.put(TelnyxAuthentication.TIME_HEADER, time);
-        return new SignedCallback("POST", null, headers, body);
+        return new SignedCallback(
+                "POST",
+                null,
+                Map.of(
+                        "Content-Type", "application/json",
+                        "User-Agent", "telnyx-webhooks",
+                        TelnyxAuthentication.SIGNATURE_HEADER, signature(key, time, body),
+                        TelnyxAuthentication.TIME_HEADER, time),
+                body);
     }
 
     @Override
     public SignedCallback unsigned(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        byte[] body = SimulatedBody.of(message, publicUrl).getBytes(StandardCharsets.UTF_8);
-        return new SignedCallback("POST", null, Map.of("Content-Type", "application/json"), body);
+        return new SignedCallback("POST", null, Map.of("Content-Type", "application/json"), body(message, publicUrl));
     }
 
-    private SimulationKey signingKey(@Nullable String text) {
-        SimulationKey last = lastKey;
-        if (last != null && last.isOf(text)) {
-            return last;
-        }
-        SimulationKey key = text == null ? null : SimulationKey.of(text);
-        if (key == null) {
+    /** The seed of a simulation key; null if the text is not Base64 of 32 bytes. */
+    static byte @Nullable [] seed(String text) {
+        return TelnyxAuthentication.decoded(text, Ed25519PrivateKeyParameters.KEY_SIZE);
+    }
+
+    static byte[] publicKey(byte[] seed) {
+        return new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+    }
+
+    private Ed25519PrivateKeyParameters signingKey(String text) {
+        byte[] seed = seed(text);
+        if (seed == null) {
             throw new IllegalArgumentException(
                     "simulation-key is missing or not Base64 of 32 bytes: Telnyx's private key is"
                             + " its own, so simulated callbacks need a key pair of yours, its public half as public-key");
         }
-        lastKey = key;
-        return key;
+        return keys.computeIfAbsent(text, known -> new Ed25519PrivateKeyParameters(seed, 0));
+    }
+
+    private static String signature(Ed25519PrivateKeyParameters key, String time, byte[] body) {
+        Ed25519Signer signer = new Ed25519Signer();
+        signer.init(true, key);
+        byte[] prefix = (time + "|").getBytes(StandardCharsets.US_ASCII);
+        signer.update(prefix, 0, prefix.length);
+        signer.update(body, 0, body.length);
+        return Base64.getEncoder().encodeToString(signer.generateSignature());
+    }
+
+    private static byte[] body(SimulatedMessage message, String publicUrl) {
+        Outcome outcome = message.outcome();
+        boolean inbound = outcome == Outcome.RECEIVED;
+        String code = message.errorCode();
+        boolean neverSent = outcome == Outcome.FAILED && code != null && NEVER_SENT.contains(code);
+        MessageEvent event = inbound
+                ? MessageEvent.RECEIVED
+                : outcome == Outcome.SENT ? MessageEvent.SENT : MessageEvent.FINALIZED;
+        String status =
+                switch (outcome) {
+                    case ACCEPTED ->
+                        throw new IllegalArgumentException("Telnyx sends no callback for a message that waits");
+                    case SENT -> "sent";
+                    case DELIVERED -> "delivered";
+                    case FAILED -> neverSent ? "sending_failed" : "delivery_failed";
+                    case UNCONFIRMED -> "delivery_unconfirmed";
+                    case RECEIVED -> "webhook_delivered";
+                };
+        // The same for every repetition of one callback, as Telnyx's is.
+        String identity = message.id() + ' ' + message.to() + ' ' + outcome + ' ' + message.occurredAt();
+        String occurredAt = '"' + TIME.format(message.occurredAt()) + '"';
+        String sentAt = '"' + TIME.format(message.sentAt()) + '"';
+        String url = CallbackSimulator.json(publicUrl);
+        return BODY.formatted(
+                        event.word(),
+                        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),
+                        occurredAt,
+                        event == MessageEvent.FINALIZED ? occurredAt : null,
+                        neverSent ? null : COST,
+                        inbound ? "inbound" : "outbound",
+                        code == null ? "[]" : ERRORS.formatted(CallbackSimulator.json(code)),
+                        CallbackSimulator.json(message.from()),
+                        CallbackSimulator.json(message.id()),
+                        sentAt,
+                        inbound || neverSent ? null : sentAt,
+                        CallbackSimulator.json(message.text()),
+                        CallbackSimulator.json(message.to()),
+                        status,
+                        url,
+                        url)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,13 +2,17 @@ package dev.sendstatus.provider.telnyx;
 
 import static java.util.Map.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.Words;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each of Telnyx's status words means. It has two vocabularies, one of the messaging API and one of the detail records
+ * What each of Telnyx's words for a status and a direction means. It has two vocabularies, one of the messaging API and one of the detail records
  * (also used by API v1, and in upper case by the reports); both are understood everywhere, in any letter case.
  */
 final class TelnyxStatuses {
@@ -51,5 +55,26 @@ final class TelnyxStatuses {
     static @Nullable Progress progress(String status) {
         Progress found = TABLE.get(status);
         return found != null ? found : TABLE.get(status.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a message that got there has an error code to tell why. */
+    static boolean hasCode(Progress progress) {
+        return progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
+    }
+
+    /** {@code direction}, in any letter case; null if it is absent or another word. */
+    static @Nullable Direction direction(JsonNode message) {
+        String word = String.valueOf(JsonFields.text(message, "direction"));
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "outbound" -> Direction.OUTBOUND;
+            case "inbound" -> Direction.INBOUND;
+            default -> null;
+        };
+    }
+
+    /** The word of {@code direction}, for a reason. */
+    static String shown(JsonNode message) {
+        String word = JsonFields.text(message, "direction");
+        return word == null ? "of an unexpected kind" : Words.quoted(word);
     }
 }

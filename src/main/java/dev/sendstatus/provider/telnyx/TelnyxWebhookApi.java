@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
-import dev.sendstatus.provider.PageWalk;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookDifference.Reason;
@@ -13,25 +13,23 @@ import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookResource.Setting;
 import dev.sendstatus.provider.WebhookUrl;
 import dev.sendstatus.provider.rest.ApiCredentials;
-import dev.sendstatus.provider.rest.JsonBody;
 import dev.sendstatus.provider.rest.PoliteCalls;
-import dev.sendstatus.provider.rest.RestClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** The messaging profiles of an account: {@code docs/providers/telnyx.md}, Set-up. */
 final class TelnyxWebhookApi implements WebhookApi {
     private static final String URL = "webhook_url";
     private static final String FAILOVER_URL = "webhook_failover_url";
     private static final String VERSION = "webhook_api_version";
-    private static final String REMEDY = "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)";
-    private static final String PAGE_SIZE = "100";
+    private static final String PAGE = "page[number]";
 
-    private final HttpUrl base;
+    private final HttpUrl profiles;
     private final ApiCredentials credentials;
     private final boolean verifiesVersion2;
     private final PoliteCalls calls;
@@ -43,79 +41,63 @@ final class TelnyxWebhookApi implements WebhookApi {
                     "no api-key is configured: set TELNYX_API_KEY, or api-key of the account (portal, Keys &"
                             + " Credentials, API Keys)");
         }
-        this.base = api.base(TelnyxLookup.API);
+        this.profiles = api.base(TelnyxLookup.API)
+                .newBuilder()
+                .addPathSegments("v2/messaging_profiles")
+                .build();
         this.credentials = ApiCredentials.bearer(keys.apiKey());
         this.verifiesVersion2 = !keys.publicKeys().isEmpty();
-        this.calls = new PoliteCalls(api);
+        this.calls = new PoliteCalls(api, "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)");
     }
 
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
-        List<WebhookResource> profiles = new ArrayList<>();
-        PageWalk walk = new PageWalk();
-        for (int number = 1; ; number++) {
-            HttpUrl page = profiles()
-                    .addQueryParameter("page[number]", Integer.toString(number))
-                    .addQueryParameter("page[size]", PAGE_SIZE)
-                    .build();
-            JsonNode root = JsonBody.read(calls.get(page, credentials, REMEDY), page.host());
-            for (JsonNode profile : root.path("data")) {
-                profiles.add(resource(profile, wanted));
-            }
-            JsonNode meta = root.path("meta");
-            boolean last = number >= meta.path("total_pages").asInt(1);
-            String obstacle = walk.obstacle(
-                    last ? null : Integer.toString(number + 1),
-                    root.path("data").findValuesAsText("id"));
-            if (obstacle == null
-                    && last
-                    && profiles.size() < meta.path("total_results").asInt(0)) {
-                obstacle = "it says that there are "
-                        + meta.path("total_results").asInt() + ", and listed " + profiles.size();
-            }
-            if (obstacle != null) {
-                throw new ApiFailed(page.host() + " did not list all messaging profiles: " + obstacle);
-            }
-            if (last) {
-                break;
-            }
-        }
-        profiles.sort(Comparator.comparing(WebhookResource::id));
-        return profiles;
+        HttpUrl first = profiles.newBuilder()
+                .addQueryParameter(PAGE, "1")
+                .addQueryParameter("page[size]", "100")
+                .build();
+        return calls.list(first, credentials, "data", "id", TelnyxWebhookApi::after).stream()
+                .map(profile -> resource(profile, wanted))
+                .toList();
     }
 
-    private HttpUrl.Builder profiles() {
-        return base.newBuilder().addPathSegments("v2/messaging_profiles");
+    private static @Nullable HttpUrl after(JsonNode page, HttpUrl url, int listed) throws ApiFailed {
+        JsonNode meta = page.path("meta");
+        int number = Integer.parseInt(String.valueOf(url.queryParameter(PAGE)));
+        if (number < meta.path("total_pages").asInt(1)) {
+            return url.newBuilder()
+                    .setQueryParameter(PAGE, Integer.toString(number + 1))
+                    .build();
+        }
+        int total = meta.path("total_results").asInt(0);
+        if (listed < total) {
+            throw PoliteCalls.incomplete(url, "it says that there are " + total + ", and listed " + listed);
+        }
+        return null;
     }
 
     private WebhookResource resource(JsonNode profile, WebhookUrl wanted) {
-        String url = JsonBody.text(profile, URL);
-        String version = JsonBody.text(profile, VERSION);
+        String url = JsonFields.value(profile, URL);
+        String version = JsonFields.value(profile, VERSION);
         List<WebhookDifference> differences = new ArrayList<>();
         wanted.difference(URL, url).ifPresent(differences::add);
-        version(version).ifPresent(differences::add);
+        // An account that only has a profile's secret verifies version 1, and would refuse version 2.
+        if (verifiesVersion2 != version.equals("2")) {
+            Reason reason = !verifiesVersion2
+                    ? Reason.KEY_MISSING_HERE
+                    : version.equals("1") ? Reason.API_VERSION_1 : Reason.OTHER_API_VERSION;
+            differences.add(new WebhookDifference(reason, VERSION, version, "2"));
+        }
         return new WebhookResource(
                 "messaging profile",
-                JsonBody.text(profile, "id"),
-                JsonBody.text(profile, "name"),
+                JsonFields.value(profile, "id"),
+                JsonFields.value(profile, "name"),
                 List.of(
                         new Setting(URL, WebhookUrl.shown(url)),
-                        new Setting(FAILOVER_URL, WebhookUrl.shown(JsonBody.text(profile, FAILOVER_URL))),
+                        new Setting(FAILOVER_URL, WebhookUrl.shown(JsonFields.value(profile, FAILOVER_URL))),
                         new Setting(VERSION, version)),
                 differences,
                 note(profile));
-    }
-
-    /** An account that only has a profile's secret verifies version 1, and would refuse version 2. */
-    private Optional<WebhookDifference> version(String found) {
-        boolean two = found.equals("2");
-        if (verifiesVersion2) {
-            Reason reason = found.equals("1") ? Reason.API_VERSION_1 : Reason.OTHER_API_VERSION;
-            return two ? Optional.empty() : Optional.of(new WebhookDifference(reason, VERSION, found, "2"));
-        }
-        return two
-                ? Optional.of(new WebhookDifference(Reason.KEY_MISSING_HERE, VERSION, found, "2"))
-                : Optional.empty();
     }
 
     private static String note(JsonNode profile) {
@@ -134,9 +116,9 @@ final class TelnyxWebhookApi implements WebhookApi {
         resource.mendable().forEach(difference -> change.put(difference.field(), difference.wanted()));
         calls.call(
                 "PATCH",
-                profiles().addPathSegment(resource.id()).build(),
+                profiles.newBuilder().addPathSegment(resource.id()).build(),
                 credentials,
-                new RestClient.Content("application/json", change.toString().getBytes(StandardCharsets.UTF_8)),
-                REMEDY);
+                RequestBody.create(
+                        change.toString().getBytes(StandardCharsets.UTF_8), MediaType.get("application/json")));
     }
 }

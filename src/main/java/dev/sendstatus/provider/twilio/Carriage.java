@@ -30,19 +30,27 @@ enum Carriage {
         if (type != null && JSON_TYPES.contains(type)) {
             return JSON;
         }
-        if (type != null && type.equals(FORM_TYPE)) {
-            return FORM;
-        }
-        return query(request).has(BODY_HASH) ? JSON : FORM;
+        boolean form = type != null && type.equals(FORM_TYPE);
+        return form || !query(request).has(BODY_HASH) ? FORM : JSON;
     }
 
     static boolean knows(@Nullable String mediaType) {
         return mediaType == null || mediaType.equals(FORM_TYPE) || JSON_TYPES.contains(mediaType);
     }
 
+    /** What it says; null if that is JSON. */
+    @Nullable
+    FormParameters parameters(CallbackRequest request) {
+        return switch (this) {
+            case QUERY -> query(request);
+            case FORM -> new FormParameters(request.body());
+            case JSON -> null;
+        };
+    }
+
     /** The parameters of the query. */
     static FormParameters query(CallbackRequest request) {
         String query = request.query();
-        return FormDecoder.decode(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
+        return new FormParameters(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
     }
 }

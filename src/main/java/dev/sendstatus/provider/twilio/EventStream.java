@@ -1,19 +1,51 @@
 package dev.sendstatus.provider.twilio;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.JsonFields;
+import dev.sendstatus.provider.JsonTree;
+import dev.sendstatus.provider.JsonTree.NotJson;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.Reasons;
-import java.io.IOException;
+import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Words;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body of Event Streams as a whole: {@code docs/providers/twilio.md}, Event Streams. */
+/**
+ * Reads a body of Event Streams: one CloudEvent or an array of them, as the sink's {@code batch_events} was set.
+ * {@code docs/providers/twilio.md}, Event Streams.
+ */
 final class EventStream {
+    private static final String INBOUND = "com.twilio.messaging.inbound-message.received";
+
+    /** Twilio sends it to validate a sink. */
+    private static final String TEST = "com.twilio.eventstreams.test-event";
+
+    /** The event types that are subscribed to, and the status that each reports, as a form would call it. */
+    private static final Map<String, String> STATUS_WORDS = Map.of(
+            // Offered for subscription, but never seen for messages that were sent by API.
+            "com.twilio.messaging.message.queued", "queued",
+            "com.twilio.messaging.message.sent", "sent",
+            "com.twilio.messaging.message.delivered", "delivered",
+            "com.twilio.messaging.message.undelivered", "undelivered",
+            "com.twilio.messaging.message.failed", "failed",
+            "com.twilio.messaging.message.read", "read",
+            INBOUND, "received");
+
+    private static final JsonTree TREE = new JsonTree("""
+            id type time data messageSid accountSid messageStatus from to timestamp rawDlrDoneDate mcc mnc
+            test_id errorCode numberOfSegments numSegments""");
+
     private final List<DeliveryEvent> events = new ArrayList<>();
     private final Reasons tests = new Reasons();
     private final Reasons reasons = new Reasons();
@@ -23,72 +55,103 @@ final class EventStream {
     static Parsed read(byte[] body) {
         EventStream stream = new EventStream();
         try {
-            CloudEventReader.read(body, stream::add);
-        } catch (JsonProcessingException e) {
-            return new Parsed.NotUnderstood("not JSON" + place(e.getLocation()));
-        } catch (IOException e) {
-            return new Parsed.NotUnderstood("not one JSON value");
+            events(body).forEach(stream::add);
+        } catch (NotJson e) {
+            return e.parsed();
         }
-        return stream.parsed();
+        if (!stream.events.isEmpty() || !stream.reasons.all().isEmpty()) {
+            return Parsed.of(stream.events, stream.reasons);
+        }
+        return stream.tests.all().isEmpty()
+                ? new Parsed.NotUnderstood("an array without an event")
+                : new Parsed.Ignored(String.join(", ", stream.tests.all()));
     }
 
-    /** Only the place, which limits on depth and size do not have: the exception's own words quote the body. */
-    private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : ", from line " + location.getLineNr();
-    }
-
-    /** Every account that an event claims; of a body that is not JSON those before its fault, as nothing will be read of it. */
+    /** Every account that an event claims; none of a body that is not JSON, of which nothing will be read. */
     static Set<String> accountSids(byte[] body) {
         Set<String> sids = new LinkedHashSet<>(2);
         try {
-            CloudEventReader.read(body, event -> {
-                String sid = event.data("accountSid");
+            for (JsonNode event : events(body)) {
+                String sid = text(data(event), "accountSid");
                 if (sid != null) {
                     sids.add(sid);
                 }
-            });
-        } catch (IOException e) {
-            return sids;
+            }
+        } catch (NotJson e) {
+            return Set.of();
         }
         return sids;
     }
 
-    /** The messages that those of its events name which are not understood; none of a body that is not JSON. */
-    static List<String> unread(byte[] body) {
-        List<String> ids = new ArrayList<>();
+    private static Iterable<JsonNode> events(byte[] body) throws NotJson {
+        JsonNode root = TREE.read(body);
+        return root.isArray() ? root : List.of(root);
+    }
+
+    /** An old sample has the data as the text of a JSON object; text that is none makes one event unreadable, not the body. */
+    private static @Nullable JsonNode data(JsonNode event) {
+        JsonNode data = event.get("data");
         try {
-            CloudEventReader.read(body, event -> {
-                String id = event.data("messageSid");
-                if (id != null && StreamedMessage.read(event) instanceof StreamedMessage.Unreadable) {
-                    ids.add(id);
-                }
-            });
-        } catch (IOException e) {
-            return List.of();
+            data = data != null && data.isTextual() ? TREE.read(data.textValue().getBytes(StandardCharsets.UTF_8)) : data;
+        } catch (NotJson e) {
+            return null;
         }
-        return ids;
+        return data != null && data.isObject() ? data : null;
     }
 
-    private void add(CloudEvent event) {
-        StreamedMessage message = StreamedMessage.read(event);
-        if (message instanceof StreamedMessage.Stated stated) {
-            events.add(stated.event());
-        } else if (message instanceof StreamedMessage.Test test) {
-            tests.add("test event " + test.id());
-        } else if (message instanceof StreamedMessage.Unreadable unreadable) {
-            reasons.add(unreadable.why());
+    /** Null if it is missing, empty, or of another JSON type than it should be. */
+    private static @Nullable String text(@Nullable JsonNode object, String name) {
+        String text = JsonFields.asSent(object, name);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    private void add(JsonNode event) {
+        String type = JsonFields.asSent(event, "type");
+        String word = type == null ? null : STATUS_WORDS.get(type);
+        Progress progress = word == null ? null : TwilioStatuses.progress(word);
+        JsonNode data = data(event);
+        String id = text(data, "messageSid");
+        if (type == null) {
+            reasons.add("an event without a type", id);
+        } else if (type.equals(TEST)) {
+            // Its CloudEvents id is the account's SID, the same each time; the test's own id tells it.
+            String test = text(data, "test_id");
+            tests.add("test event " + Words.shown(test != null ? test : JsonFields.value(event, "id")));
+        } else if (word == null || progress == null) {
+            reasons.add("unknown type " + Words.shown(type), id);
+        } else if (data == null) {
+            reasons.add("no data in " + type);
+        } else if (id == null) {
+            reasons.add("no messageSid in " + type);
+        } else if (!Words.isStorable(id)) {
+            reasons.add("a messageSid with characters that no store keeps in " + type, id);
+        } else {
+            events.add(stated(event, data, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
         }
     }
 
-    private Parsed parsed() {
-        if (!events.isEmpty()) {
-            return new Parsed.Events(events, reasons.all());
-        }
-        if (!reasons.all().isEmpty()) {
-            return new Parsed.NotUnderstood(reasons.joined());
-        }
-        return tests.all().isEmpty()
-                ? new Parsed.NotUnderstood("an array without an event")
-                : new Parsed.Ignored(String.join(", ", tests.all()));
+    private static DeliveryEvent stated(
+            JsonNode event, JsonNode data, MessageKey message, String type, Progress progress, String word) {
+        boolean inbound = type.equals(INBOUND);
+        // The envelope's time, which even Twilio's own examples lack at times; null leaves it to the arrival.
+        Instant time = Rfc3339.read(JsonFields.asSent(event, "time"));
+        // The type decides: Twilio's sample of a delivered event says QUEUED inside. What it contradicts is kept.
+        String status = text(data, "messageStatus");
+        String other = status == null || TwilioStatuses.same(status, word) ? null : status;
+        // The network's codes are text, since both have zeros in front: 310-004.
+        String country = text(data, "mcc");
+        String network = text(data, "mnc");
+        return DeliveryEvent.of(message, inbound ? Direction.INBOUND : Direction.OUTBOUND, progress, word)
+                .to(text(data, "to"))
+                .soleRecipient()
+                .errorCode(TwilioStatuses.errorCode(JsonFields.textOrNumber(data.get("errorCode"))))
+                .occurredAt(time != null ? time : Rfc3339.read(JsonFields.asSent(data, "timestamp")))
+                .eventId(JsonFields.asSent(event, "id"))
+                .detail(TwilioStatuses.detail("RawDlrDoneDate", text(data, "rawDlrDoneDate"), "messageStatus", other))
+                .from(text(data, "from"))
+                .carrier(country == null || network == null ? null : Words.shown(country + '-' + network))
+                .segments(JsonFields.segments(
+                        JsonFields.textOrNumber(data.get(inbound ? "numSegments" : "numberOfSegments"))))
+                .build();
     }
 }

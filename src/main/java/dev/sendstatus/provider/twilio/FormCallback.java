@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormCallback {
     private final FormParameters parameters;
+    /** {@code SmsSid} is the old name of the same value. Opaque: 34 characters are the rule, and no reason to refuse others. */
+    private final @Nullable String id;
+
     private final @Nullable String messageStatus;
     private final @Nullable String smsStatus;
+    private final boolean inbound;
 
     private FormCallback(FormParameters parameters) {
         this.parameters = parameters;
+        String messageSid = parameters.first("MessageSid");
+        this.id = messageSid != null ? messageSid : parameters.first("SmsSid");
         this.messageStatus = parameters.first("MessageStatus");
         this.smsStatus = parameters.first("SmsStatus");
+        // Both kinds can come to one URL; an inbound message has no MessageStatus.
+        this.inbound = messageStatus != null
+                ? TwilioStatuses.inbound(messageStatus)
+                : (smsStatus != null && TwilioStatuses.inbound(smsStatus))
+                        || parameters.has("SmsMessageSid")
+                        || parameters.has("NumMedia");
     }
 
     static Parsed read(FormParameters parameters) {
@@ -32,83 +44,41 @@ final class FormCallback {
     /** Whether it is an inbound message, which can be understood. */
     static boolean isInbound(FormParameters parameters) {
         FormCallback callback = new FormCallback(parameters);
-        return callback.inbound() && callback.id() != null;
-    }
-
-    /** The message that it names, if it is not understood. */
-    static List<String> unread(FormParameters parameters) {
-        FormCallback callback = new FormCallback(parameters);
-        String id = callback.id();
-        return id == null || callback.read() instanceof Parsed.Events ? List.of() : List.of(id);
+        return callback.inbound && callback.id != null;
     }
 
     private Parsed read() {
-        String id = id();
+        String status = messageStatus != null ? messageStatus : smsStatus;
+        String word = status == null && inbound ? "received" : status;
+        Progress progress = inbound ? Progress.DELIVERED : word == null ? null : TwilioStatuses.progress(word);
         if (id == null) {
             return new Parsed.NotUnderstood("neither MessageSid nor SmsSid");
         }
         if (!Words.isStorable(id)) {
-            return new Parsed.NotUnderstood("a MessageSid with characters that no store keeps");
+            return new Parsed.NotUnderstood("a MessageSid with characters that no store keeps", List.of(id));
         }
-        return inbound() ? inbound(id) : status(id);
-    }
-
-    /** {@code SmsSid} is the old name of the same value. Opaque: 34 characters are the rule, and no reason to refuse others. */
-    private @Nullable String id() {
-        String id = parameters.firstAsSent("MessageSid");
-        return id != null ? id : parameters.firstAsSent("SmsSid");
-    }
-
-    /** Both kinds can come to one URL; an inbound message has no {@code MessageStatus}. */
-    private boolean inbound() {
-        if (messageStatus != null) {
-            return TwilioStatuses.inbound(messageStatus);
+        if (word == null || progress == null) {
+            String why = word == null
+                    ? "neither MessageStatus nor SmsStatus"
+                    : "unknown MessageStatus " + Words.shown(word);
+            return new Parsed.NotUnderstood(why, List.of(id));
         }
-        return (smsStatus != null && TwilioStatuses.inbound(smsStatus))
-                || parameters.has("SmsMessageSid")
-                || parameters.has("NumMedia");
-    }
-
-    private Parsed inbound(String id) {
-        String word = messageStatus != null ? messageStatus : smsStatus;
-        DeliveryEvent event = event(id, Direction.INBOUND, Progress.DELIVERED, word != null ? word : "received");
-        return new Parsed.Events(List.of(event));
-    }
-
-    private Parsed status(String id) {
-        String word = messageStatus != null ? messageStatus : smsStatus;
-        if (word == null) {
-            return new Parsed.NotUnderstood("neither MessageStatus nor SmsStatus");
-        }
-        Progress progress = TwilioStatuses.progress(word);
-        if (progress == null) {
-            return new Parsed.NotUnderstood("unknown MessageStatus " + SentText.shown(word));
-        }
-        return new Parsed.Events(List.of(event(id, Direction.OUTBOUND, progress, word)));
-    }
-
-    private DeliveryEvent event(String id, Direction direction, Progress progress, String word) {
-        return DeliveryEvent.of(new MessageKey(TwilioAdapter.TWILIO, id), direction, progress, word)
+        boolean disagrees =
+                messageStatus != null && smsStatus != null && !TwilioStatuses.same(messageStatus, smsStatus);
+        Direction direction = inbound ? Direction.INBOUND : Direction.OUTBOUND;
+        DeliveryEvent event = DeliveryEvent.of(new MessageKey(TwilioAdapter.TWILIO, id), direction, progress, word)
                 .to(parameters.first("To"))
                 .soleRecipient()
-                .errorCode(ErrorCodes.present(parameters.first("ErrorCode")))
-                .detail(detail())
+                .errorCode(TwilioStatuses.errorCode(parameters.first("ErrorCode")))
+                // What tells two callbacks of one status apart. The carrier's own time is among it and not the time of
+                // the event: it has no zone, and its offset differs even within one carrier.
+                .detail(TwilioStatuses.detail(
+                        "RawDlrDoneDate", parameters.first("RawDlrDoneDate"),
+                        "EventType", parameters.first("EventType"),
+                        "SmsStatus", disagrees ? smsStatus : null))
                 .from(parameters.first("From"))
                 .segments(JsonFields.segments(parameters.first("NumSegments")))
                 .build();
-    }
-
-    /**
-     * What tells two callbacks of one status apart. The carrier's own time is among it and not the time of the event: it has
-     * no zone, and its offset differs even within one carrier.
-     */
-    private @Nullable String detail() {
-        Detail detail = new Detail();
-        detail.add("RawDlrDoneDate", parameters.first("RawDlrDoneDate"));
-        detail.add("EventType", parameters.first("EventType"));
-        if (messageStatus != null && smsStatus != null && !TwilioStatuses.same(messageStatus, smsStatus)) {
-            detail.add("SmsStatus", smsStatus);
-        }
-        return detail.text();
+        return new Parsed.Events(List.of(event));
     }
 }

@@ -24,6 +24,29 @@ import org.jspecify.annotations.Nullable;
 public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
     static final Provider TWILIO = new Provider("twilio");
 
+    /**
+     * Without them Twilio sends a callback once more only if the connection fails, and drops it after a 5xx. The policy is not
+     * {@code all}, which would repeat what was refused with 403. They stand in the fragment, which is neither sent nor signed.
+     */
+    private static final String CONNECTION_OVERRIDES = "#rc=5&rp=5xx,ct,rt&ct=2000&rt=2500";
+
+    private static final WebhookSetup SETUP = new WebhookSetup(CONNECTION_OVERRIDES, """
+            Messaging Service, Console: Messaging > Services > (the service) > Integration > Delivery Status \
+            Callback: enter the URL, with the part after the #.
+            Messaging Service, API: POST https://messaging.twilio.com/v1/Services/{MG...} with StatusCallback={URL}.
+            Without a Messaging Service: give StatusCallback={URL} with every POST \
+            https://api.twilio.com/2010-04-01/Accounts/{AC...}/Messages.json; without it no callback comes at all, \
+            and no setting of the number replaces it.
+            Sends that name an ApplicationSid: POST \
+            https://api.twilio.com/2010-04-01/Accounts/{AC...}/Applications/{AP...}.json with MessageStatusCallback={URL}.
+            Event Streams, API (optional): POST https://events.twilio.com/v1/Sinks with SinkType=webhook and \
+            SinkConfiguration={"destination":"{URL, without the # and what follows}","method":"POST",\
+            "batch_events":true}, then POST https://events.twilio.com/v1/Subscriptions for the types \
+            com.twilio.messaging.message.* and com.twilio.messaging.inbound-message.received.
+            Leave inbound URLs as they are where another program answers the messages: Sendstatus never answers \
+            them. Never clear InboundRequestUrl of a service, or inbound messages are discarded.
+            Escape the # and the & of the URL where a form or a shell would take them: curl --data-urlencode.""");
+
     private final TwilioSimulator simulator = new TwilioSimulator();
 
     /** Holds nothing that belongs to an account: one is enough for a process. */
@@ -36,12 +59,12 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
 
     @Override
     public List<AccountSetting> settings() {
-        return TwilioSettings.ALL;
+        return TwilioKeys.SETTINGS;
     }
 
     @Override
     public TwilioKeys keys(Map<String, String> values) throws InvalidAccount {
-        return TwilioSettings.keys(values);
+        return TwilioKeys.of(values);
     }
 
     /** A request to send takes one {@code To}. */
@@ -79,34 +102,19 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
 
     @Override
     public Parsed parse(CallbackRequest request) {
-        return switch (Carriage.of(request)) {
-            case QUERY -> FormCallback.read(Carriage.query(request));
-            case FORM -> FormCallback.read(FormDecoder.decode(request.body()));
-            case JSON -> EventStream.read(request.body());
-        };
-    }
-
-    @Override
-    public List<String> unreadMessages(CallbackRequest request) {
-        return switch (Carriage.of(request)) {
-            case QUERY -> FormCallback.unread(Carriage.query(request));
-            case FORM -> FormCallback.unread(FormDecoder.decode(request.body()));
-            case JSON -> EventStream.unread(request.body());
-        };
+        FormParameters form = Carriage.of(request).parameters(request);
+        return form == null ? EventStream.read(request.body()) : FormCallback.read(form);
     }
 
     @Override
     public boolean answeredByTwiml(CallbackRequest request) {
-        return switch (Carriage.of(request)) {
-            case QUERY -> FormCallback.isInbound(Carriage.query(request));
-            case FORM -> FormCallback.isInbound(FormDecoder.decode(request.body()));
-            case JSON -> false;
-        };
+        FormParameters form = Carriage.of(request).parameters(request);
+        return form != null && FormCallback.isInbound(form);
     }
 
     @Override
     public WebhookSetup setup() {
-        return TwilioSetup.SETUP;
+        return SETUP;
     }
 
     /** With the API key where there is one, else with the Auth Token, which every account has. */

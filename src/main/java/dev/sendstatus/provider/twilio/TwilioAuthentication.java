@@ -16,55 +16,35 @@ import org.jspecify.annotations.Nullable;
  * (twilio/twilio-php#436), so a parent's that fits a subaccount's SID is a forgery or a mistake.
  */
 final class TwilioAuthentication {
-    private final CallbackRequest request;
-    private final Carriage carriage;
-    private final List<Account<TwilioKeys>> accounts;
-
-    private TwilioAuthentication(CallbackRequest request, List<Account<TwilioKeys>> accounts) {
-        this.request = request;
-        this.carriage = Carriage.of(request);
-        this.accounts = accounts;
-    }
+    private TwilioAuthentication() {}
 
     static Authentication of(CallbackRequest request, List<Account<TwilioKeys>> accounts) {
-        TwilioAuthentication authentication = new TwilioAuthentication(request, accounts);
-        return switch (authentication.carriage) {
-            case FORM -> authentication.ofForm();
-            case QUERY -> authentication.ofQuery();
-            case JSON -> authentication.ofJson();
-        };
-    }
-
-    private Authentication ofForm() {
-        FormParameters form = FormDecoder.decode(request.body());
-        return ofClaiming(form.all("AccountSid"), form);
-    }
-
-    private Authentication ofQuery() {
-        return ofClaiming(Carriage.query(request).all("AccountSid"), null);
-    }
-
-    private Authentication ofClaiming(Set<String> claimed, @Nullable FormParameters form) {
-        List<Account<TwilioKeys>> candidates = named(claimed);
-        Account<TwilioKeys> signer = signer(candidates, TwilioSignature.of(request, carriage, form));
-        return signer == null ? unsigned(candidates, claimed) : signedBy(signer, claimed);
-    }
-
-    /** The SIDs are inside the events, and no body is parsed before its signature fits or needs not to. */
-    private Authentication ofJson() {
-        Account<TwilioKeys> signer = signer(accounts, TwilioSignature.of(request, carriage, null));
+        Carriage carriage = Carriage.of(request);
+        FormParameters parameters = carriage.parameters(request);
+        Set<String> claimed = parameters == null ? Set.of() : parameters.all("AccountSid");
+        TwilioSignature signature = TwilioSignature.of(request, carriage, parameters);
+        Account<TwilioKeys> signer = signer(named(accounts, claimed), signature);
+        // The SIDs of JSON are inside the events, and no body is parsed before its signature fits or needs not to.
+        if (parameters == null && (signer != null || Account.unverified(accounts) != null)) {
+            claimed = EventStream.accountSids(request.body());
+        }
         if (signer != null) {
-            return signedBy(signer, EventStream.accountSids(request.body()));
+            return speaksOf(signer, claimed) ? new Accepted(signer.name()) : new Refused(Reason.FOREIGN);
         }
-        if (accounts.stream().allMatch(Account::verify)) {
-            return refused();
+        // Only an account that does not verify can take it, and only what does not claim to be another's.
+        boolean anyVerifies = false;
+        for (Account<TwilioKeys> account : named(accounts, claimed)) {
+            if (!account.verify() && speaksOf(account, claimed)) {
+                return new Accepted(account.name());
+            }
+            anyVerifies |= account.verify();
         }
-        Set<String> claimed = EventStream.accountSids(request.body());
-        return unsigned(named(claimed), claimed);
+        return new Refused(
+                !anyVerifies ? Reason.FOREIGN : TwilioSignature.missing(request) ? Reason.MISSING : Reason.WRONG);
     }
 
     /** The accounts with a claimed SID; all if none has one, since then whoever signed is to be told from a wrong signature. */
-    private List<Account<TwilioKeys>> named(Set<String> claimed) {
+    private static List<Account<TwilioKeys>> named(List<Account<TwilioKeys>> accounts, Set<String> claimed) {
         if (accounts.size() == 1) {
             return accounts;
         }
@@ -76,35 +56,12 @@ final class TwilioAuthentication {
 
     private static @Nullable Account<TwilioKeys> signer(
             List<Account<TwilioKeys>> candidates, @Nullable TwilioSignature signature) {
-        if (signature == null) {
-            return null;
-        }
         for (Account<TwilioKeys> account : candidates) {
-            if (account.verify() && signature.fits(account.keys())) {
+            if (signature != null && account.verify() && signature.fits(account.keys())) {
                 return account;
             }
         }
         return null;
-    }
-
-    private static Authentication signedBy(Account<TwilioKeys> signer, Set<String> claimed) {
-        return speaksOf(signer, claimed) ? new Accepted(signer.name()) : new Refused(Reason.FOREIGN);
-    }
-
-    /** No signature fits: only an account that does not verify can take it, and only what does not claim to be another's. */
-    private Authentication unsigned(List<Account<TwilioKeys>> candidates, Set<String> claimed) {
-        boolean anyVerifies = false;
-        for (Account<TwilioKeys> account : candidates) {
-            if (!account.verify() && speaksOf(account, claimed)) {
-                return new Accepted(account.name());
-            }
-            anyVerifies |= account.verify();
-        }
-        return anyVerifies ? refused() : new Refused(Reason.FOREIGN);
-    }
-
-    private Authentication refused() {
-        return new Refused(TwilioSignature.missing(request) ? Reason.MISSING : Reason.WRONG);
     }
 
     private static boolean speaksOf(Account<TwilioKeys> account, Set<String> claimed) {

@@ -2,6 +2,7 @@ package dev.sendstatus.provider.twilio;
 
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.WebhookUrl;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +27,13 @@ final class TwilioHint {
     private final CallbackRequest request;
     private final List<Account<TwilioKeys>> accounts;
     private final Carriage carriage;
-    private final @Nullable FormParameters form;
+    private final @Nullable FormParameters parameters;
 
     private TwilioHint(CallbackRequest request, List<Account<TwilioKeys>> accounts) {
         this.request = request;
         this.accounts = accounts.subList(0, Math.min(MOST_ACCOUNTS, accounts.size()));
         this.carriage = Carriage.of(request);
-        this.form = carriage == Carriage.FORM ? FormDecoder.decode(request.body()) : null;
+        this.parameters = carriage.parameters(request);
     }
 
     static @Nullable String of(CallbackRequest request, List<Account<TwilioKeys>> accounts) {
@@ -69,19 +70,14 @@ final class TwilioHint {
         String remedy = sameBase
                 ? "enter the URL at Twilio exactly as webhooks list prints it"
                 : "set http.public-url to what Twilio calls, or enter at Twilio what webhooks list prints";
-        return "it is signed over " + shown(url) + " with the token of account " + signer.name() + ", but came to "
-                + shown(request.publicUrl()) + ": " + remedy;
-    }
-
-    /** A URL can have a password in it. */
-    private static String shown(String url) {
-        return url.replaceFirst("//[^/]*@", "//");
+        return "it is signed over " + WebhookUrl.shown(url) + " with the token of account " + signer.name() + ", but came to "
+                + WebhookUrl.shown(request.publicUrl()) + ": " + remedy;
     }
 
     private @Nullable Account<TwilioKeys> signer(String url, @Nullable String query) {
         CallbackRequest other = new CallbackRequest(
                 request.method(), url, query, request.headers(), request.body(), request.receivedAt());
-        TwilioSignature signature = TwilioSignature.of(other, carriage, form);
+        TwilioSignature signature = TwilioSignature.of(other, carriage, parameters);
         if (signature == null) {
             return null;
         }

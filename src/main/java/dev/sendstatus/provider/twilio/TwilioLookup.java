@@ -2,20 +2,30 @@ package dev.sendstatus.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.DeliveryEvent;
+import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.ApiSettings;
+import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.RestLookup;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +34,27 @@ import org.jspecify.annotations.Nullable;
  * narrowed by status, and misses what has no sending time yet.
  */
 final class TwilioLookup extends RestLookup {
-    static final String API = "https://api.twilio.com/";
     /** The most that PageSize takes. */
     private static final int PAGE_SIZE = 1_000;
     /** No number is published for reads, and 429 here means calls at the same time: few. Messages are kept 400 days. */
     private static final LookupTerms TERMS = new LookupTerms(PAGE_SIZE, null, null, 4);
 
+    /** Later than any message; beyond it stores and dates fail. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private final ApiCredentials credentials;
-    private final HttpUrl base;
-    private final HttpUrl messages;
+    private final HttpUrl account;
 
     TwilioLookup(Account<TwilioKeys> account, ApiSettings api) {
         super(account.name(), TERMS, api);
-        TwilioKeys keys = account.keys();
-        this.credentials = keys.forApi();
-        this.base = api.base(API);
-        this.messages = base.newBuilder()
+        this.credentials = account.keys().forApi();
+        this.account = account(account.keys(), api);
+    }
+
+    /** Where an account's resources are. */
+    static HttpUrl account(TwilioKeys keys, ApiSettings api) {
+        return api.base("https://api.twilio.com/")
+                .newBuilder()
                 .addPathSegments("2010-04-01/Accounts")
                 .addPathSegment(keys.accountSid())
                 .build();
@@ -47,7 +62,7 @@ final class TwilioLookup extends RestLookup {
 
     @Override
     public LookupAnswer one(String messageId) {
-        HttpUrl url = messages.newBuilder()
+        HttpUrl url = account.newBuilder()
                 .addPathSegment("Messages")
                 .addPathSegment(messageId + ".json")
                 .build();
@@ -56,8 +71,8 @@ final class TwilioLookup extends RestLookup {
 
     @Override
     public LookupAnswer list(LookupWindow window, @Nullable String page) {
-        HttpUrl url = page == null ? first(window) : base.resolve(page);
-        if (url == null || !url.host().equals(base.host()) || url.port() != base.port()) {
+        HttpUrl url = page == null ? first(window) : account.resolve(page);
+        if (url == null || !url.host().equals(account.host()) || url.port() != account.port()) {
             return new LookupAnswer.Failed("its next_page_uri leads elsewhere", Duration.ZERO);
         }
         return ask(url, credentials, TwilioLookup::readPage);
@@ -65,25 +80,21 @@ final class TwilioLookup extends RestLookup {
 
     private HttpUrl first(LookupWindow window) {
         // Twilio compares to the second, both ends included.
+        Instant from = window.from().truncatedTo(ChronoUnit.SECONDS);
         Instant to = window.to().plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
-        return messages.newBuilder()
+        return account.newBuilder()
                 .addPathSegment("Messages.json")
-                .addQueryParameter(
-                        "DateSent>",
-                        window.from().truncatedTo(ChronoUnit.SECONDS).toString())
+                .addQueryParameter("DateSent>", from.toString())
                 .addQueryParameter("DateSent<", to.toString())
                 .addQueryParameter("PageSize", Integer.toString(PAGE_SIZE))
                 .build();
     }
 
     private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
-        if (!body.isObject() || !body.has("sid")) {
-            return null;
-        }
         List<DeliveryEvent> events = new ArrayList<>(1);
         Reasons reasons = new Reasons();
-        ApiMessage.read(body, events, reasons);
-        return new Found(events, reasons.all(), 1, null, Found.TOTAL_UNKNOWN, pause);
+        add(body, events, reasons);
+        return body.isObject() && body.has("sid") ? new Found(events, reasons.all(), pause) : null;
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
@@ -93,14 +104,61 @@ final class TwilioLookup extends RestLookup {
         }
         List<DeliveryEvent> events = new ArrayList<>(page.size());
         Reasons reasons = new Reasons();
-        page.forEach(message -> ApiMessage.read(message, events, reasons));
-        JsonNode next = body.get("next_page_uri");
-        return new Found(
-                events,
-                reasons.all(),
-                page.size(),
-                next != null && next.isTextual() ? next.textValue() : null,
-                Found.TOTAL_UNKNOWN,
-                pause);
+        page.forEach(message -> add(message, events, reasons));
+        String next = JsonFields.asSent(body, "next_page_uri");
+        return new Found(events, reasons.all(), page.size(), next, Found.TOTAL_UNKNOWN, pause);
+    }
+
+    /** Adds what a message states, or why it states nothing. */
+    private static void add(JsonNode message, List<DeliveryEvent> events, Reasons reasons) {
+        String id = JsonFields.word(message, "sid");
+        String word = JsonFields.word(message, "status");
+        Progress progress = word == null ? null : TwilioStatuses.progress(word);
+        if (id == null) {
+            reasons.add("a message without a sid");
+        } else if (word == null || progress == null) {
+            reasons.add(word == null ? "a message without a status" : "the unknown status " + Words.shown(word));
+        } else {
+            events.add(event(message, id, word, progress));
+        }
+    }
+
+    private static DeliveryEvent event(JsonNode message, String id, String word, Progress progress) {
+        String direction = JsonFields.word(message, "direction");
+        boolean inbound = TwilioStatuses.inbound(word) || (direction != null && direction.startsWith("inbound"));
+        // Negative when something was charged, null until it is billed.
+        BigDecimal price = JsonFields.amount(message.get("price"));
+        String unit = JsonFields.word(message, "price_unit");
+        // No time of the event: date_updated also moves when a message is redacted. So a second look-up that says the
+        // same is a repeat.
+        return DeliveryEvent.of(
+                        new MessageKey(TwilioAdapter.TWILIO, id),
+                        inbound ? Direction.INBOUND : Direction.OUTBOUND,
+                        inbound ? Progress.DELIVERED : progress,
+                        word)
+                .to(JsonFields.word(message, "to"))
+                .soleRecipient()
+                .errorCode(inbound ? null : TwilioStatuses.errorCode(JsonFields.word(message, "error_code")))
+                .from(JsonFields.word(message, "from"))
+                .sentAt(inbound ? null : time(JsonFields.word(message, "date_sent")))
+                .segments(JsonFields.segments(JsonFields.word(message, "num_segments")))
+                .cost(JsonFields.cost(
+                        price == null ? null : price.abs(), unit == null ? null : unit.toUpperCase(Locale.ROOT)))
+                .build();
+    }
+
+    /** RFC 2822, {@code Thu, 24 Aug 2023 05:01:45 +0000}; null for anything else. */
+    private static @Nullable Instant time(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant time = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME) ? null : time;
+        } catch (DateTimeParseException e) {
+            // The message is as good without.
+            return null;
+        }
     }
 }

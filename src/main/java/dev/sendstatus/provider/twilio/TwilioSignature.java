@@ -1,9 +1,11 @@
 package dev.sendstatus.provider.twilio;
 
 import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.HmacKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * elsewhere ({@code ErrorCode=30003} as {@code ErrorCode3=0003}). Both are harmless only because the state is a function of
  * the set of events in which no status ever goes down; no parameter's name is to be trusted for anything else.
  */
-final class TwilioSignature {
+record TwilioSignature(byte[] signature, List<byte[]> urls, byte[] parameters) {
     static final String HEADER = "X-Twilio-Signature";
 
     /** HMAC-SHA1 in Base64. */
@@ -27,16 +29,6 @@ final class TwilioSignature {
 
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TwilioSignature::sha256);
 
-    private final byte[] signature;
-    private final List<byte[]> urls;
-    private final byte[] parameters;
-
-    private TwilioSignature(byte[] signature, List<byte[]> urls, byte[] parameters) {
-        this.signature = signature;
-        this.urls = urls;
-        this.parameters = parameters;
-    }
-
     static boolean missing(CallbackRequest request) {
         String header = request.headers().first(HEADER);
         return header == null || header.isEmpty();
@@ -45,10 +37,11 @@ final class TwilioSignature {
     /**
      * The signature to be checked.
      *
-     * @param form the parameters of the body of a form; null for every other carriage
+     * @param parameters of the query or the form, as the carriage has them
      * @return null if no token can have made it: it is missing, has the wrong length, or does not cover the JSON body
      */
-    static @Nullable TwilioSignature of(CallbackRequest request, Carriage carriage, @Nullable FormParameters form) {
+    static @Nullable TwilioSignature of(
+            CallbackRequest request, Carriage carriage, @Nullable FormParameters parameters) {
         String header = request.headers().first(HEADER);
         if (header == null || header.length() != LENGTH) {
             return null;
@@ -59,22 +52,27 @@ final class TwilioSignature {
         return new TwilioSignature(
                 header.getBytes(StandardCharsets.ISO_8859_1),
                 SignedUrl.forms(request.publicUrl(), request.query()),
-                form == null ? NOTHING : form.signedText());
+                carriage != Carriage.FORM || parameters == null ? NOTHING : parameters.signedText());
     }
 
     /** Whether one of the account's tokens made it, the primary first: Twilio signs with that until a rotation. */
     boolean fits(TwilioKeys keys) {
-        AuthToken secondary = keys.secondary();
+        HmacKey secondary = keys.secondary();
         return fits(keys.authToken()) || (secondary != null && fits(secondary));
     }
 
-    private boolean fits(AuthToken token) {
+    private boolean fits(HmacKey token) {
         for (byte[] url : urls) {
-            if (MessageDigest.isEqual(token.sign(url, parameters), signature)) {
+            if (MessageDigest.isEqual(of(token, url, parameters), signature)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** As the header has it. */
+    static byte[] of(HmacKey token, byte[] url, byte[] parameters) {
+        return Base64.getEncoder().encode(token.sign(url, parameters));
     }
 
     /** Without the parameter nothing of the body is signed, and Twilio's own SDKs refuse it too. */

@@ -1,22 +1,21 @@
 package dev.sendstatus.provider.twilio;
 
 import dev.sendstatus.provider.CallbackSimulator;
+import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
+import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import dev.sendstatus.provider.InvalidAccount;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Makes form callbacks as Twilio sends them for messages of a Messaging Service. */
 final class TwilioSimulator implements CallbackSimulator {
@@ -27,24 +26,20 @@ final class TwilioSimulator implements CallbackSimulator {
     private static final Set<String> FROM_RECEIPTS =
             Set.of("30003", "30004", "30005", "30006", "30007", "30008", "30034");
 
-    /** In an order, so that the same source of chance draws the same codes in every run. */
-    private static final Map<String, Integer> FREQUENCIES = Collections.unmodifiableMap(new TreeMap<>(Map.of(
+    private static final Map<String, Integer> FREQUENCIES = Map.of(
             "30003", 30, "30006", 22, "30007", 18, "30005", 14, "30008", 8, "30034", 4, "21610", 2, "30004", 1, "30001",
-            1)));
+            1);
 
     /** Empty for most senders, and signed all the same. */
-    private static final String[] GEOGRAPHY = {
-        "ToCity", "ToState", "ToZip", "ToCountry", "FromCity", "FromState", "FromZip", "FromCountry"
-    };
+    private static final String GEOGRAPHY =
+            "ToCity=&ToState=&ToZip=&ToCountry=US&FromCity=&FromState=&FromZip=&FromCountry=US&";
 
     /** Keys hold an object of every thread that signs, so they are not made anew for each callback. */
-    private volatile @Nullable LastKeys lastKeys;
-
-    private record LastKeys(Map<String, String> settings, TwilioKeys keys) {}
+    private final Map<Map<String, String>, TwilioKeys> keys = new ConcurrentHashMap<>();
 
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
-        return Map.of(TwilioSettings.ACCOUNT_SID, "AC" + hex(random), TwilioSettings.AUTH_TOKEN, hex(random));
+        return Map.of(TwilioKeys.ACCOUNT_SID, "AC" + hex(random), TwilioKeys.AUTH_TOKEN, hex(random));
     }
 
     @Override
@@ -66,110 +61,70 @@ final class TwilioSimulator implements CallbackSimulator {
     @Override
     public SignedCallback callback(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        TwilioKeys keys = keys(settings);
-        Map<String, String> parameters =
-                message.outcome() == Outcome.RECEIVED ? inbound(message, keys) : status(message, keys);
-        byte[] body = encoded(parameters);
+        TwilioKeys account = keys.computeIfAbsent(settings, TwilioSimulator::keys);
+        byte[] body = body(message, account.accountSid()).getBytes(StandardCharsets.US_ASCII);
         byte[] url = SignedUrl.forms(publicUrl, null).get(0);
-        byte[] signature = keys.authToken().sign(url, FormDecoder.decode(body).signedText());
-        String token = message.id() + message.outcome();
+        byte[] signature = TwilioSignature.of(account.authToken(), url, new FormParameters(body).signedText());
+        byte[] token = (message.id() + message.outcome()).getBytes(StandardCharsets.UTF_8);
         return new SignedCallback(
                 "POST",
                 null,
                 Map.of(
-                        "Content-Type",
-                        Carriage.FORM_TYPE + "; charset=UTF-8",
-                        "User-Agent",
-                        "TwilioProxy/1.1",
+                        "Content-Type", Carriage.FORM_TYPE + "; charset=UTF-8",
+                        "User-Agent", "TwilioProxy/1.1",
                         "I-Twilio-Idempotency-Token",
-                        UUID.nameUUIDFromBytes(token.getBytes(StandardCharsets.UTF_8))
-                                .toString(),
-                        TwilioSignature.HEADER,
-                        new String(signature, StandardCharsets.US_ASCII)),
+                                UUID.nameUUIDFromBytes(token).toString(),
+                        TwilioSignature.HEADER, new String(signature, StandardCharsets.US_ASCII)),
                 body);
     }
 
-    private TwilioKeys keys(Map<String, String> settings) {
-        LastKeys last = lastKeys;
-        if (last != null && last.settings.equals(settings)) {
-            return last.keys;
-        }
+    private static TwilioKeys keys(Map<String, String> settings) {
         try {
-            TwilioKeys keys = TwilioSettings.keys(settings);
-            lastKeys = new LastKeys(Map.copyOf(settings), keys);
-            return keys;
+            return TwilioKeys.of(settings);
         } catch (InvalidAccount e) {
             throw new IllegalArgumentException("a Twilio account that cannot sign: " + e.mistakes(), e);
         }
     }
 
-    private static Map<String, String> status(SimulatedMessage message, TwilioKeys keys) {
-        String word = word(message);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("SmsSid", message.id());
-        parameters.put("SmsStatus", word);
-        parameters.put("MessageStatus", word);
-        parameters.put("To", message.to());
-        parameters.put("MessagingServiceSid", service(keys));
-        parameters.put("MessageSid", message.id());
-        parameters.put("AccountSid", keys.accountSid());
-        parameters.put("From", message.from());
-        parameters.put("ApiVersion", "2010-04-01");
-        if (message.errorCode() != null) {
-            parameters.put("ErrorCode", message.errorCode());
-        }
-        if (word.endsWith("delivered")) {
-            parameters.put("RawDlrDoneDate", CARRIER_TIME.format(message.occurredAt()));
-        }
-        return parameters;
+    private static String body(SimulatedMessage message, String accountSid) {
+        String code = message.errorCode();
+        String word =
+                switch (message.outcome()) {
+                    case ACCEPTED -> "queued";
+                    case SENT -> "sent";
+                    case DELIVERED -> "delivered";
+                    case FAILED -> code == null || FROM_RECEIPTS.contains(code) ? "undelivered" : "failed";
+                    case UNCONFIRMED -> "delivery_unknown";
+                    case RECEIVED -> "received";
+                };
+        boolean inbound = message.outcome() == Outcome.RECEIVED;
+        // The same service for all messages of an account.
+        String before = inbound
+                ? GEOGRAPHY + form("SmsMessageSid", message.id(), "NumMedia", "0", "Body", message.text())
+                        + "&NumSegments=1"
+                : form("MessageStatus", word, "MessagingServiceSid", "MG" + accountSid.substring(2));
+        String receipt = word.endsWith("delivered") ? CARRIER_TIME.format(message.occurredAt()) : "";
+        return before + "&"
+                + form(
+                        "SmsSid", message.id(),
+                        "SmsStatus", word,
+                        "To", message.to(),
+                        "MessageSid", message.id(),
+                        "AccountSid", accountSid,
+                        "From", message.from(),
+                        "ApiVersion", "2010-04-01")
+                + (code == null ? "" : "&" + form("ErrorCode", code))
+                + (receipt.isEmpty() ? "" : "&" + form("RawDlrDoneDate", receipt));
     }
 
-    private static Map<String, String> inbound(SimulatedMessage message, TwilioKeys keys) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String place : GEOGRAPHY) {
-            parameters.put(place, place.endsWith("Country") ? "US" : "");
-        }
-        parameters.put("SmsMessageSid", message.id());
-        parameters.put("NumMedia", "0");
-        parameters.put("SmsSid", message.id());
-        parameters.put("SmsStatus", "received");
-        parameters.put("Body", message.text());
-        parameters.put("To", message.to());
-        parameters.put("NumSegments", "1");
-        parameters.put("MessageSid", message.id());
-        parameters.put("AccountSid", keys.accountSid());
-        parameters.put("From", message.from());
-        parameters.put("ApiVersion", "2010-04-01");
-        return parameters;
-    }
-
-    private static String word(SimulatedMessage message) {
-        return switch (message.outcome()) {
-            case ACCEPTED -> "queued";
-            case SENT -> "sent";
-            case DELIVERED -> "delivered";
-            case FAILED -> {
-                String code = message.errorCode();
-                yield code == null || FROM_RECEIPTS.contains(code) ? "undelivered" : "failed";
-            }
-            case UNCONFIRMED -> "delivery_unknown";
-            case RECEIVED -> "received";
-        };
-    }
-
-    /** The same service for all messages of an account. */
-    private static String service(TwilioKeys keys) {
-        String sid = keys.accountSid();
-        return "MG" + (sid.startsWith("AC") ? sid.substring(2) : sid);
-    }
-
-    private static byte[] encoded(Map<String, String> parameters) {
+    /** @param namesAndValues alternating */
+    private static String form(String... namesAndValues) {
         StringBuilder form = new StringBuilder();
-        parameters.forEach((name, value) -> form.append(form.length() == 0 ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return form.toString().getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append(i == 0 ? "" : "&").append(namesAndValues[i]).append('=');
+            form.append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
+        }
+        return form.toString();
     }
 
     /** 32 hexadecimal digits, as in every SID. */

@@ -3,6 +3,7 @@ package dev.sendstatus.provider.twilio;
 import static java.util.Map.entry;
 
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.Words;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,5 +71,25 @@ final class TwilioStatuses {
             }
         }
         return plain.toString();
+    }
+
+    /** Null if there is none, which Twilio also says as zero. Codes stay text: forms send text, Event Streams sends numbers. */
+    static @Nullable String errorCode(@Nullable String code) {
+        return "0".equals(code) ? null : code;
+    }
+
+    /** What of an event's fields is given, as {@code name=value}; empty for nothing. @param namesAndValues alternating */
+    static String detail(@Nullable String... namesAndValues) {
+        StringBuilder detail = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            String value = namesAndValues[i + 1];
+            if (value != null) {
+                detail.append(detail.length() == 0 ? "" : " ")
+                        .append(namesAndValues[i])
+                        .append('=')
+                        .append(Words.shown(value));
+            }
+        }
+        return detail.toString();
     }
 }

@@ -20,15 +20,15 @@ final class CallbackRobustnessTest {
             for (int i = 0; i < body.length; i++) {
                 body[i] = body[i] == '?' ? (byte) 0xFF : body[i];
             }
-            assertThat(CallbackParser.parse(body)).isInstanceOf(Parsed.NotUnderstood.class);
+            assertThat(BandwidthCallback.parse(body)).isInstanceOf(Parsed.NotUnderstood.class);
         }
     }
 
     @Test
     void aMillionStrangersGiveAFewReasons() {
-        Parsed parsed = CallbackParser.parse(json("[0" + ",0".repeat(499_999) + "]"));
+        Parsed parsed = BandwidthCallback.parse(json("[0" + ",0".repeat(499_999) + "]"));
         assertThat(parsed).isInstanceOf(Parsed.NotUnderstood.class);
-        assertThat(((Parsed.NotUnderstood) parsed).why()).hasSizeLessThan(1_000).endsWith("499980 more like these");
+        assertThat(((Parsed.NotUnderstood) parsed).why()).hasSizeLessThan(1_000).endsWith("499980 more");
     }
 
     @Test
@@ -44,7 +44,7 @@ final class CallbackRobustnessTest {
                 "[{TEXT:1}]",
                 "[{\"message\":{\"text\":\"TEXT");
         for (String body : bodies) {
-            Parsed parsed = CallbackParser.parse(json(body.replace("TEXT", SECRET_TEXT)));
+            Parsed parsed = BandwidthCallback.parse(json(body.replace("TEXT", SECRET_TEXT)));
             assertThat(parsed).isInstanceOf(Parsed.NotUnderstood.class);
             assertThat(((Parsed.NotUnderstood) parsed).why()).doesNotContain("meet", "nine");
         }

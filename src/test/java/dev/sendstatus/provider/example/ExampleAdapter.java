@@ -30,8 +30,8 @@ public final class ExampleAdapter implements ProviderAdapter<ExampleKeys> {
     @Override
     public List<AccountSetting> settings() {
         return List.of(
-                new AccountSetting(SECRET, true, "signs the callbacks; console, Webhooks"),
-                new AccountSetting(SECRET_SECONDARY, true, "a second secret, while the first is changed"));
+                AccountSetting.secret(SECRET, "signs the callbacks; console, Webhooks"),
+                AccountSetting.secret(SECRET_SECONDARY, "a second secret, while the first is changed"));
     }
 
     @Override
@@ -41,26 +41,27 @@ public final class ExampleAdapter implements ProviderAdapter<ExampleKeys> {
         String secret = check.word(SECRET);
         String secondary = check.word(SECRET_SECONDARY);
         check.end();
-        return new ExampleKeys(Objects.requireNonNull(secret), secondary);
+        return new ExampleKeys(
+                ExampleSignature.key(Objects.requireNonNull(secret)),
+                secondary == null ? null : ExampleSignature.key(secondary));
     }
 
     @Override
     public Authentication authenticate(CallbackRequest request, List<Account<ExampleKeys>> accounts) {
         ExampleSignature signature = ExampleSignature.of(request);
         AccountName signer = null;
-        AccountName unverified = null;
         // No early exit: which account it is shall not show in the time.
         for (Account<ExampleKeys> account : accounts) {
             boolean fits = signature != null && account.keys().sign(signature, request.body());
             signer = fits && signer == null ? account.name() : signer;
-            unverified = !account.verify() && unverified == null ? account.name() : unverified;
         }
         if (signer != null && signature != null) {
             return signature.isNear(request.receivedAt())
                     ? new Authentication.Accepted(signer)
                     : new Authentication.Refused(Authentication.Reason.STALE);
         }
-        return unverified == null ? refused(request) : new Authentication.Accepted(unverified);
+        Account<ExampleKeys> unverified = Account.unverified(accounts);
+        return unverified == null ? refused(request) : new Authentication.Accepted(unverified.name());
     }
 
     private static Authentication refused(CallbackRequest request) {
@@ -71,11 +72,6 @@ public final class ExampleAdapter implements ProviderAdapter<ExampleKeys> {
     @Override
     public Parsed parse(CallbackRequest request) {
         return ExampleCallback.read(request.body());
-    }
-
-    @Override
-    public List<String> unreadMessages(CallbackRequest request) {
-        return ExampleCallback.unread(request.body());
     }
 
     @Override

@@ -7,18 +7,17 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.JsonTree;
+import dev.sendstatus.provider.JsonTree.NotJson;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.Rfc3339;
 import dev.sendstatus.provider.Words;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads one callback: an object with {@code message}, {@code status}, {@code to}, {@code from}, {@code at} and {@code code}. */
 final class ExampleCallback {
     private static final JsonTree TREE =
-            new JsonTree(Set.of("event", "message", "status", "to", "from", "at", "sent_at", "code"));
+            new JsonTree("event message status to from at sent_at code");
 
     /** What each of the provider's words becomes. */
     private static final Map<String, Progress> STATUSES = Map.of(
@@ -37,9 +36,8 @@ final class ExampleCallback {
         JsonNode root;
         try {
             root = TREE.read(body);
-        } catch (IOException notJson) {
-            // Its message may quote the body.
-            return new Parsed.NotUnderstood("the body is not JSON");
+        } catch (NotJson e) {
+            return e.parsed();
         }
         String message = JsonFields.text(root, "message");
         String status = JsonFields.text(root, "status");
@@ -48,7 +46,7 @@ final class ExampleCallback {
             return new Parsed.NotUnderstood("message is " + JsonFields.kind(root.path("message")));
         }
         if (status == null || progress == null) {
-            return new Parsed.NotUnderstood("the unknown status " + (status == null ? "" : Words.quoted(status)));
+            return new Parsed.NotUnderstood("the unknown status " + (status == null ? "" : Words.quoted(status)), List.of(message));
         }
         boolean inbound = status.equals("received");
         return new Parsed.Events(List.of(DeliveryEvent.of(
@@ -63,15 +61,5 @@ final class ExampleCallback {
                 .sentAt(inbound ? null : Rfc3339.read(JsonFields.text(root, "sent_at")))
                 .eventId(JsonFields.text(root, "event"))
                 .build()));
-    }
-
-    /** The message that it names, if it is not understood. */
-    static List<String> unread(byte[] body) {
-        try {
-            String message = JsonFields.text(TREE.read(body), "message");
-            return message == null || read(body) instanceof Parsed.Events ? List.of() : List.of(message);
-        } catch (IOException notJson) {
-            return List.of();
-        }
     }
 }

@@ -1,15 +1,13 @@
 package dev.sendstatus.provider.example;
 
 import dev.sendstatus.provider.CallbackRequest;
+import dev.sendstatus.provider.HmacKey;
 import dev.sendstatus.provider.Words;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code <seconds since 1970>,<hexadecimal HMAC-SHA256 over the seconds, a dot and the body>}. */
@@ -28,15 +26,19 @@ record ExampleSignature(String seconds, String hash) {
         return new ExampleSignature(header.substring(0, comma), header.substring(comma + 1));
     }
 
-    static ExampleSignature by(String secret, Instant now, byte[] body) {
-        String seconds = Long.toString(now.getEpochSecond());
-        return new ExampleSignature(seconds, hash(secret, seconds, body));
+    static HmacKey key(String secret) {
+        return new HmacKey("HmacSHA256", secret);
     }
 
-    boolean isBy(String secret, byte[] body) {
+    static ExampleSignature by(HmacKey key, Instant now, byte[] body) {
+        String seconds = Long.toString(now.getEpochSecond());
+        return new ExampleSignature(seconds, hash(key, seconds, body));
+    }
+
+    boolean isBy(HmacKey key, byte[] body) {
         return MessageDigest.isEqual(
                 hash.getBytes(StandardCharsets.UTF_8),
-                hash(secret, seconds, body).getBytes(StandardCharsets.UTF_8));
+                hash(key, seconds, body).getBytes(StandardCharsets.UTF_8));
     }
 
     boolean isNear(Instant now) {
@@ -46,14 +48,7 @@ record ExampleSignature(String seconds, String hash) {
                 <= 0;
     }
 
-    private static String hash(String secret, String seconds, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has HmacSHA256", e);
-        }
+    private static String hash(HmacKey key, String seconds, byte[] body) {
+        return HexFormat.of().formatHex(key.sign((seconds + ".").getBytes(StandardCharsets.UTF_8), body));
     }
 }

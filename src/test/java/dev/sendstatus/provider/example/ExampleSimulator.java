@@ -47,7 +47,7 @@ final class ExampleSimulator implements CallbackSimulator {
                 .put("sent_at", message.sentAt().toString());
         json.put("code", message.errorCode());
         byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
-        ExampleSignature signature = ExampleSignature.by(secret, now, body);
+        ExampleSignature signature = ExampleSignature.by(ExampleSignature.key(secret), now, body);
         return new SignedCallback(
                 "POST",
                 null,

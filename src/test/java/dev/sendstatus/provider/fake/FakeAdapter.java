@@ -35,7 +35,7 @@ public record FakeAdapter(String word, @Nullable String challenge) implements Pr
 
     @Override
     public List<AccountSetting> settings() {
-        return List.of(new AccountSetting("key", true, "the key"));
+        return List.of(AccountSetting.secret("key", "the key"));
     }
 
     @Override
@@ -91,7 +91,7 @@ public record FakeAdapter(String word, @Nullable String challenge) implements Pr
         if (events.isEmpty()) {
             return new Parsed.NotUnderstood(String.join("; ", not));
         }
-        return new Parsed.Events(events, not);
+        return new Parsed.Events(events, not, List.of());
     }
 
     @Override

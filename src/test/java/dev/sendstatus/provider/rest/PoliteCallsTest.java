@@ -13,6 +13,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class PoliteCallsTest {
 
     private final MockWebServer server = new MockWebServer();
     private final List<Duration> pauses = new ArrayList<>();
-    private final PoliteCalls calls = new PoliteCalls(new RestClient(Duration.ofSeconds(5)), () -> NOW, pauses::add);
+    private final PoliteCalls calls = new PoliteCalls(new RestClient(Duration.ofSeconds(5)), () -> NOW, pauses::add, "api-key");
 
     @BeforeEach
     void start() throws IOException {
@@ -55,7 +56,7 @@ class PoliteCallsTest {
     void whoIsTurnedAwayWaitsAsLongAsTheProviderSays(String retryAfter, Duration expected) throws ApiFailed {
         answer(429, Headers.of("Retry-After", retryAfter));
         answer(200, Headers.of());
-        assertThat(calls.get(url(), CREDENTIALS, "api-key")).isNotEmpty();
+        assertThat(calls.call("GET", url(), CREDENTIALS, null)).isNotEmpty();
         assertThat(pauses).containsExactly(expected);
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
@@ -63,7 +64,7 @@ class PoliteCallsTest {
     @Test
     void whoIsTurnedAwayForLongerThanAPersonWaitsIsToldSo() {
         answer(429, Headers.of("Retry-After", "3600"));
-        assertThatThrownBy(() -> calls.get(url(), CREDENTIALS, "api-key"))
+        assertThatThrownBy(() -> calls.call("GET", url(), CREDENTIALS, null))
                 .isInstanceOf(ApiFailed.class)
                 .hasMessageContaining("3600 s");
         assertThat(pauses).isEmpty();
@@ -74,7 +75,7 @@ class PoliteCallsTest {
         for (int i = 0; i < 6; i++) {
             answer(429, Headers.of("Retry-After", "1"));
         }
-        assertThatThrownBy(() -> calls.get(url(), CREDENTIALS, "api-key")).hasMessageContaining("too many calls");
+        assertThatThrownBy(() -> calls.call("GET", url(), CREDENTIALS, null)).hasMessageContaining("too many calls");
         assertThat(server.getRequestCount()).isEqualTo(5);
     }
 
@@ -88,7 +89,7 @@ class PoliteCallsTest {
     })
     void aFailureSaysWhatToDoAndQuotesNothing(int status, String remedy) {
         answer(status, Headers.of());
-        assertThatThrownBy(() -> calls.call("PATCH", url(), CREDENTIALS, PoliteCalls.form("a", "b"), "api-key"))
+        assertThatThrownBy(() -> calls.call("PATCH", url(), CREDENTIALS, RequestBody.create(new byte[1], null)))
                 .hasMessageContaining(remedy)
                 .hasMessageContaining("HTTP " + status)
                 .hasMessageNotContaining("never quoted")

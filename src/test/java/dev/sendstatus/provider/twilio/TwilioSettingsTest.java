@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.HmacKey;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.InvalidAccount.Mistake;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ final class TwilioSettingsTest {
         TwilioKeys keys = adapter.keys(RIGHT);
         assertThat(keys.accountSid()).isEqualTo(SID);
         assertThat(keys.authToken().secret()).isEqualTo("token-one");
-        assertThat(keys.secondary()).extracting(AuthToken::secret).isEqualTo("token-two");
+        assertThat(keys.secondary()).extracting(HmacKey::secret).isEqualTo("token-two");
         assertThat(keys.apiKey()).isEqualTo("SK1");
         assertThat(keys.apiKeySecret()).isEqualTo("key-secret");
     }

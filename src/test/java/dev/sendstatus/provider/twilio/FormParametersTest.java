@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FormDecoderTest {
+final class FormParametersTest {
     private static FormParameters decoded(String form) {
-        return FormDecoder.decode(form.getBytes(StandardCharsets.UTF_8));
+        return new FormParameters(form.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
