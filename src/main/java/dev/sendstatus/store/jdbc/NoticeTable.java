@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class NoticeTable {
     private static final Word<Severity> SEVERITIES = new Word<>(Severity.class);
 
+    /** One that waits for the end of the quiet hours, and is critical by now, waits no longer. */
     private static final String INSERT = """
-            INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts, next_at)
+            INSERT INTO notice AS n (channel, subject, type, severity, created_at, document, state, attempts, next_at)
             VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?)
-            ON CONFLICT (channel, subject) DO NOTHING""";
+            ON CONFLICT (channel, subject) DO UPDATE SET severity = excluded.severity, document = excluded.document
+            WHERE n.state = 'waiting' AND n.message IS NULL AND n.severity <> 'critical' AND excluded.severity = 'critical'""";
     /** Critical notices come first: notices that wait for the end of the quiet hours must not hide them. */
     private static final String SELECT_WAITING = """
             SELECT subject, type, severity, created_at, document, message, attempts
@@ -46,7 +48,7 @@ final class NoticeTable {
 
     private NoticeTable() {}
 
-    /** One for each of these channels that has none of this subject. */
+    /** One for each of these channels. Of one subject a channel has one. */
     static void insert(Session session, Collection<String> channels, Notice notice) throws SQLException {
         PreparedStatement insert = session.prepared(INSERT);
         for (String channel : channels) {
