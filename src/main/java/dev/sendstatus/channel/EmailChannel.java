@@ -80,6 +80,8 @@ final class EmailChannel implements Channel {
                 // Addresses were checked when the configuration was read; its own rules refuse some that work.
                 .clearEmailValidator()
                 .withSessionTimeout((int) STEP.toMillis())
+                // The library's own default is to trust any certificate of that name.
+                .trustingAllHosts(false)
                 .verifyingServerIdentity(true)
                 // One address that is refused must not keep the letter from the others.
                 .withProperty("mail.smtp.sendpartial", "true")

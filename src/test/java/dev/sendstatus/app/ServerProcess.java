@@ -56,7 +56,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** A command in a process of its own, beside the server of that folder. Both of its outputs are one. */
     static ProcessBuilder command(Path folder, String... arguments) {
-        return program(folder, List.of(), Map.of(), arguments);
+        return command(folder, Map.of(), arguments);
+    }
+
+    /** @param more further variables */
+    static ProcessBuilder command(Path folder, Map<String, String> more, String... arguments) {
+        return program(folder, List.of(), more, arguments);
     }
 
     private static ProcessBuilder program(

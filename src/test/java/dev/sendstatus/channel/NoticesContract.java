@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
@@ -211,6 +212,57 @@ abstract class NoticesContract {
         sender.turn();
         assertThat(channel.sent).hasSize(3);
         assertThat(channel.sent.get(2).notes()).hasSize(2);
+    }
+
+    @Test
+    void whatBecomesCriticalInQuietHoursIsToldInThemOnce() throws Exception {
+        LocalTime now = LocalTime.ofInstant(clock.instant(), UTC);
+        QuietHours quiet = new QuietHours(now.minusMinutes(30), now.plusHours(2), UTC);
+        NoticeSender sender = sender(settings(ChannelSettings.Type.SLACK), quiet);
+        fire(Severity.WARNING);
+        clock.forward(Duration.ofMinutes(5));
+        sender.turn();
+        assertThat(channel.sent).isEmpty();
+        fire(Severity.CRITICAL);
+        sender.turn();
+        assertThat(channel.sent).singleElement().satisfies(message -> assertThat(message.notes().get(0).title())
+                .startsWith("Critical: "));
+        clock.forward(Duration.ofHours(3));
+        fire(Severity.CRITICAL);
+        clock.forward(Duration.ofMinutes(5));
+        sender.turn();
+        assertThat(channel.sent).hasSize(1);
+    }
+
+    /** An alert fires, or is worse than it was. */
+    private void fire(Severity severity) throws StoreException {
+        Notice notice = Samples.alert(1, severity, clock.instant());
+        if (database.reads().openAlerts().isEmpty()) {
+            database.store().alerts().add(new Alert(
+                    0,
+                    "relay",
+                    "main",
+                    Alert.State.PENDING,
+                    severity,
+                    clock.instant(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    "text",
+                    "advice",
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+        Alert alert = database.reads().openAlerts().get(0);
+        assertThat(database.store()
+                        .alerts()
+                        .change(alert, alert.in(Alert.State.FIRING, clock.instant()), notice, List.of(NAME)))
+                .isTrue();
     }
 
     @Test

@@ -33,6 +33,11 @@ class MonitoringTest {
 
     private static final Set<String> ADDED_METRICS = Set.of("up");
 
+    /** The second is for those who have PostgreSQL, and its metrics are node_exporter's. */
+    private static final List<String> ALL_RULES = List.of(RULES, "monitoring/postgresql.yml");
+
+    private static final List<String> TESTS = List.of("monitoring/alerts.test.yml", "monitoring/postgresql.test.yml");
+
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{([^}]*)\\})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final Pattern HEADING = Pattern.compile("(?m)^### (Sendstatus\\w+)$");
@@ -59,7 +64,7 @@ class MonitoringTest {
     @Test
     void everyMetricOfAnAlertIsOneThatTheServerHas() throws IOException {
         List<Expression> expressions = new ArrayList<>();
-        for (JsonNode alert : alerts()) {
+        for (JsonNode alert : DeployFolder.yaml(RULES).at("/groups/0/rules")) {
             expressions.add(new Expression(alert.path("expr").asText()));
         }
         assertThat(expressions).hasSizeGreaterThan(10);
@@ -134,8 +139,29 @@ class MonitoringTest {
         assertThat(DeployFolder.text(RULES)).contains("job=\"sendstatus\"");
     }
 
-    private static JsonNode alerts() throws IOException {
-        return DeployFolder.yaml(RULES).at("/groups/0/rules");
+    @Test
+    void everyAlertFiresInATestOfItsOwn() throws IOException {
+        Set<String> firing = new TreeSet<>();
+        for (String file : TESTS) {
+            for (JsonNode test : DeployFolder.yaml(file).path("tests")) {
+                for (JsonNode expected : test.path("alert_rule_test")) {
+                    if (!expected.path("exp_alerts").isEmpty()) {
+                        firing.add(expected.path("alertname").asText());
+                    }
+                }
+            }
+        }
+        for (JsonNode alert : alerts()) {
+            assertThat(firing).contains(alert.path("alert").asText());
+        }
+    }
+
+    private static List<JsonNode> alerts() throws IOException {
+        List<JsonNode> alerts = new ArrayList<>();
+        for (String file : ALL_RULES) {
+            DeployFolder.yaml(file).at("/groups/0/rules").forEach(alerts::add);
+        }
+        return alerts;
     }
 
     private Set<String> strangers(List<Expression> expressions) {

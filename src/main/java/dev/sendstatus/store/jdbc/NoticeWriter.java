@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the fate of notices: taken, sent, failed or skipped. Each method is one synced transaction, unless it says otherwise. Any thread. */
 public final class NoticeWriter {
+    /** One that waits for the end of the quiet hours, and is critical by now, waits no longer. */
     private static final String INSERT = """
-            INSERT INTO notice (channel, subject, type, severity, created_at, document, state, attempts, next_at)
+            INSERT INTO notice AS n (channel, subject, type, severity, created_at, document, state, attempts, next_at)
             VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?)
-            ON CONFLICT (channel, subject) DO NOTHING""";
+            ON CONFLICT (channel, subject) DO UPDATE SET severity = excluded.severity, document = excluded.document
+            WHERE n.state = 'waiting' AND n.message IS NULL AND n.severity <> 'critical' AND excluded.severity = 'critical'""";
     private static final String TAKE = """
             UPDATE notice SET message = ?, attempts = attempts + 1, next_at = ?
             WHERE channel = ? AND subject = ? AND state = 'waiting' AND attempts = ? AND next_at <= ?""";
@@ -33,7 +35,7 @@ public final class NoticeWriter {
         this.writer = writer;
     }
 
-    /** Inserts a notice for each of these channels that has none of its subject. */
+    /** Inserts a notice for each of these channels. Of one subject a channel has one. */
     static void insert(Session session, Collection<String> channels, Notice notice) throws SQLException {
         session.batch(INSERT, channels, channel -> new Object[] {
             channel,
