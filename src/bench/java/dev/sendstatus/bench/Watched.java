@@ -65,8 +65,8 @@ final class Watched implements Callable<Integer> {
         Map<String, Onlookers> all = new LinkedHashMap<>();
         all.put(ALONE, Onlookers.NONE);
         all.put(WAITERS, WaitingPrograms.forNothing(server));
-        WaitingPrograms answered = WaitingPrograms.forAreas(server);
-        all.put("1,000 wait, each for one change in 800", answered);
+        WaitingPrograms answered = WaitingPrograms.someForAreas(server);
+        all.put("1,000 wait, 100 for one change in 800", answered);
         all.put(SESSIONS, viewers);
         all.put(ALERTS, alerts);
         Map<String, List<Round>> results = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ final class Watched implements Callable<Integer> {
         }
         print(results);
         System.out.printf(
-                "Those who wait for one change in 800 got %,d answers, and %,d times 503.%n",
+                "Those 100 got %,d answers, and %,d times 503.%n",
                 answered.answered(), answered.refused());
         System.out.printf(
                 "The dashboard's %,d pages and parts took p50 %.1f ms, p99 %.1f ms.%n",
