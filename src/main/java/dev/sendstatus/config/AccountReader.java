@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -105,8 +104,7 @@ final class AccountReader {
     }
 
     private static String fromVariable(String provider, String key) {
-        String variable = (provider + "_" + key.replace('-', '_')).toUpperCase(Locale.ROOT);
-        return "    " + key + ": ${" + variable + "}\n";
+        return "    " + key + ": ${" + AccountSetting.variable(provider, key) + "}\n";
     }
 
     static String label(AccountName name) {

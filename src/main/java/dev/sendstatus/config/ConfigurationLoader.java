@@ -134,7 +134,11 @@ public final class ConfigurationLoader {
                 alertChannels,
                 effective,
                 warnings(
-                        keys, accounts, token, List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
+                        keys,
+                        accounts,
+                        http.publicUrl(),
+                        token,
+                        List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
     }
 
     private Catalogue catalogue() {
@@ -195,8 +199,15 @@ public final class ConfigurationLoader {
     }
 
     private static List<String> warnings(
-            KeyReader keys, AccountReader accounts, @Nullable String token, List<List<String>> others) {
+            KeyReader keys,
+            AccountReader accounts,
+            URI publicUrl,
+            @Nullable String token,
+            List<List<String>> others) {
         List<String> warnings = keys.doubtfulVariables();
+        if (!accounts.on().isEmpty()) {
+            PublicUrl.mistake(publicUrl).ifPresent(warnings::add);
+        }
         if (token != null && token.length() < SHORT_TOKEN) {
             warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
         }

@@ -127,7 +127,7 @@ final class NoticeReader {
             warnings.add(
                     "mail.security is tls and mail.port 587, where servers expect starttls: tls is usual on port 465");
         }
-        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        boolean here = PublicUrl.isThisHost(host);
         if (security == MailSettings.Security.NONE && password != null && !here) {
             warnings.add(
                     "mail.security is none, so mail.password goes over the network unencrypted: use starttls or tls");
