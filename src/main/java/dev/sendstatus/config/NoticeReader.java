@@ -28,11 +28,11 @@ final class NoticeReader {
     private static final int USUAL_PORT_OF_STARTTLS = 587;
 
     private final KeyReader keys;
-    private final ChannelReader channels;
+    private final ReadList<ChannelSettings> channels;
     private final Mistakes mistakes;
     private final List<String> warnings = new ArrayList<>();
 
-    NoticeReader(KeyReader keys, ChannelReader channels, Mistakes mistakes) {
+    NoticeReader(KeyReader keys, ReadList<ChannelSettings> channels, Mistakes mistakes) {
         this.keys = keys;
         this.channels = channels;
         this.mistakes = mistakes;
