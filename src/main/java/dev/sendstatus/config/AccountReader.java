@@ -180,7 +180,7 @@ final class AccountReader {
             if (wrong.containsKey(key.key())) {
                 items.show(EffectiveValue.mistaken(item.label(key.key()), setting));
             } else if (setting.isSet()) {
-                // Where one value is wrong, two may have been swapped.
+                // Two values may have been swapped. Beside a wrong one, any other may be a secret.
                 items.show(EffectiveValue.of(item.label(key.key()), setting, key.secret() || !wrong.isEmpty()));
             }
         }
@@ -212,7 +212,7 @@ final class AccountReader {
         }
     }
 
-    /** What the provider needs is what its adapter misses when it is given nothing. */
+    /** The provider needs the keys that its adapter misses when it is given nothing. */
     private static AccountOff off(NamedItem item, ProviderAdapter<?> adapter, AccountName name) {
         Set<String> missing = new LinkedHashSet<>();
         try {
