@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each of Bandwidth's words becomes: the {@code type} of a callback and the {@code messageStatus} of a look-up. See
+ * The meaning of each of Bandwidth's words: the {@code type} of a callback and the {@code messageStatus} of a look-up. See
  * {@code docs/providers/bandwidth.md}, "Statuses".
  */
 final class BandwidthStatuses {
 
-    /** What a callback's type says: whose message it is, and how far that takes it. */
+    /** The meaning of a callback's type: the message's direction, and how far it got. */
     record Meaning(boolean inbound, Progress progress) {}
 
     /** "No receipt came": sent as a failure and billed, but the message may well have arrived. */
@@ -26,7 +26,7 @@ final class BandwidthStatuses {
             // the two
             // apart: Bandwidth's word is taken.
             entry("message-delivered", outbound(Progress.DELIVERED)),
-            // RCS only. What was read was delivered.
+            // RCS only. A message that was read was delivered.
             entry("message-read", outbound(Progress.DELIVERED)),
             // Unless its code is RECEIPT_EXPIRED.
             entry("message-failed", outbound(Progress.FAILED)),

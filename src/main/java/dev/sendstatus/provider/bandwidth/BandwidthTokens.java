@@ -80,7 +80,7 @@ public final class BandwidthTokens {
 
     private record Token(ApiCredentials credentials, Instant renewAt) {}
 
-    /** What the endpoint's answer holds. */
+    /** The endpoint's answer. */
     private final class Fetched {
         private @Nullable Token token;
 

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What an HTTP answer to a look-up means: the same for every provider, but for the body of a success. */
+/** The meaning of an HTTP answer to a look-up: the same for every provider, but for the body of a success. */
 public final class LookupReading {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private LookupReading() {}
 
-    /** What a provider makes of the body of a 200. */
+    /** A provider's reading of the body of a 200. */
     @FunctionalInterface
     public interface Body {
         /**
@@ -89,7 +89,7 @@ public final class LookupReading {
             JsonNode root = JSON.readTree(body);
             return root == null || root.isMissingNode() ? null : root;
         } catch (JsonProcessingException e) {
-            // What is said of it would quote the body.
+            // The exception's message would quote the body.
             return null;
         } catch (IOException e) {
             return null;

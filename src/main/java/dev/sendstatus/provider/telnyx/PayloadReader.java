@@ -54,7 +54,7 @@ final class PayloadReader {
         return events.isEmpty() ? new Parsed.NotUnderstood(doubts.joined()) : new Parsed.Events(events, doubts.all());
     }
 
-    /** What is written; else what the event type implies; null if they contradict or the word is not known. */
+    /** The written direction, else the one that the event type implies; null if they contradict or the word is not known. */
     private @Nullable Direction direction() {
         if (!JsonFields.says(payload, "direction")) {
             return event.impliedDirection();

@@ -7,7 +7,7 @@ import dev.sendstatus.provider.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one recipient's part of an outbound callback comes to.
+ * The reading of one recipient's part of an outbound callback.
  *
  * @param progress null if no event can be made of it
  * @param word the provider's word that led to it

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CloudEvent(Map<String, String> envelope, @Nullable Map<String, String> data) {
 
-    /** What stands in an array where an event should. */
+    /** An element of an array that is no event. */
     static final CloudEvent NONE = new CloudEvent(Map.of(), null);
 
     @Nullable

@@ -99,7 +99,7 @@ final class FormCallback {
     }
 
     /**
-     * What tells two callbacks of one status apart. The carrier's own time is among it and not the time of the event: it has
+     * The detail that tells two callbacks of one status apart. It includes the carrier's own time, which is not the event's: it has
      * no zone, and its offset differs even within one carrier.
      */
     private @Nullable String detail() {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one CloudEvent says. */
+/** The content of one CloudEvent. */
 sealed interface StreamedMessage {
 
     /** A statement about a message. */
@@ -73,7 +73,7 @@ sealed interface StreamedMessage {
         return time != null ? time : Rfc3339.read(event.data("timestamp"));
     }
 
-    /** The type decides: Twilio's sample of a delivered event says QUEUED inside. What it contradicts is kept. */
+    /** The type decides: Twilio's sample of a delivered event says QUEUED inside. The statement that it contradicts is kept. */
     private static @Nullable String detail(CloudEvent event, String word) {
         Detail detail = new Detail();
         detail.add("RawDlrDoneDate", event.data("rawDlrDoneDate"));

@@ -63,7 +63,7 @@ final class TwilioAuthentication {
         return unsigned(named(claimed), claimed);
     }
 
-    /** The accounts with a claimed SID; all if none has one, since then whoever signed is to be told from a wrong signature. */
+    /** The accounts with a claimed SID; all if none has one, since then the one that signed is to be told from a wrong signature. */
     private List<Account<TwilioKeys>> named(Set<String> claimed) {
         if (accounts.size() == 1) {
             return accounts;

@@ -3,7 +3,7 @@ package dev.sendstatus.provider.twilio;
 import dev.sendstatus.provider.WebhookSetup;
 import java.util.List;
 
-/** What a person does to make Twilio send its callbacks here: {@code docs/providers/twilio.md}, Set-up. */
+/** The steps by which a person makes Twilio send its callbacks here: {@code docs/providers/twilio.md}, Set-up. */
 final class TwilioSetup {
     /**
      * Without them Twilio sends a callback once more only if the connection fails, and drops it after a 5xx. The policy is not
