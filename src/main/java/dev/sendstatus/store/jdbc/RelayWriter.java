@@ -6,7 +6,7 @@ import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.util.Collection;
 
-/** Where the endpoints of the relay are, and their deliveries that failed. Each method is one synced transaction, unless it says otherwise. Any thread. */
+/** Writes the positions of the relay's endpoints, and their deliveries that failed. Each method is one synced transaction, unless it says otherwise. Any thread. */
 public final class RelayWriter {
     private final Dialect dialect;
     private final Writer writer;
