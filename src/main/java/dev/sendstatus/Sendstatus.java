@@ -4,7 +4,7 @@ import dev.sendstatus.app.Adapters;
 import dev.sendstatus.cli.Cli;
 import dev.sendstatus.cli.CliContext;
 
-/** Where the program starts. */
+/** The program's start. */
 public final class Sendstatus {
     private Sendstatus() {}
 

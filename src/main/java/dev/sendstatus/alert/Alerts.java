@@ -135,7 +135,7 @@ public final class Alerts {
         }
         for (Alert alert : open) {
             boolean seen = findings.stream().anyMatch(finding -> finding.key().equals(alert.key()));
-            // Where nothing comes, it cannot be seen that something has ended.
+            // While nothing comes, the end of a trouble cannot be seen.
             if (!seen && !(quiet && isOfAny(alert.key(), muted))) {
                 states.notSeen(alert, now);
             }

@@ -62,7 +62,7 @@ final class Thresholds {
     static final Duration LOOK = Duration.ofMinutes(3);
     /** Messages that are older say nothing about now. */
     static final Duration LATELY = Duration.ofHours(48);
-    /** Where every fifth message is taken for spam, something is wrong, whatever is usual. */
+    /** If every fifth message is taken for spam, something is wrong, whatever is usual. */
     static final double SPAM_SHARE = 0.20;
     /** Receipts are late when they take longer than usual by this factor… */
     static final int LATE_FACTOR = 3;

@@ -43,17 +43,10 @@ final class AlertRoutes {
         config.routes.post("/v1/alerts/{id}/silence", this::silence);
     }
 
-    private void page(Context ctx) throws StoreException {
-        Alert.State state;
-        NumberedPage page;
-        try {
-            String word = ctx.queryParam("state");
-            state = word == null ? null : AlertDocument.state("state", word);
-            page = NumberedPage.of(ctx);
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
-        }
+    private void page(Context ctx) throws StoreException, WrongParameter {
+        String word = ctx.queryParam("state");
+        Alert.State state = word == null ? null : AlertDocument.state("state", word);
+        NumberedPage page = NumberedPage.of(ctx);
         page.answer(ctx, reads.alerts().page(state, page.before(), page.lookedFor()), Alert::id, AlertDocument::of);
     }
 
@@ -75,22 +68,15 @@ final class AlertRoutes {
         Json.answer(ctx, AlertDocument.of(alert.get()));
     }
 
-    private void silence(Context ctx) throws StoreException, IOException {
-        Instant until;
-        String comment;
-        try {
-            JsonNode body = body(ctx);
-            until = Times.ahead("until", text(body, "until", UNTIL_MISSING), clock.instant());
-            comment =
-                    body.path("comment").isMissingNode() || body.path("comment").isNull()
-                            ? null
-                            : text(body, "comment", "comment is a text.");
-            if (comment != null && comment.length() > AlertDocument.LONGEST_COMMENT) {
-                throw new WrongParameter("comment has at most " + AlertDocument.LONGEST_COMMENT + " characters.");
-            }
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
+    private void silence(Context ctx) throws StoreException, IOException, WrongParameter {
+        JsonNode body = body(ctx);
+        Instant until = Times.ahead("until", text(body, "until", UNTIL_MISSING), clock.instant());
+        String comment =
+                body.path("comment").isMissingNode() || body.path("comment").isNull()
+                        ? null
+                        : text(body, "comment", "comment is a text.");
+        if (comment != null && comment.length() > AlertDocument.LONGEST_COMMENT) {
+            throw new WrongParameter("comment has at most " + AlertDocument.LONGEST_COMMENT + " characters.");
         }
         long id = number(ctx.pathParam("id"));
         boolean silenced = store.alerts().silence(id, until, comment);

@@ -77,7 +77,7 @@ public final class CallbackCounts {
                 : Math.max(0, Duration.between(last, clock.instant()).toSeconds());
     }
 
-    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    /** Stores the counts since the last call. Counts that cannot be stored are kept for the next. */
     public void save(Store store) throws StoreException {
         Instant now = clock.instant();
         counts.forEach((account, count) -> {

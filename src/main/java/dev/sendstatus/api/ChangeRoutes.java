@@ -2,13 +2,11 @@ package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.feed.ChangeFeed;
 import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.feed.Waiting;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
-import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.state.StuckLimits;
@@ -25,20 +23,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/changes}: what changed after a position. Who waits for more holds a connection and a place among the {@link Waiters}, and no
+ * {@code GET /v1/changes}: what changed after a position. A client that waits for more holds a connection and a place among the {@link Waiters}, and no
  * thread.
  */
 final class ChangeRoutes {
     static final String EVENT_STREAM = "text/event-stream";
 
-    private static final int MOST_ITEMS = 1_000;
-    private static final int USUAL_ITEMS = 100;
     private static final Duration MOST_WAIT = Duration.ofSeconds(60);
     private static final int RETRY_AFTER_SECONDS = 10;
 
@@ -52,8 +47,7 @@ final class ChangeRoutes {
     private final Reads reads;
     private final ChangeFeed feed;
     private final Waiters waiters;
-    private final List<ConfiguredProvider<?>> providers;
-    private final MessageParameters parameters;
+    private final ListParameters parameters;
     private final MessageDocument document;
     private final InstantSource clock;
 
@@ -67,8 +61,7 @@ final class ChangeRoutes {
         this.reads = reads;
         this.feed = new ChangeFeed(reads);
         this.waiters = waiters;
-        this.providers = providers;
-        this.parameters = new MessageParameters(document.catalogue(), document.unconfirmedStatus(), limits);
+        this.parameters = new ListParameters(reads, providers, document, limits);
         this.document = document;
         this.clock = clock;
     }
@@ -77,7 +70,7 @@ final class ChangeRoutes {
         config.routes.get("/v1/changes", this::changes);
     }
 
-    /** What is asked for. @param after null for the oldest that is kept @param feed null for any */
+    /** A request for changes. @param after null for the oldest that is kept @param feed null for any */
     record Question(
             @Nullable String after,
             @Nullable String feed,
@@ -86,24 +79,16 @@ final class ChangeRoutes {
             Duration patience,
             boolean streamed) {}
 
-    private void changes(Context ctx) throws StoreException {
-        Question question;
-        long after;
-        ChangePage page;
-        try {
-            question = question(ctx);
-            after = position(question.after());
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
-        }
+    private void changes(Context ctx) throws StoreException, WrongParameter {
+        Question question = question(ctx);
+        long after = position(question.after());
         boolean waits = !question.streamed() && !question.patience().isZero() && ctx.method() != HandlerType.HEAD;
         ChangePage others = waits ? waiters.amongOthers(after) : null;
         if (others != null && (question.feed() == null || question.feed().equals(others.feed()))) {
             entered(ctx, () -> await(ctx, others, question));
             return;
         }
-        page = feed.after(after, question.filter(), question.limit());
+        ChangePage page = feed.after(after, question.filter(), question.limit());
         if (!page.reachesBackTo(after)
                 || question.feed() != null && !question.feed().equals(page.feed())) {
             gone(ctx, page, after, question.feed());
@@ -127,47 +112,18 @@ final class ChangeRoutes {
         }
         boolean streamed = accepts(ctx.header("Accept"));
         String last = ctx.header("Last-Event-ID");
-        MessageFilter filter =
-                parameters.filter(given, OWN, given.containsKey("account") ? accounts() : Set.of(), clock.instant());
+        MessageFilter filter = parameters.filter(given, OWN, clock.instant());
         return new Question(
                 streamed && last != null && !last.isBlank() ? last.strip() : ctx.queryParam(AFTER),
                 ctx.queryParam(FEED),
                 filter,
-                limit(ctx.queryParam(LIMIT)),
+                ListParameters.limit(ctx.queryParam(LIMIT)),
                 wait(ctx.queryParam(WAIT)),
                 streamed);
     }
 
     private static boolean accepts(@Nullable String accept) {
         return accept != null && accept.contains(EVENT_STREAM);
-    }
-
-    /** Those that are configured, and those that anything was ever stored for. */
-    private Set<String> accounts() throws StoreException {
-        Set<String> names = new TreeSet<>();
-        reads.accounts().stream().map(AccountName::name).forEach(names::add);
-        providers.forEach(provider ->
-                provider.accounts().forEach(account -> names.add(account.name().name())));
-        return names;
-    }
-
-    private static int limit(@Nullable String text) throws WrongParameter {
-        if (text == null) {
-            return USUAL_ITEMS;
-        }
-        try {
-            int limit = Integer.parseInt(text.strip());
-            if (limit >= 1 && limit <= MOST_ITEMS) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw wrongLimit();
-        }
-        throw wrongLimit();
-    }
-
-    private static WrongParameter wrongLimit() {
-        return new WrongParameter("limit is a number from 1 to " + MOST_ITEMS + "; " + USUAL_ITEMS + " if left out.");
     }
 
     private static Duration wait(@Nullable String text) throws WrongParameter {

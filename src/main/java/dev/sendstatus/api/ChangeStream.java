@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed as server-sent events, until the client or the server goes. What is next is looked for when the client has taken what was sent,
+ * The feed as server-sent events, until the client or the server goes. The next changes are looked for when the client has taken the last ones,
  * so that a slow one holds neither a thread nor memory.
  */
 final class ChangeStream {
@@ -130,7 +130,7 @@ final class ChangeStream {
         } else if (failure instanceof StoreException.Unavailable && !waiters.stopped()) {
             scheduler.schedule(() -> tryAgain(sent), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            // Who comes again is told why.
+            // A client that comes again is told why.
             end();
         }
     }

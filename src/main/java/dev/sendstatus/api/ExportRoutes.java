@@ -1,13 +1,11 @@
 package dev.sendstatus.api;
 
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.Throttle;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
-import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
@@ -28,9 +26,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -59,8 +55,7 @@ final class ExportRoutes {
 
     private final Reads reads;
     private final Scans scans;
-    private final List<ConfiguredProvider<?>> providers;
-    private final MessageParameters parameters;
+    private final ListParameters parameters;
     private final MessageDocument document;
     private final StuckLimits limits;
     private final InstantSource clock;
@@ -95,8 +90,7 @@ final class ExportRoutes {
             Duration patience) {
         this.reads = reads;
         this.scans = scans;
-        this.providers = providers;
-        this.parameters = new MessageParameters(document.catalogue(), document.unconfirmedStatus(), limits);
+        this.parameters = new ListParameters(reads, providers, document, limits);
         this.document = document;
         this.limits = limits;
         this.clock = clock;
@@ -110,14 +104,8 @@ final class ExportRoutes {
         }
     }
 
-    private void answer(Context ctx, ExportFormat format) throws StoreException, IOException {
-        MessageFilter filter;
-        try {
-            filter = filter(ctx);
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
-        }
+    private void answer(Context ctx, ExportFormat format) throws StoreException, IOException, WrongParameter {
+        MessageFilter filter = parameters.filter(ctx.queryParamMap(), Set.of(), clock.instant());
         if (ctx.method() == HandlerType.HEAD) {
             head(ctx, format);
             return;
@@ -137,21 +125,6 @@ final class ExportRoutes {
         } finally {
             free.release();
         }
-    }
-
-    private MessageFilter filter(Context ctx) throws StoreException, WrongParameter {
-        Map<String, List<String>> given = ctx.queryParamMap();
-        Set<String> accounts = given.containsKey("account") ? accounts() : Set.of();
-        return parameters.filter(given, Set.of(), accounts, clock.instant());
-    }
-
-    /** Those that are configured, and those that anything was ever stored for. */
-    private Set<String> accounts() throws StoreException {
-        Set<String> names = new TreeSet<>();
-        reads.accounts().stream().map(AccountName::name).forEach(names::add);
-        providers.forEach(provider ->
-                provider.accounts().forEach(account -> names.add(account.name().name())));
-        return names;
     }
 
     private void export(Context ctx, ExportFormat format, MessageFilter filter) throws StoreException, IOException {
@@ -195,7 +168,7 @@ final class ExportRoutes {
         ctx.header("Cache-Control", "no-store");
     }
 
-    /** Where the answer has begun, an early end must not look like the end; where it has not, there is still a proper one to give. */
+    /** An answer that has begun must not look complete when it ends early. One that has not begun can still be a proper problem. */
     private static void giveUp(Context ctx, Request request) {
         if (ctx.res().isCommitted()) {
             ExportStream.cut(request);

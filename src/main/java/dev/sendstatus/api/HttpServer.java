@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
         return this;
     }
 
-    /** What Javalin serves, each as {@code GET /path}; HEAD goes without saying, and the webhooks stand before it. */
+    /** The routes that Javalin serves, each as {@code GET /path}, without those of HEAD. The webhooks stand before Javalin. */
     List<String> routes() {
         return Router.routes(javalin);
     }

@@ -3,7 +3,7 @@ package dev.sendstatus.api;
 import java.net.URI;
 
 /**
- * Where the server listens and what it is called outside.
+ * The address at which the server listens, and its URL outside.
  *
  * @param port 0 for any free one
  * @param publicUrl what providers were given, without a trailing slash; Twilio signs over it

@@ -1,12 +1,10 @@
 package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageList;
-import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.register.NotJson;
 import dev.sendstatus.register.SendReader;
@@ -21,22 +19,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code GET /v1/messages}, the messages that match, and {@code POST /v1/messages/lookup}, many by their ids. */
 final class MessageListRoutes {
     static final int MOST_IDS = 1_000;
 
-    private static final int MOST_ITEMS = 1_000;
-    private static final int USUAL_ITEMS = 100;
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
 
     private final Reads reads;
-    private final List<ConfiguredProvider<?>> providers;
-    private final MessageParameters parameters;
+    private final ListParameters parameters;
     private final MessageList list;
     private final int maxBodyBytes;
     private final InstantSource clock;
@@ -49,8 +42,7 @@ final class MessageListRoutes {
             int maxBodyBytes,
             InstantSource clock) {
         this.reads = reads;
-        this.providers = providers;
-        this.parameters = new MessageParameters(document.catalogue(), document.unconfirmedStatus(), limits);
+        this.parameters = new ListParameters(reads, providers, document, limits);
         this.list = new MessageList(document, limits);
         this.maxBodyBytes = maxBodyBytes;
         this.clock = clock;
@@ -61,47 +53,12 @@ final class MessageListRoutes {
         config.routes.post("/v1/messages/lookup", this::lookup);
     }
 
-    private void page(Context ctx) throws StoreException {
+    private void page(Context ctx) throws StoreException, WrongParameter {
         Instant now = clock.instant();
-        try {
-            Map<String, List<String>> given = ctx.queryParamMap();
-            Set<String> accounts = given.containsKey("account") ? accounts() : Set.of();
-            MessageFilter filter = parameters.filter(given, Set.of(LIMIT, CURSOR), accounts, now);
-            String cursor = ctx.queryParam(CURSOR);
-            Long before = cursor == null ? null : Long.valueOf(Cursor.read(cursor));
-            Json.answer(ctx, list.page(reads.page(filter, before, limit(ctx)), now));
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-        }
-    }
-
-    /** Those that are configured, and those that anything was ever stored for. */
-    private Set<String> accounts() throws StoreException {
-        Set<String> names = new TreeSet<>();
-        reads.accounts().stream().map(AccountName::name).forEach(names::add);
-        providers.forEach(provider ->
-                provider.accounts().forEach(account -> names.add(account.name().name())));
-        return names;
-    }
-
-    private static int limit(Context ctx) throws WrongParameter {
-        String text = ctx.queryParam(LIMIT);
-        if (text == null) {
-            return USUAL_ITEMS;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST_ITEMS) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw wrongLimit();
-        }
-        throw wrongLimit();
-    }
-
-    private static WrongParameter wrongLimit() {
-        return new WrongParameter("limit is a number from 1 to " + MOST_ITEMS + "; " + USUAL_ITEMS + " if left out.");
+        MessageFilter filter = parameters.filter(ctx.queryParamMap(), Set.of(LIMIT, CURSOR), now);
+        String cursor = ctx.queryParam(CURSOR);
+        Long before = cursor == null ? null : Long.valueOf(Cursor.read(cursor));
+        Json.answer(ctx, list.page(reads.page(filter, before, ListParameters.limit(ctx.queryParam(LIMIT))), now));
     }
 
     private void lookup(Context ctx) throws IOException, StoreException {

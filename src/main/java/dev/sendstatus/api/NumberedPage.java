@@ -9,7 +9,6 @@ import dev.sendstatus.store.StoreException;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a list whose items have numbers, the newest first, as a request asks for it by {@code limit} and {@code cursor}.
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param before only items of lower numbers
  */
 record NumberedPage(int limit, long before) {
-    private static final int USUAL_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 500;
 
     /** Makes the JSON of an item. */
@@ -28,19 +26,9 @@ record NumberedPage(int limit, long before) {
 
     static NumberedPage of(Context ctx) throws WrongParameter {
         String cursor = ctx.queryParam("cursor");
-        return new NumberedPage(limit(ctx.queryParam("limit")), cursor == null ? Long.MAX_VALUE : Cursor.read(cursor));
-    }
-
-    private static int limit(@Nullable String text) throws WrongParameter {
-        try {
-            int limit = text == null ? USUAL_LIMIT : Integer.parseInt(text);
-            if (limit >= 1 && limit <= HIGHEST_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Falls through.
-        }
-        throw new WrongParameter("limit is a number from 1 to " + HIGHEST_LIMIT + ".");
+        return new NumberedPage(
+                ListParameters.limit(ctx.queryParam("limit"), HIGHEST_LIMIT),
+                cursor == null ? Long.MAX_VALUE : Cursor.read(cursor));
     }
 
     /** How many to look for: one more than are shown tells whether there are more. */

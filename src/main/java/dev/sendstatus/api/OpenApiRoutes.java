@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * {@code /openapi.json}, the API's description; {@code /docs}, the same for a person. All files are in the program: a page that
- * loads scripts from elsewhere would trust whoever serves them with the token that is typed into it.
+ * loads scripts from elsewhere would trust their server with the token that is typed into it.
  */
 final class OpenApiRoutes {
     private static final String DESCRIPTION = "openapi.yaml";

@@ -1,5 +1,6 @@
 package dev.sendstatus.api;
 
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -28,6 +29,9 @@ final class Problems {
             answer(ctx, new Problem(503, "Try again", "The database does not answer at the moment."));
             LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
         });
+        config.routes.exception(
+                WrongParameter.class,
+                (e, ctx) -> answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage()))));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> {
             if (e.getStatus() == 404) {
                 answer(ctx, new Problem(404, "Not found", "There is nothing at this path."));

@@ -57,14 +57,8 @@ final class QuarantineRoutes {
         config.routes.post("/v1/quarantine/{number}/replay", this::replay);
     }
 
-    private void page(Context ctx) throws StoreException {
-        NumberedPage page;
-        try {
-            page = NumberedPage.of(ctx);
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
-        }
+    private void page(Context ctx) throws StoreException, WrongParameter {
+        NumberedPage page = NumberedPage.of(ctx);
         page.answer(
                 ctx,
                 reads.callbacks().quarantine(page.before(), page.lookedFor()),

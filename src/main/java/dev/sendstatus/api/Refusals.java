@@ -45,7 +45,7 @@ public final class Refusals {
         this.log = new MinuteLog(clock);
     }
 
-    /** Where everything that can be sent in floods is logged. */
+    /** The log of everything that can be sent in floods. */
     public MinuteLog log() {
         return log;
     }
@@ -126,7 +126,7 @@ public final class Refusals {
         return new Refused(one.account(), one.reason(), one.count() + other.count(), last.lastAt(), hint);
     }
 
-    /** Stores what was counted since the last call. What cannot be stored is kept for the next. */
+    /** Stores the counts since the last call. Counts that cannot be stored are kept for the next. */
     public void save(Store store) throws StoreException {
         log.tell();
         unsaved.save(store::addRefused);

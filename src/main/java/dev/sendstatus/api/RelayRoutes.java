@@ -121,21 +121,14 @@ final class RelayRoutes {
         }
     }
 
-    private void deliveries(Context ctx) throws StoreException {
+    private void deliveries(Context ctx) throws StoreException, WrongParameter {
         EndpointSettings endpoint = endpoint(ctx);
         if (endpoint == null) {
             return;
         }
-        RelayDelivery.State state;
-        NumberedPage page;
-        try {
-            String word = ctx.queryParam("state");
-            state = word == null ? null : RelayDocument.state(word);
-            page = NumberedPage.of(ctx);
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
-        }
+        String word = ctx.queryParam("state");
+        RelayDelivery.State state = word == null ? null : RelayDocument.state(word);
+        NumberedPage page = NumberedPage.of(ctx);
         page.answer(
                 ctx,
                 reads.relay().deliveries(endpoint.name(), state, page.before(), page.lookedFor()),
@@ -185,13 +178,9 @@ final class RelayRoutes {
         }
     }
 
-    private void recover(Context ctx) throws StoreException, IOException {
-        try {
-            Instant since = since(ctx);
-            change(ctx, name -> store.relay().recover(name, since));
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-        }
+    private void recover(Context ctx) throws StoreException, IOException, WrongParameter {
+        Instant since = since(ctx);
+        change(ctx, name -> store.relay().recover(name, since));
     }
 
     private Instant since(Context ctx) throws WrongParameter, IOException {

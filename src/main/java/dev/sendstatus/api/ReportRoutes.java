@@ -48,7 +48,7 @@ final class ReportRoutes {
         Json.answer(ctx, page);
     }
 
-    private void stuck(Context ctx) throws StoreException, UnreadableReport {
+    private void stuck(Context ctx) throws StoreException, UnreadableReport, WrongParameter {
         ReportFormat format = format(ctx);
         if (format == null) {
             return;
@@ -61,14 +61,9 @@ final class ReportRoutes {
         }
     }
 
-    private @Nullable StuckReport kept(Context ctx, String date) throws StoreException, UnreadableReport {
-        LocalDate day;
-        try {
-            day = Times.day("date", date, reports.day(clock.instant()));
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return null;
-        }
+    private @Nullable StuckReport kept(Context ctx, String date)
+            throws StoreException, UnreadableReport, WrongParameter {
+        LocalDate day = Times.day("date", date, reports.day(clock.instant()));
         Optional<KeptReport> kept = reads.report(day);
         if (kept.isEmpty()) {
             Problems.answer(
@@ -79,7 +74,7 @@ final class ReportRoutes {
         return ReportDocuments.read(kept.get());
     }
 
-    /** What is asked for by {@code format}, else by {@code Accept}; null if it is none that there is, and then the answer is given. */
+    /** The format that {@code format} names, else {@code Accept}. Null for an unknown one: then the answer is given here. */
     private static @Nullable ReportFormat format(Context ctx) {
         String word = ctx.queryParam("format");
         if (word != null) {

@@ -43,14 +43,8 @@ final class StatsRoutes {
         config.routes.get("/v1/stats", this::answer);
     }
 
-    private void answer(Context ctx) throws StoreException, InterruptedException {
-        StatisticsQuestion question;
-        try {
-            question = question(ctx);
-        } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
-            return;
-        }
+    private void answer(Context ctx) throws StoreException, InterruptedException, WrongParameter {
+        StatisticsQuestion question = question(ctx);
         if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
             ctx.header("Retry-After", Integer.toString(WAIT_SECONDS));
             Problems.answer(ctx, new Problem(503, "Try again", "Other statistics are being made."));

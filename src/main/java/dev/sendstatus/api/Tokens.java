@@ -44,7 +44,7 @@ public final class Tokens {
      * The rights of a request.
      *
      * @param authorization the header's value; null if there was none, which is no wrong token
-     * @param address the client's, as the socket tells it: what a header says of it anybody can write
+     * @param address the client's, as the socket tells it: a header could be written by anybody
      */
     public Access access(@Nullable String authorization, String address) throws StoreException {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits how many wrong tokens are looked at, per client address and in all. An address over its limit is not listened to,
  * right token or not, so that it learns nothing more; but for a token that it had shown to be right before: behind a proxy all
- * clients have one address, and whoever guesses there must not shut the others out. Any thread: one lock, and only wrong
+ * clients have one address, and one that guesses there must not shut the others out. Any thread: one lock, and only wrong
  * tokens take long ways.
  */
 final class WrongTokens {

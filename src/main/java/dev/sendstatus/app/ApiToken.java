@@ -39,11 +39,16 @@ public final class ApiToken {
 
     /** The token that is configured, or that a server has made; null if there is none. */
     public static @Nullable String existing(Configuration configuration) throws IOException {
-        Path file = configuration.dataDirectory().resolve(FILE);
+        Path file = file(configuration);
         if (configuration.apiToken() != null || !Files.exists(file)) {
             return configuration.apiToken();
         }
         return Files.readString(file, StandardCharsets.UTF_8).strip();
+    }
+
+    /** The file of a token that is not configured. It may not be there. */
+    public static Path file(Configuration configuration) {
+        return configuration.dataDirectory().resolve(FILE);
     }
 
     private static String newToken() {

@@ -71,6 +71,7 @@ public final class Application implements AutoCloseable {
      * Starts everything; when this returns, callbacks are taken.
      *
      * @throws StoreException if the database cannot be opened
+     * @throws SoleServer.Taken if another server has the database
      * @throws IOException if the token's file cannot be made or read
      */
     public Application(Configuration configuration, List<ProviderAdapter<?>> adapters, InstantSource clock)

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one node does for all of them, and when: a line each. What each node does for itself is in {@link Duties}. */
+/** The jobs that one node does for all nodes, and when: a line each. Each node's own duties are in {@link Duties}. */
 final class BackgroundJobs {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundJobs.class);
 
@@ -22,7 +22,7 @@ final class BackgroundJobs {
      * may have put the next turn too far off; to find that nothing is due costs next to nothing.
      */
     private static final Duration REPORT_CHECK = Duration.ofHours(1);
-    /** What the providers send again after a stop comes first: it need not be asked for. */
+    /** After a stop the providers send callbacks again. Those come first, since they need not be asked for. */
     private static final Duration RECONCILE_AFTER_START = Duration.ofMinutes(1);
 
     /** Little is due each time, and nothing stays much longer than it may. */

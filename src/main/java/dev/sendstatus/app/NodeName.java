@@ -3,7 +3,7 @@ package dev.sendstatus.app;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What this process is called among the nodes, where a person has to find it: the host, and which process there. */
+/** The name of this process among the nodes, by which a person finds it: the host, and the process there. */
 final class NodeName {
     private static final int HOST_SHOWN = 38;
 

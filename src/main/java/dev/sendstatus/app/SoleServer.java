@@ -1,5 +1,6 @@
 package dev.sendstatus.app;
 
+import dev.sendstatus.config.Configuration;
 import dev.sendstatus.store.SafeFiles;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.nio.file.StandardOpenOption;
  * The right to serve a SQLite file, which one process has at a time: a lock on a file beside it, which holds the process's id. The
  * operating system releases the lock however the process ends, so the file may stay.
  */
-final class SoleServer implements AutoCloseable {
+public final class SoleServer implements AutoCloseable {
     private static final int LONGEST_ID = 20;
 
     private final FileChannel channel;
@@ -24,8 +25,25 @@ final class SoleServer implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StoreException if another server has the database, with its process id */
-    static SoleServer of(Path database) throws StoreException {
+    /** Another server has the database; the message says which, and what to do. */
+    public static final class Taken extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Taken(String message) {
+            super(message);
+        }
+    }
+
+    /** Looks before a start whether there would be two. @throws Taken if another server has the database */
+    public static void refuseSecond(Configuration configuration) throws StoreException, IOException {
+        Path file = Database.of(configuration.database()).file();
+        if (file != null) {
+            of(file).close();
+        }
+    }
+
+    /** @throws Taken if another server has the database */
+    static SoleServer of(Path database) throws StoreException, Taken {
         Path file = Path.of(database + "-server");
         try {
             SafeFiles.createFolderForOwner(SafeFiles.folder(file));
@@ -39,10 +57,10 @@ final class SoleServer implements AutoCloseable {
             }
             String process = process(channel);
             channel.close();
-            throw new StoreException.Unavailable(
-                    "a server runs on " + database + " already" + process
-                            + ", and a SQLite file has one: stop that one, or use PostgreSQL for several",
-                    null);
+            throw new Taken("A server runs on " + database + " already" + process
+                    + ", and a SQLite file has one: stop that one, or use PostgreSQL for several.");
+        } catch (Taken e) {
+            throw e;
         } catch (AccessDeniedException e) {
             throw new StoreException.Unavailable("this user has no right to write " + file, e);
         } catch (IOException e) {

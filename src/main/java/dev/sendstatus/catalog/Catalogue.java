@@ -30,7 +30,7 @@ public final class Catalogue {
         this.charges = charges;
     }
 
-    /** What the program itself brings of these providers. */
+    /** The entries of these providers that the program itself brings. */
     public static Catalogue of(Collection<Provider> providers) {
         Map<Provider, Map<String, CatalogueEntry>> entries = new HashMap<>();
         Map<Provider, ChargeRules> charges = new HashMap<>();
@@ -76,7 +76,7 @@ public final class Catalogue {
     }
 
     /**
-     * What the code means; an unknown one has a meaning too, which says that it is unknown.
+     * The meaning of the code. An unknown one has a meaning too, which says that it is unknown.
      *
      * @param providerStatus the provider's own word that it came with; null for the usual case
      * @param address the recipient's; null if unknown

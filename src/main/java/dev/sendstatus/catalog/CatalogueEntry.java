@@ -3,7 +3,7 @@ package dev.sendstatus.catalog;
 import dev.sendstatus.event.Provider;
 
 /**
- * What the catalogue holds of one code.
+ * The catalogue's entry of one code.
  *
  * @param title the provider's own name for it
  * @param meaning what happened, in our words

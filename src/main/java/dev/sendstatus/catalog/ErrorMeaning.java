@@ -3,7 +3,7 @@ package dev.sendstatus.catalog;
 import dev.sendstatus.event.Provider;
 
 /**
- * What a code means where it came with a message.
+ * The meaning of a code that came with a message.
  *
  * @param known false for a code that the catalogue lacks: its texts say so
  * @param charged with the provider's status taken into account

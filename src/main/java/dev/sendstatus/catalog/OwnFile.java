@@ -30,7 +30,7 @@ public final class OwnFile {
     private final Map<List<String>, Long> lines = new HashMap<>();
     private final Map<List<String>, CatalogueEntry> entries = new LinkedHashMap<>();
 
-    /** What is wrong in that line, and how to mend it. @param line from 1 */
+    /** A mistake in a line, with how to mend it. @param line from 1 */
     public record Mistake(long line, String remedy) {}
 
     /** @param catalogue with the file's entries, but for those with mistakes */

@@ -1,5 +1,5 @@
 /**
- * What an error code means, whether the message is charged and what to do: read from one resource file per provider and from
+ * The meaning of error codes, their charges and the advice on them: read from one resource file per provider and from
  * the operator's own file. Nothing here knows messages or the database.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package dev.sendstatus.channel;
 
-import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.RepeatedDuty;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells what waits, on every node, with a thread for each channel: one that hangs delays no other. */
 public final class Notices implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -67,36 +64,12 @@ public final class Notices implements AutoCloseable {
                     Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "channel-" + one.name()));
             threads.add(thread);
             var unused = thread.scheduleWithFixedDelay(
-                    new Turns(one.name(), sender), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+                    new RepeatedDuty("channel " + one.name(), sender::turn),
+                    pause.toMillis(),
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
         return this;
-    }
-
-    /** The turns of one channel. An outage of the database is told once. */
-    private static final class Turns implements Runnable {
-        private final String channel;
-        private final NoticeSender sender;
-        private boolean waiting;
-
-        private Turns(String channel, NoticeSender sender) {
-            this.channel = channel;
-            this.sender = sender;
-        }
-
-        @Override
-        public void run() {
-            try {
-                sender.turn();
-                waiting = false;
-            } catch (StoreException.Unavailable e) {
-                if (!waiting) {
-                    LOG.warn("channel {}: waits for the database: {}", channel, e.getMessage());
-                    waiting = true;
-                }
-            } catch (StoreException | RuntimeException | Error e) {
-                LOG.error("channel {}: telling failed and is tried again", channel, e);
-            }
-        }
     }
 
     /** Ends what is under way: it is sent again, under the same id, after the next start. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the daily reports come from. */
+/** The source of the daily reports. */
 @FunctionalInterface
 public interface ReportSource {
 

@@ -23,7 +23,7 @@ final class BackgroundServer {
 
     /** The properties of the terminal that the launcher found. The new process has no terminal. */
     private static final List<String> OF_THE_TERMINAL =
-            List.of("-Dsendstatus.colours", "-Dsendstatus.columns", "-Dsendstatus.progress");
+            List.of("-Dsendstatus.colours", "-Dsendstatus.columns", "-Dsendstatus.progress", "-Dsendstatus.piped");
 
     private static final long LOOK_MILLIS = 50;
     private static final long MOST_LOOKS = 60_000 / LOOK_MILLIS;

@@ -35,6 +35,9 @@ final class CallbackPost implements AutoCloseable {
     private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int BUSY = 503;
 
     private final HttpUrl server;
@@ -152,9 +155,20 @@ final class CallbackPost implements AutoCloseable {
         } else if (code == OK) {
             tally.acknowledged.increment();
         } else {
-            tally.unacknowledged("HTTP " + code + " at " + callback.sender().path());
+            tally.unacknowledged("HTTP " + code + " at " + callback.sender().path() + reason(code));
         }
         slots.release();
+    }
+
+    private static String reason(int code) {
+        return switch (code) {
+            case UNAUTHORIZED, FORBIDDEN ->
+                ": the server did not accept the signature. It was started with other secrets or another"
+                        + " SENDSTATUS_PUBLIC_URL than this shell has; compare by config check, and see the hint of webhooks list";
+            case NOT_FOUND ->
+                ": the server does not know this account. Start it with the variables or the file that this shell has";
+            default -> "";
+        };
     }
 
     /** Signed anew each time: a signature's time must not be stale by the time of a retry. */

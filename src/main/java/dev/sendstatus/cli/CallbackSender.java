@@ -8,9 +8,11 @@ import dev.sendstatus.provider.CallbackSimulator.Outcome;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
 import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import dev.sendstatus.provider.ProviderAdapter;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,10 @@ final class CallbackSender {
         return simulator.callback(message, forged ? forger : settings, publicUrl, now);
     }
 
-    /** Why it cannot sign; null if it can. A Telnyx account without a simulation key cannot: its private key is Telnyx's. */
+    /**
+     * The reason why it cannot sign, and settings with which it could; null if it can. A Telnyx account without a simulation key
+     * cannot: its private key is Telnyx's.
+     */
     @Nullable
     String obstacle(RandomGenerator random, Instant now) {
         SimulatedMessage message = new SimulatedMessage(
@@ -80,7 +85,19 @@ final class CallbackSender {
             callback(message, false, now);
             return null;
         } catch (IllegalArgumentException e) {
-            return String.valueOf(e.getMessage());
+            return e.getMessage() + settingsToPlayWith();
         }
+    }
+
+    private String settingsToPlayWith() {
+        String word = account.provider().word();
+        StringBuilder text = new StringBuilder(
+                "\n    Made for this, to be set for the server and for this command, never for a real account:");
+        new TreeMap<>(simulator.demoSettings(new SecureRandom()))
+                .forEach((key, value) -> text.append("\n      export ")
+                        .append(AccountSetting.variable(word, key))
+                        .append('=')
+                        .append(value));
+        return text.toString();
     }
 }

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
             "Configuration: config/sendstatus.yaml, or the file that SENDSTATUS_CONFIG names."
         })
 public final class Cli implements Callable<Integer> {
+    /** The exit code that a shell gives to a program which a closed pipe ended. */
+    private static final int PIPE_CLOSED = 141;
+
     private static final int LEAST_WIDTH = 60;
     private static final int USUAL_WIDTH = 80;
     private static final int MOST_WIDTH = 120;
@@ -70,6 +73,10 @@ public final class Cli implements Callable<Integer> {
         });
         int code = line.execute(arguments);
         if (context.out().checkError()) {
+            if (context.terminal().piped()) {
+                // Its reader had enough, as head. That is no failure, and nobody wants to read of it.
+                return PIPE_CLOSED;
+            }
             context.err().println("The output is not complete: its disk is full, or nobody reads it any more.");
             code = Math.max(code, CommandLine.ExitCode.SOFTWARE);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
  * The surroundings of a command.
  *
  * @param workingDirectory where the user is: paths in arguments are relative to it
+ * @param program how the user calls the program: {@code sendstatus}, or the launcher's path
  * @param home the folder of {@code config/} and {@code data/}
  * @param out what was asked for
  * @param err everything else
@@ -26,6 +27,7 @@ import java.util.Map;
 public record CliContext(
         List<ProviderAdapter<?>> adapters,
         Map<String, String> environment,
+        String program,
         Path workingDirectory,
         Path home,
         PrintWriter out,
@@ -37,9 +39,15 @@ public record CliContext(
      * @param colours on the output
      * @param progress a bar on the error stream
      * @param columns how wide the output is; 0 where it is none, or not known
+     * @param piped whether the output is a pipe, whose reader may have enough before its end
      */
-    public record Terminal(boolean colours, boolean progress, int columns) {
-        public static final Terminal NONE = new Terminal(false, false, 0);
+    public record Terminal(boolean colours, boolean progress, int columns, boolean piped) {
+        public static final Terminal NONE = new Terminal(false, false, 0, false);
+
+        /** Whether the output is a terminal. */
+        boolean isWatched() {
+            return colours || columns > 0;
+        }
     }
 
     public CliContext {
@@ -57,6 +65,7 @@ public record CliContext(
         return new CliContext(
                 adapters,
                 System.getenv(),
+                System.getProperty("sendstatus.program", "sendstatus"),
                 working,
                 home.isEmpty() ? working : Path.of(home).toAbsolutePath(),
                 writer(FileDescriptor.out),
@@ -65,7 +74,8 @@ public record CliContext(
                 new Terminal(
                         Boolean.getBoolean("sendstatus.colours"),
                         Boolean.getBoolean("sendstatus.progress"),
-                        Integer.getInteger("sendstatus.columns", 0)));
+                        Integer.getInteger("sendstatus.columns", 0),
+                        Boolean.getBoolean("sendstatus.piped")));
     }
 
     /** Texts hold ellipses and names in UTF-8, whatever the locale of a service is. */

@@ -18,7 +18,7 @@ record Faults(double duplicates, double reordered, double late, double lost, dou
     static final String DEFAULT = "duplicates=0.05,reordered=0.1,late=0.1,lost=0.02,forged=0.01";
     private static final List<String> NAMES = List.of("duplicates", "reordered", "late", "lost", "forged");
 
-    /** Reads {@code late=0.1,lost=0.02}; what is not named does not happen; {@code none} is nothing at all. */
+    /** Reads {@code late=0.1,lost=0.02}; a fault that is not named does not happen; {@code none} is nothing at all. */
     static final class Converter implements ITypeConverter<Faults> {
         @Override
         public Faults convert(String text) {

@@ -3,27 +3,17 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.register.Registrar;
 import dev.sendstatus.register.RegistrationLocks;
 import dev.sendstatus.register.RegistrationResult;
-import dev.sendstatus.register.SendAccounts;
-import dev.sendstatus.register.SendFile;
-import dev.sendstatus.register.SendFile.Format;
 import dev.sendstatus.register.SendImport;
-import dev.sendstatus.register.SendReader;
-import dev.sendstatus.register.SendSource;
-import dev.sendstatus.register.UnreadableSends;
-import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.text.Table;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,68 +89,38 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfiguration, CommandFailed {
         SendInput input = new SendInput(context, file, standardInput);
-        Format given = input.format(format, spec.commandLine());
+        SendPass pass = new SendPass(context, input, input.format(format, spec.commandLine()), json);
         Configuration configuration = context.configuration();
-        SendReader reader = new SendReader(
-                new SendAccounts(Providers.configured(configuration, context.adapters())), context.clock());
-        try (CountedInput in = new CountedInput(input.open());
-                Store store = OpenStore.of(configuration);
-                Reads reads = OpenReads.of(configuration);
-                ProgressLine bar = input.progress("import")) {
-            SendSource source = SendFile.open(in, given, reader);
-            Registrar registrar = new Registrar(
-                    reads,
-                    new RegistrationLocks(),
-                    new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store,
-                    context.clock());
-            return run(new SendImport(registrar, new ImportListener(in, bar)), source, input);
-        } catch (UnreadableSends e) {
-            throw new CommandFailed(input.named() + ": " + e.getMessage());
-        } catch (IOException e) {
-            throw new CommandFailed(input.named() + ": " + SendInput.unreadable(e));
-        }
+        return pass.open("import", configuration, (source, store, progress) -> {
+            try (Reads reads = OpenReads.of(configuration)) {
+                Registrar registrar = new Registrar(
+                        reads,
+                        new RegistrationLocks(),
+                        new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})::store,
+                        context.clock());
+                SendImport work = new SendImport(registrar, new ImportListener(progress));
+                ObjectNode more = JsonNodeFactory.instance.objectNode();
+                more.set("problems", problems);
+                return pass.run(() -> work.run(source), () -> summary(work.summary()), more);
+            }
+        });
     }
 
-    private int run(SendImport work, SendSource source, SendInput input) throws CommandFailed {
-        String broken = null;
-        try {
-            work.run(source);
-        } catch (IOException e) {
-            broken = SendInput.unreadable(e);
-        } catch (StoreException e) {
-            broken = "The database does not take any more: " + e.getMessage() + ". Run it again to go on from there.";
-        }
-        SendImport.Summary summary = work.summary();
-        if (json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("rows", summary.rows());
-            node.put("registered", summary.registered());
-            node.put("unchanged", summary.unchanged());
-            node.put("errors", summary.errors());
-            node.put("stopped", broken);
-            node.set("problems", problems);
-            context.out().println(node.toPrettyString());
-        } else {
-            Table table = Table.figures("rows", "count");
-            table.row("registered", summary.registered());
-            table.row("unchanged", summary.unchanged());
-            table.row("errors", summary.errors());
-            context.print(table);
-        }
-        if (broken != null) {
-            throw new CommandFailed(input.named() + ", after " + summary.rows() + " rows: " + broken);
-        }
-        return summary.errors() == 0 ? 0 : 1;
+    private static SendPass.Summary summary(SendImport.Summary done) {
+        return new SendPass.Summary(
+                done.rows(),
+                List.of(
+                        new SendPass.Count("registered", "registered", done.registered()),
+                        new SendPass.Count("unchanged", "unchanged", done.unchanged())),
+                done.errors());
     }
 
     /** Lists what fails as it fails, since a file may hold more of it than fits into memory. */
     private final class ImportListener implements SendImport.Listener {
-        private final CountedInput in;
-        private final ProgressLine bar;
+        private final Runnable progress;
 
-        private ImportListener(CountedInput in, ProgressLine bar) {
-            this.in = in;
-            this.bar = bar;
+        private ImportListener(Runnable progress) {
+            this.progress = progress;
         }
 
         @Override
@@ -177,7 +137,7 @@ final class ImportCommand implements Callable<Integer> {
 
         @Override
         public void progress() {
-            bar.at(in.count());
+            progress.run();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** Where {@code --out} says that a command writes: its output, a device or pipe as it is, or a file that is there once all is in it. */
+/** The place that {@code --out} names: the command's output, a device or pipe as it is, or a file that is there once all is in it. */
 final class Output {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;

@@ -12,6 +12,7 @@ import dev.sendstatus.report.UnreadableReport;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,6 +81,9 @@ final class ReportStuckCommand implements Callable<Integer> {
             String text =
                     ReportDocuments.render(report, chosen, output.isStandard() ? context.screen() : Table.Screen.NONE);
             output.write(to -> to.append(text));
+            if (!output.isStandard()) {
+                context.err().println(Figures.messages(report.total()) + " in " + output);
+            }
         }
         return 0;
     }

@@ -1,6 +1,8 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.app.Application;
+import dev.sendstatus.app.SoleServer;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.store.StoreException;
@@ -66,10 +68,18 @@ final class ServeCommand implements Callable<Integer> {
     private void startInBackground(Configuration configuration) throws CommandFailed, InterruptedException {
         Path log = configuration.dataDirectory().resolve(LOG);
         try {
+            SoleServer.refuseSecond(configuration);
             BackgroundServer server = BackgroundServer.start(log);
-            sayReady(server.await(), configuration);
+            String address = server.await();
+            sayReady(address, configuration);
+            sayDashboard(address, configuration);
+            configuration.warnings().forEach(warning -> context.out().println("Warning: " + warning));
             context.out().println("Its log: " + log);
             context.out().println("Stop it: kill " + server.pid());
+        } catch (SoleServer.Taken e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            throw cannotOpen(e);
         } catch (IOException e) {
             throw new CommandFailed("The server cannot be started in the background: " + FileTrouble.said(e));
         }
@@ -84,23 +94,47 @@ final class ServeCommand implements Callable<Integer> {
                     .off()
                     .forEach(off -> context.out().println("  " + off.name().provider() + ": " + off.remedy()));
         } else {
-            context.out().println("URLs for the providers: sendstatus webhooks list");
+            context.out().println("URLs for the providers: " + context.program() + " webhooks list");
         }
+    }
+
+    /** A link that signs in is shown to a person only, and never with a token that was configured. */
+    private void sayDashboard(String address, Configuration configuration) throws IOException {
+        if (configuration.apiToken() != null) {
+            context.out().println("Dashboard: " + address + ", to sign in with api.token (SENDSTATUS_API_TOKEN)");
+            return;
+        }
+        context.out()
+                .println("Dashboard: " + address
+                        + (context.terminal().isWatched()
+                                ? "/ui/sign-in#token=" + ApiToken.existing(configuration)
+                                : ""));
+        context.out().println("Token of the API and the dashboard: " + ApiToken.file(configuration));
+    }
+
+    private static CommandFailed cannotOpen(StoreException e) {
+        return new CommandFailed("The database cannot be opened: " + e.getMessage()
+                + "\nSet database.url in the configuration, or mend what is in its way.");
+    }
+
+    private static String root(Throwable failure) {
+        return failure.getCause() == null ? String.valueOf(failure.getMessage()) : root(failure.getCause());
     }
 
     private Application start(Configuration configuration) throws CommandFailed {
         try {
             return new Application(configuration, context.adapters(), context.clock());
+        } catch (SoleServer.Taken e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            throw new CommandFailed("The database cannot be opened: " + e.getMessage()
-                    + "\nSet database.url in the configuration, or mend what is in its way.");
+            throw cannotOpen(e);
         } catch (IOException e) {
             throw new CommandFailed("The API token cannot be kept: " + FileTrouble.said(e)
                     + "\nSet api.token (SENDSTATUS_API_TOKEN), or mend what is in its way.");
         } catch (JavalinBindException e) {
             throw new CommandFailed(
                     "Nothing can listen on " + configuration.http().host() + ":"
-                            + configuration.http().port() + ": " + e.getMessage()
+                            + configuration.http().port() + ": " + root(e)
                             + "\nStop what listens there, or set http.port (SENDSTATUS_HTTP_PORT).");
         }
     }

@@ -271,8 +271,8 @@ final class SimulateCommand implements Callable<Integer> {
                     post.nothingAnswers(Duration.ofNanos(Math.max(0, ahead)));
                 }
                 if (!post.send(traffic.next())) {
-                    throw new CommandFailed("Nothing answers at " + server
-                            + ": start the server with scripts/sendstatus serve, or name another one with --url");
+                    throw new CommandFailed("Nothing answers at " + server + ": start the server with "
+                            + context.program() + " serve, or name another one with --url");
                 }
                 sent++;
                 progress.at(traffic.started());

@@ -28,15 +28,15 @@ record SimulationReport(
                         "provider",
                         "messages",
                         "callbacks",
-                        "200",
+                        "accepted",
                         "refused",
-                        "503",
+                        "busy",
                         "callbacks/s",
                         "SENT",
                         "DELIVERED",
                         "ERROR",
                         "silent")
-                .optional("callbacks/s", "503", "refused", "silent");
+                .optional("callbacks/s", "busy", "refused", "silent");
         tallies.forEach((provider, tally) -> table.row(
                 provider,
                 expected.messages(provider),
@@ -52,7 +52,8 @@ record SimulationReport(
         StringBuilder text = new StringBuilder(table.text(screen));
         text.append(String.format(
                 Locale.ROOT,
-                "%nSeed %d, %.1f s. SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"
+                "%nSeed %d, %.1f s. Refused are the forged ones; busy are answers with 503, after which a callback was sent again."
+                        + " SENT, DELIVERED and ERROR are what these messages must have become; of silent ones there"
                         + " was no callback. Every id begins with %s.%n",
                 seed,
                 seconds,

@@ -99,7 +99,7 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where it is no message's id: what it is as a number or name that messages go to or come from. @return whether it is one */
+    /** Lists the messages to or from a number or name, which is no message's id. @return whether there are any */
     private boolean asAddress(Configuration configuration, Reads reads) throws StoreException {
         Instant now = context.clock().instant();
         boolean any = false;

@@ -1,24 +1,15 @@
 package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.register.RegistrationResult;
-import dev.sendstatus.register.SendAccounts;
-import dev.sendstatus.register.SendFile;
-import dev.sendstatus.register.SendReader;
-import dev.sendstatus.register.SendSource;
 import dev.sendstatus.register.SendWithdrawal;
-import dev.sendstatus.register.UnreadableSends;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import dev.sendstatus.text.Table;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -151,63 +142,33 @@ final class UnregisterCommand implements Callable<Integer> {
     }
 
     private int file(Configuration configuration, SendInput input) throws CommandFailed {
-        SendReader reader = new SendReader(
-                new SendAccounts(Providers.configured(configuration, context.adapters())), context.clock());
-        try (CountedInput in = new CountedInput(input.open());
-                Store store = OpenStore.of(configuration);
-                ProgressLine bar = input.progress("unregister")) {
-            SendSource source = SendFile.open(in, input.format(format, spec.commandLine()), reader);
+        SendPass pass = new SendPass(context, input, input.format(format, spec.commandLine()), json);
+        return pass.open("unregister", configuration, (source, store, progress) -> {
             SendWithdrawal work = new SendWithdrawal(
                     context.adapters().stream()
                             .map(adapter -> adapter.provider())
                             .collect(Collectors.toSet()),
                     messages -> {
-                        bar.at(in.count());
+                        progress.run();
                         return withdraw(store, messages);
                     },
                     this::failed);
-            return run(work, source, input);
-        } catch (UnreadableSends e) {
-            throw new CommandFailed(input.named() + ": " + e.getMessage());
-        } catch (IOException e) {
-            throw new CommandFailed(input.named() + ": " + SendInput.unreadable(e));
-        }
+            return pass.run(
+                    () -> work.run(source), () -> summary(work.summary()), JsonNodeFactory.instance.objectNode());
+        });
     }
 
     private void failed(RegistrationResult row) {
         context.err().println("line " + row.index() + ": " + row.problem());
     }
 
-    private int run(SendWithdrawal work, SendSource source, SendInput input) throws CommandFailed {
-        String broken = null;
-        try {
-            work.run(source);
-        } catch (IOException e) {
-            broken = SendInput.unreadable(e);
-        } catch (StoreException e) {
-            broken = "The database does not take any more: " + e.getMessage() + ". Run it again to go on from there.";
-        }
-        SendWithdrawal.Summary summary = work.summary();
-        if (json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("rows", summary.rows());
-            node.put("withdrawn", summary.withdrawn());
-            node.put("removed", summary.removed());
-            node.put("unchanged", summary.unchanged());
-            node.put("errors", summary.errors());
-            node.put("stopped", broken);
-            context.out().println(node.toPrettyString());
-        } else {
-            Table table = Table.figures("rows", "count");
-            table.row("taken back, message stays", summary.withdrawn());
-            table.row("taken back, message gone", summary.removed());
-            table.row("not registered", summary.unchanged());
-            table.row("errors", summary.errors());
-            context.print(table);
-        }
-        if (broken != null) {
-            throw new CommandFailed(input.named() + ", after " + summary.rows() + " rows: " + broken);
-        }
-        return summary.errors() == 0 ? 0 : 1;
+    private static SendPass.Summary summary(SendWithdrawal.Summary done) {
+        return new SendPass.Summary(
+                done.rows(),
+                List.of(
+                        new SendPass.Count("withdrawn", "taken back, message stays", done.withdrawn()),
+                        new SendPass.Count("removed", "taken back, message gone", done.removed()),
+                        new SendPass.Count("unchanged", "not registered", done.unchanged())),
+                done.errors());
     }
 }

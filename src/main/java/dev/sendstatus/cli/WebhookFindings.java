@@ -20,7 +20,7 @@ final class WebhookFindings {
         return Table.texts(heading).optional("Name", "Account");
     }
 
-    /** A row for each difference, and one for each resource that has none; what could not be read is left out. */
+    /** A row for each difference, and one for each resource that has none; a resource that could not be read is left out. */
     static Table table(List<Findings> found) {
         Table table = table("Account", "Resource", "Name", "Setting", "Found", "Wanted", "Why");
         for (Findings findings : found) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.config.PublicUrl;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.text.Table;
@@ -12,7 +13,7 @@ import dev.sendstatus.webhooks.WebhookChange;
 import dev.sendstatus.webhooks.Webhooks;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,11 +93,9 @@ final class WebhooksApplyCommand implements Callable<Integer> {
 
     /** Every status of every message would be lost from then on. */
     private static void refuseWhatNobodyCanReach(URI publicUrl) throws CommandFailed {
-        String host = publicUrl.getHost() == null ? "" : publicUrl.getHost().toLowerCase(Locale.ROOT);
-        if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
-            throw new CommandFailed(
-                    "http.public-url is " + publicUrl + ", which no provider can reach: set"
-                            + " SENDSTATUS_PUBLIC_URL to the https URL that leads here (--dry-run shows the plan all the same)");
+        Optional<String> mistake = PublicUrl.mistake(publicUrl);
+        if (mistake.isPresent()) {
+            throw new CommandFailed(mistake.get() + " (--dry-run shows the plan all the same)");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sendstatus.app.Database;
 import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.config.PublicUrl;
 import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
 import dev.sendstatus.state.Silence;
@@ -73,6 +74,11 @@ final class WebhooksListCommand implements Callable<Integer> {
             out.println("  Where it is entered:");
             webhook.steps().forEach(step -> out.println("    " + step));
             out.println();
+        }
+        if (!configuration.accounts().isEmpty()) {
+            PublicUrl.mistake(configuration.http().publicUrl())
+                    .ifPresent(mistake ->
+                            out.println(context.screen().painted(Table.Mark.ALARM, "WARNING") + "  " + mistake));
         }
         configuration.off().forEach(off -> out.println(off.name() + " is off: " + off.remedy()));
         out.println(ConfigCheckCommand.WHOSE);

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -105,8 +104,7 @@ final class AccountReader {
     }
 
     private static String fromVariable(String provider, String key) {
-        String variable = (provider + "_" + key.replace('-', '_')).toUpperCase(Locale.ROOT);
-        return "    " + key + ": ${" + variable + "}\n";
+        return "    " + key + ": ${" + AccountSetting.variable(provider, key) + "}\n";
     }
 
     static String label(AccountName name) {
@@ -182,7 +180,7 @@ final class AccountReader {
             if (wrong.containsKey(key.key())) {
                 items.show(EffectiveValue.mistaken(item.label(key.key()), setting));
             } else if (setting.isSet()) {
-                // Where one value is wrong, two may have been swapped.
+                // Two values may have been swapped. Beside a wrong one, any other may be a secret.
                 items.show(EffectiveValue.of(item.label(key.key()), setting, key.secret() || !wrong.isEmpty()));
             }
         }
@@ -214,7 +212,7 @@ final class AccountReader {
         }
     }
 
-    /** What the provider needs is what its adapter misses when it is given nothing. */
+    /** The provider needs the keys that its adapter misses when it is given nothing. */
     private static AccountOff off(NamedItem item, ProviderAdapter<?> adapter, AccountName name) {
         Set<String> missing = new LinkedHashSet<>();
         try {

@@ -33,16 +33,11 @@ final class ChannelReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final NamedItems items;
-    private final Mistakes mistakes;
-    private final List<ChannelSettings> on = new ArrayList<>();
-    private final List<String> off = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
 
     /** @param optional variables that may be unset */
     ChannelReader(Set<String> optional, Mistakes mistakes) {
         this.items =
                 new NamedItems(ConfigurationFile.CHANNELS, "a channel", KEYS, optional, ChannelReader::shown, mistakes);
-        this.mistakes = mistakes;
     }
 
     private static Map<String, String> keys() {
@@ -64,46 +59,23 @@ final class ChannelReader {
         return keys;
     }
 
-    List<ChannelSettings> on() {
-        return on;
+    ReadList<ChannelSettings> read(List<ConfigurationFile.Entry> entries) {
+        return items.read(entries, ChannelReader::settings);
     }
 
-    /** Each with how to switch it on. */
-    List<String> off() {
-        return off;
-    }
-
-    /** All names, also of those that are off. */
-    Set<String> names() {
-        return items.names();
-    }
-
-    List<EffectiveValue> effective() {
-        return items.effective();
-    }
-
-    List<String> warnings() {
-        return warnings;
-    }
-
-    void read(List<ConfigurationFile.Entry> entries) {
-        items.of(entries).forEach(this::read);
-    }
-
-    private void read(NamedItem item) {
+    private static @Nullable ChannelSettings settings(NamedItem item) {
         ChannelSettings.Type type = item.valueOrNull(TYPE, text -> word(text, ChannelSettings.Type.values()));
         if (type == null) {
             if (item.isAbsent(TYPE)) {
                 item.mistake(TYPE, "is missing: write of " + words(ChannelSettings.Type.values()));
             }
-            return;
+            return null;
         }
         String place = type == ChannelSettings.Type.EMAIL ? TO : URL;
         if (item.isAbsent(place)) {
-            off.add(item.name() + "; to switch it on, set " + item.asSet(place));
-            return;
+            item.off(place);
+            return null;
         }
-        int before = mistakes.found().size();
         refuse(
                 item,
                 type == ChannelSettings.Type.EMAIL ? URL : TO,
@@ -111,7 +83,7 @@ final class ChannelReader {
         if (type != ChannelSettings.Type.WEBHOOK && type != ChannelSettings.Type.NTFY) {
             refuse(item, SECRET, "is only for webhook and ntfy: remove it");
         }
-        ChannelSettings settings = new ChannelSettings(
+        return new ChannelSettings(
                 item.name(),
                 type,
                 type == ChannelSettings.Type.EMAIL ? addresses(item) : List.of(),
@@ -119,9 +91,6 @@ final class ChannelReader {
                 type == ChannelSettings.Type.NTFY ? item.valueOrNull(SECRET, Reading::token) : null,
                 item.value(LEAST, Severity.WARNING, text -> word(text, Severity.values())),
                 item.value(NUMBERS, false, ChannelReader::full));
-        if (mistakes.found().size() == before) {
-            on.add(settings);
-        }
     }
 
     private static void refuse(NamedItem item, String key, String remedy) {
@@ -142,7 +111,7 @@ final class ChannelReader {
         return addresses;
     }
 
-    private @Nullable Destination destination(NamedItem item, ChannelSettings.Type type) {
+    private static @Nullable Destination destination(NamedItem item, ChannelSettings.Type type) {
         // Only a webhook's URL may come from others than the operator's chat: it is guarded as the relay is.
         boolean anywhere = item.value(PRIVATE, false, Reading::yesOrNo) || type != ChannelSettings.Type.WEBHOOK;
         HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, anywhere)));
@@ -153,17 +122,10 @@ final class ChannelReader {
         }
         List<SigningSecret> secrets = new ArrayList<>();
         if (type == ChannelSettings.Type.WEBHOOK) {
-            SigningSecret secret = item.valueOrNull(SECRET, text -> NamedItem.fit(() -> SigningSecret.read(text)));
-            if (item.isAbsent(SECRET)) {
-                item.mistake(
-                        SECRET,
-                        "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
-            } else if (secret != null) {
+            item.needSigningSecret(SECRET);
+            SigningSecret secret = item.signingSecret(SECRET);
+            if (secret != null) {
                 secrets.add(secret);
-                if (secret.isShort()) {
-                    warnings.add(item.label(SECRET)
-                            + " is short and can be guessed: sendstatus relay secret makes a longer one");
-                }
             }
         }
         return url == null ? null : new Destination(url, secrets, TIMEOUT, anywhere);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What stands in a file, before anyone asks what it means.
+ * The texts of a file, before they are read as values.
  *
  * @param name as the operator knows it
  * @param settings by path, outside the lists

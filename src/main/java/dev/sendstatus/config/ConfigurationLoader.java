@@ -3,10 +3,12 @@ package dev.sendstatus.config;
 import dev.sendstatus.alert.AlertSettings;
 import dev.sendstatus.api.HttpSettings;
 import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.sweep.StuckSettings;
@@ -71,10 +73,10 @@ public final class ConfigurationLoader {
         keys.refuseUnknownKeys();
         AccountReader accounts = new AccountReader(adapters, defaults.variables(), mistakes);
         accounts.read(file.list(ConfigurationFile.ACCOUNTS));
-        EndpointReader endpoints = new EndpointReader(accounts.names(), defaults.variables(), mistakes);
-        endpoints.read(file.list(ConfigurationFile.ENDPOINTS));
-        ChannelReader channels = new ChannelReader(defaults.variables(), mistakes);
-        channels.read(file.list(ConfigurationFile.CHANNELS));
+        ReadList<EndpointSettings> endpoints = new EndpointReader(accounts.names(), defaults.variables(), mistakes)
+                .read(file.list(ConfigurationFile.ENDPOINTS));
+        ReadList<ChannelSettings> channels =
+                new ChannelReader(defaults.variables(), mistakes).read(file.list(ConfigurationFile.CHANNELS));
         NoticeReader notices = new NoticeReader(keys, channels, mistakes);
 
         HttpSettings http = http(keys);
@@ -134,7 +136,11 @@ public final class ConfigurationLoader {
                 alertChannels,
                 effective,
                 warnings(
-                        keys, accounts, token, List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
+                        keys,
+                        accounts,
+                        http.publicUrl(),
+                        token,
+                        List.of(endpoints.warnings(), channels.warnings(), notices.warnings())));
     }
 
     private Catalogue catalogue() {
@@ -195,8 +201,11 @@ public final class ConfigurationLoader {
     }
 
     private static List<String> warnings(
-            KeyReader keys, AccountReader accounts, @Nullable String token, List<List<String>> others) {
+            KeyReader keys, AccountReader accounts, URI publicUrl, @Nullable String token, List<List<String>> others) {
         List<String> warnings = keys.doubtfulVariables();
+        if (!accounts.on().isEmpty()) {
+            PublicUrl.mistake(publicUrl).ifPresent(warnings::add);
+        }
         if (token != null && token.length() < SHORT_TOKEN) {
             warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** The list {@code relay.endpoints}: which are on, and which are off since they have no URL. One thread, one use. */
 final class EndpointReader {
@@ -42,10 +43,6 @@ final class EndpointReader {
 
     private final Set<String> accounts = new TreeSet<>();
     private final NamedItems items;
-    private final Mistakes mistakes;
-    private final List<EndpointSettings> on = new ArrayList<>();
-    private final List<String> off = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
 
     /** @param optional variables that may be unset */
     EndpointReader(Set<AccountName> accounts, Set<String> optional, Mistakes mistakes) {
@@ -55,7 +52,6 @@ final class EndpointReader {
         });
         this.items = new NamedItems(
                 ConfigurationFile.ENDPOINTS, "an endpoint", KEYS, optional, EndpointReader::shown, mistakes);
-        this.mistakes = mistakes;
     }
 
     private static Map<String, String> keys() {
@@ -75,37 +71,19 @@ final class EndpointReader {
         return keys;
     }
 
-    List<EndpointSettings> on() {
-        return on;
+    ReadList<EndpointSettings> read(List<ConfigurationFile.Entry> entries) {
+        return items.read(entries, this::settings);
     }
 
-    /** Each with how to switch it on. */
-    List<String> off() {
-        return off;
-    }
-
-    List<EffectiveValue> effective() {
-        return items.effective();
-    }
-
-    List<String> warnings() {
-        return warnings;
-    }
-
-    void read(List<ConfigurationFile.Entry> entries) {
-        items.of(entries).forEach(this::read);
-    }
-
-    private void read(NamedItem item) {
+    private @Nullable EndpointSettings settings(NamedItem item) {
         if (item.isAbsent(URL)) {
-            off.add(item.name() + "; to switch it on, set " + item.asSet(URL) + " and " + item.asSet(SECRET));
-            return;
+            item.off(URL, SECRET);
+            return null;
         }
-        int before = mistakes.found().size();
         boolean privateNetwork = item.value(PRIVATE, false, Reading::yesOrNo);
         HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, privateNetwork)));
         List<SigningSecret> secrets = secrets(item);
-        EndpointSettings settings = url == null
+        return url == null
                 ? null
                 : new EndpointSettings(
                         item.name(),
@@ -120,27 +98,17 @@ final class EndpointReader {
                         item.values(TAGS),
                         item.value(CONCURRENCY, USUAL_CONCURRENCY, text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
                         item.value(START, false, EndpointReader::fromOldest));
-        if (settings != null && mistakes.found().size() == before) {
-            on.add(settings);
-        }
     }
 
-    private List<SigningSecret> secrets(NamedItem item) {
+    private static List<SigningSecret> secrets(NamedItem item) {
         List<SigningSecret> secrets = new ArrayList<>();
         for (String key : List.of(SECRET, SECONDARY)) {
-            SigningSecret secret = item.valueOrNull(key, text -> NamedItem.fit(() -> SigningSecret.read(text)));
+            SigningSecret secret = item.signingSecret(key);
             if (secret != null) {
                 secrets.add(secret);
-                if (secret.isShort()) {
-                    warnings.add(item.label(key)
-                            + " is short and can be guessed: sendstatus relay secret makes a longer one");
-                }
             }
         }
-        if (item.isAbsent(SECRET)) {
-            item.mistake(
-                    SECRET, "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
-        }
+        item.needSigningSecret(SECRET);
         return secrets;
     }
 

@@ -21,7 +21,7 @@ public final class InvalidConfiguration extends Exception {
         return mistakes;
     }
 
-    /** What could be read; a value with a mistake in it is not shown. */
+    /** The values that could be read. One with a mistake in it is not shown. */
     public List<EffectiveValue> effective() {
         return effective;
     }

@@ -78,7 +78,7 @@ final class KeyReader {
         }
     }
 
-    /** Where that key's value stands, for a mistake that two keys make together. */
+    /** The place of that key's value, for a mistake that two keys make together. */
     String origin(Key key) {
         return find(key, key.defaultText()).origin();
     }

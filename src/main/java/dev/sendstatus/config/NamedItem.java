@@ -1,12 +1,15 @@
 package dev.sendstatus.config;
 
 import dev.sendstatus.config.ConfigurationFile.Entry;
+import dev.sendstatus.outbound.SigningSecret;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One item of a list: its values, and the mistakes in them. */
@@ -55,8 +58,7 @@ final class NamedItem {
         });
     }
 
-    /** What is to be set so that a key has a value. */
-    String asSet(String key) {
+    private String asSet(String key) {
         return String.join(", ", toSet(key));
     }
 
@@ -101,6 +103,28 @@ final class NamedItem {
         } catch (Unfit e) {
             mistaken(key, e);
             return Set.of();
+        }
+    }
+
+    /** It leads nowhere, since these keys are not set. */
+    void off(String... keys) {
+        list.off(name + "; to switch it on, set "
+                + Arrays.stream(keys).map(this::asSet).collect(Collectors.joining(" and ")));
+    }
+
+    /** Signs what is pushed. Null where it is not set, or wrong; a short one is warned of. */
+    @Nullable
+    SigningSecret signingSecret(String key) {
+        SigningSecret secret = valueOrNull(key, text -> fit(() -> SigningSecret.read(text)));
+        if (secret != null && secret.isShort()) {
+            list.warn(label(key) + " is short and can be guessed: sendstatus relay secret makes a longer one");
+        }
+        return secret;
+    }
+
+    void needSigningSecret(String key) {
+        if (isAbsent(key)) {
+            mistake(key, "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A list of groups that have names, as {@code relay.endpoints}, and what was found in it. One thread, one use. */
 final class NamedItems {
@@ -19,6 +21,8 @@ final class NamedItems {
     private final BinaryOperator<String> shown;
     private final Mistakes mistakes;
     private final List<EffectiveValue> effective = new ArrayList<>();
+    private final List<String> off = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
     /**
@@ -42,8 +46,21 @@ final class NamedItems {
         this.mistakes = mistakes;
     }
 
+    /** @param reading an item's settings; null where it is off, or a mistake was found in it */
+    <T> ReadList<T> read(List<Entry> entries, Function<NamedItem, @Nullable T> reading) {
+        List<T> on = new ArrayList<>();
+        for (NamedItem item : of(entries)) {
+            int before = mistakes.found().size();
+            T settings = reading.apply(item);
+            if (settings != null && mistakes.found().size() == before) {
+                on.add(settings);
+            }
+        }
+        return new ReadList<>(on, off, names, effective, warnings);
+    }
+
     /** Those whose name can be used. */
-    List<NamedItem> of(List<Entry> entries) {
+    private List<NamedItem> of(List<Entry> entries) {
         List<NamedItem> items = new ArrayList<>();
         String noun = what.substring(what.indexOf(' ') + 1);
         for (int i = 0; i < entries.size(); i++) {
@@ -87,12 +104,15 @@ final class NamedItems {
         effective.add(value);
     }
 
-    List<EffectiveValue> effective() {
-        return effective;
+    void off(String how) {
+        off.add(how);
     }
 
-    /** All names, also of those that are off. */
-    Set<String> names() {
-        return names;
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    List<EffectiveValue> effective() {
+        return effective;
     }
 }

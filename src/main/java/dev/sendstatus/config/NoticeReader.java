@@ -28,11 +28,11 @@ final class NoticeReader {
     private static final int USUAL_PORT_OF_STARTTLS = 587;
 
     private final KeyReader keys;
-    private final ChannelReader channels;
+    private final ReadList<ChannelSettings> channels;
     private final Mistakes mistakes;
     private final List<String> warnings = new ArrayList<>();
 
-    NoticeReader(KeyReader keys, ChannelReader channels, Mistakes mistakes) {
+    NoticeReader(KeyReader keys, ReadList<ChannelSettings> channels, Mistakes mistakes) {
         this.keys = keys;
         this.channels = channels;
         this.mistakes = mistakes;
@@ -127,7 +127,7 @@ final class NoticeReader {
             warnings.add(
                     "mail.security is tls and mail.port 587, where servers expect starttls: tls is usual on port 465");
         }
-        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        boolean here = PublicUrl.isThisHost(host);
         if (security == MailSettings.Security.NONE && password != null && !here) {
             warnings.add(
                     "mail.security is none, so mail.password goes over the network unencrypted: use starttls or tls");

@@ -84,7 +84,7 @@ record Setting(String text, String where, List<String> variables, List<String> u
                 || Character.getType(c) == Character.FORMAT;
     }
 
-    /** Where it stands, and what it was made from. */
+    /** Its place, and the variables that it was made from. */
     String origin() {
         return variables.isEmpty() ? where : where + " from " + String.join(", ", variables);
     }

@@ -20,7 +20,7 @@ final class MessageWords {
 
     private MessageWords() {}
 
-    /** Where its page is. */
+    /** The path of its page. */
     static String href(MessageKey message) {
         return "/ui/messages/" + Visit.encoded(message.id()) + "?provider="
                 + Visit.encoded(message.provider().word());

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message is found by in the sending program's own words.
+ * The sending program's own words, by which a message is found.
  *
  * @param reference the program's own name of the send; null if it gave none
  * @param campaign what it belongs to; null if it gave none

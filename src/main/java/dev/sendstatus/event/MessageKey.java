@@ -1,6 +1,6 @@
 package dev.sendstatus.event;
 
-/** What a message is called: the provider and the id that it gave. The id is opaque and compared byte for byte. */
+/** The identity of a message: the provider and the id that it gave. The id is opaque and compared byte for byte. */
 public record MessageKey(Provider provider, String id) implements Comparable<MessageKey> {
 
     public MessageKey {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sending program says of a message that it sent, beside what a provider could say of it as well. A registration of
+ * The sending program's statement of a message that it sent, beyond the facts that a provider states as well. A registration of
  * several recipients is one event for each; all of them carry the whole, so that each tells which registration it belongs to.
  *
  * @param to everybody whom the message was sent to, by address, each once

@@ -1,6 +1,6 @@
 package dev.sendstatus.event;
 
-/** What became of a message for one recipient, in the order in which one beats another. */
+/** The status of a message for one recipient. The constants stand in the order in which one beats another. */
 public enum SendStatus {
     /** On its way, or never reported. */
     SENT,

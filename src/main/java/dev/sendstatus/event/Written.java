@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people hand in, in a registration, a file, a filter or a command: numbers as they are written, cells as a spreadsheet leaves
- * them. What a provider says never comes here: that is kept as it was sent.
+ * Reads values that people hand in, by a registration, a file, a filter or a command: numbers as they are written, cells as a spreadsheet leaves
+ * them. A provider's values never come here: they are kept as they were sent.
  */
 public final class Written {
     private static final int LONGEST_NUMBER = 15;
@@ -36,7 +36,7 @@ public final class Written {
 
     private Written() {}
 
-    /** What was written cannot be meant so. The message says why and what to do, without the text itself. */
+    /** The text cannot be meant as it is written. The message says why and what to do, without the text itself. */
     public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -128,7 +128,7 @@ public final class Written {
             return text.isEmpty() ? text : number(text);
         }
         String rest = stripped(text.substring(channel));
-        // What stands after a channel is an address of its own kind, and a number only where a plus says so.
+        // An address after a channel's prefix has a form of its own. It is a number only where a plus says so.
         return text.substring(0, channel) + (rest.startsWith("+") ? number(rest) : rest);
     }
 

@@ -47,7 +47,7 @@ public final class GroupCommit implements AutoCloseable {
     // Written by the writer, read by the clock.
     private volatile List<Pending> committing = List.of();
 
-    /** Where callbacks are written: {@code Store.accept}. */
+    /** Writes callbacks: {@code Store.accept}. */
     @FunctionalInterface
     public interface Log {
         /** When this returns, all are synced to disk. */

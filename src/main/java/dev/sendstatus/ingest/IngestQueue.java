@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Where callbacks wait for the writer: bounded in number and in bytes. Any thread offers; one writer takes. What waits too long
+ * The callbacks that wait for the writer, bounded in number and in bytes. Any thread offers; one writer takes. One that waits too long
  * is told so by {@link #expire}, whatever the writer is doing.
  */
 public final class IngestQueue {
@@ -56,7 +56,7 @@ public final class IngestQueue {
         return size() >= BURST;
     }
 
-    /** From now on everything is refused; what waits already is still written. */
+    /** From now on everything is refused. Callbacks that wait already are still written. */
     public void close() {
         closed = true;
     }
@@ -67,7 +67,7 @@ public final class IngestQueue {
     }
 
     /**
-     * Takes what has gathered, in order of arrival, waiting for a first one. What was told already is left out.
+     * Takes what has gathered, in order of arrival, waiting for a first one. Callbacks whose caller was told already are left out.
      *
      * @param batch receives it; empty on return if nothing came in that time
      */

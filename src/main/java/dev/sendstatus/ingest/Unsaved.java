@@ -20,7 +20,7 @@ public final class Unsaved<K, V> {
     private final BinaryOperator<V> sum;
     private final Map<K, V> values = new HashMap<>();
 
-    /** Where counts are added to those in the database. */
+    /** Adds counts to those in the database. */
     @FunctionalInterface
     public interface Destination<V> {
         void add(List<V> values) throws StoreException;
@@ -36,7 +36,7 @@ public final class Unsaved<K, V> {
         }
     }
 
-    /** Hands on what was counted since the last call. What cannot be stored is kept for the next. */
+    /** Hands on the counts since the last call. Counts that cannot be stored are kept for the next. */
     public void save(Destination<V> destination) throws StoreException {
         Map<K, V> taken;
         synchronized (this) {

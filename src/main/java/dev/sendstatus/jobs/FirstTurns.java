@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node does with the jobs' rows at its start: makes those that are missing, and moves turns as its configuration says.
+ * Prepares the jobs' rows at a node's start: makes those that are missing, and moves turns as its configuration says.
  *
  * <p>The scheduler's own {@code ScheduleRecurringOnStartup} makes rows, and brings a turn forward where the interval was shortened. It neither
  * has a sweep run at every start, nor puts off what is a burden, nor reads the last success for its metric, and it is not tried again while

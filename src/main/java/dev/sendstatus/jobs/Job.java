@@ -65,7 +65,7 @@ public record Job(
         return start.plus(afterStart);
     }
 
-    /** What a start makes of a turn that is planned: an interval that was shortened since then is obeyed at once. */
+    /** The time of the next turn as a start plans it. An interval that was shortened since then is obeyed at once. */
     Instant atStart(Instant start, Instant planned) {
         Instant latest = atEveryStart ? start : next(start);
         Instant notTooLate = earlier(planned, latest);

@@ -4,7 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import javax.sql.DataSource;
 
 /**
- * Where the table {@code scheduled_tasks} is.
+ * The database that has the table {@code scheduled_tasks}.
  *
  * @param connections for short statements, each committed by itself; not closed by who uses it here
  * @param dialect the database's habits

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
+import dev.sendstatus.text.Outage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class Jobs implements AutoCloseable {
     private final List<JobTask> tasks = new ArrayList<>();
     private final FirstTurns firstTurns;
     private final TableWatch watch = new TableWatch();
-    private final Outage planning = new Outage("planning the first turns in the table scheduled_tasks");
+    private final Outage planning = new Outage(LOG, "planning the first turns of the jobs", TableWatch.TABLE);
     private final ScheduledExecutorService housekeepers =
             Executors.newScheduledThreadPool(HOUSEKEEPERS, named("jobs-housekeeper-"));
 
@@ -67,7 +68,7 @@ public final class Jobs implements AutoCloseable {
         this.firstTurns = new FirstTurns(tasks, outcomes, clock);
     }
 
-    /** Returns at once. What this does needs the database, and is tried until that is there. */
+    /** Returns at once. The start needs the database, and is tried until that is there. */
     public Jobs start() {
         housekeepers.execute(this::begin);
         return this;
@@ -81,10 +82,10 @@ public final class Jobs implements AutoCloseable {
         scheduler = starting;
         try {
             firstTurns.plan(starting);
-            planning.over();
+            planning.isOver();
             starting.start();
         } catch (RuntimeException e) {
-            planning.failed(e);
+            planning.lasts(TableWatch.reason(e));
             again();
         }
     }

@@ -80,7 +80,7 @@ final class Comparison {
         }
     }
 
-    /** As both databases sort: numbers by size, texts byte by byte. What is missing comes after everything. */
+    /** As both databases sort: numbers by size, texts byte by byte. Null comes after everything. */
     private static int order(@Nullable Object @Nullable [] here, @Nullable Object @Nullable [] there, int keys) {
         if (here == null || there == null) {
             return Boolean.compare(here == null, there == null);
@@ -104,7 +104,7 @@ final class Comparison {
         }
     }
 
-    /** What tells a row from others, without a person's number. */
+    /** Identifies a row, without a person's number. */
     private static String label(CopiedTable table, Side side, @Nullable Object[] row) {
         List<String> names = side.source.names();
         List<String> telling =

@@ -9,7 +9,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where signed requests go.
+ * The receiver of signed requests.
  *
  * @param secrets one, or two while one is replaced
  * @param timeout for a whole request, from the look-up of the name to the end of the answer

@@ -3,7 +3,7 @@ package dev.sendstatus.outbound;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a request. */
+/** The result of a request. */
 public sealed interface PushAnswer {
 
     /**

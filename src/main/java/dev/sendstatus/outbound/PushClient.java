@@ -137,7 +137,7 @@ public final class PushClient implements AutoCloseable {
         return new PushAnswer.Answered(
                 begun.code(),
                 retryAfter(begun.header("Retry-After")),
-                // What else comes with a success does not matter.
+                // The rest of a success does not matter.
                 begun.isSuccessful() ? "" : excerpt(body));
     }
 
@@ -164,7 +164,7 @@ public final class PushClient implements AutoCloseable {
         try {
             body.request(MOST_BYTES);
         } catch (IOException e) {
-            // What has come until then is shown.
+            // The part that came until then is shown.
         }
         byte[] bytes;
         try {

@@ -1,5 +1,7 @@
 package dev.sendstatus.provider;
 
+import java.util.Locale;
+
 /**
  * One key that an account of a provider takes in the configuration.
  *
@@ -10,6 +12,11 @@ package dev.sendstatus.provider;
  * @param purpose one line that says what it is and where in the provider's console it is found
  */
 public record AccountSetting(String key, boolean secret, boolean forApi, String purpose) {
+    /** The variable that holds a key's value where no file names the provider's accounts: {@code TWILIO_AUTH_TOKEN}. */
+    public static String variable(String provider, String key) {
+        return (provider + "_" + key.replace('-', '_')).toUpperCase(Locale.ROOT);
+    }
+
     /** That verifies callbacks, or tells what does, and may be printed. */
     public static AccountSetting open(String key, String purpose) {
         return new AccountSetting(key, false, false, purpose);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock for what providers say in times: a token's end, a moment to come back
  */
 public record ApiSettings(@Nullable URI baseUrl, Duration timeout, InstantSource clock) {
-    /** Where to ask. @param own the provider's own address */
+    /** The address to ask. @param own the provider's own address */
     public HttpUrl base(String own) {
         return HttpUrl.get(baseUrl == null ? own : baseUrl.toString());
     }

@@ -44,7 +44,7 @@ public interface CallbackSimulator {
     }
 
     /**
-     * What is to be said of one message.
+     * The facts that a callback is to state of one message.
      *
      * @param errorCode with {@link Outcome#FAILED} and {@link Outcome#UNCONFIRMED}; null for none
      * @param text what the message says; providers echo it in some callbacks
@@ -59,7 +59,7 @@ public interface CallbackSimulator {
             Instant occurredAt,
             String text) {}
 
-    /** What a callback reports. */
+    /** The outcome that a callback reports. */
     enum Outcome {
         ACCEPTED,
         SENT,

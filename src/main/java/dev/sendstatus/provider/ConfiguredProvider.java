@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A provider's adapter with the accounts that are configured for it.
  *
  * @param accounts may be empty: then nothing of this provider is taken
- * @param remedy what to set where an account is missing, for whoever called the URL
+ * @param remedy what to set where an account is missing, for the caller of the URL
  */
 public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>> accounts, String remedy) {
 
@@ -29,7 +29,7 @@ public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>>
     }
 
     /**
-     * What would have made a refused request fit, in words for the operator that hold no secret; null if that cannot be told.
+     * A change that would have made a refused request fit, in words for the operator that hold no secret; null if that cannot be told.
      * Costs many hashes: for refusals only, and not for each of them.
      */
     public @Nullable String hint(CallbackRequest request, @Nullable String account) {
@@ -45,7 +45,7 @@ public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>>
         return verifying.isEmpty() ? null : adapter.hint(request, verifying);
     }
 
-    /** What can be asked about messages, of each account whose settings allow it. @param api how an account's provider is asked */
+    /** The look-ups of the accounts whose settings allow them. @param api how an account's provider is asked */
     public List<MessageLookup> lookups(Function<AccountName, ApiSettings> api) {
         List<MessageLookup> lookups = new ArrayList<>();
         for (Account<K> account : accounts) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a provider answered to a look-up. No text in here holds a secret or a message. */
+/** A provider's answer to a look-up. No text in here holds a secret or a message. */
 public sealed interface LookupAnswer {
 
     /** For how long the provider wants to be left alone from now on; zero if it did not say. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider's API can answer, and how much of it at once.
+ * The limits of a provider's API: the questions that it can answer, and how many at once.
  *
  * @param pageSize how many messages a page of a list has at the most
  * @param oneWithin how long after it was sent a message is found by its id; null if no limit is known

@@ -13,7 +13,7 @@ public interface MessageLookup {
 
     LookupTerms terms();
 
-    /** What the provider knows of that message. */
+    /** The provider's answer on that message. */
     LookupAnswer one(String messageId);
 
     /**

@@ -3,7 +3,7 @@ package dev.sendstatus.provider;
 import dev.sendstatus.event.DeliveryEvent;
 import java.util.List;
 
-/** What an authentic request says. */
+/** The content of an authentic request. */
 public sealed interface Parsed {
 
     /**

@@ -28,7 +28,7 @@ public interface ProviderAdapter<K> {
 
     /**
      * Gets ready whatever takes long at first: called once where the provider has an account, right after a server's start, on a thread of
-     * its own. What needs it before waits for it.
+     * its own. A call that needs it before waits for it.
      */
     default void prepare() {}
 
@@ -49,7 +49,7 @@ public interface ProviderAdapter<K> {
 
     /**
      * The {@code WWW-Authenticate} value that makes the provider send its credentials, for a 401; null if a refusal is a 403.
-     * Where it is not null, missing credentials are answered before anything else about the request is judged.
+     * If it is not null, missing credentials are answered before anything else about the request is judged.
      */
     default @Nullable String challenge() {
         return null;
@@ -63,7 +63,7 @@ public interface ProviderAdapter<K> {
     Authentication authenticate(CallbackRequest request, List<Account<K>> accounts);
 
     /**
-     * What would have made a refused request fit, beyond another account's keys: another URL, say. In words for the operator,
+     * A change that would have made a refused request fit, beyond another account's keys: another URL, say. In words for the operator,
      * with no secret in them, and only what a signature proves, never what a client merely claims.
      *
      * @param accounts all of this provider that verify, at least one

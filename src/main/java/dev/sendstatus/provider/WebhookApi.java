@@ -2,7 +2,7 @@ package dev.sendstatus.provider;
 
 import java.util.List;
 
-/** What one account has configured for its webhooks at its provider, read and set through the provider's API. One thread. */
+/** The webhook settings of one account at its provider, read and set through the provider's API. One thread. */
 public interface WebhookApi {
 
     /** Everything that has a webhook, by kind and id; only reads. */

@@ -27,7 +27,7 @@ public record WebhookResource(
         return differences.isEmpty();
     }
 
-    /** What the provider's API can change. */
+    /** The differences that the provider's API can mend. */
     public List<WebhookDifference> mendable() {
         List<WebhookDifference> mendable = new ArrayList<>(differences);
         mendable.removeIf(difference -> !difference.reason().mendable());

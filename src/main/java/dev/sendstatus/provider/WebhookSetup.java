@@ -3,7 +3,7 @@ package dev.sendstatus.provider;
 import java.util.List;
 
 /**
- * Where the webhook URL is entered at the provider.
+ * The way to enter the webhook URL at the provider.
  *
  * @param urlSuffix to be appended to the URL: Twilio's connection overrides; empty for none
  * @param steps lines for a person: where in the console, and by which API call

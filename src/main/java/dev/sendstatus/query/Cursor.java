@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 
 /**
- * Where a list goes on, as a text that means nothing to its reader. It has a checksum, so that one that was cut or mistyped is
+ * The position at which a list goes on, as an opaque text. It has a checksum, so that one that was cut or mistyped is
  * noticed and does not silently go on elsewhere.
  */
 public final class Cursor {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.catalog.ErrorMeaning;
 
-/** What an error code means, as the {@code error} object of a message. */
+/** The meaning of an error code, as the {@code error} object of a message. */
 final class ErrorDocument {
     private ErrorDocument() {}
 

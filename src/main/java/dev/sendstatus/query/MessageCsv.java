@@ -123,7 +123,7 @@ final class MessageCsv {
         text(recipient.carrier());
     }
 
-    /** What there is once for the whole message stands in its first row only, so that sums over the column are right. */
+    /** A value of the whole message stands in its first row only, so that sums over the column are right. */
     private void whole(MessageState state, boolean first) {
         row.add(shown(state.status(), state.unconfirmed()).name());
         row.add(Integer.toString(state.recipients().size()));

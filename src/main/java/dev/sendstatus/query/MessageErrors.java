@@ -13,7 +13,7 @@ import dev.sendstatus.store.CountedMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the error codes of a message mean, with its provider's status, its recipient's address and its cost considered. */
+/** The meaning of a message's error codes, with its provider's status, its recipient's address and its cost considered. */
 public record MessageErrors(Catalogue catalogue) {
 
     /** Of the recipient that decides the message's status; empty if there is no code. */
@@ -63,7 +63,7 @@ public record MessageErrors(Catalogue catalogue) {
     }
 
     /**
-     * Where nobody documents whether a code is charged, the cost that came with the message says it. It does not go against
+     * The cost that came with the message tells whether a code is charged, if nobody documents that. It does not go against
      * what is documented: a cost is final only with the last event, and a group's is that of all its recipients.
      */
     private static Charged charged(ErrorMeaning meaning, @Nullable Cost cost, boolean soleRecipient) {

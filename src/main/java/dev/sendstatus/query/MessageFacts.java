@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message adds to the figures of each of its groups, beside how long it took.
+ * The facts that one message adds to the figures of each of its groups, without its latency.
  *
  * @param status as shown
  * @param stuck now

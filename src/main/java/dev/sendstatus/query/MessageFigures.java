@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is counted of the messages of one group. One thread. */
+/** The counts of the messages of one group. One thread. */
 final class MessageFigures {
     private final long[] byStatus = new long[SendStatus.values().length];
     private final long[] failuresByCharge = new long[Charged.values().length];

@@ -42,7 +42,7 @@ public final class QuarantineDocument {
     }
 
     /**
-     * What reading it again came to.
+     * The result of reading it again.
      *
      * @param events that it is understood to hold
      * @param added those of them that were not known before

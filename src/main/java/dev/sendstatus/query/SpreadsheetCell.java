@@ -5,7 +5,7 @@ public final class SpreadsheetCell {
     private SpreadsheetCell() {}
 
     /**
-     * What would run as a formula gets an apostrophe in front. A phone number does not: it is what people and programs look for
+     * A cell that would run as a formula gets an apostrophe in front. A phone number does not: people and programs look for it
      * in these files, and with nothing but digits after its plus, which neither name a function nor a cell, there is nothing in
      * it that could run. Any other cell that begins with a plus is treated like the rest.
      */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the messages of a group have in common.
+ * The value that the messages of a group have in common.
  *
  * @param provider where the value means something only with it; else null
  * @param value null for the messages that have none: no campaign, no error code

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the statistics, and what is needed to answer.
+ * A question to the statistics, with all that is needed to answer it.
  *
  * @param since of a message's first event: then or later
  * @param until before then

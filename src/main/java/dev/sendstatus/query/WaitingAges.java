@@ -5,7 +5,7 @@ import java.util.List;
 
 /** How old what is still waited for is, as a histogram. One thread. */
 final class WaitingAges {
-    /** Where each step ends; the last one has no end. The default threshold of what is stuck, and that of giving up, are among them. */
+    /** The end of each step; the last one has none. The default threshold of what is stuck, and that of giving up, are among them. */
     static final List<Duration> ENDS = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came for each account, and what that says of those for which nothing comes. */
+/** The callbacks that came for each account, and the judgement on accounts for which none come. */
 public record WebhookTraffic(List<AccountActivity> activity, Map<AccountName, Silence> silences) {
-    /** Where no server has made a database yet. */
+    /** The traffic while no server has made a database. */
     public static final WebhookTraffic NONE = new WebhookTraffic(List.of(), Map.of());
 
     private static final Silence NEVER_HEARD = new Silence(null, null, Silence.Basis.NEVER_HEARD, 0, 0);

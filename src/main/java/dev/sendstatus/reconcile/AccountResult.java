@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What asking about one account's messages came to. Messages are counted once each.
+ * The counts of a run over one account's messages. Messages are counted once each.
  *
  * @param asked messages that the provider was asked about, by a list or one by one
  * @param calls requests to its message resources, those tried again included

@@ -205,7 +205,7 @@ final class AccountRun {
         listener.at(total - left.size(), total);
     }
 
-    /** What can be asked about by its id; the others are noted as too old. */
+    /** The messages that can be asked about by their ids. The others are noted as too old. */
     private List<Candidate> askable() throws StoreException, InterruptedException {
         List<Candidate> askable = new ArrayList<>();
         for (Candidate candidate : List.copyOf(left.values())) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one account's provider politely: few at a time, and fewer after each "too many"; as late as it asks; a failure is tried
- * again some times, with longer and longer waits. Where all fails, it stops. For one run; safe for use by several threads.
+ * again some times, with longer and longer waits. If all tries fail, it stops. For one run; safe for use by several threads.
  */
 final class CallLimiter {
     private static final int TRIES = 4;
@@ -22,7 +22,7 @@ final class CallLimiter {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
-    /** Longer than any pause that is documented (300 s); who asks for more is asked at the next run. */
+    /** Longer than any pause that is documented (300 s); a provider that asks for more is asked at the next run. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final Sleeper pace;

@@ -27,11 +27,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the providers what became of messages. An answer joins what is known, like a callback; none overwrites. What was asked is
+ * Asks the providers what became of messages. An answer joins what is known, like a callback; none overwrites. The questions are
  * remembered, so that a run that was cut short goes on where it ended. One thread at a time calls it.
  */
 public final class Reconciler {
-    /** What is remembered of older questions concerns messages that were given up long ago. */
+    /** Older questions are forgotten, since they concern messages that were given up long ago. */
     private static final Duration REMEMBERED = Duration.ofDays(60);
     /** The longer a message waits, the less an hour changes: it is asked about again after this part of its age. */
     private static final int PART_OF_AGE = 8;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * once more, and no answer is lost. One thread.
  */
 final class Recorder {
-    /** What a kill may cost in questions that have to be asked again. */
+    /** The number of questions that a kill may cost, since they have to be asked again. */
     private static final int BATCH = 100;
     /** So many look-ups without a single message found are suspicious: Telnyx may answer a wrong key by 404. */
     private static final int SUSPICIOUS = 10;
@@ -66,7 +66,7 @@ final class Recorder {
         this.tally = tally;
     }
 
-    /** What the provider said of one message. @param events at least one, all of that message */
+    /** The provider's statements of one message. @param events at least one, all of that message */
     void found(MessageKey message, List<DeliveryEvent> events) throws StoreException, InterruptedException {
         foundAny = true;
         Instant now = now();

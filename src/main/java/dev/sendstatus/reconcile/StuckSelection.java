@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param givenUpToo whether those that were given up are asked about as well
  */
 public record StuckSelection(@Nullable Duration olderThan, int limit, boolean givenUpToo) {
-    /** What is stuck, all of it, and no longer than it is called so. */
+    /** All messages that are stuck, for as long as they are called so. */
     public static final StuckSelection ALL_STUCK = new StuckSelection(null, Integer.MAX_VALUE, false);
 
     public StuckSelection {

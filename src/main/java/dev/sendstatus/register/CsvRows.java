@@ -160,7 +160,7 @@ final class CsvRows {
         return at;
     }
 
-    /** Where the quote ends, its text added to the cell; -1 if it does not end here. */
+    /** Adds the quote's text to the cell. @return the index of its end; -1 if it does not end here */
     private static int closingQuote(String row, int from, StringBuilder cell) {
         int start = from;
         while (true) {

@@ -34,7 +34,7 @@ public final class Registrar {
     private final Destination destination;
     private final InstantSource clock;
 
-    /** Where registered sends go. */
+    /** The destination of registered sends. */
     @FunctionalInterface
     public interface Destination {
         /** When this returns, all are synced to disk. */

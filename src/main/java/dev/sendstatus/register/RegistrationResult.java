@@ -19,7 +19,7 @@ public record RegistrationResult(
         Kind kind,
         @Nullable String problem) {
 
-    /** What can become of an item. */
+    /** The possible results of an item. */
     public enum Kind {
         /** It is stored, since now. */
         REGISTERED("registered"),

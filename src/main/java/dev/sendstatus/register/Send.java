@@ -37,7 +37,7 @@ record Send(
         @Nullable String errorCode,
         Registration registration) {
 
-    /** What a history shows where a callback shows the provider's own word. */
+    /** The word that a history shows in the place of a provider's status. */
     private static final String REGISTERED = "registered";
 
     private static final String REFUSED = "refused";

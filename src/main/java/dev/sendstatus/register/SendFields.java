@@ -32,11 +32,11 @@ final class SendFields {
             "error_code");
     static final String NAMES = String.join(", ", KNOWN);
 
-    /** What looks like a name may be repeated in an answer; anything else could be part of a message's text. */
+    /** A text that looks like a name may be repeated in an answer. Any other could be part of a message's text. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    /** No provider takes a send more than 35 days ahead (Twilio); what is later is a slip, and would be found stuck too late. */
+    /** No provider takes a send more than 35 days ahead (Twilio); a later time is a slip, and the message would be found stuck too late. */
     private static final Duration FARTHEST_AHEAD = Duration.ofDays(36);
 
     /** How the text of a field is understood. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens a file of sends by what it begins with: packed or not, in which encoding, and, where nothing else tells, in which format. */
 public final class SendFile {
     private static final int LOOKED_AT = 8;
-    /** What other files begin with, as ISO 8859-1, and what to do with them. */
+    /** The beginnings of files of other kinds, as ISO 8859-1, and what to do with them. */
     private static final Map<String, String> NO_TEXT = Map.of(
             "PK\u0003\u0004", "a spreadsheet (.xlsx, .ods) or a zip archive: export it as CSV, or unpack it",
             "\u00D0\u00CF\u0011\u00E0", "a spreadsheet of an old kind (.xls): export it as CSV",

@@ -19,7 +19,7 @@ public sealed interface SendItem {
     }
 
     /**
-     * What cannot be registered.
+     * An item that cannot be registered.
      *
      * @param provider as far as it could be read; null otherwise
      * @param id likewise

@@ -27,7 +27,7 @@ public final class SendWithdrawal {
     private long unchanged;
     private long errors;
 
-    /** Where registrations are taken back. */
+    /** Takes registrations back. */
     @FunctionalInterface
     public interface Destination {
         /** @return what became of those of these messages that there are */

@@ -255,7 +255,7 @@ final class Tenure {
         if (answer.answer() instanceof PushAnswer.Answered answered) {
             noteStatus(answered, delivery, answer.probe(), answer.troubles() == troubles, now);
         } else if (answer.answer() instanceof PushAnswer.Lost lost) {
-            troubled(delivery, null, lost.why(), null, "", answer.probe(), now);
+            troubled(delivery, new Failure(null, lost.why(), null, null), answer.probe(), now);
         }
         if (condition.state() != before) {
             tell();
@@ -266,53 +266,55 @@ final class Tenure {
     private void noteStatus(
             PushAnswer.Answered answered, Delivery delivery, boolean probe, boolean afterwards, Instant now) {
         int status = answered.status();
-        String why = "HTTP " + status;
+        Failure failure = new Failure(
+                status,
+                "HTTP " + status,
+                answered.retryAfter(),
+                answered.excerpt().isEmpty() ? null : answered.excerpt());
         counts.count(answered.success());
         if (answered.success()) {
             lanes.delivered(delivery, now, status);
             condition.succeeded(probe, afterwards, now);
         } else if (status == GONE) {
             lanes.putBack(delivery);
-            condition.isGone(why + ": the receiver wants no more", now);
+            condition.isGone(failure.why() + ": the receiver wants no more", now);
         } else if (status == TOO_MANY_REQUESTS || status >= 500) {
-            troubled(delivery, status, why, answered.retryAfter(), answered.excerpt(), probe, now);
+            troubled(delivery, failure, probe, now);
         } else {
-            failed(delivery, status, why, answered.retryAfter(), answered.excerpt(), probe, now);
+            failed(delivery, failure, probe, now);
         }
     }
 
-    /** The endpoint does not work; if it does for others, the fault is the delivery's. */
-    private void troubled(
-            Delivery delivery,
+    /**
+     * A push that was not taken.
+     *
+     * @param status null if there was no answer
+     * @param excerpt of the answer; null if it was empty
+     */
+    private record Failure(
             @Nullable Integer status,
             String why,
             @Nullable Duration retryAfter,
-            String excerpt,
-            boolean probe,
-            Instant now) {
-        if (status == null) {
+            @Nullable String excerpt) {}
+
+    /** The endpoint does not work; if it does for others, the fault is the delivery's. */
+    private void troubled(Delivery delivery, Failure failure, boolean probe, Instant now) {
+        if (failure.status() == null) {
             counts.count(false);
         }
         if (delivery.isAtFault(condition.successes())) {
-            failed(delivery, status, why, retryAfter, excerpt, probe, now);
+            failed(delivery, failure, probe, now);
             return;
         }
         troubles++;
         delivery.suspect(condition.successes());
         lanes.putBack(delivery);
-        condition.fails(why, retryAfter, probe, now);
+        condition.fails(failure.why(), failure.retryAfter(), probe, now);
     }
 
-    private void failed(
-            Delivery delivery,
-            @Nullable Integer status,
-            String why,
-            @Nullable Duration retryAfter,
-            String excerpt,
-            boolean probe,
-            Instant now) {
+    private void failed(Delivery delivery, Failure failure, boolean probe, Instant now) {
         int attempts = delivery.attempts() + 1;
-        Duration wait = Schedule.afterFailure(attempts, retryAfter);
+        Duration wait = Schedule.afterFailure(attempts, failure.retryAfter());
         lanes.failed(
                 delivery,
                 new RelayDelivery(
@@ -322,10 +324,10 @@ final class Tenure {
                         attempts,
                         wait == null ? null : now.plus(wait),
                         now,
-                        status,
-                        why,
-                        excerpt.isEmpty() ? null : excerpt));
-        condition.refuses(why, attempts == 1, probe, now);
+                        failure.status(),
+                        failure.why(),
+                        failure.excerpt()));
+        condition.refuses(failure.why(), attempts == 1, probe, now);
     }
 
     private void tell() {

@@ -4,7 +4,7 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.store.jdbc.Store;
 
 /**
- * What a replay came to for one account.
+ * The counts of a replay for one account.
  *
  * @param read callbacks that were read again
  * @param unchanged of them, that said nothing new

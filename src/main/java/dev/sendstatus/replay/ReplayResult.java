@@ -3,7 +3,7 @@ package dev.sendstatus.replay;
 import java.util.List;
 
 /**
- * What a replay came to.
+ * The counts of a replay.
  *
  * @param accounts by name
  * @param damaged how many callbacks could not be read

@@ -63,7 +63,7 @@ public final class Replayer {
     /** All that came since then and is stored by now, in order of arrival. */
     public ReplayResult all(Instant since, ProgressListener listener) throws StoreException {
         Tallies tallies = new Tallies(meters);
-        // What comes while this runs is read by today's adapters anyway.
+        // Callbacks that come while this runs are read by today's adapters anyway.
         long last = reads.callbacks().newest();
         List<Long> page = reads.callbacks().since(since, 0, PAGE);
         long first = page.isEmpty() ? last : page.get(0);

@@ -161,7 +161,7 @@ public final class ReportLetter {
         return ReportCsv.write(newest);
     }
 
-    /** Where all of it is. */
+    /** The place of the whole report. */
     public String link() {
         return link;
     }

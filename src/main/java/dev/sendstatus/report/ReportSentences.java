@@ -74,7 +74,7 @@ final class ReportSentences {
                 + Figures.duration(longest) + ".";
     }
 
-    /** What was counted, for who wants to know it exactly. */
+    /** The exact meaning of the figures. */
     String rules() {
         StringBuilder rules = new StringBuilder("A message counts as stuck once it has waited for ")
                 .append(Figures.duration(report.limits().threshold().toSeconds()));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was stuck at one instant, and what had changed since another.
+ * The messages that were stuck at one instant, and the changes since another.
  *
  * @param date whose daily report it is; null for one as of now
  * @param asOf the instant that it speaks of

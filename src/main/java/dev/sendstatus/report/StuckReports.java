@@ -36,7 +36,7 @@ public final class StuckReports {
     }
 
     /**
-     * What is stuck now, and what changed in the last 24 hours; the total is compared with that of yesterday's report. Needs
+     * The report as of now, with the changes of the last 24 hours; the total is compared with that of yesterday's report. Needs
      * no server and no sweep to have run.
      */
     public StuckReport asOfNow(Instant now) throws StoreException {

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts every message that matters to one report into stuck, given up and resolved. What is open now is judged by its
+ * Sorts every message that matters to one report into stuck, given up and resolved. A message that is open now is judged by its
  * waiting time alone, so that no sweep need have run; the flags tell of those that have settled. For a report made late that
  * gives back what was stuck then, except for messages that settled between the two without ever having been seen stuck.
  * Used once, by one thread.

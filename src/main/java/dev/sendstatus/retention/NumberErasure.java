@@ -42,7 +42,7 @@ public final class NumberErasure {
                 }
             }
         }
-        // What was overwritten is still in the log.
+        // The log still has the bytes that were overwritten.
         for (int waits = 0; waits < MOST_WAITS && !housekeeping.shortenLog(); waits++) {
             pace.rest(WAIT_NANOS);
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Rests longer than it works: what is removed is synced like a callback, and a disk that is slow because of one is slow for the other.
+ * Rests longer than it works. A removal is synced like a callback, and a disk that is slow because of one is slow for the other.
  */
 public final class RestingPace implements Pace {
     private static final int TIMES_THE_STEP = 2;

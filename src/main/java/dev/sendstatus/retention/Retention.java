@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Removes what is older than it may become: raw callbacks, then messages; then gives the disk back. What a run that was cut short has left,
- * the next one removes.
+ * Removes what is older than it may become: raw callbacks, then messages; then gives the disk back. A run that was cut short leaves the rest
+ * to the next one.
  */
 public final class Retention {
     /** Each step is a turn of the writer of some milliseconds. */
@@ -41,7 +41,7 @@ public final class Retention {
                 .register(meters);
     }
 
-    /** What a run removed. */
+    /** The numbers of things that a run removed. */
     public record Removed(long raw, long messages) {
         boolean nothing() {
             return raw == 0 && messages == 0;

@@ -96,7 +96,7 @@ public record Change(RecordedEvent event, @Nullable MessageState before, Message
                 after.lastEventAt());
     }
 
-    /** What happened, by the recipient's state. */
+    /** The kind of change, by the recipient's state. */
     public Type type() {
         return switch (recipient().progress()) {
             case REGISTERED, ACCEPTED, SENT -> Type.SENT;

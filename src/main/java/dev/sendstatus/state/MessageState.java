@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message's history means: a pure function of the set of its events. No order and no repetition of the same events
+ * The state of a message: a pure function of the set of its events. No order and no repetition of the same events
  * gives another state, but for the times of arrival of events to which the provider gave no time.
  *
  * @param account the account that spoke of it; the first by name if several did
@@ -157,7 +157,7 @@ public record MessageState(
         return null;
     }
 
-    /** What the provider names as the time of sending, else its time of the statement that it was handed on. */
+    /** The provider's time of sending, else its time of the statement that it was handed on. */
     private static @Nullable Instant sentAt(List<RecordedEvent> events) {
         Instant earliest = null;
         for (RecordedEvent recorded : events) {

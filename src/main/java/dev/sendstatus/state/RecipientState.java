@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message for one recipient.
+ * The state of a message for one recipient.
  *
  * @param to null while nobody has been named
  * @param progress how far it got

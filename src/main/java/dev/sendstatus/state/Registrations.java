@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * no recipient is shown that only the other names.
  *
  * <p>A registration that was taken back counts for nothing either. Registrations have rounds: a withdrawal names one, and with it
- * go all registrations of that round and of those before. What is registered afterwards belongs to the next round, and so is another
+ * go all registrations of that round and of those before. A later registration belongs to the next round, and so is another
  * event even if it says the same as before. Again no order of arrival decides. All of them stay in the history.
  */
 public final class Registrations {
-    /** What a history shows of a withdrawal where a callback shows the provider's own word. */
+    /** The word that a history shows for a withdrawal in the place of a provider's status. */
     private static final String WITHDRAWN = "withdrawn";
 
     private static final int FIRST_ROUND = 1;
@@ -52,7 +52,7 @@ public final class Registrations {
                 .build();
     }
 
-    /** What sets a registration that is made now apart from those that were taken back; null where none was. */
+    /** The number that sets a registration which is made now apart from those that were taken back; null if none was. */
     public static @Nullable String round(MessageHistory history) {
         int withdrawn = withdrawn(history.events());
         return withdrawn < FIRST_ROUND ? null : Integer.toString(withdrawn + 1);

@@ -32,14 +32,14 @@ public record Silence(@Nullable Instant since, @Nullable Long seconds, Basis bas
 
     static final int WEEKS_AT_MOST = 4;
 
-    /** What a judgement looks back on, and so how long counts are worth keeping, in hours before the last callback. */
+    /** The time that a judgement looks back on, in hours before the last callback. Older counts are not worth keeping. */
     public static final long HOURS_KEPT = (WEEKS_AT_MOST + 1) * 7 * 24;
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration COMPARED_AT_MOST = Duration.ofDays(1);
     private static final long HOUR_SECONDS = 3_600;
 
-    /** What a judgement rests on. */
+    /** The kind of evidence that a judgement rests on. */
     public enum Basis {
         /** Nothing ever came, and not enough sends are known that should have been reported. */
         NEVER_HEARD(false),
@@ -66,7 +66,7 @@ public record Silence(@Nullable Instant since, @Nullable Long seconds, Basis bas
     }
 
     /**
-     * What is known of an account's callbacks.
+     * The known callbacks of an account.
      *
      * @param lastCallbackAt null if none ever came
      * @param callbacks how many came, by hour since 1970; an hour without any is absent

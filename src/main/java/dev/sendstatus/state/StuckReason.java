@@ -3,7 +3,7 @@ package dev.sendstatus.state;
 import dev.sendstatus.event.Progress;
 import java.util.Locale;
 
-/** What is known of a message that is stuck. The lower-case name is what the API says. */
+/** The known reason why a message is stuck. The API uses the name in lower case. */
 public enum StuckReason {
     NEVER_ANY_CALLBACK("never any callback"),
     ACCEPTED_OR_QUEUED("accepted or queued at the provider"),

@@ -1,4 +1,4 @@
-/** What a set of events means: the one place that decides which statement wins. Pure functions over values. */
+/** The state that a set of events gives: the one place that decides which statement wins. Pure functions over values. */
 @NullMarked
 package dev.sendstatus.state;
 

@@ -47,7 +47,7 @@ public record Alert(
         parts = List.copyOf(parts);
     }
 
-    /** Where it is in its life. */
+    /** The stage of its life. */
     public enum State {
         /** Seen, and not sure enough to be told. */
         PENDING,

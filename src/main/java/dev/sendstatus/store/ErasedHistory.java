@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message's history without a number: a word stands in its place, everywhere the same one, so that who was one recipient stays one.
- * Where the number is the only recipient's, all names that were given for that recipient go.
+ * If the number is the only recipient's, all names that were given for that recipient go.
  *
  * @param history without the number
  * @param recipient whether the number was a recipient's
@@ -85,7 +85,7 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
                 .map(Recipient::address);
     }
 
-    /** Where a recipient of the same message was erased before, this one must not become the same. */
+    /** A word that no recipient of the message has yet. One that was erased before must stay another recipient. */
     private static String freeWord(MessageHistory history) {
         Set<String> taken = new TreeSet<>();
         for (RecordedEvent recorded : history.events()) {

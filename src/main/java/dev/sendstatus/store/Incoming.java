@@ -27,7 +27,7 @@ public record Incoming(
         @Nullable String quarantine,
         List<String> unreadMessages) {
 
-    /** What names no message but in its events. */
+    /** A callback that names no message but in its events. */
     public Incoming(
             AccountName account,
             Source source,

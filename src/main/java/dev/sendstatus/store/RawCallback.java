@@ -22,7 +22,7 @@ public record RawCallback(
         return body.length == 0 && query == null;
     }
 
-    /** What is left of it when nobody shall read it any more. */
+    /** The same without its content, which nobody shall read any more. */
     public RawCallback emptied() {
         return new RawCallback(method, null, null, NOTHING);
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an endpoint of the relay is.
+ * The position of an endpoint of the relay.
  *
  * @param feed whose sequence the position is of
  * @param position all changes at or before it are done, but for those that have a {@link RelayDelivery}

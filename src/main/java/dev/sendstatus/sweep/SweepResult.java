@@ -1,7 +1,7 @@
 package dev.sendstatus.sweep;
 
 /**
- * What one pass did.
+ * The counts of one pass.
  *
  * @param flagged messages found stuck for the first time, those given up at once among them
  * @param settled flags that ended because a report came after all

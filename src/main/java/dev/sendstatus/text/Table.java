@@ -42,7 +42,7 @@ public final class Table {
         }
     }
 
-    /** What a person should see first. */
+    /** The weight of a cell, by which a person sees the worst first. */
     public enum Mark {
         ALARM("\u001b[31m"),
         WARNING("\u001b[33m");

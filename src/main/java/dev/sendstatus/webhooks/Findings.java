@@ -4,7 +4,7 @@ import dev.sendstatus.provider.WebhookResource;
 import java.util.List;
 
 /**
- * What was found at one account's provider.
+ * The resources that were found at one account's provider.
  *
  * @param resources empty where it could not be read, and where there are none
  * @param failure why it could not be read; empty if it was
@@ -19,7 +19,7 @@ public record Findings(CheckedAccount account, List<WebhookResource> resources, 
         return failure.isEmpty() && resources.stream().allMatch(WebhookResource::right);
     }
 
-    /** What {@code apply} would change. */
+    /** The resources that {@code apply} would change. */
     public List<WebhookResource> plan() {
         return resources.stream()
                 .filter(resource -> !resource.mendable().isEmpty())

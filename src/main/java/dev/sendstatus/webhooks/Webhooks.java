@@ -81,7 +81,7 @@ public final class Webhooks {
         }
     }
 
-    /** Makes one request for each resource that differs; what fails is told, and the others are mended all the same. */
+    /** Makes one request for each resource that differs; a failure is told, and the others are mended all the same. */
     public static List<WebhookChange> apply(List<Findings> found) {
         List<WebhookChange> changes = new ArrayList<>();
         for (Findings findings : found) {

@@ -1,6 +1,6 @@
 /**
- * Compares what the providers have configured with what they should have, and mends it. What is compared, and how it is changed,
- * is each provider's affair behind its {@code WebhookApi}; nothing here knows HTTP.
+ * Compares what the providers have configured with what they should have, and mends it. The comparison and the changes
+ * are each provider's own, behind its {@code WebhookApi}; nothing here knows HTTP.
  */
 @NullMarked
 package dev.sendstatus.webhooks;

@@ -27,6 +27,7 @@ record Command(int code, String out, String err) {
         CliContext context = new CliContext(
                 Adapters.all(),
                 environment,
+                "sendstatus",
                 home,
                 home,
                 new PrintWriter(out, true),

@@ -108,7 +108,7 @@ class LayersTest {
                     "app",
                     "cli")
             .whereLayer("contracts")
-            .mayOnlyAccessLayers("event", "state")
+            .mayOnlyAccessLayers("event", "state", "text")
             .whereLayer("state")
             .mayOnlyAccessLayers("event")
             .whereLayer("catalog")

@@ -80,7 +80,7 @@ class AlertsCommandsTest {
                 Map.of("SENDSTATUS_DATABASE_URL", url),
                 home,
                 new StringWriter(),
-                new CliContext.Terminal(true, false, 100),
+                new CliContext.Terminal(true, false, 100, false),
                 "alerts",
                 "list");
         assertThat(terminal.out()).contains("\u001b[31mfiring\u001b[0m");

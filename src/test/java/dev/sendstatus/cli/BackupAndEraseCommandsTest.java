@@ -150,6 +150,7 @@ class BackupAndEraseCommandsTest {
         CliContext context = new CliContext(
                 Adapters.all(),
                 Map.of("SENDSTATUS_DATABASE_URL", "jdbc:sqlite:" + home.resolve("test.db")),
+                "sendstatus",
                 home,
                 home,
                 new PrintWriter(new StringWriter()),

@@ -40,6 +40,7 @@ record CliRun(int code, String out, String err) {
                 new CliContext(
                         adapters,
                         environment,
+                        "sendstatus",
                         home,
                         home,
                         new PrintWriter(out, true),

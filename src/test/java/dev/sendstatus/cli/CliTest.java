@@ -220,6 +220,7 @@ class CliTest {
         return new CliContext(
                 FakeAdapter.three(),
                 Map.of(),
+                "sendstatus",
                 home,
                 home,
                 nowhere,

@@ -67,6 +67,7 @@ class ImportedFilesTest {
             CliContext context = new CliContext(
                     Adapters.all(),
                     ENVIRONMENT,
+                    "sendstatus",
                     home,
                     home,
                     new PrintWriter(out),

@@ -64,7 +64,7 @@ class ListAndQuarantineCommandsTest {
 
     @Test
     void coloursAreForATerminalOnly() {
-        CliRun run = home.run(new StringWriter(), new CliContext.Terminal(true, false, 200), "list");
+        CliRun run = home.run(new StringWriter(), new CliContext.Terminal(true, false, 200, false), "list");
         assertThat(run.out()).contains("\u001b[31mERROR\u001b[0m").doesNotContain("\u001b[31mDELIVERED");
         assertThat(home.run("list").out()).doesNotContain("\u001b");
     }
@@ -73,8 +73,8 @@ class ListAndQuarantineCommandsTest {
     @ValueSource(ints = {40, 79, 80, 100})
     void whatAPersonIsShownFitsTheTerminal(int columns) {
         for (String command : List.of("list", "status SM1", "quarantine", "stats", "report stuck", "errors twilio")) {
-            CliRun run =
-                    home.run(new StringWriter(), new CliContext.Terminal(false, false, columns), command.split(" "));
+            CliRun run = home.run(
+                    new StringWriter(), new CliContext.Terminal(false, false, columns, false), command.split(" "));
             // A sentence wraps by itself; a table must not.
             assertThat(run.out().lines().filter(line -> line.contains("  ")))
                     .as(command)

@@ -78,6 +78,26 @@ class OutputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"webhooks list", "list", "export", "report stuck --format html", "help"})
+    void aReaderThatHasEnoughIsNoFailureThatIsTold(String command) throws Exception {
+        try (Writer closed = new FileWriter("/dev/full", StandardCharsets.UTF_8)) {
+            CliRun run = home.run(closed, new CliContext.Terminal(false, false, 0, true), command.split(" "));
+            assertThat(run.err()).isEmpty();
+            assertThat(run.code())
+                    .as("as of a program that the signal SIGPIPE ended")
+                    .isEqualTo(141);
+        }
+    }
+
+    @Test
+    void aReportInAFileIsToldWithWhatIsInIt() {
+        CliRun run = home.run("report", "stuck", "--format", "csv", "--out", "stuck.csv");
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEqualTo("1 message in " + folder.resolve("stuck.csv") + "\n");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"export --out /dev/full", "report stuck --out /dev/full"})
     void aFullDeviceIsOneLineAndExitCodeOne(String command) {
         CliRun run = home.run(command.split(" "));

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateCommandTest {
@@ -283,6 +285,37 @@ class SimulateCommandTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "403, did not accept the signature",
+        "401, did not accept the signature",
+        "404, does not know this account"
+    })
+    void aRefusalIsSaidWithWhyThatCanBe(int code, String reason) {
+        answer(request -> new MockResponse(code, Headers.of(), ""));
+        CliRun run = CliRun.of(adapters(), environment, home, "simulate", "--messages", "3", "--url", url());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("HTTP " + code + " at /webhooks/twilio/twilio: the server " + reason);
+    }
+
+    /** Telnyx's private key is its own. The settings that are shown are a pair, with which the same command succeeds. */
+    @Test
+    void whoHasNoKeyToSignWithIsGivenOneToPlayWith() {
+        environment.clear();
+        environment.put("TELNYX_PUBLIC_KEY", "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+        answer(request -> new MockResponse(200, Headers.of(), ""));
+        String[] command = {"simulate", "--messages", "2", "--faults", "none", "--url", url()};
+        CliRun refused = CliRun.of(Adapters.all(), environment, home, command);
+        assertThat(refused.code()).isEqualTo(1);
+        Pattern.compile("export (TELNYX_[A-Z_]+)=(\\S+)")
+                .matcher(refused.err())
+                .results()
+                .forEach(setting -> environment.put(setting.group(1), setting.group(2)));
+        assertThat(environment).containsOnlyKeys("TELNYX_PUBLIC_KEY", "TELNYX_SIMULATION_KEY");
+        CliRun again = CliRun.of(Adapters.all(), environment, home, command);
+        assertThat(again.code()).as(again.err()).isZero();
+    }
+
     @Test
     void withoutAServerItSaysHowToStartOne() {
         server.close();
@@ -304,7 +337,8 @@ class SimulateCommandTest {
         CliRun run =
                 CliRun.of(adapters(), environment, home, "simulate", "--messages", "5", "--url", url(), "--seed", "1");
         assertThat(run.code()).isZero();
-        assertThat(run.out().lines().toList().get(0)).contains("provider", "messages", "DELIVERED");
+        assertThat(run.out().lines().toList().get(0))
+                .contains("provider", "messages", "accepted", "refused", "busy", "DELIVERED");
         assertThat(run.out().lines().toList().get(1)).startsWith("twilio");
     }
 
@@ -318,7 +352,7 @@ class SimulateCommandTest {
                 environment,
                 home,
                 new StringWriter(),
-                new CliContext.Terminal(false, false, columns),
+                new CliContext.Terminal(false, false, columns, false),
                 arguments);
         assertThat(run.code()).as(run.err()).isZero();
         // A sentence wraps by itself; a table must not.

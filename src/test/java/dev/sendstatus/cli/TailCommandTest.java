@@ -81,7 +81,7 @@ class TailCommandTest {
         StringWriter out = new StringWriter();
         try (Store store = store()) {
             CompletableFuture<CliRun> tail = CompletableFuture.supplyAsync(
-                    () -> home.run(out, new CliContext.Terminal(true, false, 200), "tail", "--limit", "2"));
+                    () -> home.run(out, new CliContext.Terminal(true, false, 200, false), "tail", "--limit", "2"));
             TextMessage message = TextMessage.in(store, TwilioHome.ACCOUNT, "SM9");
             // Nobody can tell from outside when it has begun to look.
             await().pollInSameThread().atMost(20, TimeUnit.SECONDS).until(() -> {

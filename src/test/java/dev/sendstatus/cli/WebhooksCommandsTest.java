@@ -399,7 +399,15 @@ class WebhooksCommandsTest {
     private int asked(Confirmation.Reply reply, List<String> questions) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         CliContext context = new CliContext(
-                Adapters.all(), environment, home, home, nowhere, nowhere, Clock.systemUTC(), CliContext.Terminal.NONE);
+                Adapters.all(),
+                environment,
+                "sendstatus",
+                home,
+                home,
+                nowhere,
+                nowhere,
+                Clock.systemUTC(),
+                CliContext.Terminal.NONE);
         return new CommandLine(new WebhooksApplyCommand(context, (err, question) -> {
                     questions.add(question);
                     return reply;
@@ -415,6 +423,20 @@ class WebhooksCommandsTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("SENDSTATUS_PUBLIC_URL");
         assertThat(api.changes()).isEmpty();
+    }
+
+    @Test
+    void aUrlThatOnlyThisMachineKnowsIsWarnedOf() throws IOException {
+        String warning =
+                "http.public-url is http://localhost:8080, which no provider can reach: set SENDSTATUS_PUBLIC_URL";
+        telnyx();
+        assertThat(run("webhooks", "list").out()).doesNotContain("WARNING");
+        assertThat(run("config", "check").out()).doesNotContain("Warning: ");
+        environment.remove("SENDSTATUS_PUBLIC_URL");
+        assertThat(run("webhooks", "list").out()).contains("WARNING  " + warning);
+        assertThat(run("config", "check").out()).contains("Warning: " + warning);
+        environment.remove("TELNYX_PUBLIC_KEY");
+        assertThat(run("webhooks", "list").out()).doesNotContain("WARNING");
     }
 
     @Test

@@ -300,6 +300,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void accountsHaveTheirOwnThresholdAndCanSwitchTheCheckOff() throws Exception {
+        environment.put("SENDSTATUS_PUBLIC_URL", "https://status.example.com");
         file("""
                 accounts:
                   - name: main
@@ -423,6 +424,29 @@ class ConfigurationLoaderTest {
                 .contains("SENDSTATUS_SWEEP_INTERVAL", "SENDSTATUS_STUCK_SWEEP_INTERVAL", "rename");
         environment.put("SENDSTATUS_STUCK_SWEEP_INTERVAL", "PT2M");
         assertThat(load().stuck().sweepInterval()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, true",
+        "https://LOCALHOST, true",
+        "https://status.localhost, true",
+        "http://127.0.0.1:8080, true",
+        "http://[::1]:8080, true",
+        "https://HOST, true",
+        "https://host.example.com, false",
+        "https://status.example.com, false",
+        "https://localhost.example.com, false",
+    })
+    void aPublicUrlThatNoProviderReachesIsDoubtfulOnceAnAccountIsOn(String url, boolean doubtful) throws Exception {
+        environment.put("SENDSTATUS_PUBLIC_URL", url);
+        assertThat(load().warnings()).isEmpty();
+        environment.putAll(Map.of("TWILIO_ACCOUNT_SID", "AC1", "TWILIO_AUTH_TOKEN", "hush-token"));
+        assertThat(load().warnings())
+                .hasSize(doubtful ? 1 : 0)
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains("which no provider can reach")
+                        .contains("SENDSTATUS_PUBLIC_URL"));
     }
 
     @Test

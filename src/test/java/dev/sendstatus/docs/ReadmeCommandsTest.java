@@ -91,6 +91,9 @@ class ReadmeCommandsTest {
                         "HTTP/1.1 200",
                         "4770 destination-spam-detected",
                         "Sendstatus is ready at",
+                        "URLs for the providers: scripts/sendstatus webhooks list",
+                        "Token of the API and the dashboard: " + clone.resolve("data/api-token"),
+                        "report.html\n",
                         "never any callback",
                         "+*********23  ",
                         "What was there before is kept as ")

@@ -7,7 +7,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections go on once their request is answered: on the thread that answered it, if that says so by {@link #goOnHere}, else
+ * Goes on with connections whose request is answered: on the thread that answered it, if that says so by {@link #goOnHere}, else
  * on the pool's. To wake a thread of the pool for each answer costs as much as reading and proving a callback.
  *
  * <p>Mostly a connection then only waits for its next request: who sends has not even read the answer, so that the read with which the web

@@ -33,7 +33,7 @@ final class KeptInterest extends SocketChannelEndPoint {
         }
     }
 
-    /** What does not block is run by the selector's thread before it selects again, so that it is not told of the same bytes for ever. */
+    /** A task that does not block is run by the selector's thread before it selects again. Else it would be told of the same bytes for ever. */
     @Override
     public synchronized Runnable onSelected() {
         if (key.readyOps() == SelectionKey.OP_READ

@@ -18,7 +18,7 @@ final class BandwidthSimulator implements CallbackSimulator {
     private static final int ID_LETTERS = 16;
     private static final int PASSWORD_LETTERS = 32;
 
-    /** What campaigns see most: spam filters, dead numbers, carrier refusals. 9902 is an outcome of its own. */
+    /** The most frequent failures of campaigns: spam filters, dead numbers, carrier refusals. 9902 is an outcome of its own. */
     private static final Map<String, Integer> ERROR_FREQUENCIES = Map.ofEntries(
             entry("4770", 30),
             entry("4720", 22),

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each of Bandwidth's words becomes: the {@code type} of a callback and the {@code messageStatus} of a look-up. See
+ * The meaning of each of Bandwidth's words: the {@code type} of a callback and the {@code messageStatus} of a look-up. See
  * {@code docs/providers/bandwidth.md}, "Statuses".
  */
 final class BandwidthStatuses {
@@ -22,7 +22,7 @@ final class BandwidthStatuses {
             // For MMS and groups without receipts it means no more than "handed to the MMS centre", and nothing tells
             // the two apart: Bandwidth's word is taken.
             entry("message-delivered", Progress.DELIVERED),
-            // RCS only. What was read was delivered.
+            // RCS only. A message that was read was delivered.
             entry("message-read", Progress.DELIVERED),
             // Unless its code is RECEIPT_EXPIRED.
             entry("message-failed", Progress.FAILED),

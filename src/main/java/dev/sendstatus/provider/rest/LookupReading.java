@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What an HTTP answer to a look-up means: the same for every provider, but for the body of a success. */
+/** The meaning of an HTTP answer to a look-up: the same for every provider, but for the body of a success. */
 public final class LookupReading {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private LookupReading() {}
 
-    /** What a provider makes of the body of a 200. */
+    /** A provider's reading of the body of a 200. */
     @FunctionalInterface
     public interface Body {
         /**

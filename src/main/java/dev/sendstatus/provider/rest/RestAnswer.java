@@ -3,7 +3,7 @@ package dev.sendstatus.provider.rest;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one call. */
+/** The result of one call. */
 public sealed interface RestAnswer {
     /** The provider answered, with whatever status. @param body whole, within the client's limit; not to be changed */
     record Answered(int status, Headers headers, byte[] body) implements RestAnswer {

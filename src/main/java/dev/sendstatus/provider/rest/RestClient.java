@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a provider's API, one request a call: no redirect is followed, which could carry the credentials elsewhere, and nothing
- * is tried again here, so that whoever counts calls counts all of them. Safe for use by several threads.
+ * is tried again here, so that a count of calls has all of them. Safe for use by several threads.
  */
 public final class RestClient {
     /** As long as the providers' own libraries wait, about. */

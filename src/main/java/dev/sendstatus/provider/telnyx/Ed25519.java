@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Ed25519 {
     private static final Logger LOG = LoggerFactory.getLogger(Ed25519.class);
 
-    /** What stands before the raw key in the X.509 form (RFC 8410). */
+    /** The bytes before the raw key in the X.509 form (RFC 8410). */
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final Candidate JDK = new Candidate("JDK", () -> null, true);
@@ -105,7 +105,7 @@ final class Ed25519 {
         return Chosen.INSTANCE;
     }
 
-    /** What every platform has, loaded in a moment; a signature takes it twenty times as long as the fastest. */
+    /** The JDK's own, on every platform and loaded in a moment. A signature takes it twenty times as long as the fastest. */
     static Ed25519 ofJdk() throws GeneralSecurityException {
         return JDK.load();
     }

@@ -45,7 +45,7 @@ enum MessageEvent {
         return word;
     }
 
-    /** What a message without a status has come to; null if the type does not tell. */
+    /** The progress of a message without a status; null if the type does not tell. */
     @Nullable
     Progress hint() {
         return hint;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each of Telnyx's words for a status and a direction means. It has two vocabularies, one of the messaging API and one of the detail records
+ * The meaning of each of Telnyx's words for a status and a direction. It has two vocabularies, one of the messaging API and one of the detail records
  * (also used by API v1, and in upper case by the reports); both are understood everywhere, in any letter case.
  */
 final class TelnyxStatuses {

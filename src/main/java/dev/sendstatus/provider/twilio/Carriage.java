@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a request Twilio put what it says, which also tells what its signature covers. */
+/** The part of a request that holds Twilio's parameters. It also tells what the signature covers. */
 enum Carriage {
     /** GET: everything is in the query; a body is not covered by the signature and never read. */
     QUERY,

@@ -115,7 +115,7 @@ final class FormParameters {
     }
 
     /**
-     * What Twilio signs of them: name and value without anything between, in the byte order of the names; of a repeated name
+     * The text that Twilio signs: name and value without anything between, in the byte order of the names; of a repeated name
      * every different value, in byte order, each with the name before it. Empty values leave the bare name.
      */
     byte[] signedText() {

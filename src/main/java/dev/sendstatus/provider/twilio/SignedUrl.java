@@ -53,7 +53,7 @@ final class SignedUrl {
         return end;
     }
 
-    /** Where the colon of the port is; negative if there is none. An IPv6 address in brackets has colons of its own. */
+    /** The index of the port's colon; negative if there is none. An IPv6 address in brackets has colons of its own. */
     private static int port(String url, int host, int path) {
         int bracket = url.lastIndexOf(']', path - 1);
         int colon = url.lastIndexOf(':', path - 1);

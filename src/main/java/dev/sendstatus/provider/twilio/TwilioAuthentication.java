@@ -43,7 +43,7 @@ final class TwilioAuthentication {
                 !anyVerifies ? Reason.FOREIGN : TwilioSignature.missing(request) ? Reason.MISSING : Reason.WRONG);
     }
 
-    /** The accounts with a claimed SID; all if none has one, since then whoever signed is to be told from a wrong signature. */
+    /** The accounts with a claimed SID; all if none has one, since then the one that signed is to be told from a wrong signature. */
     private static List<Account<TwilioKeys>> named(List<Account<TwilioKeys>> accounts, Set<String> claimed) {
         if (accounts.size() == 1) {
             return accounts;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a refused request was signed over, found by trying: the ways in which the URL that Twilio was given and the configured one
+ * Finds by trying what a refused request was signed over: the ways in which the URL that Twilio was given and the configured one
  * come apart are few ({@code docs/providers/twilio.md}, How it goes wrong). The client's own headers are asked as well, which a
  * verification must never do: here they only propose a URL, and nothing is said unless the signature proves it.
  */

@@ -89,7 +89,7 @@ public record TwilioKeys(
     }
 
     /**
-     * What opens the API. A key can be revoked by itself; the Auth Token, which also signs, need not leave this process where there is
+     * The credentials of the API. A key can be revoked by itself; the Auth Token, which also signs, need not leave this process if there is
      * one.
      */
     ApiCredentials forApi() {

@@ -24,7 +24,7 @@ record TwilioSignature(byte[] signature, List<byte[]> urls, byte[] parameters) {
     /** HMAC-SHA1 in Base64. */
     private static final int LENGTH = 28;
 
-    /** What follows the URL for a GET and for JSON, whose body the URL covers by its hash. */
+    /** Nothing follows the URL for a GET, nor for JSON, whose body the URL covers by its hash. */
     private static final byte[] NOTHING = {};
 
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TwilioSignature::sha256);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What each of Twilio's status words means: {@code docs/providers/twilio.md}, Statuses. */
+/** The meaning of each of Twilio's status words: {@code docs/providers/twilio.md}, Statuses. */
 final class TwilioStatuses {
     /** Longer than any word of Twilio's; whatever is longer is not looked at letter by letter. */
     private static final int LONGEST_WORD = 64;

@@ -3,7 +3,7 @@ package dev.sendstatus.store.jdbc;
 import java.util.Locale;
 
 /**
- * All tables that a copy of a database consists of. What is not among them is made by a start: the counters of numbers, and the rows of the
+ * All tables that a copy of a database consists of. A start makes everything else: the counters of numbers, and the rows of the
  * background jobs; and people sign in to the dashboard again. The first columns of each are its key, in which order it is read.
  */
 public enum CopiedTable {

@@ -63,7 +63,7 @@ final class MessageQuery {
         return time == null ? null : Milliseconds.atOrAfter(time);
     }
 
-    /** Where its messages can be. @param before a message's id; null for all */
+    /** The numbers that its messages can have. @param before a message's id; null for all */
     Range range(@Nullable Long before) throws SQLException {
         long end = before == null ? Long.MAX_VALUE : before;
         if (sinceMillis == null && untilMillis == null) {

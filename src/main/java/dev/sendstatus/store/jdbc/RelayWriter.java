@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * Where the endpoints of the relay are, and their deliveries that failed. Each method is one synced transaction, unless it says otherwise,
+ * Writes the positions of the relay's endpoints, and their deliveries that failed. Each method is one synced transaction, unless it says otherwise,
  * and locks an endpoint before its deliveries, so that none wait for each other. Any thread.
  */
 public final class RelayWriter {

@@ -152,7 +152,7 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Reads stored callbacks again. They do not go through the inbox: what comes meanwhile would wait behind them.
+     * Reads stored callbacks again. They do not go through the inbox: fresh callbacks would wait behind them.
      *
      * @param numbers of those to read
      * @return what those that are still there say; without those that cannot be read or written
@@ -161,7 +161,7 @@ public final class Store implements AutoCloseable {
         return told(applier.replay(numbers, interpreter));
     }
 
-    /** Stores what came, and makes it part of its messages, at once: what came by another way than a callback. */
+    /** Stores events that came by another way than a callback, and makes them part of their messages at once. */
     public void commit(List<Incoming> batch) throws StoreException {
         if (batch.isEmpty()) {
             return;
@@ -333,7 +333,7 @@ public final class Store implements AutoCloseable {
         writer.run("forgetting what was asked", session -> LookupTable.forget(session, before));
     }
 
-    /** Where the endpoints of the relay are, and their deliveries that failed. */
+    /** Writes the positions of the relay's endpoints, and their deliveries that failed. */
     public RelayWriter relay() {
         return new RelayWriter(dialect, writer);
     }

@@ -1,5 +1,5 @@
 /**
- * The database: plain tables, read and written by ordinary SQL that both databases understand. What they do not share is a {@link
+ * The database: plain tables, read and written by ordinary SQL that both databases understand. Their differences are a {@link
  * dev.sendstatus.store.jdbc.Dialect}.
  */
 @NullMarked

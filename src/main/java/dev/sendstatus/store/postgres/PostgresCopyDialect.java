@@ -22,7 +22,7 @@ public record PostgresCopyDialect(PostgresDatabase database) implements CopyDial
             WHERE datname = current_database() AND application_name = 'sendstatus' AND pid <> pg_backend_pid()""";
     // While one side is waited for, the other is idle.
     private static final String BE_PATIENT = "SET idle_in_transaction_session_timeout = 0";
-    // Who wants to write meanwhile waits, and is told after a while that it cannot.
+    // A write meanwhile waits, and fails after a while.
     private static final String LOCK = """
             SET LOCAL lock_timeout = '5s';
             LOCK TABLE %s IN SHARE MODE""";

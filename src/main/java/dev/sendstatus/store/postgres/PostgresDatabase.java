@@ -182,7 +182,7 @@ public final class PostgresDatabase {
         return settings.url();
     }
 
-    /** What all connections share; what the URL says itself goes first. */
+    /** The properties of all connections. Those of the URL go first. */
     Properties properties(int socketSeconds) {
         Properties properties = new Properties();
         put(properties, "user", settings.user());

@@ -22,7 +22,7 @@ final class Sequences {
             FROM pg_control_system(), pg_database d WHERE d.datname = current_database())""";
     // A number of the cluster whose lock nobody else is likely to take.
     private static final String LOCK = "SELECT pg_advisory_xact_lock(7250114302351098)";
-    // What is stored was written by transactions below the snapshot's end, unless it was written in another cluster.
+    // All stored numbers are of transactions below the snapshot's end, unless they were written in another cluster.
     private static final String RAISE = """
             WITH now AS (
                 SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint << 16 AS number),

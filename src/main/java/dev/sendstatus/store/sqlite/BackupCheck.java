@@ -24,7 +24,7 @@ final class BackupCheck {
     private BackupCheck() {}
 
     /**
-     * What is in a whole backup.
+     * The content of a whole backup.
      *
      * @param version of its tables
      * @param numbers how many numbers were ever given to rows

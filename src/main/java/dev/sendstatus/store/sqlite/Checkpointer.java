@@ -28,7 +28,7 @@ final class Checkpointer implements AutoCloseable {
     private static final long WORTH_BYTES = 64L << 20;
 
     /**
-     * What is written back at once, beside the writer. To write back and sync a whole long log keeps the disk busy for a tenth of a second
+     * The number of bytes that are written back at once, beside the writer. To write back and sync a whole long log keeps the disk busy for a tenth of a second
      * and more, in which callbacks wait for their own sync.
      */
     private static final long SLICE_BYTES = 4L << 20;
@@ -126,7 +126,7 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    /** What of the log's file is in use, and how much of that is in the database file already. */
+    /** The part of the log's file that is in use, and how much of it is in the database file already. */
     private record Log(long bytes, long writtenBack) {}
 
     /**

@@ -30,7 +30,7 @@ final class DatabaseSync implements AutoCloseable {
     private int users;
     private @Nullable FileChannel channel;
 
-    /** What was written before a sync that failed may be lost, though later ones succeed. */
+    /** After a sync that failed, earlier writes may be lost, though later syncs succeed. */
     private volatile boolean failed;
 
     private DatabaseSync(Path file) {

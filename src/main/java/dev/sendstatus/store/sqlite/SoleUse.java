@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
 
 /**
- * That nobody else has the database open, for as long as this is. SQLite tells: a log is given up only by whoever is alone, and everybody
- * who has the database open keeps it from being so, writing or not.
+ * The sole use of a database, for as long as this is open. SQLite proves it: a process gives a log up only if it is alone, and every other
+ * that has the database open, writing or not, keeps it from being so.
  */
 final class SoleUse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SoleUse.class);
-    /** Where SQLite locks a file that is in use: the bytes after the first GiB ({@code SHARED_FIRST} and {@code SHARED_SIZE}). */
+    /** The bytes that SQLite locks in a file that is in use: those after the first GiB ({@code SHARED_FIRST} and {@code SHARED_SIZE}). */
     private static final long SHARED_FIRST = (1L << 30) + 2;
 
     private static final long SHARED_SIZE = 510;

@@ -141,7 +141,7 @@ public final class SqliteFile {
                 missing == null ? "cannot open " + path + ": " + e.getMessage() : missing, e);
     }
 
-    /** What keeps this user from writing, for a person; null if nothing is known. */
+    /** The reason why this user cannot write, for a person; null if none is known. */
     private @Nullable String missingRight() {
         Path folder = SafeFiles.folder(path);
         String what;
@@ -198,7 +198,7 @@ public final class SqliteFile {
         Connection connection = JDBC.createConnection(url, config.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_autocheckpoint = 0");
-            // Where a page is written anyway, nothing stays in the place of a row that was moved or deleted.
+            // In a page that is written anyway, the place of a row that was moved or deleted is overwritten.
             statement.execute("PRAGMA secure_delete = FAST");
         }
         return connection;

@@ -23,7 +23,7 @@ public final class SqliteRestore {
 
     private SqliteRestore() {}
 
-    /** What was done. @param replaced where the database that was there is now; null if there was none */
+    /** The result of a restore. @param replaced where the database that was there is now; null if there was none */
     public record Restored(Path database, @Nullable Path replaced, long messages, long callbacks) {}
 
     public static Restored restore(SqliteFile database, Path backup, Instant now) throws BackupFailed {
