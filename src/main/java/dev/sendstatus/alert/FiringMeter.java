@@ -3,6 +3,7 @@ package dev.sendstatus.alert;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.text.MaskedNumbers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -33,7 +34,7 @@ public final class FiringMeter {
         for (Alert alert : reads.alerts().open()) {
             if (alert.state() == Alert.State.FIRING) {
                 // Two numbers may look the same when they are masked.
-                firing.merge(Tags.of("rule", alert.rule(), "key", Words.masked(alert.key())), 1L, Long::sum);
+                firing.merge(Tags.of("rule", alert.rule(), "key", MaskedNumbers.text(alert.key())), 1L, Long::sum);
             }
         }
         gauge.register(

@@ -17,11 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** More messages than usual fail, are taken for spam, are refused as opted out, or are reported late. */
@@ -69,19 +68,30 @@ final class RateRule implements Rule {
                 verdict(key, alert, settling, now).ifPresent(verdict -> verdicts.put(key, verdict));
             }
         }
-        Set<AccountName> whole = new HashSet<>();
-        verdicts.keySet().stream().filter(OutcomeKey::whole).forEach(key -> whole.add(key.account()));
         List<Finding> findings = new ArrayList<>();
-        for (Map.Entry<OutcomeKey, Verdict> entry : verdicts.entrySet()) {
-            OutcomeKey key = entry.getKey();
-            Alert alert = openByKey.get(key.toString());
-            boolean told = alert != null && alert.state() == Alert.State.FIRING;
-            // The account's alert names its parts; what was told before goes on by itself.
-            if (key.whole() || told || !whole.contains(key.account())) {
-                findings.add(finding(key, entry.getValue(), times));
-            }
+        for (Map.Entry<OutcomeKey, Verdict> entry : withoutParts(verdicts, key -> fires(openByKey.get(key.toString())))
+                .entrySet()) {
+            findings.add(finding(entry.getKey(), entry.getValue(), times));
         }
         return findings;
+    }
+
+    private static boolean fires(@Nullable Alert alert) {
+        return alert != null && alert.state() == Alert.State.FIRING;
+    }
+
+    /**
+     * Without the parts of an account of which people are told: its alert names them. A part that was told before goes on by itself. While it
+     * is not sure that the account is worse, its parts are told, since they may be all that there is.
+     */
+    static Map<OutcomeKey, Verdict> withoutParts(Map<OutcomeKey, Verdict> verdicts, Predicate<OutcomeKey> fires) {
+        Map<OutcomeKey, Verdict> left = new HashMap<>(verdicts);
+        left.keySet().removeIf(key -> {
+            OutcomeKey account = OutcomeKey.of(key.account());
+            Verdict whole = verdicts.get(account);
+            return !key.whole() && !fires.test(key) && (fires.test(account) || whole != null && whole.sure());
+        });
+        return left;
     }
 
     /** The usual rate is that of the time before the fault began. Otherwise the fault itself would soon be usual. */

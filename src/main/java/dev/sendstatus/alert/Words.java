@@ -2,14 +2,9 @@ package dev.sendstatus.alert;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How alerts write shares and names. */
 final class Words {
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{7,15}");
-    private static final int SHOWN = 4;
-
     private Words() {}
 
     /** {@code 30 %}, {@code 1.2 %}: below ten with one decimal. */
@@ -24,14 +19,5 @@ final class Words {
     /** On one line: a name may hold anything. */
     static String line(String name) {
         return name.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    /** With each number in it masked but for its last four digits. */
-    static String masked(String text) {
-        return NUMBER.matcher(text).replaceAll(number -> {
-            String found = number.group();
-            String mask = "*".repeat(found.length() - SHOWN) + found.substring(found.length() - SHOWN);
-            return Matcher.quoteReplacement(mask);
-        });
     }
 }

@@ -9,6 +9,7 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.event.Registration;
 import dev.sendstatus.event.Source;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.AcceptedCallback;
@@ -107,15 +108,22 @@ abstract class AlertsContract {
     }
 
     private Incoming outcome(Instant sent, Progress progress, @Nullable String code, Instant at) {
+        return incoming(event(sent, progress, code, at).from(SENDER), at);
+    }
+
+    private DeliveryEvent.Builder event(Instant sent, Progress progress, @Nullable String code, Instant at) {
         DeliveryEvent.Builder event = DeliveryEvent.of(
                         new MessageKey(ACCOUNT.provider(), "m" + messages++), Direction.OUTBOUND, progress, "word")
-                .from(SENDER)
                 .to("+12025550123")
                 .sentAt(sent)
                 .occurredAt(at);
         if (code != null) {
             event.errorCode(code);
         }
+        return event;
+    }
+
+    private static Incoming incoming(DeliveryEvent.Builder event, Instant at) {
         return new Incoming(
                 ACCOUNT,
                 Source.WEBHOOK,
@@ -178,6 +186,70 @@ abstract class AlertsContract {
                 .endsWith("chat alert/" + alert.id() + "/resolved", "mail alert/" + alert.id() + "/resolved");
         assertThat(database.reads().alerts().one(alert.id()).orElseThrow().resolvedAt())
                 .isNotNull();
+    }
+
+    /** In each second one message of them, and nine of others. */
+    @Test
+    void aSenderALinkDomainACarrierAndACampaignAreJudgedByThemselves() throws Exception {
+        List<Incoming> sent = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Instant at = now.plusSeconds(i / 10);
+            boolean spam = i % 30 == 0;
+            DeliveryEvent.Builder event =
+                    event(at, spam ? Progress.FAILED : Progress.DELIVERED, spam ? SPAM : null, at);
+            String name = i % 10 == 0 ? "bad" : "good" + i % 10;
+            sent.add(incoming(
+                    event.from(name)
+                            .carrier(name)
+                            .registration(
+                                    new Registration(List.of(), null, name, List.of(), List.of(name + ".example"))),
+                    at));
+        }
+        database.store().commit(sent);
+        lookFor(Duration.ofMinutes(10));
+        assertThat(open())
+                .containsExactlyInAnyOrder(
+                        "FIRING spam_filter twilio/main from=bad",
+                        "FIRING spam_filter twilio/main link_domain=bad.example",
+                        "FIRING spam_filter twilio/main carrier=bad",
+                        "FIRING spam_filter twilio/main campaign=bad");
+        assertThat(database.reads().openAlerts())
+                .allSatisfy(alert -> assertThat(alert.text()).contains("34 of 100 messages were taken for spam"));
+    }
+
+    @Test
+    void anAccountWhoseReceiptsTakeAnHourIsJudgedAfterAnHour() throws Exception {
+        history();
+        look();
+        Instant yesterday = now.minus(Duration.ofDays(1));
+        List<Incoming> slow = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            slow.add(outcome(yesterday.minus(Duration.ofMinutes(50)), Progress.DELIVERED, null, yesterday));
+        }
+        database.store().commit(slow);
+        look();
+        batch(100, 30, SPAM, now);
+        lookFor(Duration.ofMinutes(59));
+        assertThat(open()).doesNotContain("FIRING spam_filter twilio/main");
+        lookFor(Duration.ofMinutes(10));
+        assertThat(open()).contains("FIRING spam_filter twilio/main");
+    }
+
+    @Test
+    void requestsThatAreRefusedMuteTheRates() throws Exception {
+        history();
+        look();
+        batch(100, 40, SPAM, now);
+        refuse(200);
+        lookFor(Duration.ofMinutes(14));
+        assertThat(open()).containsExactly("FIRING refused twilio/main");
+        assertThat(severities()).containsExactly("CRITICAL refused");
+    }
+
+    private List<String> severities() throws StoreException {
+        return database.reads().openAlerts().stream()
+                .map(alert -> alert.severity() + " " + alert.rule())
+                .toList();
     }
 
     @Test
@@ -251,6 +323,7 @@ abstract class AlertsContract {
         assertThat(open()).containsExactly("FIRING spam_filter twilio/main");
         lookFor(Duration.ofMinutes(45));
         assertThat(open()).containsExactly("FIRING spam_filter twilio/main", "FIRING silence twilio/main");
+        assertThat(severities()).containsExactly("WARNING spam_filter", "CRITICAL silence");
         batch(200, 180, UNREACHABLE, now.minusSeconds(1_000));
         lookFor(Duration.ofMinutes(10));
         assertThat(open()).as("no rate is told of a silent account").doesNotContain("FIRING delivery_rate twilio/main");
@@ -333,6 +406,13 @@ abstract class AlertsContract {
                         "FIRING storage disk");
         lookFor(Duration.ofMinutes(16));
         assertThat(open()).contains("FIRING quarantine twilio/main", "FIRING relay main");
+        assertThat(severities())
+                .containsExactlyInAnyOrder(
+                        "WARNING quarantine",
+                        "INFO new_error_code",
+                        "WARNING reconcile",
+                        "WARNING relay",
+                        "CRITICAL storage");
         long sent = told().size();
         relay(RelayEndpoint.State.GONE);
         look();
@@ -562,7 +642,7 @@ abstract class AlertsContract {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new FiringMeter(database.reads(), meters).update();
         assertThat(meters.scrape())
-                .contains("sendstatus_alert_firing{key=\"twilio/main from=********0123\",rule=\"spam_filter\"} 1.0")
+                .contains("sendstatus_alert_firing{key=\"twilio/main from=…0123\",rule=\"spam_filter\"} 1.0")
                 .contains("sendstatus_alert_firing{key=\"\",rule=\"relay\"} 0.0")
                 .doesNotContain("2025550123");
     }

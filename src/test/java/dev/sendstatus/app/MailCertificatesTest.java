@@ -89,15 +89,24 @@ class MailCertificatesTest {
     /** @param options for Java, as SENDSTATUS_JAVA_OPTIONS hands them on */
     private Sent send(SmtpScript server, String security, String options) throws Exception {
         Map<String, String> variables = Map.of(
-                "JAVA_TOOL_OPTIONS", options,
-                "SENDSTATUS_MAIL_HOST", "localhost",
-                "SENDSTATUS_MAIL_PORT", Integer.toString(server.port()),
-                "SENDSTATUS_MAIL_SECURITY", security,
-                "SENDSTATUS_MAIL_USER", "sender",
-                "SENDSTATUS_MAIL_PASSWORD", PASSWORD,
-                "SENDSTATUS_MAIL_FROM", "status@example.com",
-                "SENDSTATUS_MAIL_TO", "ops@example.com");
-        Process process = ServerProcess.command(folder, variables, "alerts", "test", "email").start();
+                "JAVA_TOOL_OPTIONS",
+                options,
+                "SENDSTATUS_MAIL_HOST",
+                "localhost",
+                "SENDSTATUS_MAIL_PORT",
+                Integer.toString(server.port()),
+                "SENDSTATUS_MAIL_SECURITY",
+                security,
+                "SENDSTATUS_MAIL_USER",
+                "sender",
+                "SENDSTATUS_MAIL_PASSWORD",
+                PASSWORD,
+                "SENDSTATUS_MAIL_FROM",
+                "status@example.com",
+                "SENDSTATUS_MAIL_TO",
+                "ops@example.com");
+        Process process = ServerProcess.command(folder, variables, "alerts", "test", "email")
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(output).doesNotContain(PASSWORD);
         return new Sent(process.waitFor(), output);

@@ -1,5 +1,6 @@
 package dev.sendstatus.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,9 +20,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
@@ -112,5 +115,52 @@ class ToldByServerTest {
         assertThat(shown).anyMatch(line -> line.contains("channel email: told report/"));
         assertThat(shown).allSatisfy(text -> assertThat(text).doesNotContain("hush"));
         assertThat(MAIL.getReceivedMessages()).hasSize(2);
+    }
+
+    @Test
+    void theServerLooksByItselfAndTellsWhatFires() throws Exception {
+        SettableClock clock = new SettableClock();
+        try (MockWebServer chat = new MockWebServer()) {
+            chat.start();
+            chat.enqueue(new MockResponse.Builder().code(200).body("ok").build());
+            Map<String, String> environment = Map.of(
+                    "SENDSTATUS_HTTP_PORT", "0",
+                    "SENDSTATUS_API_TOKEN", "0123456789abcdef",
+                    "SENDSTATUS_REPORT_CHANNELS", "none",
+                    "SENDSTATUS_ALERTS_OFF", "storage",
+                    "SENDSTATUS_CHAT_URL", chat.url("/services/chat").toString(),
+                    "BANDWIDTH_CALLBACK_USERNAME", "callbacks",
+                    "BANDWIDTH_CALLBACK_PASSWORD", "hush-password");
+            Configuration configuration = new ConfigurationLoader(Adapters.all(), environment, home).load();
+            try (Application server = new Application(configuration, Adapters.all(), clock)) {
+                assertThat(notUnderstood(server.port())).isEqualTo(200);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> ask("GET", server.port(), "/v1/quarantine")
+                                .body()
+                                .contains("\"bandwidth\""));
+                clock.forward(Duration.ofMinutes(16));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> ask("GET", server.port(), "/v1/alerts?state=firing")
+                                .body()
+                                .contains("\"quarantine\""));
+                clock.forward(Duration.ofSeconds(61));
+                await().atMost(Duration.ofSeconds(30)).until(() -> chat.getRequestCount() == 1);
+                assertThat(Objects.requireNonNull(chat.takeRequest().getBody()).utf8())
+                        .contains("Warning: quarantine, bandwidth/bandwidth", "/ui/alerts/1");
+            }
+        }
+    }
+
+    private static int notUnderstood(int port) throws Exception {
+        String credentials = Base64.getEncoder().encodeToString("callbacks:hush-password".getBytes(UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/bandwidth"))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "[{\"type\":\"message-levitated\",\"message\":{\"id\":\"1\"}}]"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -244,6 +244,30 @@ class ChatChannelsTest {
     }
 
     @Test
+    void aWebhookIsToldEachThingByItsType() throws Exception {
+        Messages messages = Samples.messages();
+        List<Message> all = new ArrayList<>();
+        for (Notice.Type type :
+                List.of(Notice.Type.ALERT_FIRED, Notice.Type.ALERT_REMINDER, Notice.Type.ALERT_RESOLVED)) {
+            all.add(messages.alerts(
+                    "ntc_1", List.of(Samples.alert(7, type, Severity.WARNING, Samples.AT, "spring")), false));
+        }
+        ReportParts report = new ReportParts(
+                "subject",
+                new Note(Tone.INFO, "title", "", List.of(), null),
+                new ObjectMapper().createObjectNode().put("total", 3),
+                new Message.Mail("", "", "stuck.csv", new byte[0]));
+        all.add(messages.report("ntc_1", Samples.AT, report));
+        all.add(messages.test("ntc_1", Samples.AT, "pager"));
+        List<String> types = new ArrayList<>();
+        for (Message message : all) {
+            types.add(sent(ChannelSettings.Type.WEBHOOK, message).path("type").asText());
+        }
+        assertThat(types)
+                .containsExactly("alert.fired", "alert.reminder", "alert.resolved", "report.stuck", "channel.test");
+    }
+
+    @Test
     void wholeNumbersAreToldWhereTheOperatorAskedForThem() throws Exception {
         Message message = Samples.messages().alerts("ntc_4", List.of(Samples.hostile(7)), true);
         assertThat(sent(ChannelSettings.Type.SLACK, message).toString()).contains(Samples.NUMBER);

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.ingest.SettableClock;
-import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
@@ -225,8 +225,9 @@ abstract class NoticesContract {
         assertThat(channel.sent).isEmpty();
         fire(Severity.CRITICAL);
         sender.turn();
-        assertThat(channel.sent).singleElement().satisfies(message -> assertThat(message.notes().get(0).title())
-                .startsWith("Critical: "));
+        assertThat(channel.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.notes().get(0).title()).startsWith("Critical: "));
         clock.forward(Duration.ofHours(3));
         fire(Severity.CRITICAL);
         clock.forward(Duration.ofMinutes(5));
@@ -238,25 +239,27 @@ abstract class NoticesContract {
     private void fire(Severity severity) throws StoreException {
         Notice notice = Samples.alert(1, severity, clock.instant());
         if (database.reads().openAlerts().isEmpty()) {
-            database.store().alerts().add(new Alert(
-                    0,
-                    "relay",
-                    "main",
-                    Alert.State.PENDING,
-                    severity,
-                    clock.instant(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    "text",
-                    "advice",
-                    null,
-                    null,
-                    null,
-                    null));
+            database.store()
+                    .alerts()
+                    .add(new Alert(
+                            0,
+                            "relay",
+                            "main",
+                            Alert.State.PENDING,
+                            severity,
+                            clock.instant(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            List.of(),
+                            "text",
+                            "advice",
+                            null,
+                            null,
+                            null,
+                            null));
         }
         Alert alert = database.reads().openAlerts().get(0);
         assertThat(database.store()
