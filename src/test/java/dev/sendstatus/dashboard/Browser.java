@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.args.AxeRunOptions;
@@ -66,11 +67,12 @@ final class Browser implements AutoCloseable {
         driver.get(server.uri(path).toString());
     }
 
-    /** Signs in as a person does. */
+    /** Signs in as a person does, and waits for the page that comes then. */
     void signIn(String token) {
         open("/");
         element("#token").sendKeys(token);
         element("form.signin button").click();
+        await().atMost(PATIENCE).until(() -> !url().startsWith("/ui/sign-in"));
     }
 
     WebElement element(String css) {

@@ -160,7 +160,7 @@ class BrowserTest {
             browser.open("/ui/messages?error_code=4770");
             assertThat(browser.elements("#message-table tbody tr")).hasSize(2);
             browser.element("#message-table a").click();
-            assertThat(browser.url()).startsWith("/ui/messages/failed-");
+            await().atMost(PATIENCE).until(() -> browser.url().startsWith("/ui/messages/failed-"));
         } finally {
             browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
