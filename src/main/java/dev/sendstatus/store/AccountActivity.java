@@ -18,14 +18,4 @@ public record AccountActivity(
         @Nullable Instant lastCallbackAt,
         Map<String, Long> refused,
         @Nullable Instant lastRefusedAt,
-        @Nullable String hint) {
-
-    /** Without a hint. */
-    public AccountActivity(
-            AccountName account,
-            @Nullable Instant lastCallbackAt,
-            Map<String, Long> refused,
-            @Nullable Instant lastRefusedAt) {
-        this(account, lastCallbackAt, refused, lastRefusedAt, null);
-    }
-}
+        @Nullable String hint) {}

@@ -22,9 +22,6 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
 
     /** The history without that number; null if it is not in it. */
     public static @Nullable ErasedHistory of(MessageHistory history, PhoneNumber number) {
-        if (!mentions(history, number)) {
-            return null;
-        }
         boolean recipient = history.events().stream()
                 .flatMap(event -> recipients(event.event()))
                 .anyMatch(number::isIn);
@@ -40,7 +37,7 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
                     event.account(),
                     eraser.event(event.event())));
         }
-        return new ErasedHistory(erased, recipient);
+        return erased.equals(history) ? null : new ErasedHistory(erased, recipient);
     }
 
     /** Also by the registrations that do not count. */
@@ -52,30 +49,6 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
             }
         }
         return MessageState.of(history).recipients().size() == 1;
-    }
-
-    private static boolean mentions(MessageHistory history, PhoneNumber number) {
-        for (RecordedEvent recorded : history.events()) {
-            DeliveryEvent event = recorded.event();
-            if (event.recipient() != null && number.isIn(event.recipient().address())
-                    || event.from() != null && number.isIn(event.from())
-                    || changes(event.detail(), number)
-                    || event.registration() != null && mentions(event.registration(), number)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean mentions(Registration registration, PhoneNumber number) {
-        return registration.to().stream().anyMatch(to -> number.isIn(to.address()))
-                || changes(registration.reference(), number)
-                || changes(registration.campaign(), number)
-                || registration.tags().stream().anyMatch(tag -> changes(tag, number));
-    }
-
-    private static boolean changes(@Nullable String text, PhoneNumber number) {
-        return text != null && !number.erasedFromText(text).equals(text);
     }
 
     private static Stream<String> recipients(DeliveryEvent event) {

@@ -26,6 +26,9 @@ public record PhoneNumber(String digits) {
 
     private static final Pattern ERASED_ADDRESS = Pattern.compile("(.*:)?" + ERASED + "(-[0-9]+)?");
 
+    /** No digit, or one that belongs to an escape: %20 in a form, \\u0020 in JSON. */
+    private static final String BEFORE = "(?:(?<![0-9])|(?<=%..)|(?<=\\\\u....))";
+
     private static final int SHOWN = 2;
 
     /** Whether an address was a number that is erased. */
@@ -109,43 +112,19 @@ public record PhoneNumber(String digits) {
     }
 
     /**
-     * Whether the number stands by itself somewhere in these bytes, be they a form, a URL's query or JSON: {@code +1202…}, {@code
-     * %2B1202…} and {@code 1202…} all have its digits as they are.
+     * Whether it stands by itself in the body or in the query of a callback, be that a form or JSON: {@code +1202…}, {@code %2B1202…} and
+     * {@code 1202…} all have its digits as they are.
      */
-    public boolean occursIn(byte[] text) {
-        byte[] wanted = digits.getBytes(StandardCharsets.US_ASCII);
-        for (int at = 0; at + wanted.length <= text.length; at++) {
-            if (text[at] == wanted[0] && isAt(text, at, wanted)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether it stands in the body or in the query of a callback. */
     public boolean occursIn(RawCallback callback) {
         String query = callback.query();
-        return occursIn(callback.body()) || query != null && occursIn(query.getBytes(StandardCharsets.UTF_8));
+        return occursIn(new String(callback.body(), StandardCharsets.ISO_8859_1)) || query != null && occursIn(query);
     }
 
-    private static boolean isAt(byte[] text, int at, byte[] wanted) {
-        for (int i = 1; i < wanted.length; i++) {
-            if (text[at + i] != wanted[i]) {
-                return false;
-            }
-        }
-        int end = at + wanted.length;
-        boolean ends = end == text.length || !isDigit(text[end]);
-        return ends && (at == 0 || !isDigit(text[at - 1]) || isEscape(text, at));
-    }
-
-    /** Whether the digit before belongs to an escape: %20 in a form, \\u0020 in JSON. */
-    private static boolean isEscape(byte[] text, int at) {
-        return at >= 3 && text[at - 3] == '%' || at >= 6 && text[at - 6] == '\\' && text[at - 5] == 'u';
-    }
-
-    private static boolean isDigit(byte one) {
-        return one >= '0' && one <= '9';
+    private boolean occursIn(String text) {
+        return text.contains(digits)
+                && Pattern.compile(BEFORE + digits + "(?![0-9])", Pattern.DOTALL)
+                        .matcher(text)
+                        .find();
     }
 
     /** All but the last two digits hidden. */

@@ -336,7 +336,7 @@ public abstract class StoreContract {
         store().addRefused(List.of(new Refused(ACCOUNT, "wrong", 3, NOW.plusSeconds(5))));
         reopen();
         assertThat(reads().activity())
-                .containsExactly(new AccountActivity(ACCOUNT, NOW, Map.of("wrong", 5L), NOW.plusSeconds(5)));
+                .containsExactly(new AccountActivity(ACCOUNT, NOW, Map.of("wrong", 5L), NOW.plusSeconds(5), null));
     }
 
     @Test

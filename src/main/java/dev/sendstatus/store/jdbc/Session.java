@@ -69,12 +69,13 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The meaning of a row.
+     * Says what a row means.
      *
-     * @param <T> what it means
+     * @param <T> its meaning
      */
     @FunctionalInterface
-    public interface Mapper<T extends @Nullable Object> {
+    public interface Mapper<T> {
+        @Nullable
         T of(ResultSet row) throws SQLException;
     }
 
@@ -101,8 +102,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The first row; empty if there is none, or it means null. */
-    public <T> Optional<T> first(String sql, Mapper<@Nullable T> mapper, @Nullable Object... values)
-            throws SQLException {
+    public <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... values) throws SQLException {
         try (ResultSet row = bound(sql, values).executeQuery()) {
             return row.next() ? Optional.ofNullable(mapper.of(row)) : Optional.empty();
         }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,16 +29,10 @@ public final class TableRows implements AutoCloseable {
     private final ResultSet rows;
 
     enum Kind {
-        NUMBER(Types.BIGINT),
-        TRUTH(Types.BOOLEAN),
-        TEXT(Types.VARCHAR),
-        BYTES(Types.BINARY);
-
-        private final int type;
-
-        Kind(int type) {
-            this.type = type;
-        }
+        NUMBER,
+        TRUTH,
+        TEXT,
+        BYTES
     }
 
     record Column(String name, Kind kind) {}
@@ -95,18 +88,8 @@ public final class TableRows implements AutoCloseable {
     static void bind(PreparedStatement statement, List<Column> columns, @Nullable Object[] row) throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
             Object value = row[i];
-            Kind kind = columns.get(i).kind();
-            if (value == null) {
-                statement.setNull(i + 1, kind.type);
-            } else if (kind == Kind.TRUTH) {
-                statement.setBoolean(i + 1, value.equals(1L));
-            } else if (value instanceof Long number) {
-                statement.setLong(i + 1, number);
-            } else if (value instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else {
-                statement.setString(i + 1, value.toString());
-            }
+            boolean truth = value != null && columns.get(i).kind() == Kind.TRUTH;
+            statement.setObject(i + 1, truth ? (Object) value.equals(1L) : value);
         }
     }
 

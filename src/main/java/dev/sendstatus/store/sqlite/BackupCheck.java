@@ -1,15 +1,14 @@
 package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.BackupFailed;
+import dev.sendstatus.store.jdbc.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -36,24 +35,24 @@ final class BackupCheck {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection connection = JDBC.createConnection(SqliteFile.URL_PREFIX + file, config.toProperties());
-                Statement statement = connection.createStatement()) {
-            String said = text(statement, "PRAGMA integrity_check(1)");
+                Session session = new Session(connection)) {
+            String said = text(session, "PRAGMA integrity_check(1)");
             if (!said.equals("ok")) {
                 throw new BackupFailed(file + " is damaged: " + said + ". Use another backup.");
             }
-            if (text(statement, HAS_TABLES).equals("0")) {
+            if (session.number(HAS_TABLES) == 0) {
                 throw new BackupFailed(file + " is a database of something else: it has none of Sendstatus's tables.");
             }
-            int version = Integer.parseInt(text(statement, SELECT_VERSION));
+            int version = Integer.parseInt(text(session, SELECT_VERSION));
             if (version > Integer.parseInt(SqliteFile.NEWEST_MIGRATION)) {
                 throw new BackupFailed(file + " was made by a newer version, whose tables are of version " + version
                         + "; this one knows " + SqliteFile.NEWEST_MIGRATION + ". Use that version.");
             }
             return new Contents(
                     version,
-                    Long.parseLong(text(statement, "SELECT count(*) FROM message")),
-                    Long.parseLong(text(statement, "SELECT count(*) FROM callback")),
-                    Long.parseLong(text(statement, "SELECT sum(next) FROM counter")));
+                    session.number("SELECT count(*) FROM message"),
+                    session.number("SELECT count(*) FROM callback"),
+                    session.number("SELECT sum(next) FROM counter"));
         } catch (SQLException e) {
             throw new BackupFailed(file + " is damaged: " + e.getMessage() + ". Use another backup.", e);
         }
@@ -69,9 +68,7 @@ final class BackupCheck {
         }
     }
 
-    private static String text(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getString(1) : "";
-        }
+    private static String text(Session session, String sql) throws SQLException {
+        return session.<String>first(sql, row -> row.getString(1)).orElse("");
     }
 }

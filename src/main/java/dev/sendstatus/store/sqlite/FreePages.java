@@ -19,12 +19,11 @@ final class FreePages {
     /** One step. @return false if there is nothing more to give, or the file was made without being able to */
     static boolean giveBack(Writer writer) throws SQLException {
         return writer.between(session -> {
+            if (session.number("PRAGMA auto_vacuum") != INCREMENTAL
+                    || session.number("PRAGMA freelist_count") <= session.number("PRAGMA page_count") / KEPT_OF) {
+                return false;
+            }
             try (Statement statement = session.connection().createStatement()) {
-                if (number(statement, "PRAGMA auto_vacuum") != INCREMENTAL
-                        || number(statement, "PRAGMA freelist_count")
-                                <= number(statement, "PRAGMA page_count") / KEPT_OF) {
-                    return false;
-                }
                 // An update, since it moves a page for each row that is asked for, and has no column to ask for.
                 statement.executeUpdate(MOVE_SOME);
                 return true;
@@ -53,13 +52,6 @@ final class FreePages {
                 ResultSet row = statement.executeQuery(pragma)) {
             row.next();
             return row.getLong(1) == 0 && row.getLong(2) - row.getLong(3) < 1_000;
-        }
-    }
-
-    private static long number(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -3,12 +3,11 @@ package dev.sendstatus.store.sqlite;
 import dev.sendstatus.store.BackupFailed;
 import dev.sendstatus.store.SafeFiles;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.jdbc.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.DoubleConsumer;
@@ -92,12 +91,13 @@ public final class SqliteBackup {
     private static long copy(SqliteFile source, Path partial, Path target, DoubleConsumer progress)
             throws SQLException, IOException, BackupFailed {
         try (Connection connection = JDBC.createConnection(source.url(), source.readerProperties());
+                Session session = new Session(connection);
                 Statement statement = connection.createStatement()) {
             // The copy may be written, and can give disk back later even where its source cannot.
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-            long bytes = (number(statement, PAGES) - number(statement, FREE_PAGES)) * number(statement, PAGE_BYTES);
+            long bytes = (session.number(PAGES) - session.number(FREE_PAGES)) * session.number(PAGE_BYTES);
             SafeFiles.requireSpace(target, bytes);
-            long numbers = number(statement, SELECT_NUMBERS);
+            long numbers = session.number(SELECT_NUMBERS);
             ProgressHandler.setHandler(connection, STEPS, new ProgressHandler() {
                 @Override
                 protected int progress() {
@@ -105,9 +105,8 @@ public final class SqliteBackup {
                     return 0;
                 }
             });
-            try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-                copy.setString(1, partial.toString());
-                copy.execute();
+            try {
+                session.bound("VACUUM INTO ?", partial.toString()).execute();
             } finally {
                 ProgressHandler.clearHandler(connection);
             }
@@ -118,12 +117,5 @@ public final class SqliteBackup {
 
     private static double share(Path partial, long bytes) {
         return Math.min(1, (double) partial.toFile().length() / Math.max(1, bytes));
-    }
-
-    private static long number(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }
