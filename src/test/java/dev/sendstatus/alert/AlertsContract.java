@@ -213,7 +213,7 @@ abstract class AlertsContract {
                         "FIRING spam_filter twilio/main link_domain=bad.example",
                         "FIRING spam_filter twilio/main carrier=bad",
                         "FIRING spam_filter twilio/main campaign=bad");
-        assertThat(database.reads().openAlerts())
+        assertThat(database.reads().alerts().open())
                 .allSatisfy(alert -> assertThat(alert.text()).contains("34 of 100 messages were taken for spam"));
     }
 
@@ -247,7 +247,7 @@ abstract class AlertsContract {
     }
 
     private List<String> severities() throws StoreException {
-        return database.reads().openAlerts().stream()
+        return database.reads().alerts().open().stream()
                 .map(alert -> alert.severity() + " " + alert.rule())
                 .toList();
     }

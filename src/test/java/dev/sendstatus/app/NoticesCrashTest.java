@@ -216,7 +216,7 @@ class NoticesCrashTest {
             for (int i = 0; i < ALERTS; i++) {
                 store.alerts().add(pending("twilio 9" + i, begin));
             }
-            for (Alert alert : reads.openAlerts()) {
+            for (Alert alert : reads.alerts().open()) {
                 Instant at = begin.plus(Duration.ofMinutes(5 * ((alert.id() - 1) / 2)));
                 Alert fired = alert.in(Alert.State.FIRING, at).toldAt(at);
                 Notice notice = new Notice(

@@ -238,7 +238,7 @@ abstract class NoticesContract {
     /** An alert fires, or is worse than it was. */
     private void fire(Severity severity) throws StoreException {
         Notice notice = Samples.alert(1, severity, clock.instant());
-        if (database.reads().openAlerts().isEmpty()) {
+        if (database.reads().alerts().open().isEmpty()) {
             database.store()
                     .alerts()
                     .add(new Alert(
@@ -261,7 +261,7 @@ abstract class NoticesContract {
                             null,
                             null));
         }
-        Alert alert = database.reads().openAlerts().get(0);
+        Alert alert = database.reads().alerts().open().get(0);
         assertThat(database.store()
                         .alerts()
                         .change(alert, alert.in(Alert.State.FIRING, clock.instant()), notice, List.of(NAME)))
