@@ -17,7 +17,8 @@ record DashboardSession(HttpClient client, ServerProcess server, String cookie) 
         HttpRequest signIn = request(server, "/ui/sign-in")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Sec-Fetch-Site", "same-origin")
-                .POST(BodyPublishers.ofString("token=" + URLEncoder.encode(ServerProcess.TOKEN, StandardCharsets.UTF_8)))
+                .POST(BodyPublishers.ofString(
+                        "token=" + URLEncoder.encode(ServerProcess.TOKEN, StandardCharsets.UTF_8)))
                 .build();
         var answer = client.send(signIn, BodyHandlers.discarding());
         String cookie = answer.headers()

@@ -16,7 +16,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * People who look on: each is signed in and goes from page to page, and the parts of a page that refresh do so as often as {@code dashboard.js} has it.
+ * People who look on: each is signed in and goes from page to page, and the parts of a page that refresh do so as often as
+ * {@code dashboard.js} has it.
  */
 final class DashboardViewers implements Onlookers {
     private static final int VIEWERS = 20;

@@ -132,7 +132,8 @@ final class WaitingPrograms implements Onlookers {
     private void ask(Caller caller) {
         int number = caller.number();
         try {
-            caller.ask(Client.question("/v1/changes?wait=60s&limit=20&after=" + after[number] + "&" + filter.apply(number)));
+            caller.ask(Client.question(
+                    "/v1/changes?wait=60s&limit=20&after=" + after[number] + "&" + filter.apply(number)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,7 +145,8 @@ final class WaitingPrograms implements Onlookers {
         Matcher waiting;
         do {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            waiting = WAITING.matcher(client.send(metrics, BodyHandlers.ofString()).body());
+            waiting = WAITING.matcher(
+                    client.send(metrics, BodyHandlers.ofString()).body());
         } while (!waiting.find() || Integer.parseInt(waiting.group(1)) != programs);
     }
 }

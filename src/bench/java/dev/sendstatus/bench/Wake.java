@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /** How long after the 200 a change comes to a program that waits for it. */
 @Command(
         name = "wake",
-        description = "From the 200 to the answer of a GET /v1/changes that waits: on one node, and from one node to another on a"
-                + " PostgreSQL of their own.",
+        description =
+                "From the 200 to the answer of a GET /v1/changes that waits: on one node, and from one node to another on a"
+                        + " PostgreSQL of their own.",
         mixinStandardHelpOptions = true)
 final class Wake implements Callable<Integer> {
     /** By then the question waits. */

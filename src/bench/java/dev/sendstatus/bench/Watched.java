@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** How much those who wait for changes, the dashboard and the look for alerts take from the callbacks. */
 @Command(
         name = "watched",
-        description = "Callbacks at a steady rate alone, while 1,000 programs wait for changes, while twenty people look at the"
-                + " dashboard, and during a look for alerts, in interleaved rounds; then bursts with and without those who wait.",
+        description =
+                "Callbacks at a steady rate alone, while 1,000 programs wait for changes, while twenty people look at the"
+                        + " dashboard, and during a look for alerts, in interleaved rounds; then bursts with and without those who wait.",
         mixinStandardHelpOptions = true)
 final class Watched implements Callable<Integer> {
     private static final int CONNECTIONS = 256;
@@ -30,7 +31,10 @@ final class Watched implements Callable<Integer> {
 
     private final Figures figures = new Figures();
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "Made by fill; without it the database is empty. Adds messages.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "Made by fill; without it the database is empty. Adds messages.")
     private @Nullable Path file;
 
     @Option(names = "--seconds", description = "How long a round is.", defaultValue = "20")
@@ -73,7 +77,8 @@ final class Watched implements Callable<Integer> {
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Onlookers> one : all.entrySet()) {
                 // The first warms up.
-                Round result = round(folder, server, one.getValue(), round == 0 ? Math.min(seconds, WARM_UP_SECONDS) : seconds);
+                Round result = round(
+                        folder, server, one.getValue(), round == 0 ? Math.min(seconds, WARM_UP_SECONDS) : seconds);
                 System.err.printf(
                         "%s  %-40s p50 %.2f ms, p99 %.2f ms, %.1f us a callback%n",
                         round == 0 ? "warm-up" : "round " + round,
@@ -82,14 +87,13 @@ final class Watched implements Callable<Integer> {
                         result.load.millis(99),
                         result.micros);
                 if (round > 0) {
-                    results.computeIfAbsent(one.getKey(), key -> new ArrayList<>()).add(result);
+                    results.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
+                            .add(result);
                 }
             }
         }
         print(results);
-        System.out.printf(
-                "Those 100 got %,d answers, and %,d times 503.%n",
-                answered.answered(), answered.refused());
+        System.out.printf("Those 100 got %,d answers, and %,d times 503.%n", answered.answered(), answered.refused());
         System.out.printf(
                 "The dashboard's %,d pages and parts took p50 %.1f ms, p99 %.1f ms.%n",
                 viewers.micros().getTotalCount(),
@@ -102,7 +106,8 @@ final class Watched implements Callable<Integer> {
         figures.put("pages_p99_ms", viewers.micros().getValueAtPercentile(99) / 1e3, 1);
     }
 
-    private Round round(BenchFolder folder, ServerProcess server, Onlookers onlookers, int roundSeconds) throws Exception {
+    private Round round(BenchFolder folder, ServerProcess server, Onlookers onlookers, int roundSeconds)
+            throws Exception {
         Demo twilio = Demo.twilio();
         Path requests = RequestFiles.write(folder.requests(), twilio, twilio.path(), 1, rate * roundSeconds + 1);
         try (Inbox inbox = new Inbox(server.database())) {
@@ -124,12 +129,25 @@ final class Watched implements Callable<Integer> {
 
     private void print(Map<String, List<Round>> results) {
         Table table = Table.figures(
-                "beside", "p50 ms", "p99 ms of each round", "p99 ms", "of alone", "us a callback", "of alone", "threads", "not 200", "applied");
+                "beside",
+                "p50 ms",
+                "p99 ms of each round",
+                "p99 ms",
+                "of alone",
+                "us a callback",
+                "of alone",
+                "threads",
+                "not 200",
+                "applied");
         List<Round> alone = results.getOrDefault(ALONE, List.of());
         results.forEach((name, all) -> table.row(
                 name,
                 Figures.hundredths(Figures.median(all, round -> round.load.millis(50))),
-                String.join(" ", all.stream().map(round -> Figures.hundredths(round.load.millis(99))).toList()),
+                String.join(
+                        " ",
+                        all.stream()
+                                .map(round -> Figures.hundredths(round.load.millis(99)))
+                                .toList()),
                 Figures.hundredths(p99(results, name)),
                 Figures.hundredths(p99(results, name) / p99(results, ALONE)),
                 Figures.hundredths(Figures.median(all, Round::micros)),

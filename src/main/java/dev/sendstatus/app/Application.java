@@ -122,7 +122,7 @@ public final class Application implements AutoCloseable {
                             applier::wake)
                     .start());
 
-            Waiters waiters = new Waiters(reads, queue::isBurst).start();
+            Waiters waiters = new Waiters(reads, clock).start();
             store.whenEventsCome(waiters::wake);
             Gauge.builder("sendstatus.changes.waiting", waiters, Waiters::inside)
                     .description("Requests that wait for changes, of 1,000 that may")

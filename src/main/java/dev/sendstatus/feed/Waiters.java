@@ -6,12 +6,13 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +31,21 @@ public final class Waiters implements AutoCloseable {
     /** And so many times as long as it looked, for those who write; but never so long that it would be felt, unless there is a burst. */
     private static final int RESTS = 24;
 
+    /** By so much applying is behind in a burst. */
+    private static final Duration BEHIND = Duration.ofMillis(250);
+
     private static final long MOST_REST_NANOS = Duration.ofMillis(75).toNanos();
 
     private final Reads reads;
-    private final BooleanSupplier burst;
+    private final InstantSource clock;
     private final Semaphore places = new Semaphore(MOST);
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::run, "feed");
     /** The last look; null while nobody waits. */
     private volatile @Nullable Look last;
+
+    /** Of the thread: whether applying was behind at the last look. */
+    private boolean burst;
 
     private volatile boolean woken;
     private volatile boolean stopped;
@@ -46,10 +53,9 @@ public final class Waiters implements AutoCloseable {
     /** @param page what came after that position */
     private record Look(long from, ChangePage page) {}
 
-    /** @param burst whether callbacks come faster than they can be written */
-    public Waiters(Reads reads, BooleanSupplier burst) {
+    public Waiters(Reads reads, InstantSource clock) {
         this.reads = reads;
-        this.burst = burst;
+        this.clock = clock;
         thread.setDaemon(true);
     }
 
@@ -133,20 +139,27 @@ public final class Waiters implements AutoCloseable {
                 long began = System.nanoTime();
                 look(List.copyOf(waiting));
                 looked = System.nanoTime();
-                rest = restNanos(looked - began, burst.getAsBoolean());
+                rest = restNanos(looked - began, burst);
             }
         }
         waiting.forEach(Waiting::end);
     }
 
-    /** @param lookNanos how long the look took */
+    /** @param lookNanos how long the look took @param burst whether callbacks come faster than they are applied */
     static long restNanos(long lookNanos, boolean burst) {
         long rest = Math.max(LEAST_REST_NANOS, RESTS * lookNanos);
         return burst ? rest : Math.min(rest, MOST_REST_NANOS);
     }
 
+    /** So it is in a burst. */
+    private boolean isBehind() throws StoreException {
+        Instant oldest = reads.waitingSince();
+        return oldest != null && Duration.between(oldest, clock.instant()).compareTo(BEHIND) > 0;
+    }
+
     private void look(List<Waiting> all) {
         try {
+            burst = isBehind();
             long from = all.stream().mapToLong(Waiting::position).min().orElse(0);
             ChangePage page = reads.changes(from, ChangeFeed.LOOK);
             last = new Look(from, page);

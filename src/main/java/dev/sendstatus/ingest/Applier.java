@@ -22,6 +22,8 @@ public final class Applier implements AutoCloseable {
 
     private static final long LAST_NANOS = 5_000_000_000L;
     private static final long RETRY_MILLIS = 1_000;
+    /** So many that wait for the writer are a burst. */
+    private static final int BURST = 64;
     /** In a burst, so long is rested for each part that is worked. */
     private static final int RESTS = 4;
 
@@ -69,7 +71,7 @@ public final class Applier implements AutoCloseable {
                 while (more && mayGoOn()) {
                     long begun = System.nanoTime();
                     more = applied();
-                    if (more && queue.isBurst()) {
+                    if (more && queue.size() >= BURST) {
                         TimeUnit.NANOSECONDS.sleep(RESTS * (System.nanoTime() - begun));
                     }
                 }

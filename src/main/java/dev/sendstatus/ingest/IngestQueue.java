@@ -16,8 +16,6 @@ public final class IngestQueue {
     private static final int MOST_IN_BATCH = 1_024;
 
     private static final long MOST_BYTES_IN_BATCH = 8L << 20;
-    /** So many that wait for the writer are a burst. */
-    private static final int BURST = 64;
 
     private final ArrayBlockingQueue<Pending> waiting;
     private final LongAdder offered = new LongAdder();
@@ -49,11 +47,6 @@ public final class IngestQueue {
     /** How many wait now. */
     public int size() {
         return waiting.size();
-    }
-
-    /** Whether callbacks come faster than the writer takes them. */
-    public boolean isBurst() {
-        return size() >= BURST;
     }
 
     /** From now on everything is refused. Callbacks that wait already are still written. */

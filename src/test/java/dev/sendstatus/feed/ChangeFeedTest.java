@@ -14,6 +14,7 @@ import dev.sendstatus.store.TextMessage;
 import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +40,7 @@ class ChangeFeedTest {
     @BeforeEach
     void start() {
         feed = new ChangeFeed(database.reads());
-        waiters = new Waiters(database.reads(), () -> false).start();
+        waiters = new Waiters(database.reads(), InstantSource.system()).start();
         database.store().whenEventsCome(waiters::wake);
     }
 
