@@ -479,6 +479,20 @@ abstract class RelayContract {
     }
 
     @Test
+    void aResumeProbesAFailingEndpointAtOnce() throws Exception {
+        receiver.answer = push -> Receiver.status(503);
+        relay(receiver.endpoint(NAME));
+        message("a").deliveredAt(Instant.now());
+        awaitState(RelayEndpoint.State.FAILING);
+        assertThat(receiver.received).hasSize(1);
+        receiver.answer = push -> Receiver.OK;
+        database.store().relay().resume(NAME, clock.instant());
+        forward(Duration.ZERO);
+        awaitAll();
+        assertThat(receiver.received).hasSize(2);
+    }
+
+    @Test
     void whatWasPushedSinceATimeIsPushedAgainUnderTheSameIds() throws Exception {
         relay(receiver.endpoint(NAME));
         messages("a-", 0, 10);

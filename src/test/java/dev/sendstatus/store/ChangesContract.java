@@ -108,7 +108,7 @@ public abstract class ChangesContract {
     void aReaderBesideManyWritersStepsOverNothing(long seed) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Store> stores = new ArrayList<>();
-        try {
+        try (Reads another = Reads.open(database().dialect())) {
             List<Future<?>> writing = new ArrayList<>();
             for (int i = 0; i < writers(); i++) {
                 Random random = new Random(seed * 100 + i);
@@ -133,6 +133,9 @@ public abstract class ChangesContract {
                     assertThat(page.next()).isBetween(position, page.newest());
                     read.addAll(page.changes());
                     position = page.next();
+                    assertThat(another.changes(position, 0).reachesBackTo(position))
+                            .as("%d is not beyond the end for another process", position)
+                            .isTrue();
                 } while (position < page.newest());
             } while (!last);
             for (Future<?> one : writing) {
