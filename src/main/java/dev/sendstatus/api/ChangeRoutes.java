@@ -97,6 +97,12 @@ final class ChangeRoutes {
             Problems.answer(ctx, new Problem(400, "Bad parameter", String.valueOf(e.getMessage())));
             return;
         }
+        boolean waits = !question.streamed() && !question.patience().isZero() && ctx.method() != HandlerType.HEAD;
+        ChangePage others = waits ? waiters.amongOthers(after) : null;
+        if (others != null && (question.feed() == null || question.feed().equals(others.feed()))) {
+            entered(ctx, () -> await(ctx, others, question));
+            return;
+        }
         page = feed.after(after, question.filter(), question.limit());
         if (!page.reachesBackTo(after)
                 || question.feed() != null && !question.feed().equals(page.feed())) {

@@ -38,6 +38,7 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.sweep.Sweeper;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -120,8 +121,11 @@ public final class Application implements AutoCloseable {
                             applier::wake)
                     .start());
 
-            Waiters waiters = new Waiters(reads).start();
+            Waiters waiters = new Waiters(reads, clock).start();
             store.whenEventsCome(waiters::wake);
+            Gauge.builder("sendstatus.changes.waiting", waiters, Waiters::inside)
+                    .description("Requests that wait for changes, of 1,000 that may")
+                    .register(meters);
             HeldBack.register(reads, meters, clock);
             MessageDocument document =
                     new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());

@@ -6,11 +6,14 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +28,34 @@ public final class Waiters implements AutoCloseable {
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
     /** Between two looks it rests at least so long: many small commits make one look. */
     private static final long LEAST_REST_NANOS = Duration.ofMillis(25).toNanos();
-    /** And so many times as long as it looked, for those who write; but never so long that it would be felt. */
-    private static final int RESTS = 4;
+    /** And so many times as long as it looked, for those who write; but never so long that it would be felt, unless there is a burst. */
+    private static final int RESTS = 24;
+
+    /** By so much applying is behind in a burst. */
+    private static final Duration BEHIND = Duration.ofMillis(250);
 
     private static final long MOST_REST_NANOS = Duration.ofMillis(75).toNanos();
 
     private final Reads reads;
+    private final InstantSource clock;
     private final Semaphore places = new Semaphore(MOST);
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::run, "feed");
+    /** The last look; null while nobody waits. */
+    private volatile @Nullable Look last;
+
+    /** Of the thread: whether applying was behind at the last look. */
+    private boolean burst;
+
     private volatile boolean woken;
     private volatile boolean stopped;
 
-    public Waiters(Reads reads) {
+    /** @param page what came after that position */
+    private record Look(long from, ChangePage page) {}
+
+    public Waiters(Reads reads, InstantSource clock) {
         this.reads = reads;
+        this.clock = clock;
         thread.setDaemon(true);
     }
 
@@ -79,6 +96,17 @@ public final class Waiters implements AutoCloseable {
     }
 
     /**
+     * Where one may begin to wait who has looked as far as that and not since: others wait there, so that the next look for all finds what
+     * came. A look for each who comes again would read the same changes as many times. Null where one has to look first.
+     */
+    public @Nullable ChangePage amongOthers(long position) {
+        Look look = last;
+        return look != null && look.from <= position && look.page.reachesBackTo(position)
+                ? look.page.with(List.of(), position)
+                : null;
+    }
+
+    /**
      * Begins to wait, having entered.
      *
      * @param seen as far as the caller has looked
@@ -102,6 +130,7 @@ public final class Waiters implements AutoCloseable {
         while (!stopped) {
             long left = looked + (woken ? rest : LOOK_NANOS) - System.nanoTime();
             if (waiting.isEmpty()) {
+                last = null;
                 LockSupport.park(this);
             } else if (left > 0) {
                 LockSupport.parkNanos(this, left);
@@ -110,16 +139,30 @@ public final class Waiters implements AutoCloseable {
                 long began = System.nanoTime();
                 look(List.copyOf(waiting));
                 looked = System.nanoTime();
-                rest = Math.max(LEAST_REST_NANOS, Math.min(RESTS * (looked - began), MOST_REST_NANOS));
+                rest = restNanos(looked - began, burst);
             }
         }
         waiting.forEach(Waiting::end);
     }
 
+    /** @param lookNanos how long the look took @param burst whether callbacks come faster than they are applied */
+    static long restNanos(long lookNanos, boolean burst) {
+        long rest = Math.max(LEAST_REST_NANOS, RESTS * lookNanos);
+        return burst ? rest : Math.min(rest, MOST_REST_NANOS);
+    }
+
+    /** So it is in a burst. */
+    private boolean isBehind() throws StoreException {
+        Instant oldest = reads.waitingSince();
+        return oldest != null && Duration.between(oldest, clock.instant()).compareTo(BEHIND) > 0;
+    }
+
     private void look(List<Waiting> all) {
         try {
+            burst = isBehind();
             long from = all.stream().mapToLong(Waiting::position).min().orElse(0);
             ChangePage page = reads.changes(from, ChangeFeed.LOOK);
+            last = new Look(from, page);
             List<StoredMessage> compared =
                     page.changes().stream().map(ChangeFeed::compared).toList();
             long now = System.nanoTime();

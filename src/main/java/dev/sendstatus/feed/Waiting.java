@@ -47,14 +47,15 @@ public final class Waiting {
             found.complete(page.with(List.of(), position()));
             return;
         }
+        long position = position();
         List<Change> matching = new ArrayList<>();
         for (int i = 0; i < compared.size() && matching.size() < limit; i++) {
             Change change = page.changes().get(i);
-            if (change.sequence() > position() && filter.matches(compared.get(i))) {
+            if (change.sequence() > position && filter.matches(compared.get(i))) {
                 matching.add(change);
             }
         }
-        long next = matching.size() == limit ? matching.get(limit - 1).sequence() : Math.max(position(), page.next());
+        long next = matching.size() == limit ? matching.get(limit - 1).sequence() : Math.max(position, page.next());
         seen = page.with(List.of(), next);
         if (!matching.isEmpty()) {
             found.complete(page.with(matching, next));

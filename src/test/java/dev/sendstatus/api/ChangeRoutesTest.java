@@ -236,6 +236,19 @@ class ChangeRoutesTest {
     }
 
     @Test
+    void whoComesAgainWhileOthersWaitIsAnsweredAsAnyOther() throws Exception {
+        add(event("m1", Progress.SENT));
+        long end = page("").path("newest").asLong();
+        CompletableFuture<HttpResponse<String>> other = ask("?after=now&wait=60s&status=ERROR");
+        await().until(() -> server.waiters.amongOthers(end) != null);
+        assertThat(get("?wait=60s&after=" + end + "&feed=another").statusCode()).isEqualTo(410);
+        CompletableFuture<HttpResponse<String>> again = ask("?wait=60s&after=" + end);
+        add(event("m2", Progress.SENT));
+        assertThat(ids(JSON.readTree(again.get(10, TimeUnit.SECONDS).body()))).containsExactly("m2");
+        assertThat(other).isNotDone();
+    }
+
+    @Test
     void whoWaitsWhileThePositionGoesIsTold() throws Exception {
         CompletableFuture<HttpResponse<String>> waits = ask("?after=0&wait=60s&status=ERROR");
         try (Socket streams = connect("?status=ERROR", "Accept: text/event-stream")) {

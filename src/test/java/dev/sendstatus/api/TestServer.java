@@ -114,7 +114,7 @@ final class TestServer implements AutoCloseable {
                 .start();
         StuckLimits limits = new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7));
         counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
-        waiters = new Waiters(reads).start();
+        waiters = new Waiters(reads, InstantSource.system()).start();
         store.whenEventsCome(waiters::wake);
         MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
         server = new Api(

@@ -14,13 +14,18 @@ import dev.sendstatus.store.TextMessage;
 import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangeFeedTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
@@ -35,7 +40,7 @@ class ChangeFeedTest {
     @BeforeEach
     void start() {
         feed = new ChangeFeed(database.reads());
-        waiters = new Waiters(database.reads()).start();
+        waiters = new Waiters(database.reads(), InstantSource.system()).start();
         database.store().whenEventsCome(waiters::wake);
     }
 
@@ -174,6 +179,31 @@ class ChangeFeedTest {
         message("m1").sentAt(NOW);
         Waiting waiting = waiters.await(seen.with(List.of(), seen.newest()), MessageFilter.ALL, 10, LONG);
         assertThat(ids(waiting.found().get(10, TimeUnit.SECONDS))).containsExactly("m1 SENT");
+    }
+
+    @Test
+    void whoComesAgainWhileOthersWaitIsServedByTheLookForAll() throws Exception {
+        message("m1").sentAt(NOW);
+        long end = feed.ends().newest();
+        assertThat(waiters.amongOthers(end)).as("nobody waits").isNull();
+        Waiting other = await(new MessageFilter.Builder().reference("nobody's").build(), 10, LONG);
+        Awaitility.await().until(() -> waiters.amongOthers(end) != null);
+        assertThat(waiters.amongOthers(end - 1)).as("before the last look").isNull();
+        assertThat(waiters.amongOthers(end + 1)).as("beyond the end").isNull();
+        ChangePage again = Objects.requireNonNull(waiters.amongOthers(end));
+        message("m2").sentAt(NOW);
+        Waiting waiting = waiters.await(again, MessageFilter.ALL, 10, LONG);
+        assertThat(ids(waiting.found().get(10, TimeUnit.SECONDS))).containsExactly("m2 SENT");
+        other.end();
+        Awaitility.await().until(() -> waiters.amongOthers(feed.ends().newest()) == null);
+    }
+
+    /** In milliseconds; a burst has the processors for itself. */
+    @ParameterizedTest
+    @CsvSource({"0, false, 25", "1, false, 25", "2, false, 48", "20, false, 75", "0, true, 25", "20, true, 480"})
+    void aLongLookIsFollowedByALongRest(long look, boolean burst, long rest) {
+        assertThat(TimeUnit.NANOSECONDS.toMillis(Waiters.restNanos(TimeUnit.MILLISECONDS.toNanos(look), burst)))
+                .isEqualTo(rest);
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ public final class Reads implements AutoCloseable {
     private final Dialect dialect;
     private final Readers readers;
     private final Bodies bodies = new Bodies();
+    private final Object syncing = new Object();
+    private final AtomicLong changesRead = new AtomicLong();
     private volatile long changesOnDisk;
 
     private Reads(Dialect dialect) {
@@ -271,15 +274,26 @@ public final class Reads implements AutoCloseable {
     public ChangePage changes(long after, int limit) throws StoreException {
         ChangePage page =
                 readers.query("reading changes", session -> ChangeReader.page(session, dialect, after, limit));
+        changesRead.accumulateAndGet(page.newest(), Math::max);
         if (page.newest() > changesOnDisk) {
-            try {
-                dialect.sync();
-            } catch (SQLException e) {
-                throw dialect.failure("reading changes", e);
-            }
-            changesOnDisk = page.newest();
+            sync(page.newest());
         }
         return page;
+    }
+
+    /** One sync serves all who read before it began. */
+    private void sync(long newest) throws StoreException {
+        synchronized (syncing) {
+            if (newest > changesOnDisk) {
+                long read = changesRead.get();
+                try {
+                    dialect.sync();
+                } catch (SQLException e) {
+                    throw dialect.failure("reading changes", e);
+                }
+                changesOnDisk = read;
+            }
+        }
     }
 
     /** The number of the newest event, also of one that the feed does not show yet; 0 if there is none. */
