@@ -29,8 +29,7 @@ final class AccountReader {
     static final List<AccountSetting> COMMON = List.of(
             AccountSetting.open(NAME, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
             AccountSetting.open(PROVIDER, "the provider, as the headings below name it"),
-            AccountSetting.open(
-                    VERIFY, "`false` lets anybody report on the account's messages; `true` if absent"),
+            AccountSetting.open(VERIFY, "`false` lets anybody report on the account's messages; `true` if absent"),
             AccountSetting.open(THRESHOLD, "the account's own `stuck.threshold`"),
             AccountSetting.open(API_BASE_URL, "the provider's API, if it is not at the provider's own address"));
 

@@ -6,11 +6,9 @@ import java.util.Set;
 /** A provider's words: whether they can be kept, and how they stand in a reason that a person reads. */
 public final class Words {
     private static final int LONGEST_SHOWN = 64;
-    private static final Set<Integer> UNSEEN = Set.of(
-            (int) Character.CONTROL,
-            (int) Character.FORMAT,
-            (int) Character.LINE_SEPARATOR,
-            (int) Character.PARAGRAPH_SEPARATOR);
+    private static final Set<Integer> UNSEEN =
+            Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
+                    Character.PARAGRAPH_SEPARATOR);
 
     private Words() {}
 

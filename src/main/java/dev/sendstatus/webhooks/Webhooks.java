@@ -73,7 +73,9 @@ public final class Webhooks {
         try {
             List<WebhookResource> resources = api.resources(account.wanted()).stream()
                     .filter(resource -> only.isEmpty() || only.contains(resource.id()))
-                    .sorted(Comparator.comparing(WebhookResource::kind).reversed().thenComparing(WebhookResource::id))
+                    .sorted(Comparator.comparing(WebhookResource::kind)
+                            .reversed()
+                            .thenComparing(WebhookResource::id))
                     .toList();
             return new Findings(account, resources, "");
         } catch (ApiFailed e) {

@@ -44,9 +44,12 @@ final class BandwidthSimulator implements CallbackSimulator {
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
         return Map.of(
-                "account-id", "9900000",
-                BandwidthKeys.USERNAME, "demo-" + letters(random, ID_LETTERS),
-                BandwidthKeys.PASSWORD, letters(random, PASSWORD_LETTERS));
+                "account-id",
+                "9900000",
+                BandwidthKeys.USERNAME,
+                "demo-" + letters(random, ID_LETTERS),
+                BandwidthKeys.PASSWORD,
+                letters(random, PASSWORD_LETTERS));
     }
 
     /** The milliseconds since 1970 and 16 letters and digits. */

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for the one that fetches the next.
  */
 final class BandwidthTokens {
-    static final RequestBody GRANT = new FormBody.Builder()
-            .add("grant_type", "client_credentials")
-            .build();
+    static final RequestBody GRANT =
+            new FormBody.Builder().add("grant_type", "client_credentials").build();
 
     /** A call that begins now may reach Bandwidth's check later, by a clock that differs. */
     private static final Duration BEFORE_ITS_END = Duration.ofSeconds(60);
@@ -105,9 +104,8 @@ final class BandwidthTokens {
         }
         Duration lives = Duration.ofSeconds(
                 Math.max(SHORTEST_SECONDS, body.path("expires_in").asLong(0)));
-        Duration use = lives.compareTo(BEFORE_ITS_END.multipliedBy(2)) > 0
-                ? lives.minus(BEFORE_ITS_END)
-                : lives.dividedBy(2);
+        Duration use =
+                lives.compareTo(BEFORE_ITS_END.multipliedBy(2)) > 0 ? lives.minus(BEFORE_ITS_END) : lives.dividedBy(2);
         return new Token(ApiCredentials.bearer(access), clock.instant().plus(use));
     }
 }

@@ -85,8 +85,7 @@ final class BandwidthWebhookApi implements WebhookApi {
     private ApiCredentials token() throws ApiFailed {
         ApiCredentials known = token;
         if (known == null) {
-            String text =
-                    JsonFields.value(calls.json("POST", tokens, client, BandwidthTokens.GRANT), "access_token");
+            String text = JsonFields.value(calls.json("POST", tokens, client, BandwidthTokens.GRANT), "access_token");
             if (text.isEmpty()) {
                 throw new ApiFailed(tokens.host() + " gave no access token: check client-id and client-secret");
             }
@@ -149,14 +148,18 @@ final class BandwidthWebhookApi implements WebhookApi {
         StringBuilder fields = new StringBuilder();
         for (WebhookDifference difference : resource.mendable()) {
             String wanted = difference.wanted();
-            fields.append(Xml.element(difference.field(), switch (difference.field()) {
-                case CREDENTIALS ->
-                    Xml.element("UserId", Xml.escaped(keys.callback().user()))
-                            + Xml.element("Password", Xml.escaped(keys.callback().password()));
-                case TYPES ->
-                    Xml.element(TYPE, Xml.escaped(wanted).replace(" ", "</" + TYPE + "><" + TYPE + ">"));
-                default -> Xml.escaped(wanted);
-            }));
+            fields.append(Xml.element(
+                    difference.field(),
+                    switch (difference.field()) {
+                        case CREDENTIALS ->
+                            Xml.element("UserId", Xml.escaped(keys.callback().user()))
+                                    + Xml.element(
+                                            "Password",
+                                            Xml.escaped(keys.callback().password()));
+                        case TYPES ->
+                            Xml.element(TYPE, Xml.escaped(wanted).replace(" ", "</" + TYPE + "><" + TYPE + ">"));
+                        default -> Xml.escaped(wanted);
+                    }));
         }
         return Xml.element("Application", fields.toString());
     }

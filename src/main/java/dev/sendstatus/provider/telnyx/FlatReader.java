@@ -50,18 +50,15 @@ final class FlatReader {
         Instant created = time(message, "created");
         Instant updated = time(message, "updated");
         // The zone-less date_created and date_updated are not read: which zone they mean is not documented.
-        return new Parsed.Events(List.of(
-                DeliveryEvent.of(new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, word)
-                        .to(recipient.address())
-                        .from(RecipientEntry.sender(message.get("from")))
-                        .errorCode(
-                                TelnyxStatuses.hasCode(progress)
-                                        ? new RecipientErrors(message, 1).code(0, null)
-                                        : null)
-                        .occurredAt(inbound && updated == null ? created : updated)
-                        .sentAt(inbound ? null : created)
-                        .segments(JsonFields.segments(JsonFields.digits(message, "parts")))
-                        .build()));
+        return new Parsed.Events(List.of(DeliveryEvent.of(
+                        new MessageKey(TelnyxAdapter.TELNYX, id), direction, progress, word)
+                .to(recipient.address())
+                .from(RecipientEntry.sender(message.get("from")))
+                .errorCode(TelnyxStatuses.hasCode(progress) ? new RecipientErrors(message, 1).code(0, null) : null)
+                .occurredAt(inbound && updated == null ? created : updated)
+                .sentAt(inbound ? null : created)
+                .segments(JsonFields.segments(JsonFields.digits(message, "parts")))
+                .build()));
     }
 
     private static Direction implied(JsonNode message) {

@@ -35,7 +35,8 @@ final class PayloadReader {
         if (id == null) {
             return new Parsed.NotUnderstood("payload.id is " + JsonFields.kind(payload.get("id")));
         }
-        // What is written; else what the event type implies. A sent message that calls itself inbound is a contradiction.
+        // What is written; else what the event type implies. A sent message that calls itself inbound is a
+        // contradiction.
         Direction direction =
                 JsonFields.says(payload, "direction") ? TelnyxStatuses.direction(payload) : event.impliedDirection();
         if (direction == null || !event.goes(direction)) {
@@ -83,7 +84,9 @@ final class PayloadReader {
             word = status.textValue();
             progress = TelnyxStatuses.progress(word);
             doubt = "status " + Words.quoted(word) + " is not known";
-        } else if (status.isMissingNode() || status.isNull() || status.isTextual() && status.textValue().isEmpty()) {
+        } else if (status.isMissingNode()
+                || status.isNull()
+                || status.isTextual() && status.textValue().isEmpty()) {
             progress = event.hint();
             doubt = word + " without a status";
         } else {
@@ -95,12 +98,16 @@ final class PayloadReader {
             progress = failed ? Progress.FAILED : null;
         }
         if (progress != null) {
-            add(id, recipient, progress, word, TelnyxStatuses.hasCode(progress) ? errors.code(index, recipient.entry()) : null);
+            add(
+                    id,
+                    recipient,
+                    progress,
+                    word,
+                    TelnyxStatuses.hasCode(progress) ? errors.code(index, recipient.entry()) : null);
         }
     }
 
-    private void add(
-            String id, RecipientEntry recipient, Progress progress, String word, @Nullable String code) {
+    private void add(String id, RecipientEntry recipient, Progress progress, String word, @Nullable String code) {
         Instant sentAt = JsonFields.time(payload, "sent_at");
         Instant taken = sentAt != null ? sentAt : JsonFields.time(payload, "received_at");
         JsonNode cost = payload.path("cost");

@@ -29,7 +29,8 @@ final class TelnyxCallback {
             if (parsed instanceof Parsed.NotUnderstood not) {
                 return new Parsed.NotUnderstood(not.why(), ids(root));
             }
-            return parsed instanceof Parsed.Events events && !events.notUnderstood().isEmpty()
+            return parsed instanceof Parsed.Events events
+                            && !events.notUnderstood().isEmpty()
                     ? new Parsed.Events(events.events(), events.notUnderstood(), ids(root))
                     : parsed;
         } catch (NotJson e) {

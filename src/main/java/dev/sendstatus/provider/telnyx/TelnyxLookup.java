@@ -78,9 +78,8 @@ final class TelnyxLookup extends RestLookup {
         }
         // The status decides. Where there is none, or one that is not known, errors mean a failure: as in the event
         // that carries the same object at the end.
-        MessageEvent like = TelnyxStatuses.direction(message) == Direction.INBOUND
-                ? MessageEvent.RECEIVED
-                : MessageEvent.FINALIZED;
+        MessageEvent like =
+                TelnyxStatuses.direction(message) == Direction.INBOUND ? MessageEvent.RECEIVED : MessageEvent.FINALIZED;
         Parsed parsed = new PayloadReader(like, null, JsonFields.time(message, "completed_at"), message).read();
         if (parsed instanceof Parsed.Events events) {
             return new Found(events.events(), events.notUnderstood(), pause);

@@ -134,10 +134,14 @@ final class TelnyxSimulator implements CallbackSimulator {
                 "POST",
                 null,
                 Map.of(
-                        "Content-Type", "application/json",
-                        "User-Agent", "telnyx-webhooks",
-                        TelnyxAuthentication.SIGNATURE_HEADER, signature(key, time, body),
-                        TelnyxAuthentication.TIME_HEADER, time),
+                        "Content-Type",
+                        "application/json",
+                        "User-Agent",
+                        "telnyx-webhooks",
+                        TelnyxAuthentication.SIGNATURE_HEADER,
+                        signature(key, time, body),
+                        TelnyxAuthentication.TIME_HEADER,
+                        time),
                 body);
     }
 
@@ -180,9 +184,8 @@ final class TelnyxSimulator implements CallbackSimulator {
         boolean inbound = outcome == Outcome.RECEIVED;
         String code = message.errorCode();
         boolean neverSent = outcome == Outcome.FAILED && code != null && NEVER_SENT.contains(code);
-        MessageEvent event = inbound
-                ? MessageEvent.RECEIVED
-                : outcome == Outcome.SENT ? MessageEvent.SENT : MessageEvent.FINALIZED;
+        MessageEvent event =
+                inbound ? MessageEvent.RECEIVED : outcome == Outcome.SENT ? MessageEvent.SENT : MessageEvent.FINALIZED;
         String status =
                 switch (outcome) {
                     case ACCEPTED ->

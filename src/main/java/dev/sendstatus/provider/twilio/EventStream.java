@@ -34,13 +34,20 @@ final class EventStream {
     /** The event types that are subscribed to, and the status that each reports, as a form would call it. */
     private static final Map<String, String> STATUS_WORDS = Map.of(
             // Offered for subscription, but never seen for messages that were sent by API.
-            "com.twilio.messaging.message.queued", "queued",
-            "com.twilio.messaging.message.sent", "sent",
-            "com.twilio.messaging.message.delivered", "delivered",
-            "com.twilio.messaging.message.undelivered", "undelivered",
-            "com.twilio.messaging.message.failed", "failed",
-            "com.twilio.messaging.message.read", "read",
-            INBOUND, "received");
+            "com.twilio.messaging.message.queued",
+            "queued",
+            "com.twilio.messaging.message.sent",
+            "sent",
+            "com.twilio.messaging.message.delivered",
+            "delivered",
+            "com.twilio.messaging.message.undelivered",
+            "undelivered",
+            "com.twilio.messaging.message.failed",
+            "failed",
+            "com.twilio.messaging.message.read",
+            "read",
+            INBOUND,
+            "received");
 
     private static final JsonTree TREE = new JsonTree("""
             id type time data messageSid accountSid messageStatus from to timestamp rawDlrDoneDate mcc mnc
@@ -92,7 +99,9 @@ final class EventStream {
     private static @Nullable JsonNode data(JsonNode event) {
         JsonNode data = event.get("data");
         try {
-            data = data != null && data.isTextual() ? TREE.read(data.textValue().getBytes(StandardCharsets.UTF_8)) : data;
+            data = data != null && data.isTextual()
+                    ? TREE.read(data.textValue().getBytes(StandardCharsets.UTF_8))
+                    : data;
         } catch (NotJson e) {
             return null;
         }

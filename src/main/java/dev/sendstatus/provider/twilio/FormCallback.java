@@ -58,9 +58,8 @@ final class FormCallback {
             return new Parsed.NotUnderstood("a MessageSid with characters that no store keeps", List.of(id));
         }
         if (word == null || progress == null) {
-            String why = word == null
-                    ? "neither MessageStatus nor SmsStatus"
-                    : "unknown MessageStatus " + Words.shown(word);
+            String why =
+                    word == null ? "neither MessageStatus nor SmsStatus" : "unknown MessageStatus " + Words.shown(word);
             return new Parsed.NotUnderstood(why, List.of(id));
         }
         boolean disagrees =

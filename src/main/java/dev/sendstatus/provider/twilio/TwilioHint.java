@@ -70,8 +70,8 @@ final class TwilioHint {
         String remedy = sameBase
                 ? "enter the URL at Twilio exactly as webhooks list prints it"
                 : "set http.public-url to what Twilio calls, or enter at Twilio what webhooks list prints";
-        return "it is signed over " + WebhookUrl.shown(url) + " with the token of account " + signer.name() + ", but came to "
-                + WebhookUrl.shown(request.publicUrl()) + ": " + remedy;
+        return "it is signed over " + WebhookUrl.shown(url) + " with the token of account " + signer.name()
+                + ", but came to " + WebhookUrl.shown(request.publicUrl()) + ": " + remedy;
     }
 
     private @Nullable Account<TwilioKeys> signer(String url, @Nullable String query) {

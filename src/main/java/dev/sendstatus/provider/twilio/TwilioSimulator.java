@@ -70,11 +70,14 @@ final class TwilioSimulator implements CallbackSimulator {
                 "POST",
                 null,
                 Map.of(
-                        "Content-Type", Carriage.FORM_TYPE + "; charset=UTF-8",
-                        "User-Agent", "TwilioProxy/1.1",
+                        "Content-Type",
+                        Carriage.FORM_TYPE + "; charset=UTF-8",
+                        "User-Agent",
+                        "TwilioProxy/1.1",
                         "I-Twilio-Idempotency-Token",
-                                UUID.nameUUIDFromBytes(token).toString(),
-                        TwilioSignature.HEADER, new String(signature, StandardCharsets.US_ASCII)),
+                        UUID.nameUUIDFromBytes(token).toString(),
+                        TwilioSignature.HEADER,
+                        new String(signature, StandardCharsets.US_ASCII)),
                 body);
     }
 

@@ -67,8 +67,7 @@ final class TwilioWebhookApi implements WebhookApi {
 
     /** The old API gives a path, the new one a whole URL; only its path is taken, so that no other host gets the credentials. */
     private static @Nullable HttpUrl after(JsonNode page, HttpUrl url) {
-        String next =
-                JsonFields.value(page, "next_page_uri") + JsonFields.value(page.path("meta"), "next_page_url");
+        String next = JsonFields.value(page, "next_page_uri") + JsonFields.value(page.path("meta"), "next_page_url");
         HttpUrl resolved = next.isEmpty() ? null : url.resolve(next);
         return resolved == null
                 ? null

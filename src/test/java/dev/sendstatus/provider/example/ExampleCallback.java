@@ -16,8 +16,7 @@ import java.util.Map;
 
 /** Reads one callback: an object with {@code message}, {@code status}, {@code to}, {@code from}, {@code at} and {@code code}. */
 final class ExampleCallback {
-    private static final JsonTree TREE =
-            new JsonTree("event message status to from at sent_at code");
+    private static final JsonTree TREE = new JsonTree("event message status to from at sent_at code");
 
     /** What each of the provider's words becomes. */
     private static final Map<String, Progress> STATUSES = Map.of(
@@ -46,7 +45,8 @@ final class ExampleCallback {
             return new Parsed.NotUnderstood("message is " + JsonFields.kind(root.path("message")));
         }
         if (status == null || progress == null) {
-            return new Parsed.NotUnderstood("the unknown status " + (status == null ? "" : Words.quoted(status)), List.of(message));
+            return new Parsed.NotUnderstood(
+                    "the unknown status " + (status == null ? "" : Words.quoted(status)), List.of(message));
         }
         boolean inbound = status.equals("received");
         return new Parsed.Events(List.of(DeliveryEvent.of(

@@ -37,8 +37,7 @@ record ExampleSignature(String seconds, String hash) {
 
     boolean isBy(HmacKey key, byte[] body) {
         return MessageDigest.isEqual(
-                hash.getBytes(StandardCharsets.UTF_8),
-                hash(key, seconds, body).getBytes(StandardCharsets.UTF_8));
+                hash.getBytes(StandardCharsets.UTF_8), hash(key, seconds, body).getBytes(StandardCharsets.UTF_8));
     }
 
     boolean isNear(Instant now) {

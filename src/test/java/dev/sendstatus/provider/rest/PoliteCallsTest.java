@@ -26,7 +26,8 @@ class PoliteCallsTest {
 
     private final MockWebServer server = new MockWebServer();
     private final List<Duration> pauses = new ArrayList<>();
-    private final PoliteCalls calls = new PoliteCalls(new RestClient(Duration.ofSeconds(5)), () -> NOW, pauses::add, "api-key");
+    private final PoliteCalls calls =
+            new PoliteCalls(new RestClient(Duration.ofSeconds(5)), () -> NOW, pauses::add, "api-key");
 
     @BeforeEach
     void start() throws IOException {
