@@ -185,7 +185,13 @@
       },
     });
   };
+  let charts = [];
+  const drawAll = () => {
+    charts.filter((chart) => !chart.canvas.isConnected).forEach((chart) => chart.destroy());
+    charts = [...document.querySelectorAll("canvas[data-chart]")].map((canvas) => window.Chart.getChart(canvas) ?? draw(canvas));
+  };
   if (window.Chart) {
-    document.querySelectorAll("canvas[data-chart]").forEach(draw);
+    drawAll();
+    document.addEventListener("htmx:afterSettle", drawAll);
   }
 })();
