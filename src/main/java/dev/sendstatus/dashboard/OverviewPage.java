@@ -90,9 +90,7 @@ public record OverviewPage(
                 urgent == 0 ? "Nothing needs you now" : "What needs you now",
                 needs,
                 day.text(),
-                today == null
-                        ? List.of()
-                        : StatisticsFigures.figures(today.more().path("total"), null, new CountedList(today.more())),
+                today == null ? List.of() : StatisticsFigures.few(today.more()),
                 Freshness.of(count, now).and(stuck == null || stuck.again()),
                 accounts(api, webhooks, today, now),
                 new Empty("No account is configured, so nothing gets in.", List.of("scripts/sendstatus config check")));
@@ -191,15 +189,20 @@ public record OverviewPage(
                         .size();
             }
         }
+        if (troubled > 0) {
+            return new Figure(
+                    Figures.number(troubled),
+                    troubled == 1 ? "endpoint takes no push" : "endpoints take no push",
+                    failed == 0 ? "" : Figures.number(failed) + " failed for good",
+                    RelayPage.PATH,
+                    Kind.WARNING);
+        }
         return new Figure(
                 orNothing(failed),
                 failed == 1 ? "failed push" : "failed pushes",
-                troubled == 0
-                        ? ""
-                        : Figures.number(troubled) + (troubled == 1 ? " endpoint takes" : " endpoints take")
-                                + " none now",
+                "",
                 RelayPage.PATH,
-                failed == 0 && troubled == 0 ? Kind.GOOD : Kind.WARNING);
+                failed == 0 ? Kind.GOOD : Kind.WARNING);
     }
 
     /** How long the oldest callback waits that is stored and not yet seen in states. */

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ public record StatisticsFigures(
      *
      * @param before the totals of the time before; null if it is not compared
      * @param back how long before that is
-     * @param page the page with another value of a parameter, or without it for null
+     * @param place where they stand
      */
     static StatisticsFigures of(
             Api api,
@@ -50,7 +50,7 @@ public record StatisticsFigures(
             @Nullable JsonNode before,
             Duration back,
             @Nullable Sort sort,
-            BiFunction<String, @Nullable String, String> page,
+            StatisticsPage.Place place,
             Instant now) {
         JsonNode total = answer.path("total");
         StatisticsDimension by = StatisticsDimension.of(answer.path("by").asText())
@@ -64,17 +64,24 @@ public record StatisticsFigures(
                 sentence(answer, before == null ? null : back, now),
                 figures(total, before, lists),
                 latencies(total, before),
-                StatisticsTable.title(by),
+                by(by),
                 StatisticsTable.of(
-                        api, answer, by, sort, column -> page.apply("sort", column == null ? null : column.word())),
+                        api, answer, by, sort, column -> place.with("sort", column == null ? null : column.word())
+                                .url()),
                 by.time() ? "line" : "bar",
                 StatisticsTable.leftOut(answer),
                 by.time() ? null : HeatMap.of(api, answer, by, lists),
                 failures(total),
-                failuresBy(page, by),
+                failuresBy(place, by),
                 Figures.messages(open) + (open == 1 ? " still waits" : " still wait") + " for an end.",
                 open == 0 ? null : lists.total("status", "SENT", "unconfirmed", "false"),
                 waiting(total));
+    }
+
+    /** {@code By sender}. */
+    private static String by(StatisticsDimension dimension) {
+        String title = StatisticsTable.title(dimension);
+        return "By " + title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
     private static String sentence(JsonNode answer, @Nullable Duration back, Instant now) {
@@ -87,8 +94,16 @@ public record StatisticsFigures(
                 + (back == null ? "" : " Before is the same time " + Figures.duration(back.toSeconds()) + " earlier.");
     }
 
+    /** The most important ones of an answer. */
+    static List<Figure> few(JsonNode answer) {
+        JsonNode total = answer.path("total");
+        List<Figure> few = new ArrayList<>(figures(total, null, new CountedList(answer)).subList(0, 4));
+        few.add(latency(total, null, 95));
+        return few;
+    }
+
     /** How many messages there were, and what became of them. */
-    static List<Figure> figures(JsonNode total, @Nullable JsonNode before, CountedList lists) {
+    private static List<Figure> figures(JsonNode total, @Nullable JsonNode before, CountedList lists) {
         List<Figure> figures = new ArrayList<>();
         long messages = total.path("messages").asLong();
         figures.add(figure(messages, "messages", before(before, "messages"), lists.total(), Kind.PLAIN));
@@ -143,18 +158,20 @@ public record StatisticsFigures(
     }
 
     private static List<Figure> latencies(JsonNode total, @Nullable JsonNode before) {
-        List<Figure> latencies = new ArrayList<>();
-        for (int percent : List.of(50, 90, 95, 99)) {
-            String name = "p" + percent;
-            JsonNode then = before == null ? null : before.path("latency_ms").path(name);
-            latencies.add(new Figure(
-                    StatisticsAnswer.latency(total.path("latency_ms").path(name)),
-                    percent + " % final within (" + name + ")",
-                    then == null || !then.isNumber() ? "" : "before: " + StatisticsAnswer.latency(then),
-                    null,
-                    Kind.PLAIN));
-        }
-        return latencies;
+        return Stream.of(50, 90, 95, 99)
+                .map(percent -> latency(total, before, percent))
+                .toList();
+    }
+
+    private static Figure latency(JsonNode total, @Nullable JsonNode before, int percent) {
+        String name = "p" + percent;
+        JsonNode then = before == null ? null : before.path("latency_ms").path(name);
+        return new Figure(
+                StatisticsAnswer.latency(total.path("latency_ms").path(name)),
+                percent + " % final within (" + name + ")",
+                then == null || !then.isNumber() ? "" : "before: " + StatisticsAnswer.latency(then),
+                null,
+                Kind.PLAIN);
     }
 
     private static String failures(JsonNode total) {
@@ -172,13 +189,15 @@ public record StatisticsFigures(
     }
 
     private static List<Way> failuresBy(
-            BiFunction<String, @Nullable String, String> page, StatisticsDimension now) {
+            StatisticsPage.Place place, StatisticsDimension now) {
         List<Way> ways = new ArrayList<>();
         for (StatisticsDimension by :
                 List.of(StatisticsDimension.LINK_DOMAIN, StatisticsDimension.FROM, StatisticsDimension.CAMPAIGN)) {
             ways.add(new Way(
-                    "By " + StatisticsTable.title(by).toLowerCase(Locale.ROOT),
-                    page.apply("by", by.word()) + "&sort=" + Sort.CHARGED_FAILURES_COST.word(),
+                    by(by),
+                    place.with("by", by.word())
+                            .with("sort", Sort.CHARGED_FAILURES_COST.word())
+                            .url(),
                     by == now));
         }
         return ways;

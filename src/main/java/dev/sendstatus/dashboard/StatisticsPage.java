@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,25 @@ public record StatisticsPage(
     /** So many are counted in a fraction of a second. */
     private static final long COMPARED_UNASKED = 200_000;
 
+    /** The page with these parameters. */
+    record Place(Map<String, List<String>> given) {
+
+        /** With another value of a parameter, or without it for null. */
+        Place with(String name, @Nullable String value) {
+            Map<String, List<String>> all = new LinkedHashMap<>(given);
+            if (value == null) {
+                all.remove(name);
+            } else {
+                all.put(name, List.of(value));
+            }
+            return new Place(all);
+        }
+
+        String url() {
+            return Visit.url(PATH, given);
+        }
+    }
+
     @Override
     public String title() {
         return "Statistics";
@@ -69,7 +87,7 @@ public record StatisticsPage(
         String word = visit.query("sort");
         Sort sort = word == null ? null : Sort.of(word);
         Instant now = visit.now();
-        BiFunction<String, @Nullable String, String> page = (name, value) -> Visit.url(PATH, with(given, name, value));
+        Place place = new Place(given);
         Counted<StatisticsAnswer> count = counts.statistics(asked, now);
         Freshness freshness = Freshness.of(count, now);
         StatisticsFigures figures = null;
@@ -86,17 +104,17 @@ public record StatisticsPage(
                         new Parameters(
                                 since.minus(back).toString(), until.minus(back).toString(), null),
                         now);
-                before = earlier == null ? null : earlier.value().document().path("total");
+                before = earlier == null ? null : earlier.value().more().path("total");
                 freshness = freshness.and(earlier == null);
             } else {
-                compare = page.apply("compare", "true");
+                compare = place.with("compare", "true").url();
             }
-            figures = StatisticsFigures.of(api, answer, before, back, sort, page, now);
+            figures = StatisticsFigures.of(api, answer, before, back, sort, place, now);
         }
         return new StatisticsPage(
                 form(asked),
-                ranges(asked, given),
-                breakdowns(asked, page),
+                ranges(asked, place),
+                breakdowns(asked, place),
                 freshness,
                 figures,
                 compare,
@@ -154,26 +172,11 @@ public record StatisticsPage(
     }
 
     private static Map<String, List<String>> parameters(Parameters asked) {
-        Map<String, List<String>> all = new LinkedHashMap<>();
-        put(all, "since", asked.since());
-        put(all, "until", asked.until());
-        put(all, "by", asked.by());
-        return all;
-    }
-
-    private static void put(Map<String, List<String>> all, String name, @Nullable String value) {
-        if (value == null) {
-            all.remove(name);
-        } else {
-            all.put(name, List.of(value));
-        }
-    }
-
-    private static Map<String, List<String>> with(
-            Map<String, List<String>> given, String name, @Nullable String value) {
-        Map<String, List<String>> all = new LinkedHashMap<>(given);
-        put(all, name, value);
-        return all;
+        return new Place(Map.of())
+                .with("since", asked.since())
+                .with("until", asked.until())
+                .with("by", asked.by())
+                .given();
     }
 
     private static List<Choice> form(Parameters asked) {
@@ -190,7 +193,7 @@ public record StatisticsPage(
                         ""));
     }
 
-    private static List<Way> breakdowns(Parameters asked, BiFunction<String, @Nullable String, String> page) {
+    private static List<Way> breakdowns(Parameters asked, Place place) {
         return Stream.of(
                         StatisticsDimension.HOUR,
                         StatisticsDimension.DAY,
@@ -200,23 +203,22 @@ public record StatisticsPage(
                         StatisticsDimension.LINK_DOMAIN,
                         StatisticsDimension.ERROR_CODE)
                 .map(by -> new Way(
-                        StatisticsTable.title(by), page.apply("by", by.word()), by.word().equals(asked.by())))
+                        StatisticsTable.title(by), place.with("by", by.word()).url(), by.word().equals(asked.by())))
                 .toList();
     }
 
-    private static List<Way> ranges(Parameters asked, Map<String, List<String>> given) {
+    private static List<Way> ranges(Parameters asked, Place place) {
         return List.of(
-                range("Today", TODAY, null, asked, given),
-                range("Yesterday", "yesterday", TODAY, asked, given),
-                range("7 days", "7d", null, asked, given),
-                range("28 days", "28d", null, asked, given));
+                range("Today", TODAY, null, asked, place),
+                range("Yesterday", "yesterday", TODAY, asked, place),
+                range("7 days", "7d", null, asked, place),
+                range("28 days", "28d", null, asked, place));
     }
 
     private static Way range(
-            String word, String since, @Nullable String until, Parameters asked, Map<String, List<String>> given) {
-        Map<String, List<String>> all = with(with(given, "since", since), "until", until);
+            String word, String since, @Nullable String until, Parameters asked, Place place) {
         boolean here =
                 since.equals(asked.since()) && (until == null ? asked.until() == null : until.equals(asked.until()));
-        return new Way(word, Visit.url(PATH, all), here);
+        return new Way(word, place.with("since", since).with("until", until).url(), here);
     }
 }

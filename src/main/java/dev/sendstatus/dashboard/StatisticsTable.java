@@ -85,8 +85,7 @@ final class StatisticsTable {
             @Nullable Sort sort,
             Function<@Nullable Sort, String> sorted) {
         CountedList lists = new CountedList(answer);
-        List<JsonNode> groups = new ArrayList<>();
-        answer.path("groups").forEach(groups::add);
+        List<JsonNode> groups = shown(answer);
         if (sort != null) {
             groups.sort(Comparator.comparing(sort::value).reversed());
         }
@@ -98,9 +97,17 @@ final class StatisticsTable {
         return new Grid("groups", "Messages by " + by.word().replace('_', ' '), columns(by, sort, sorted), rows);
     }
 
+    /** The groups with messages that were sent: of those that came in there is nothing to tell. */
+    private static List<JsonNode> shown(JsonNode answer) {
+        List<JsonNode> shown = new ArrayList<>();
+        answer.path("groups").forEach(shown::add);
+        shown.removeIf(group -> group.path("messages").asLong() == 0);
+        return shown;
+    }
+
     /** Which rows are left out; empty if none are. */
     static String leftOut(JsonNode answer) {
-        int groups = answer.path("groups").size();
+        int groups = shown(answer).size();
         return groups <= MOST_ROWS
                 ? ""
                 : "The table shows " + Figures.number(MOST_ROWS) + " of " + Figures.number(groups)

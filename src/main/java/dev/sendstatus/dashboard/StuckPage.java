@@ -54,7 +54,7 @@ public record StuckPage(
                 usual(report, usual),
                 new Empty(
                         "No message is stuck. One that waits longer than stuck.threshold stands here, with the reason.",
-                        List.of()),
+                        List.of("scripts/sendstatus report stuck")),
                 List.of(
                         Way.to("As CSV", PATH + "/csv"),
                         Way.to("As JSON", PATH + "/json"),
