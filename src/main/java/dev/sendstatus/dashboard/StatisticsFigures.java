@@ -66,8 +66,13 @@ public record StatisticsFigures(
                 latencies(total, before),
                 by(by),
                 StatisticsTable.of(
-                        api, answer, by, sort, column -> place.with("sort", column == null ? null : column.word())
-                                .url()),
+                        api,
+                        answer,
+                        by,
+                        sort,
+                        column -> place.with("sort", column == null ? null : column.word())
+                                .url(),
+                        lists),
                 by.time() ? "line" : "bar",
                 StatisticsTable.leftOut(answer),
                 by.time() ? null : HeatMap.of(api, answer, by, lists),

@@ -83,8 +83,8 @@ final class StatisticsTable {
             JsonNode answer,
             StatisticsDimension by,
             @Nullable Sort sort,
-            Function<@Nullable Sort, String> sorted) {
-        CountedList lists = new CountedList(answer);
+            Function<@Nullable Sort, String> sorted,
+            CountedList lists) {
         List<JsonNode> groups = shown(answer);
         if (sort != null) {
             groups.sort(Comparator.comparing(sort::value).reversed());

@@ -139,7 +139,7 @@ public record StuckTables(
                 Grid.Column.text("Provider's word"),
                 Grid.Column.text("Reason")));
         if (live) {
-            columns.add(2, Grid.Column.text("Of such had their end"));
+            columns.set(1, Grid.Column.text("Of such had their end"));
         }
         List<Grid.Row> rows = new ArrayList<>();
         for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
@@ -154,7 +154,7 @@ public record StuckTables(
                     Grid.Cell.text(item.reason().text())));
             if (live) {
                 String known = usual.apply(item);
-                cells.add(2, Grid.Cell.text(known == null ? "not known" : known));
+                cells.set(1, Grid.Cell.text(known == null ? "not known" : known));
             }
             rows.add(new Grid.Row(cells));
         }
