@@ -29,7 +29,8 @@ final class Recent<K, V> {
     private static final int TIMES_AS_LONG = 10;
 
     private static final Duration KEPT = Duration.ofMinutes(10);
-    private static final int PATIENCE_MILLIS = 40;
+    /** A page waits so long for a count that may be there by then. */
+    private static final Duration PATIENCE = Duration.ofMillis(40);
 
     private final ExecutorService threads;
     private final ToIntFunction<V> size;
@@ -77,9 +78,12 @@ final class Recent<K, V> {
     @Nullable
     Counted<V> get(K key, Instant now, Source<V> source) throws StoreException, WrongParameter {
         Future<?> count = begin(key, now, source);
-        if (count != null) {
-            await(key, count);
+        Counted<V> last = last(key, now);
+        boolean takesLong = last != null && last.took().compareTo(PATIENCE) > 0;
+        if (count == null || takesLong && !count.isDone()) {
+            return last;
         }
+        await(key, count);
         return last(key, now);
     }
 
@@ -124,7 +128,7 @@ final class Recent<K, V> {
 
     private void await(K key, Future<?> count) throws StoreException, WrongParameter {
         try {
-            count.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            count.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // The page shows the last count.
         } catch (InterruptedException e) {

@@ -114,6 +114,19 @@ class RecentTest {
     }
 
     @Test
+    void aFailureIsToldAlsoWhereThereIsAnOlderCount() {
+        fresh("a", 0);
+        assertThatThrownBy(() -> await().until(() -> {
+                    recent.get("a", START.plusSeconds(20), () -> {
+                        throw new StoreException.Unavailable("locked", null);
+                    });
+                    return false;
+                }))
+                .isInstanceOf(StoreException.Unavailable.class);
+        assertThat(fresh("a", 20)).isEqualTo(2);
+    }
+
+    @Test
     void afterAFailureItIsTriedAgain() {
         assertThatThrownBy(() -> await().until(() -> {
                     recent.get("a", START, () -> {
