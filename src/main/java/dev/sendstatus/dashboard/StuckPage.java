@@ -78,23 +78,23 @@ public record StuckPage(
     }
 
     private static Grid usual(@Nullable Counted<StuckReport> report, @Nullable StatisticsAnswer usual) {
-        Map<AccountName, StuckItem> oldest = new TreeMap<>();
-        if (report != null && usual != null) {
-            report.value().stuck().forEach(item -> oldest.putIfAbsent(item.account(), item));
-        }
         List<Grid.Row> rows = new ArrayList<>();
-        oldest.forEach((account, item) -> {
-            JsonNode latency = usual.of(account).path("latency_ms");
-            String share = usual(usual, item);
-            rows.add(Grid.Row.of(
-                    Grid.Cell.text(account.toString()),
-                    Grid.Cell.text(Figures.duration(item.ageSeconds())),
-                    Grid.Cell.text(share == null ? "not known" : share),
-                    Grid.Cell.text(StatisticsAnswer.latency(latency.path("p50"))),
-                    Grid.Cell.text(StatisticsAnswer.latency(latency.path("p95"))),
-                    Grid.Cell.text(StatisticsAnswer.latency(latency.path("p99"))),
-                    Grid.Cell.number(latency.path("messages").asLong(), null)));
-        });
+        if (report != null && usual != null) {
+            Map<AccountName, StuckItem> oldest = new TreeMap<>();
+            report.value().stuck().forEach(item -> oldest.putIfAbsent(item.account(), item));
+            for (Map.Entry<AccountName, StuckItem> one : oldest.entrySet()) {
+                JsonNode latency = usual.of(one.getKey()).path("latency_ms");
+                String share = usual(usual, one.getValue());
+                rows.add(Grid.Row.of(
+                        Grid.Cell.text(one.getKey().toString()),
+                        Grid.Cell.text(Figures.duration(one.getValue().ageSeconds())),
+                        Grid.Cell.text(share == null ? "not known" : share),
+                        Grid.Cell.text(StatisticsAnswer.latency(latency.path("p50"))),
+                        Grid.Cell.text(StatisticsAnswer.latency(latency.path("p95"))),
+                        Grid.Cell.text(StatisticsAnswer.latency(latency.path("p99"))),
+                        Grid.Cell.number(latency.path("messages").asLong(), null)));
+            }
+        }
         return new Grid(
                 "usual",
                 "How long messages usually take",

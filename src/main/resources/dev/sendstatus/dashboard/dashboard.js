@@ -144,6 +144,7 @@
   // What means the same has the same colour in each chart.
   const COLOURS = { "Sent": 0, "Delivered": 1, "Failed": 2, "Delivered %": 1, "Failed %": 2, "p50": 3, "p95": 4, "p99": 5 };
   const draw = (canvas) => {
+    canvas.parentElement.hidden = false;
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
     const kind = canvas.dataset.chart;

@@ -8,6 +8,7 @@ import dev.sendstatus.dashboard.Recent.Counted;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,15 +74,14 @@ class RecentTest {
     void theLastCountIsShownWithItsAgeWhileItIsMadeAnew() throws Exception {
         fresh("a", 0);
         CountDownLatch go = new CountDownLatch(1);
-        Counted<Integer> old = recent.get("a", START.plusSeconds(20), () -> {
+        Counted<Integer> old = Objects.requireNonNull(recent.get("a", START.plusSeconds(20), () -> {
             try {
                 go.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
             return counts.incrementAndGet();
-        });
-        assertThat(old).isNotNull();
+        }));
         assertThat(old.value()).isEqualTo(1);
         assertThat(old.at()).isEqualTo(START);
         assertThat(old.again()).isTrue();
