@@ -183,7 +183,8 @@ public final class Application implements AutoCloseable {
                     waiters,
                     relay,
                     configuration.notices());
-            HttpServer server = stopLater(api.server(stopLater(new Dashboard(api))).start());
+            HttpServer server =
+                    stopLater(api.server(stopLater(new Dashboard(api))).start());
             // Stopped before the server, which waits for the requests under way.
             stopLater(waiters);
             this.port = server.port();

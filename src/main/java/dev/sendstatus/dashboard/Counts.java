@@ -73,10 +73,13 @@ final class Counts implements AutoCloseable {
         MessageFilter filter = new MessageFilter.Builder()
                 .stuck(new MessageFilter.Stuck(true, now, api.limits()))
                 .build();
-        return stuck.get("", now, () -> api.reads()
-                .page(filter, null, STUCK_COUNTED + 1)
-                .messages()
-                .size());
+        return stuck.get(
+                "",
+                now,
+                () -> api.reads()
+                        .page(filter, null, STUCK_COUNTED + 1)
+                        .messages()
+                        .size());
     }
 
     @Override

@@ -105,7 +105,8 @@ public record ErrorsPage(List<Choice> form, String sentence, Way other, Grid cod
                         : Way.to("Also those that never came", Visit.url(PATH, with(given, "unseen", "true"))),
                 grid(items, given, sort, visit.now()),
                 new Empty(
-                        "No error code came" + (given.isEmpty() ? " yet." : " that matches.") + " The meaning of any is told by",
+                        "No error code came" + (given.isEmpty() ? " yet." : " that matches.")
+                                + " The meaning of any is told by",
                         List.of("scripts/sendstatus errors twilio 30007")));
     }
 

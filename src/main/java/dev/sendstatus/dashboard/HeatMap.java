@@ -47,7 +47,8 @@ public record HeatMap(String title, List<String> hours, List<Row> rows) {
 
     /** @param answer with the hours of each group */
     static HeatMap of(Api api, JsonNode answer, StatisticsDimension by, CountedList lists) {
-        Instant last = Instant.parse(answer.path("until").asText()).minusNanos(1).truncatedTo(ChronoUnit.HOURS);
+        Instant last =
+                Instant.parse(answer.path("until").asText()).minusNanos(1).truncatedTo(ChronoUnit.HOURS);
         Instant since = Instant.parse(answer.path("since").asText()).truncatedTo(ChronoUnit.HOURS);
         long before = Math.min(MOST_HOURS - 1, Duration.between(since, last).toHours());
         List<Instant> hours = Stream.iterate(last.minus(Duration.ofHours(before)), hour -> hour.plusSeconds(3_600))
@@ -69,7 +70,8 @@ public record HeatMap(String title, List<String> hours, List<Row> rows) {
 
     private static Row row(JsonNode group, String name, List<Instant> hours, CountedList lists) {
         Map<Instant, JsonNode> known = new HashMap<>();
-        group.path("hours").forEach(one -> known.put(Instant.parse(one.path("hour").asText()), one));
+        group.path("hours")
+                .forEach(one -> known.put(Instant.parse(one.path("hour").asText()), one));
         List<Cell> cells = new ArrayList<>();
         for (Instant hour : hours) {
             JsonNode one = known.get(hour);

@@ -248,8 +248,8 @@ public record OverviewPage(
                             : Grid.Cell.number(group.path("messages").asLong(), lists.group(group)),
                     Grid.Cell.text(StatisticsAnswer.rate(group.path("delivery_rate"))),
                     Grid.Cell.text(StatisticsAnswer.rate(group.path("error_rate")) + usual),
-                    Grid.Cell.text(StatisticsAnswer.latency(
-                            group.path("latency_ms").path("p95"))),
+                    Grid.Cell.text(
+                            StatisticsAnswer.latency(group.path("latency_ms").path("p95"))),
                     Grid.Cell.number(AccountWords.refused(seen), AccountsPage.PATH)));
         }
         return new Grid(

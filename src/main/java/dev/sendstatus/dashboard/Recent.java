@@ -90,7 +90,8 @@ final class Recent<K, V> {
     private synchronized @Nullable Future<?> begin(K key, Instant now, Source<V> source) {
         counted.values().removeIf(old -> old.age(now).compareTo(KEPT) > 0);
         // Those that failed, and that nobody asked for again.
-        underway.entrySet().removeIf(one -> one.getValue().isDone() && !one.getKey().equals(key));
+        underway.entrySet()
+                .removeIf(one -> one.getValue().isDone() && !one.getKey().equals(key));
         Future<?> count = underway.get(key);
         Counted<V> last = counted.get(key);
         if (count == null && (last == null || !last.good(now))) {

@@ -102,7 +102,8 @@ public record StatisticsFigures(
     /** The most important ones of an answer. */
     static List<Figure> few(JsonNode answer) {
         JsonNode total = answer.path("total");
-        List<Figure> few = new ArrayList<>(figures(total, null, new CountedList(answer)).subList(0, 4));
+        List<Figure> few =
+                new ArrayList<>(figures(total, null, new CountedList(answer)).subList(0, 4));
         few.add(latency(total, null, 95));
         return few;
     }
@@ -193,8 +194,7 @@ public record StatisticsFigures(
                 + (all.isEmpty() ? "" : " All messages together cost " + StatisticsAnswer.cost(all) + ".");
     }
 
-    private static List<Way> failuresBy(
-            StatisticsPage.Place place, StatisticsDimension now) {
+    private static List<Way> failuresBy(StatisticsPage.Place place, StatisticsDimension now) {
         List<Way> ways = new ArrayList<>();
         for (StatisticsDimension by :
                 List.of(StatisticsDimension.LINK_DOMAIN, StatisticsDimension.FROM, StatisticsDimension.CAMPAIGN)) {

@@ -96,8 +96,8 @@ public record StatisticsPage(
             JsonNode answer = count.value().more();
             Instant since = Instant.parse(answer.path("since").asText());
             Instant until = Instant.parse(answer.path("until").asText());
-            Duration back = DAY.multipliedBy(
-                    Math.max(1, (Duration.between(since, until).toMillis() - 1) / DAY.toMillis() + 1));
+            Duration back =
+                    DAY.multipliedBy(Math.max(1, (Duration.between(since, until).toMillis() - 1) / DAY.toMillis() + 1));
             JsonNode before = null;
             if ("true".equals(visit.query("compare")) || few(answer.path("total"))) {
                 Counted<StatisticsAnswer> earlier = counts.statistics(
@@ -131,7 +131,8 @@ public record StatisticsPage(
         Parameters asked = asked(visit);
         Counted<StatisticsAnswer> count = counts.statistics(asked, visit.now());
         return count == null
-                ? StatisticsAnswer.of(asked.question(api, visit.now()), api.reads()).document()
+                ? StatisticsAnswer.of(asked.question(api, visit.now()), api.reads())
+                        .document()
                 : count.value().document();
     }
 
@@ -203,7 +204,9 @@ public record StatisticsPage(
                         StatisticsDimension.LINK_DOMAIN,
                         StatisticsDimension.ERROR_CODE)
                 .map(by -> new Way(
-                        StatisticsTable.title(by), place.with("by", by.word()).url(), by.word().equals(asked.by())))
+                        StatisticsTable.title(by),
+                        place.with("by", by.word()).url(),
+                        by.word().equals(asked.by())))
                 .toList();
     }
 
@@ -215,8 +218,7 @@ public record StatisticsPage(
                 range("28 days", "28d", null, asked, place));
     }
 
-    private static Way range(
-            String word, String since, @Nullable String until, Parameters asked, Place place) {
+    private static Way range(String word, String since, @Nullable String until, Parameters asked, Place place) {
         boolean here =
                 since.equals(asked.since()) && (until == null ? asked.until() == null : until.equals(asked.until()));
         return new Way(word, place.with("since", since).with("until", until).url(), here);

@@ -54,7 +54,8 @@ final class StatisticsTable {
                     figures.path(word()).decimalValue();
                 case SENT, DELIVERED, ERROR ->
                     figures.path("status").path(name()).decimalValue();
-                case P50, P90, P95, P99 -> figures.path("latency_ms").path(word()).decimalValue();
+                case P50, P90, P95, P99 ->
+                    figures.path("latency_ms").path(word()).decimalValue();
                 case CHARGED_FAILURES_COST -> greatest(figures);
             };
         }
@@ -173,7 +174,8 @@ final class StatisticsTable {
         String provider = group.path("provider").asText();
         return switch (by) {
             case HOUR -> HOUR.format(Instant.parse(text).atOffset(ZoneOffset.UTC));
-            case DAY -> Instant.parse(text).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+            case DAY ->
+                Instant.parse(text).atOffset(ZoneOffset.UTC).toLocalDate().toString();
             case ACCOUNT -> provider + "/" + text;
             case ERROR_CODE ->
                 provider + " " + Grid.cut(text)

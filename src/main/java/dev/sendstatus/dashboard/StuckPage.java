@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables null while they are counted for the first time
  * @param usual each account's oldest one beside how long its messages took that have ended
  */
-public record StuckPage(
-        @Nullable StuckTables tables, Grid usual, Empty nothing, List<Way> ways, Freshness freshness) implements Page {
+public record StuckPage(@Nullable StuckTables tables, Grid usual, Empty nothing, List<Way> ways, Freshness freshness)
+        implements Page {
     static final String PATH = "/ui/stuck";
 
     private static final Duration COMPARED = Duration.ofDays(1);

@@ -71,11 +71,7 @@ public final class StatisticsDocument {
         long all = latencies.count() + figures.ages().count();
         ArrayNode within = node.putArray("ended_within");
         for (Duration end : WaitingAges.ENDS) {
-            rate(
-                    within.addObject().put("seconds", end.toSeconds()),
-                    "share",
-                    latencies.atMost(end.toMillis()),
-                    all);
+            rate(within.addObject().put("seconds", end.toSeconds()), "share", latencies.atMost(end.toMillis()), all);
         }
     }
 
@@ -83,7 +79,11 @@ public final class StatisticsDocument {
         for (int before = LastHours.HOURS - 1; before >= 0; before--) {
             if (hours.messages(before) > 0) {
                 node.addObject()
-                        .put("hour", Instant.EPOCH.plus(Duration.ofHours(last - before)).toString())
+                        .put(
+                                "hour",
+                                Instant.EPOCH
+                                        .plus(Duration.ofHours(last - before))
+                                        .toString())
                         .put("messages", hours.messages(before))
                         .put("failed", hours.failed(before));
             }

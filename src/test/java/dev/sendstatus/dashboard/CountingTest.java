@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Pages whose figures are being counted. */
@@ -67,8 +67,8 @@ class CountingTest {
 
     @Test
     void figuresThatAreCountedAnewSayTheirAge() throws Exception {
-        Document page = shown(
-                statistics(new Counted<>("old", BEFORE, Duration.ofSeconds(1), true)), CountingTest::statistics);
+        Document page =
+                shown(statistics(new Counted<>("old", BEFORE, Duration.ofSeconds(1), true)), CountingTest::statistics);
         assertThat(page.select("#counted").attr("data-hx-trigger")).isEqualTo("live from:body");
         assertThat(page.select("#counted").text()).contains("Being counted anew", "counted 14 s ago");
         assertThat(page.head().html()).as("nobody's form is emptied").doesNotContain("refresh");
@@ -76,8 +76,8 @@ class CountingTest {
 
     @Test
     void freshFiguresStandStill() throws Exception {
-        Document page = shown(
-                statistics(new Counted<>("new", BEFORE, Duration.ofSeconds(1), false)), CountingTest::statistics);
+        Document page =
+                shown(statistics(new Counted<>("new", BEFORE, Duration.ofSeconds(1), false)), CountingTest::statistics);
         assertThat(page.select("#counted").text()).isEqualTo("Counted 14 s ago");
         assertThat(page.select("#counted[data-hx-get], #counted[data-hx-trigger]"))
                 .isEmpty();

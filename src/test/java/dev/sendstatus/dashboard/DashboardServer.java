@@ -215,8 +215,9 @@ final class DashboardServer implements AutoCloseable {
     HttpResponse<String> get(String path, String cookie) throws Exception {
         return await().atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
-                .until(() -> send(request(path).header("Cookie", cookie)), answer -> !answer.body()
-                        .contains("being counted"));
+                .until(
+                        () -> send(request(path).header("Cookie", cookie)),
+                        answer -> !answer.body().contains("being counted"));
     }
 
     /** Sends a form, as a browser does from one of our pages. */

@@ -126,10 +126,13 @@ class PagesTest {
     @MethodSource("withLists")
     void eachFigureThatLeadsToAListCountsIt(String path) throws Exception {
         for (Element link : page(path)
-                .select(".figure a[href^=/ui/messages?], td.number a[href^=/ui/messages?], .heat a[href^=/ui/messages?]")) {
+                .select(
+                        ".figure a[href^=/ui/messages?], td.number a[href^=/ui/messages?], .heat a[href^=/ui/messages?]")) {
             Element cell = link.parent();
             String number = link.select("b").isEmpty()
-                    ? cell != null && cell.hasAttr("title") ? cell.attr("title").replaceFirst(" of .*", "") : link.text()
+                    ? cell != null && cell.hasAttr("title")
+                            ? cell.attr("title").replaceFirst(" of .*", "")
+                            : link.text()
                     : link.select("b").text().replace("nothing", "0");
             String list = link.attr("href").replace("/ui/messages", "/v1/messages") + "&limit=1000";
             assertThat(server.api(list).path("items").size())

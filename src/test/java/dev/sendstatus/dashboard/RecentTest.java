@@ -35,9 +35,7 @@ class RecentTest {
 
     /** The count once it is there. */
     private int fresh(String key, int seconds) {
-        return await().until(
-                        () -> look(key, seconds),
-                        count -> count != null && !count.again())
+        return await().until(() -> look(key, seconds), count -> count != null && !count.again())
                 .value();
     }
 

@@ -171,12 +171,17 @@ class StatisticsPageTest {
             assertThat(cell.className()).isEqualTo(words[0].equals("0") ? "heat-0" : "heat-5");
         }
         JsonNode group = StreamSupport.stream(
-                        server.api("/v1/stats?since=24h&by=carrier").path("groups").spliterator(), false)
+                        server.api("/v1/stats?since=24h&by=carrier")
+                                .path("groups")
+                                .spliterator(),
+                        false)
                 .filter(one -> one.path("carrier").asText().equals("A carrier"))
                 .findFirst()
                 .orElseThrow();
         assertThat(messages).isEqualTo(group.path("messages").asLong());
-        assertThat(failed).isPositive().isEqualTo(group.path("status").path("ERROR").asLong());
+        assertThat(failed)
+                .isPositive()
+                .isEqualTo(group.path("status").path("ERROR").asLong());
         assertThat(page("/ui/statistics?since=24h&by=hour").select("#hours")).isEmpty();
     }
 

@@ -153,7 +153,8 @@ abstract class StatisticsContract {
                     latencies.add(Math.max(
                             0,
                             Duration.between(
-                                            Instant.parse(message.path("sent_at").asText()),
+                                            Instant.parse(
+                                                    message.path("sent_at").asText()),
                                             Instant.parse(
                                                     message.path("finalized_at").asText()))
                                     .toMillis()));
@@ -173,7 +174,8 @@ abstract class StatisticsContract {
                         group.path("provider").asText() + "/"
                                 + group.path("account").asText() + " "
                                 + hour.path("hour").asText(),
-                        hour.path("messages").asText() + " " + hour.path("failed").asText());
+                        hour.path("messages").asText() + " "
+                                + hour.path("failed").asText());
             }
         }
         assertThat(hours).isNotEmpty().isEqualTo(expected);
