@@ -153,7 +153,7 @@ public final class Waiters implements AutoCloseable {
 
     /** So it is in a burst. */
     private boolean isBehind() throws StoreException {
-        Instant oldest = reads.waitingSince();
+        Instant oldest = reads.callbacks().waitingSince();
         return oldest != null && Duration.between(oldest, clock.instant()).compareTo(BEHIND) > 0;
     }
 
