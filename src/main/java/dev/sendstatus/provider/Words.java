@@ -1,14 +1,10 @@
 package dev.sendstatus.provider;
 
 import dev.sendstatus.event.PlainText;
-import java.util.Set;
 
 /** A provider's words: whether they can be kept, and how they stand in a reason that a person reads. */
 public final class Words {
     private static final int LONGEST_SHOWN = 64;
-    private static final Set<Integer> UNSEEN =
-            Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
-                    Character.PARAGRAPH_SEPARATOR);
 
     private Words() {}
 
@@ -52,11 +48,18 @@ public final class Words {
         boolean cut = word.length() > LONGEST_SHOWN;
         StringBuilder shown = new StringBuilder(PlainText.of(cut ? word.substring(0, LONGEST_SHOWN - 1) : word));
         for (int i = 0; i < shown.length(); i++) {
-            if (UNSEEN.contains(Character.getType(shown.charAt(i)))) {
+            if (garbles(shown.charAt(i))) {
                 shown.setCharAt(i, '\uFFFD');
             }
         }
         return cut ? shown.append('…').toString() : shown.toString();
+    }
+
+    private static boolean garbles(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     /** The same in quotation marks. */
