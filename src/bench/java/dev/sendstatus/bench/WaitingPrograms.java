@@ -27,7 +27,9 @@ final class WaitingPrograms implements Onlookers {
     /** So many may wait. */
     private static final int PROGRAMS = 1_000;
 
-    private static final Pattern NEXT = Pattern.compile("\"next_after\":([0-9]+)");
+    /** Where an answer says to go on. */
+    static final Pattern NEXT = Pattern.compile("\"next_after\":([0-9]+)");
+
     private static final Pattern WAITING = Pattern.compile("(?m)^sendstatus_changes_waiting ([0-9]+)");
     private static final int LOOK_MILLIS = 20;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);

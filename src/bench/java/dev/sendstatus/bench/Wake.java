@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,12 +67,16 @@ final class Wake implements Callable<Integer> {
                 Client waiting = new Client(asked.port());
                 DataInputStream in = new DataInputStream(
                         new BufferedInputStream(Files.newInputStream(RequestFiles.file(requests, 0))))) {
+            String after = next(waiting.text(Client.question("/v1/changes?after=now")));
             for (int i = 0; i < tries; i++) {
-                CompletableFuture<Long> answeredAt = CompletableFuture.supplyAsync(() -> answeredAt(waiting));
+                byte[] question = Client.question("/v1/changes?wait=60s&after=" + after);
+                CompletableFuture<Answer> answered = CompletableFuture.supplyAsync(() -> ask(waiting, question));
                 TimeUnit.MILLISECONDS.sleep(LEAST_PAUSE_MILLIS + random.nextInt(PAUSES_MILLIS));
-                expect200(writing.ask(RequestFiles.read(in)));
+                writing.text(RequestFiles.read(in));
                 long acknowledged = System.nanoTime();
-                micros.recordValue(Math.max(0, answeredAt.get() - acknowledged) / 1_000);
+                Answer answer = answered.get();
+                micros.recordValue(Math.max(0, answer.atNanos - acknowledged) / 1_000);
+                after = next(answer.text);
             }
         }
         table.row(
@@ -85,18 +90,22 @@ final class Wake implements Callable<Integer> {
         figures.put(figure + "_max_ms", micros.getMaxValue() / 1e3, 2);
     }
 
-    private static long answeredAt(Client waiting) {
+    /** An answer, and when it came. */
+    private record Answer(String text, long atNanos) {}
+
+    private static Answer ask(Client waiting, byte[] question) {
         try {
-            expect200(waiting.ask(Client.question("/v1/changes?after=now&wait=60s")));
-            return System.nanoTime();
+            return new Answer(waiting.text(question), System.nanoTime());
         } catch (IOException e) {
             throw new IllegalStateException("who waits got no answer", e);
         }
     }
 
-    private static void expect200(int status) {
-        if (status != 200) {
-            throw new IllegalStateException("what should be answered 200 is answered " + status);
+    private static String next(String answer) {
+        Matcher next = WaitingPrograms.NEXT.matcher(answer);
+        if (!next.find()) {
+            throw new IllegalStateException("no answer of the feed: " + answer);
         }
+        return next.group(1);
     }
 }
