@@ -51,6 +51,16 @@ final class Latencies {
         throw new IllegalStateException("no durations");
     }
 
+    /** How many are so long, or shorter. */
+    long atMost(long millis) {
+        fold();
+        long found = 0;
+        for (int i = 0; i < values.length && values[i] <= millis; i++) {
+            found += counts[i];
+        }
+        return found;
+    }
+
     /** Moves what waits unsorted to the sorted ones. Each pass over those is paid for by as many that were added since. */
     private void fold() {
         if (waiting == 0) {

@@ -15,19 +15,26 @@ final class MessageFigures {
     private final Map<String, BigDecimal> chargedFailuresCost = new TreeMap<>();
     private final Latencies latencies = new Latencies();
     private final WaitingAges ages = new WaitingAges();
+    private final LastHours hours = new LastHours();
     private long inbound;
     private long unconfirmed;
     private long stuck;
     private long neverReported;
     private long segments;
 
-    /** @param latencyMillis from being sent to its end; -1 if that is not known */
-    void add(MessageFacts facts, long latencyMillis) {
+    /**
+     * Adds a message.
+     *
+     * @param latencyMillis from being sent to its end; -1 if that is not known
+     * @param before how many hours before the last one of the time it was first heard of
+     */
+    void add(MessageFacts facts, long latencyMillis, long before) {
         if (facts.inbound()) {
             inbound++;
             return;
         }
         byStatus[facts.status().ordinal()]++;
+        hours.add(before, facts.status() == SendStatus.ERROR);
         unconfirmed += facts.unconfirmed() ? 1 : 0;
         stuck += facts.stuck() ? 1 : 0;
         neverReported += facts.neverReported() ? 1 : 0;
@@ -84,6 +91,10 @@ final class MessageFigures {
 
     WaitingAges ages() {
         return ages;
+    }
+
+    LastHours hours() {
+        return hours;
     }
 
     long inbound() {

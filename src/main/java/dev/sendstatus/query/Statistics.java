@@ -20,6 +20,7 @@ public final class Statistics {
     /** A group takes some hundred bytes, and its latencies more. */
     private static final int MOST_GROUPS = 10_000;
 
+    private static final long HOUR_SECONDS = 3_600;
     private static final StatisticsGroup NONE = new StatisticsGroup(null, null);
 
     private final StatisticsQuestion question;
@@ -46,14 +47,20 @@ public final class Statistics {
     private void count(CountedMessage message) throws TooManyGroups {
         MessageFacts facts = MessageFacts.of(
                 message, question.document().unconfirmedStatus(), errors, question.limits(), question.now());
-        total.add(facts, message.latencyMillis());
+        long before = lastHour() - message.hour();
+        total.add(facts, message.latencyMillis(), before);
         StatisticsDimension by = question.by();
         if (by != null) {
             findGroups(message, by);
             for (MessageFigures group : found) {
-                group.add(facts, message.latencyMillis());
+                group.add(facts, message.latencyMillis(), before);
             }
         }
+    }
+
+    /** The last hour that the question asks for, since 1970. */
+    long lastHour() {
+        return Math.floorDiv(question.until().minusNanos(1).getEpochSecond(), HOUR_SECONDS);
     }
 
     StatisticsQuestion question() {

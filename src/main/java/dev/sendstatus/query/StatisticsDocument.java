@@ -1,5 +1,6 @@
 package dev.sendstatus.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,9 @@ import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.store.StatisticsDimension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 
 /** Statistics as the JSON document of the API; the command line prints the same. {@code docs/statistics.md} defines each figure. */
@@ -41,6 +45,49 @@ public final class StatisticsDocument {
             }
         }
         return node;
+    }
+
+    /**
+     * The document with more for the pages: {@code p95} beside the other percentiles; {@code ended_within}, the share of the messages that
+     * ended or still wait which ended within so many seconds; and the {@code hours} of each group, the last ones that had messages.
+     */
+    public static ObjectNode forPages(ObjectNode document, Statistics statistics) {
+        ObjectNode node = document.deepCopy();
+        addMore((ObjectNode) node.path("total"), statistics.total());
+        Iterator<JsonNode> groups = node.path("groups").iterator();
+        for (Map.Entry<StatisticsGroup, MessageFigures> entry : statistics.groups()) {
+            ObjectNode group = (ObjectNode) groups.next();
+            addMore(group, entry.getValue());
+            addHours(group.putArray("hours"), entry.getValue().hours(), statistics.lastHour());
+        }
+        return node;
+    }
+
+    private static void addMore(ObjectNode node, MessageFigures figures) {
+        Latencies latencies = figures.latencies();
+        if (latencies.count() > 0) {
+            ((ObjectNode) node.path("latency_ms")).put("p95", latencies.percentile(95));
+        }
+        long all = latencies.count() + figures.ages().count();
+        ArrayNode within = node.putArray("ended_within");
+        for (Duration end : WaitingAges.ENDS) {
+            rate(within.addObject().put("seconds", end.toSeconds()), "share", latencies.atMost(end.toMillis()), all);
+        }
+    }
+
+    private static void addHours(ArrayNode node, LastHours hours, long last) {
+        for (int before = LastHours.HOURS - 1; before >= 0; before--) {
+            if (hours.messages(before) > 0) {
+                node.addObject()
+                        .put(
+                                "hour",
+                                Instant.EPOCH
+                                        .plus(Duration.ofHours(last - before))
+                                        .toString())
+                        .put("messages", hours.messages(before))
+                        .put("failed", hours.failed(before));
+            }
+        }
     }
 
     private static ObjectNode figures(MessageFigures figures) {

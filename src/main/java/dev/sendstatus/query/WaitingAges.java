@@ -1,6 +1,7 @@
 package dev.sendstatus.query;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** How old what is still waited for is, as a histogram. One thread. */
@@ -27,6 +28,10 @@ final class WaitingAges {
             step++;
         }
         counts[step]++;
+    }
+
+    long count() {
+        return Arrays.stream(counts).sum();
     }
 
     /** How many are in each step: one more than there are {@link #ENDS}. */

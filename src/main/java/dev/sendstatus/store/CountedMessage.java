@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message, as statistics need it.
  *
+ * @param hour since 1970, in which it was first heard of
  * @param progress of the recipient that got least far
  * @param segments 0 if unknown
  * @param latencyMillis from being sent to its end; -1 if that is not known
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CountedMessage(
         AccountName account,
+        long hour,
         boolean inbound,
         Progress progress,
         int segments,

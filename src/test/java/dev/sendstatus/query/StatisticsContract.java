@@ -2,8 +2,10 @@ package dev.sendstatus.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
@@ -30,11 +32,13 @@ import dev.sendstatus.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +122,77 @@ abstract class StatisticsContract {
                         .at("/total/messages")
                         .asLong())
                 .isEqualTo(11_000);
+    }
+
+    @Test
+    void thePagesHaveTheLastHoursOfEachGroupAndMoreOfHowLongMessagesTake() throws Exception {
+        fill(600, 23);
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
+        Instant since = NOW.minus(Duration.ofDays(9));
+        Instant until = NOW.minus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.HOURS);
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, long[]> counts = new TreeMap<>();
+        List<Long> latencies = new ArrayList<>();
+        long waiting = 0;
+        for (JsonNode message : documents(document).values()) {
+            Instant first = first(message);
+            if (message.path("direction").asText().equals("outbound")
+                    && !first.isBefore(since)
+                    && first.isBefore(until)) {
+                String hour = first.truncatedTo(ChronoUnit.HOURS).toString();
+                if (!first.isBefore(until.minus(Duration.ofHours(24)))) {
+                    long[] count = counts.computeIfAbsent(
+                            message.path("provider").asText() + "/"
+                                    + message.path("account").asText() + " " + hour,
+                            key -> new long[2]);
+                    count[0]++;
+                    count[1] += message.path("status").asText().equals("ERROR") ? 1 : 0;
+                }
+                if (message.path("sent_at").isTextual()
+                        && message.path("finalized_at").isTextual()) {
+                    latencies.add(Math.max(
+                            0,
+                            Duration.between(
+                                            Instant.parse(
+                                                    message.path("sent_at").asText()),
+                                            Instant.parse(
+                                                    message.path("finalized_at").asText()))
+                                    .toMillis()));
+                }
+            }
+        }
+        counts.forEach((key, count) -> expected.put(key, count[0] + " " + count[1]));
+        Statistics statistics = Statistics.of(
+                new StatisticsQuestion(since, until, StatisticsDimension.ACCOUNT, document, LIMITS, AS_OF),
+                database().reads());
+        ObjectNode api = StatisticsDocument.of(statistics);
+        JsonNode pages = StatisticsDocument.forPages(api, statistics);
+        Map<String, String> hours = new TreeMap<>();
+        for (JsonNode group : pages.path("groups")) {
+            for (JsonNode hour : group.path("hours")) {
+                hours.put(
+                        group.path("provider").asText() + "/"
+                                + group.path("account").asText() + " "
+                                + hour.path("hour").asText(),
+                        hour.path("messages").asText() + " "
+                                + hour.path("failed").asText());
+            }
+        }
+        assertThat(hours).isNotEmpty().isEqualTo(expected);
+        latencies.sort(null);
+        assertThat(pages.at("/total/latency_ms/p95").asLong())
+                .isEqualTo(latencies.get((latencies.size() * 95 + 99) / 100 - 1));
+        for (JsonNode step : pages.at("/total/waiting")) {
+            waiting += step.path("messages").asLong();
+        }
+        JsonNode hour = pages.at("/total/ended_within/3");
+        assertThat(hour.path("seconds").asLong()).isEqualTo(3_600);
+        assertThat(hour.path("share").asDouble())
+                .isCloseTo(
+                        latencies.stream().filter(millis -> millis <= 3_600_000).count()
+                                / (double) (latencies.size() + waiting),
+                        within(0.000_001));
+        assertThat(api).as("the document of the API stays").isEqualTo(StatisticsDocument.of(statistics));
     }
 
     private JsonNode answer(Instant since, Instant until, @Nullable StatisticsDimension by, MessageDocument document)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatisticsQuery {
     private static final String SELECT = """
-            SELECT %s, m.account_id, m.direction = 'inbound', CASE m.progress %s END, m.segments,
+            SELECT %s, m.account_id, m.first_event_at / 3600000, m.direction = 'inbound', CASE m.progress %s END, m.segments,
                 m.cost_amount || ' ' || m.cost_currency,
                 CASE WHEN m.finalized_at < m.sent_at THEN 0 ELSE m.finalized_at - m.sent_at END,
                 m.waiting_since,
@@ -108,7 +108,7 @@ final class StatisticsQuery {
             return "NULL";
         }
         return switch (by) {
-            case PROVIDER, ACCOUNT -> "NULL";
+            case PROVIDER, ACCOUNT, HOUR, DAY -> "NULL";
             case FROM -> "m.sender";
             case CAMPAIGN -> "m.campaign";
             case TAG -> "(SELECT string_agg(t.tag, ?) FROM message_tag t WHERE t.message_id = m.id)";
@@ -118,7 +118,6 @@ final class StatisticsQuery {
             // A category is one of codes.
             case ERROR_CODE, CATEGORY ->
                 "(SELECT string_agg(c.error_code, ?) FROM recipient c WHERE c.message_id = m.id)";
-            case HOUR, DAY -> "m.first_event_at / 3600000 * 3600000";
         };
     }
 
@@ -129,14 +128,15 @@ final class StatisticsQuery {
         }
         return new CountedMessage(
                 account,
-                row.getBoolean(3),
-                PROGRESSES[row.getInt(4)],
-                row.getInt(5),
-                cost(row.getString(6)),
-                millis(row, 7),
+                row.getLong(3),
+                row.getBoolean(4),
+                PROGRESSES[row.getInt(5)],
+                row.getInt(6),
+                cost(row.getString(7)),
                 millis(row, 8),
+                millis(row, 9),
                 values(row, account),
-                outcomes(row.getString(9)));
+                outcomes(row.getString(10)));
     }
 
     private static long millis(ResultSet row, int column) throws SQLException {
@@ -161,6 +161,7 @@ final class StatisticsQuery {
                 switch (by) {
                     case PROVIDER -> account.provider().word();
                     case ACCOUNT -> account.name();
+                    case HOUR, DAY -> row.getString(3);
                     default -> row.getString(1);
                 };
         return text == null ? List.of() : kept(values, text, this::split);
@@ -168,7 +169,7 @@ final class StatisticsQuery {
 
     private List<String> split(String text) {
         if (by == StatisticsDimension.HOUR || by == StatisticsDimension.DAY) {
-            Instant hour = Instant.ofEpochMilli(Long.parseLong(text));
+            Instant hour = Instant.ofEpochMilli(Long.parseLong(text) * HOUR_MILLIS);
             return List.of((by == StatisticsDimension.DAY ? hour.truncatedTo(ChronoUnit.DAYS) : hour).toString());
         }
         return several() ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList() : List.of(text);
