@@ -57,7 +57,7 @@ import org.slf4j.LoggerFactory;
 /** The server: started by hand in one order, stopped in the reverse. */
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-    private static final Duration COUNTS_SAVE = Duration.ofSeconds(3);
+    private static final Duration COUNTS_SAVE = Duration.ofSeconds(1);
     private static final Duration FIRING_READ = Duration.ofSeconds(15);
     private static final Duration RECONCILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration REFUSALS_SAVE = Duration.ofSeconds(2);
@@ -183,7 +183,8 @@ public final class Application implements AutoCloseable {
                     waiters,
                     relay,
                     configuration.notices());
-            HttpServer server = stopLater(api.server(new Dashboard(api)).start());
+            HttpServer server =
+                    stopLater(api.server(stopLater(new Dashboard(api))).start());
             // Stopped before the server, which waits for the requests under way.
             stopLater(waiters);
             this.port = server.port();

@@ -22,6 +22,17 @@ final class AccountWords {
         };
     }
 
+    /** Why a request was refused, by the word of the API. */
+    static String reason(String word) {
+        return switch (word) {
+            case "missing" -> "no signature or password";
+            case "wrong" -> "the signature or the password does not fit";
+            case "stale" -> "the signature is of another time";
+            case "foreign" -> "the signature is of another account";
+            default -> word;
+        };
+    }
+
     /** How many requests were refused. */
     static long refused(@Nullable AccountActivity seen) {
         return seen == null

@@ -123,8 +123,8 @@ public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Pa
         List<Grid.Row> rows = new ArrayList<>();
         if (seen != null) {
             new TreeMap<>(seen.refused())
-                    .forEach((reason, count) ->
-                            rows.add(Grid.Row.of(Grid.Cell.text(reason), Grid.Cell.number(count, null))));
+                    .forEach((reason, count) -> rows.add(
+                            Grid.Row.of(Grid.Cell.text(AccountWords.reason(reason)), Grid.Cell.number(count, null))));
         }
         return new Grid(
                 id + "-refused",

@@ -50,7 +50,19 @@ final class CountedList {
             Instant end = from.plus(by == StatisticsDimension.DAY ? Duration.ofDays(1) : Duration.ofHours(1));
             return href(Map.of(), later(from, since), end.isBefore(until) ? end : until, more);
         }
-        if (!exact(value)) {
+        return within(group, since, until, more);
+    }
+
+    /** Of an hour of a group that is no stretch of time. */
+    @Nullable
+    String hour(JsonNode group, Instant hour, String... more) {
+        Instant end = hour.plus(Duration.ofHours(1));
+        return within(group, later(hour, since), end.isBefore(until) ? end : until, more);
+    }
+
+    private @Nullable String within(JsonNode group, Instant from, Instant end, String... more) {
+        String value = value(group);
+        if (by == null || value.isEmpty() || !group.path(by.word()).isTextual() || !exact(value)) {
             return null;
         }
         Map<String, String> filters = new LinkedHashMap<>();
@@ -58,7 +70,7 @@ final class CountedList {
             filters.put("provider", group.path("provider").asText());
         }
         filters.put(by.word(), value);
-        return href(filters, since, until, more);
+        return href(filters, from, end, more);
     }
 
     private String value(JsonNode group) {

@@ -21,39 +21,41 @@ import dev.sendstatus.pages.dashboard.JtereportsGenerated;
 import dev.sendstatus.pages.dashboard.JtestatisticsGenerated;
 import dev.sendstatus.pages.dashboard.JtestuckGenerated;
 import dev.sendstatus.report.ReportFormat;
-import dev.sendstatus.report.StuckReport;
 import io.javalin.config.JavalinConfig;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The paths of the dashboard: {@code /}, and all below {@code /ui/}. */
-public final class Dashboard implements Consumer<JavalinConfig> {
+public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
     private final Api api;
+    private final Counts counts;
 
     /** @param api what the pages ask, as the API itself does */
     public Dashboard(Api api) {
         this.api = api;
+        this.counts = new Counts(api);
+    }
+
+    /** Begins to count nothing more. */
+    @Override
+    public void close() {
+        counts.close();
     }
 
     @Override
     public void accept(JavalinConfig config) {
         Site site = new Site(config, api);
-        Recent<OverviewFigures> figures = new Recent<>();
-        site.page("/", JteoverviewGenerated::render, (a, visit) -> OverviewPage.of(a, visit, figures));
+        site.page("/", JteoverviewGenerated::render, (a, visit) -> OverviewPage.of(a, visit, counts));
         site.page(MessagesPage.PATH, JtemessagesGenerated::render, MessagesPage::of);
         site.page(MessagesPage.PATH + "/newer", JtenewerGenerated::render, NewerPage::of);
         site.page(MessagesPage.PATH + "/{id}", JtemessageGenerated::render, OneMessagePage::of);
         site.document(MessagesPage.PATH + "/{id}/json", OneMessagePage::json);
-        StatisticsAnswers statistics = new StatisticsAnswers();
         site.page(
-                StatisticsPage.PATH,
-                JtestatisticsGenerated::render,
-                (a, visit) -> StatisticsPage.of(a, visit, statistics));
-        site.document(StatisticsPage.PATH + "/json", (a, visit) -> StatisticsPage.json(a, visit, statistics));
+                StatisticsPage.PATH, JtestatisticsGenerated::render, (a, visit) -> StatisticsPage.of(a, visit, counts));
+        site.document(StatisticsPage.PATH + "/json", (a, visit) -> StatisticsPage.json(a, visit, counts));
         site.page(ErrorsPage.PATH, JteerrorsGenerated::render, ErrorsPage::of);
         site.page(ErrorsPage.PATH + "/{provider}/{code}", JteerrorGenerated::render, ErrorPage::of);
-        Recent<StuckReport> stuck = new Recent<>();
-        site.page(StuckPage.PATH, JtestuckGenerated::render, (a, visit) -> StuckPage.of(a, visit, stuck, statistics));
+        site.page(StuckPage.PATH, JtestuckGenerated::render, (a, visit) -> StuckPage.of(a, visit, counts));
         site.page(ReportsPage.PATH, JtereportsGenerated::render, ReportsPage::of);
         site.page(ReportsPage.PATH + "/{date}", JtereportGenerated::render, KeptReportPage::of);
         for (ReportFormat format : List.of(ReportFormat.CSV, ReportFormat.JSON)) {

@@ -104,7 +104,10 @@ public record ErrorsPage(List<Choice> form, String sentence, Way other, Grid cod
                         ? Way.to("Only those that came", Visit.url(PATH, with(given, "unseen", null)))
                         : Way.to("Also those that never came", Visit.url(PATH, with(given, "unseen", "true"))),
                 grid(items, given, sort, visit.now()),
-                new Empty("No error code came" + (given.isEmpty() ? " yet." : " that matches."), List.of()));
+                new Empty(
+                        "No error code came" + (given.isEmpty() ? " yet." : " that matches.")
+                                + " The meaning of any is told by",
+                        List.of("scripts/sendstatus errors twilio 30007")));
     }
 
     private static Provider provider(Api api, String word) throws WrongParameter {

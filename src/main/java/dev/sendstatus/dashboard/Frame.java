@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedIn false on the page that asks for a token
  * @param mayWrite whether buttons that change something are shown
  * @param asOf when it was made
+ * @param waits whether the page is to be loaded again soon, since what it shows is being counted
  * @param said what a button did that was pressed just now; null if none was
  */
 public record Frame(
@@ -20,6 +21,7 @@ public record Frame(
         boolean mayWrite,
         Moment asOf,
         boolean charts,
+        boolean waits,
         @Nullable Said said) {
 
     /** An entry of the navigation. */

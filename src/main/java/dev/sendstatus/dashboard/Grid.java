@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Grid(String id, String caption, List<Column> columns, List<Row> rows) {
     private static final int LONGEST = 80;
+    private static final int SHORT = 20;
 
     /**
      * A column.
@@ -63,6 +64,11 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
             List<Badge> badges,
             @Nullable Button button) {
 
+        /** The class of the element: what is short is not broken over lines. */
+        public @Nullable String style(Column column) {
+            return column.number() ? "number" : text.length() <= SHORT ? "short" : null;
+        }
+
         /** Of any length: what is long is cut. */
         static Cell text(@Nullable String text) {
             return link(text, null);
@@ -91,7 +97,7 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
         }
 
         static Cell moment(@Nullable Moment moment) {
-            return new Cell("", null, null, null, moment, List.of(), null);
+            return new Cell(moment == null ? "–" : "", null, null, null, moment, List.of(), null);
         }
 
         static Cell badges(List<Badge> badges) {

@@ -215,7 +215,7 @@ public record MessagesPage(
                 "message-table",
                 "Messages, the newest first",
                 List.of(
-                        Grid.Column.newestFirst("First heard"),
+                        Grid.Column.text("First heard"),
                         Grid.Column.text("Status"),
                         Grid.Column.text("Id"),
                         Grid.Column.text("To"),

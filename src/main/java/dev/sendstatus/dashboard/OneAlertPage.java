@@ -69,7 +69,7 @@ public record OneAlertPage(
         facts.add(Fact.text("Usual", AlertWords.value(alert, alert.usual())));
         Long messages = alert.messages();
         if (messages != null) {
-            facts.add(Fact.text("Of", Figures.messages(messages)));
+            facts.add(Fact.text("Of so many", Figures.number(messages)));
         }
         facts.add(Fact.moment("Silenced until", alert.silencedUntil(), now));
         facts.add(Fact.text("Comment", alert.comment() == null ? "–" : alert.comment()));

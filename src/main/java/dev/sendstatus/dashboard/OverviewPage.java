@@ -1,21 +1,31 @@
 package dev.sendstatus.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Badge.Kind;
+import dev.sendstatus.dashboard.Recent.Counted;
+import dev.sendstatus.dashboard.StatisticsAnswer.Parameters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.MessageFilter;
+import dev.sendstatus.store.OutcomeCounts;
+import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Figures;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +36,22 @@ import org.jspecify.annotations.Nullable;
  * The figures that need attention, today against the usual day, and the health of each account.
  *
  * @param firstStart what to do next; null once anything came
+ * @param today what became of today's messages; empty while they are counted for the first time
  * @param noAccounts stands in the place of an empty table
  */
 public record OverviewPage(
         @Nullable Empty firstStart,
         String headline,
         List<Figure> needs,
-        String today,
+        String callbacks,
+        List<Figure> today,
+        Freshness freshness,
         Grid accounts,
-        Empty noAccounts,
-        String accountsNote)
+        Empty noAccounts)
         implements Page {
 
+    private static final Parameters TODAY = new Parameters("today", null, "account");
+    private static final Duration USUAL = Duration.ofDays(28);
     private static final int MOST_COUNTED = 500;
     private static final Duration LATE = Duration.ofSeconds(5);
 
@@ -51,9 +65,11 @@ public record OverviewPage(
         return "/";
     }
 
-    static OverviewPage of(Api api, Visit visit, Recent<OverviewFigures> recent) throws StoreException {
+    static OverviewPage of(Api api, Visit visit, Counts counts) throws StoreException, WrongParameter {
         Instant now = visit.now();
-        OverviewFigures figures = recent.get(now, () -> OverviewFigures.find(api, now));
+        Counted<StatisticsAnswer> count = counts.statistics(TODAY, now);
+        Counted<Integer> stuck = counts.stuck(now);
+        StatisticsAnswer today = count == null ? null : count.value();
         List<AccountActivity> activity = api.reads().activity();
         Map<AccountName, Silence> silences = new TreeMap<>();
         DayTraffic day = new DayTraffic(now);
@@ -65,26 +81,27 @@ public record OverviewPage(
         List<WebhookList.Webhook> webhooks = new WebhookList(
                         api.providers(), api.settings().publicUrl().toString())
                 .webhooks(new WebhookTraffic(activity, silences));
-        List<Figure> needs = needs(api, figures, webhooks, now);
+        List<Figure> needs = needs(api, stuck, webhooks, now);
         long urgent = needs.stream()
                 .filter(figure -> figure.kind() == Kind.BAD || figure.kind() == Kind.WARNING)
                 .count();
         return new OverviewPage(
-                firstStart(webhooks),
+                firstStart(api, webhooks),
                 urgent == 0 ? "Nothing needs you now" : "What needs you now",
                 needs,
                 day.text(),
-                accounts(webhooks, figures, now),
-                new Empty("No account is configured, so nothing gets in.", List.of("scripts/sendstatus config check")),
-                "Delivered and the time to the end are of the messages of the last hour, as GET"
-                        + " /v1/stats?since=1h&by=account has them; they are up to ten seconds old.");
+                today == null ? List.of() : StatisticsFigures.few(today.more()),
+                Freshness.of(count, now).and(stuck == null || stuck.again()),
+                accounts(api, webhooks, today, now),
+                new Empty("No account is configured, so nothing gets in.", List.of("scripts/sendstatus config check")));
     }
 
-    private static @Nullable Empty firstStart(List<WebhookList.Webhook> webhooks) {
+    private static @Nullable Empty firstStart(Api api, List<WebhookList.Webhook> webhooks) throws StoreException {
         boolean heard = webhooks.stream()
                 .map(WebhookList.Webhook::activity)
                 .anyMatch(seen -> seen != null && seen.lastCallbackAt() != null);
-        if (heard) {
+        // That a callback came is noted a second later.
+        if (heard || !api.reads().page(MessageFilter.ALL, null, 1).messages().isEmpty()) {
             return null;
         }
         return webhooks.isEmpty()
@@ -104,17 +121,20 @@ public record OverviewPage(
                         List.of("scripts/sendstatus webhooks list"));
     }
 
-    private static List<Figure> needs(Api api, OverviewFigures figures, List<WebhookList.Webhook> webhooks, Instant now)
+    private static List<Figure> needs(
+            Api api, @Nullable Counted<Integer> counted, List<WebhookList.Webhook> webhooks, Instant now)
             throws StoreException {
         List<Figure> needs = new ArrayList<>();
         needs.add(alerts(api, now));
-        int stuck = figures.stuck();
-        needs.add(new Figure(
-                stuck > MOST_COUNTED ? "more than " + MOST_COUNTED : orNothing(stuck),
-                "stuck",
-                "",
-                "/ui/messages?stuck=true",
-                stuck == 0 ? Kind.GOOD : Kind.WARNING));
+        if (counted != null) {
+            int stuck = counted.value();
+            needs.add(new Figure(
+                    stuck > Counts.STUCK_COUNTED ? "more than " + Counts.STUCK_COUNTED : orNothing(stuck),
+                    "stuck",
+                    "",
+                    StuckTables.ALL,
+                    stuck == 0 ? Kind.GOOD : Kind.WARNING));
+        }
         long quarantine = api.reads().quarantineSize();
         needs.add(new Figure(
                 orNothing(quarantine),
@@ -169,15 +189,20 @@ public record OverviewPage(
                         .size();
             }
         }
+        if (troubled > 0) {
+            return new Figure(
+                    Figures.number(troubled),
+                    troubled == 1 ? "endpoint takes no push" : "endpoints take no push",
+                    failed == 0 ? "" : Figures.number(failed) + " failed for good",
+                    RelayPage.PATH,
+                    Kind.WARNING);
+        }
         return new Figure(
                 orNothing(failed),
                 failed == 1 ? "failed push" : "failed pushes",
-                troubled == 0
-                        ? ""
-                        : Figures.number(troubled) + (troubled == 1 ? " endpoint takes" : " endpoints take")
-                                + " none now",
+                "",
                 RelayPage.PATH,
-                failed == 0 && troubled == 0 ? Kind.GOOD : Kind.WARNING);
+                failed == 0 ? Kind.GOOD : Kind.WARNING);
     }
 
     /** How long the oldest callback waits that is stored and not yet seen in states. */
@@ -196,22 +221,35 @@ public record OverviewPage(
         return count == 0 ? "nothing" : Figures.number(count);
     }
 
-    private static Grid accounts(List<WebhookList.Webhook> webhooks, OverviewFigures figures, Instant now) {
+    private static Grid accounts(
+            Api api, List<WebhookList.Webhook> webhooks, @Nullable StatisticsAnswer today, Instant now)
+            throws StoreException {
+        CountedList lists = today == null ? null : new CountedList(today.more());
         List<Grid.Row> rows = new ArrayList<>();
         for (WebhookList.Webhook webhook : webhooks) {
+            AccountName account = webhook.account();
             AccountActivity seen = webhook.activity();
-            JsonNode hour = figures.lastHour(webhook.account());
+            JsonNode group = today == null ? MissingNode.getInstance() : today.of(account);
+            String usual = usuallyFailed(api, account, now);
             rows.add(Grid.Row.of(
                     Grid.Cell.link(
-                            webhook.account().toString(),
-                            "/ui/messages?provider="
-                                    + Visit.encoded(webhook.account().provider().word()) + "&account="
-                                    + Visit.encoded(webhook.account().name())),
+                            account.toString(),
+                            Visit.url(
+                                    MessagesPage.PATH,
+                                    Map.of(
+                                            "provider",
+                                            List.of(account.provider().word()),
+                                            "account",
+                                            List.of(account.name())))),
                     Grid.Cell.badges(List.of(AccountWords.badge(webhook.silence()))),
                     Grid.Cell.moment(Moment.orNull(seen == null ? null : seen.lastCallbackAt(), now)),
-                    Grid.Cell.text(OverviewFigures.rate(hour.path("delivery_rate"))),
+                    lists == null || group.isMissingNode()
+                            ? Grid.Cell.text("–")
+                            : Grid.Cell.number(group.path("messages").asLong(), lists.group(group)),
+                    Grid.Cell.text(StatisticsAnswer.rate(group.path("delivery_rate"))),
+                    Grid.Cell.text(StatisticsAnswer.rate(group.path("error_rate")) + usual),
                     Grid.Cell.text(
-                            OverviewFigures.latency(hour.path("latency_ms").path("p90"))),
+                            StatisticsAnswer.latency(group.path("latency_ms").path("p95"))),
                     Grid.Cell.number(AccountWords.refused(seen), AccountsPage.PATH)));
         }
         return new Grid(
@@ -221,9 +259,28 @@ public record OverviewPage(
                         Grid.Column.text("Account"),
                         Grid.Column.text("State"),
                         Grid.Column.text("Last callback"),
+                        Grid.Column.number("Messages today"),
                         Grid.Column.number("Delivered"),
-                        Grid.Column.number("90 % final within"),
+                        Grid.Column.number("Failed"),
+                        Grid.Column.number("95 % final within"),
                         Grid.Column.number("Refused")),
                 rows);
+    }
+
+    /** As the alerts count it: among the messages of the last 28 days, today's left out, that had settled. Empty where there are none. */
+    private static String usuallyFailed(Api api, AccountName account, Instant now) throws StoreException {
+        OutcomeCounts usual = api
+                .reads()
+                .alertQuestions()
+                .series(OutcomeKey.of(account), now.minus(USUAL), now.truncatedTo(ChronoUnit.DAYS), now)
+                .days()
+                .stream()
+                .reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+        long failed = usual.failed() + usual.spamFilter() + usual.optOut();
+        return usual.messages() == 0
+                ? ""
+                : ", usually "
+                        + StatisticsAnswer.percent(BigDecimal.valueOf(failed)
+                                .divide(BigDecimal.valueOf(usual.messages()), 4, RoundingMode.HALF_EVEN));
     }
 }

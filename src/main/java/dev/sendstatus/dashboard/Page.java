@@ -1,5 +1,7 @@
 package dev.sendstatus.dashboard;
 
+import org.jspecify.annotations.Nullable;
+
 /** The texts of a template. It places and escapes them, and decides nothing. */
 public interface Page {
     /** For the window and the heading. */
@@ -11,6 +13,11 @@ public interface Page {
     /** Whether it draws charts. */
     default boolean charts() {
         return false;
+    }
+
+    /** How old its figures are; null where they are of the moment. */
+    default @Nullable Freshness freshness() {
+        return null;
     }
 
     /** The HTTP status that it comes with. */

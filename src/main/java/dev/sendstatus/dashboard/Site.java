@@ -278,6 +278,7 @@ final class Site {
 
     private <P extends Page> void show(Context ctx, @Nullable Visit visit, Template<P> template, P page) {
         Instant now = visit == null ? api.clock().instant() : visit.now();
+        Freshness freshness = page.freshness();
         Frame frame = new Frame(
                 page.title(),
                 page.section(),
@@ -286,6 +287,7 @@ final class Site {
                 visit != null && visit.mayWrite(),
                 Moment.of(now, now),
                 page.charts(),
+                freshness != null && freshness.waits(),
                 visit == null ? null : said(ctx));
         Utf8ByteOutput out = new Utf8ByteOutput();
         template.render(new PageOutput(out), null, frame, page);

@@ -7,7 +7,6 @@ import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.text.Figures;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +37,7 @@ final class StatisticsTable {
         STUCK("Stuck"),
         P50("p50"),
         P90("p90"),
+        P95("p95"),
         P99("p99"),
         CHARGED_FAILURES("Charged failures"),
         CHARGED_FAILURES_COST("Their cost");
@@ -54,7 +54,8 @@ final class StatisticsTable {
                     figures.path(word()).decimalValue();
                 case SENT, DELIVERED, ERROR ->
                     figures.path("status").path(name()).decimalValue();
-                case P50, P90, P99 -> figures.path("latency_ms").path(word()).decimalValue();
+                case P50, P90, P95, P99 ->
+                    figures.path("latency_ms").path(word()).decimalValue();
                 case CHARGED_FAILURES_COST -> greatest(figures);
             };
         }
@@ -83,10 +84,9 @@ final class StatisticsTable {
             JsonNode answer,
             StatisticsDimension by,
             @Nullable Sort sort,
-            Function<@Nullable Sort, String> sorted) {
-        CountedList lists = new CountedList(answer);
-        List<JsonNode> groups = new ArrayList<>();
-        answer.path("groups").forEach(groups::add);
+            Function<@Nullable Sort, String> sorted,
+            CountedList lists) {
+        List<JsonNode> groups = shown(answer);
         if (sort != null) {
             groups.sort(Comparator.comparing(sort::value).reversed());
         }
@@ -98,9 +98,17 @@ final class StatisticsTable {
         return new Grid("groups", "Messages by " + by.word().replace('_', ' '), columns(by, sort, sorted), rows);
     }
 
+    /** The groups with messages that were sent: of those that came in there is nothing to tell. */
+    private static List<JsonNode> shown(JsonNode answer) {
+        List<JsonNode> shown = new ArrayList<>();
+        answer.path("groups").forEach(shown::add);
+        shown.removeIf(group -> group.path("messages").asLong() == 0);
+        return shown;
+    }
+
     /** Which rows are left out; empty if none are. */
     static String leftOut(JsonNode answer) {
-        int groups = answer.path("groups").size();
+        int groups = shown(answer).size();
         return groups <= MOST_ROWS
                 ? ""
                 : "The table shows " + Figures.number(MOST_ROWS) + " of " + Figures.number(groups)
@@ -140,7 +148,7 @@ final class StatisticsTable {
         JsonNode status = group.path("status");
         JsonNode latency = group.path("latency_ms");
         return Grid.Row.of(
-                name(api, group, by),
+                Grid.Cell.text(name(api, group, by)),
                 Grid.Cell.number(group.path("messages").asLong(), lists.group(group)),
                 Grid.Cell.number(status.path("SENT").asLong(), lists.group(group, "status", "SENT")),
                 Grid.Cell.number(status.path("DELIVERED").asLong(), lists.group(group, "status", "DELIVERED")),
@@ -150,59 +158,47 @@ final class StatisticsTable {
                 Grid.Cell.number(group.path("stuck").asLong(), lists.group(group, "stuck", "true")),
                 latency(latency.path("p50")),
                 latency(latency.path("p90")),
+                latency(latency.path("p95")),
                 latency(latency.path("p99")),
                 Grid.Cell.number(group.path("charged_failures").asLong(), null),
-                Grid.Cell.text(cost(group.path("charged_failures_cost"))));
+                Grid.Cell.text(StatisticsAnswer.cost(group.path("charged_failures_cost"))));
     }
 
-    private static Grid.Cell name(Api api, JsonNode group, StatisticsDimension by) {
+    /** The group, as a person calls it. */
+    static String name(Api api, JsonNode group, StatisticsDimension by) {
         JsonNode value = group.path(by.word());
         if (!value.isTextual()) {
-            return Grid.Cell.text("none");
+            return "none";
         }
         String text = value.asText();
         String provider = group.path("provider").asText();
         return switch (by) {
-            case HOUR -> Grid.Cell.text(HOUR.format(Instant.parse(text).atOffset(ZoneOffset.UTC)));
+            case HOUR -> HOUR.format(Instant.parse(text).atOffset(ZoneOffset.UTC));
             case DAY ->
-                Grid.Cell.text(Instant.parse(text)
-                        .atOffset(ZoneOffset.UTC)
-                        .toLocalDate()
-                        .toString());
-            case ACCOUNT -> Grid.Cell.text(provider + "/" + text);
+                Instant.parse(text).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+            case ACCOUNT -> provider + "/" + text;
             case ERROR_CODE ->
-                Grid.Cell.text(provider + " " + Grid.cut(text)
+                provider + " " + Grid.cut(text)
                         + api.document()
                                 .catalogue()
                                 .find(new Provider(provider), text)
                                 .map(entry -> ": " + entry.title())
-                                .orElse(""));
-            case CATEGORY -> Grid.Cell.text(text.replace('_', ' '));
-            default -> Grid.Cell.text(text);
+                                .orElse("");
+            case CATEGORY -> text.replace('_', ' ');
+            default -> text;
         };
     }
 
     private static Grid.Cell rate(JsonNode rate) {
         return Grid.Cell.measure(
-                OverviewFigures.rate(rate),
+                StatisticsAnswer.rate(rate),
                 rate.isNumber() ? rate.decimalValue().movePointRight(2).toPlainString() : null);
     }
 
     private static Grid.Cell latency(JsonNode millis) {
         return Grid.Cell.measure(
-                OverviewFigures.latency(millis),
+                StatisticsAnswer.latency(millis),
                 millis.isNumber() ? BigDecimal.valueOf(millis.asLong(), 3).toPlainString() : null);
-    }
-
-    /** {@code 1.25 USD, 3 EUR}; a dash where none is known. */
-    static String cost(JsonNode cost) {
-        List<String> texts = new ArrayList<>();
-        cost.forEach(one -> texts.add(new BigDecimal(one.path("amount").asText())
-                        .setScale(4, RoundingMode.HALF_EVEN)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " " + one.path("currency").asText()));
-        return texts.isEmpty() ? "–" : String.join(", ", texts);
     }
 
     /** Amounts of several currencies cannot be added: the greatest number of them decides. */

@@ -1,6 +1,5 @@
 package dev.sendstatus.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.report.AgeBucket;
 import dev.sendstatus.report.Group;
@@ -45,7 +44,7 @@ public record StuckTables(
         return of(report, false, item -> null, now);
     }
 
-    /** The messages that are stuck now. @param usual how long such a message usually takes; null where that is not known */
+    /** The messages that are stuck now. @param usual the share of such messages that had their end by now; null where that is not known */
     static StuckTables live(StuckReport report, Function<StuckItem, @Nullable String> usual, Instant now) {
         return of(report, true, usual, now);
     }
@@ -140,7 +139,7 @@ public record StuckTables(
                 Grid.Column.text("Provider's word"),
                 Grid.Column.text("Reason")));
         if (live) {
-            columns.add(2, Grid.Column.text("Usually"));
+            columns.set(1, Grid.Column.text("Of such had their end"));
         }
         List<Grid.Row> rows = new ArrayList<>();
         for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
@@ -155,7 +154,7 @@ public record StuckTables(
                     Grid.Cell.text(item.reason().text())));
             if (live) {
                 String known = usual.apply(item);
-                cells.add(2, Grid.Cell.text(known == null ? "not known" : known));
+                cells.set(1, Grid.Cell.text(known == null ? "not known" : known));
             }
             rows.add(new Grid.Row(cells));
         }
@@ -188,11 +187,5 @@ public record StuckTables(
 
     private static Grid.Cell message(MessageKey message) {
         return Grid.Cell.link(message.id(), MessageWords.href(message));
-    }
-
-    /** Within how long 99 % of an account's messages had their end; null where none had. @param figures of the account */
-    static @Nullable String usual(JsonNode figures) {
-        JsonNode p99 = figures.path("latency_ms").path("p99");
-        return p99.isNumber() ? "99 % within " + Figures.latency(p99.asLong()) : null;
     }
 }

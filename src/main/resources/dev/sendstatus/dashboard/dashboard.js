@@ -142,15 +142,16 @@
   const MOST_BARS = 40;
   const LONGEST_LABEL = 24;
   // What means the same has the same colour in each chart.
-  const COLOURS = { "Sent": 0, "Delivered": 1, "Failed": 2, "Delivered %": 1, "Failed %": 2 };
+  const COLOURS = { "Sent": 0, "Delivered": 1, "Failed": 2, "Delivered %": 1, "Failed %": 2, "p50": 3, "p95": 4, "p99": 5 };
   const draw = (canvas) => {
+    canvas.parentElement.hidden = false;
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
     const kind = canvas.dataset.chart;
     const stacked = kind === "stacked";
     const all = [...byId(canvas.dataset.table).tBodies[0].rows];
     const rows = kind === "bar" ? all.slice(0, MOST_BARS) : all;
-    const colours = ["--series-1", "--series-2", "--series-3"].map(colour);
+    const colours = [1, 2, 3, 4, 5, 6].map((number) => colour(`--series-${number}`));
     const axis = { ticks: { color: colour("--quiet") }, grid: { color: colour("--line") } };
     const number = (row, title) => {
       const cell = [...row.cells].find((one) => one.dataset.column === title);
@@ -170,6 +171,7 @@
           borderColor: kind === "line" ? colours[COLOURS[title] ?? index] : colour("--ground"),
           backgroundColor: colours[COLOURS[title] ?? index],
           borderWidth: kind === "line" ? 2 : 1,
+          maxBarThickness: 64,
           borderDash: kind === "line" && index > 0 ? [4 * index, 3] : [],
           pointStyle: ["circle", "rect", "triangle"][index],
         })),
@@ -185,7 +187,13 @@
       },
     });
   };
+  let charts = [];
+  const drawAll = () => {
+    charts.filter((chart) => !chart.canvas.isConnected).forEach((chart) => chart.destroy());
+    charts = [...document.querySelectorAll("canvas[data-chart]")].map((canvas) => window.Chart.getChart(canvas) ?? draw(canvas));
+  };
   if (window.Chart) {
-    document.querySelectorAll("canvas[data-chart]").forEach(draw);
+    drawAll();
+    document.addEventListener("htmx:afterSettle", drawAll);
   }
 })();

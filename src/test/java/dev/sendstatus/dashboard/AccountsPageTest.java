@@ -41,7 +41,7 @@ class AccountsPageTest {
             server.callback("first", "message-delivered", null, null);
             // Both are counted in memory, and saved every few seconds.
             Awaitility.await()
-                    .until(() -> page(server).select("main").text().matches(".* wrong 1 .*, 1 in this hour .*"));
+                    .until(() -> page(server).select("main").text().matches(".* does not fit 1 .*, 1 in this hour .*"));
             JsonNode items = server.api("/v1/webhooks").path("items");
             Elements sections = page(server).select("main section");
             assertThat(sections).hasSize(items.size()).hasSize(2);

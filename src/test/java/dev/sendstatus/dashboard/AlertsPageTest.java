@@ -119,7 +119,7 @@ class AlertsPageTest {
         assertThat(page.select("#parts + ul li").eachText())
                 .containsExactly("from +12025550100 " + SHOWN, "carrier Two");
         assertThat(page.select("#advice + p").text()).isEqualTo("Look at the texts.");
-        assertThat(page.select(".facts").text()).contains("30.0 %", "1.2 %", "1,200 messages");
+        assertThat(page.select(".facts").text()).contains("30.0 %", "1.2 %", "Of so many 1,200");
         assertThat(page.select("script:not([src])")).isEmpty();
         for (String id : List.of("99", "x", "-1")) {
             assertThat(writer.status(PATH + "/" + id)).as(id).isEqualTo(404);

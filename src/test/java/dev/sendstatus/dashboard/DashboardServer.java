@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -209,8 +211,13 @@ final class DashboardServer implements AutoCloseable {
                 send(request(path).header("Authorization", "Bearer " + TOKEN)).body());
     }
 
+    /** The answer, looked at again until all figures in it are counted. */
     HttpResponse<String> get(String path, String cookie) throws Exception {
-        return send(request(path).header("Cookie", cookie));
+        return await().atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> send(request(path).header("Cookie", cookie)),
+                        answer -> !answer.body().contains("being counted"));
     }
 
     /** Sends a form, as a browser does from one of our pages. */

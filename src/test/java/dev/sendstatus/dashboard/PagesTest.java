@@ -118,6 +118,29 @@ class PagesTest {
         }
     }
 
+    static List<String> withLists() {
+        return PagePaths.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withLists")
+    void eachFigureThatLeadsToAListCountsIt(String path) throws Exception {
+        for (Element link : page(path)
+                .select(
+                        ".figure a[href^=/ui/messages?], td.number a[href^=/ui/messages?], .heat a[href^=/ui/messages?]")) {
+            Element cell = link.parent();
+            String number = link.select("b").isEmpty()
+                    ? cell != null && cell.hasAttr("title")
+                            ? cell.attr("title").replaceFirst(" of .*", "")
+                            : link.text()
+                    : link.select("b").text().replace("nothing", "0");
+            String list = link.attr("href").replace("/ui/messages", "/v1/messages") + "&limit=1000";
+            assertThat(server.api(list).path("items").size())
+                    .as(list)
+                    .isEqualTo(Integer.parseInt(number.replaceAll("[^0-9]", "")));
+        }
+    }
+
     @Test
     void theFiguresAreTheApis() throws Exception {
         assertThat(page("/").select(".figure:contains(in quarantine) b").text())
