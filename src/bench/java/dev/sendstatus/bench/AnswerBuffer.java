@@ -36,6 +36,11 @@ final class AnswerBuffer {
         return length >= wanted;
     }
 
+    /** The complete answer, with its head. */
+    String text() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
     /** The status of the complete answer; the next one follows. */
     int take() {
         length = 0;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scripts/bench",
         description = "Measures Sendstatus on this machine. The last line is JSON.",
-        subcommands = CommandLine.HelpCommand.class)
+        subcommands = {Watched.class, Wake.class, CommandLine.HelpCommand.class})
 public final class Bench {
     private static final String MESSAGES = "10000000";
     private static final String CONNECTIONS = "256";
@@ -311,7 +311,7 @@ public final class Bench {
         return 0;
     }
 
-    private static DatabaseSettings sqlite(Path file) {
+    static DatabaseSettings sqlite(Path file) {
         return new DatabaseSettings("jdbc:sqlite:" + file, null, null);
     }
 }

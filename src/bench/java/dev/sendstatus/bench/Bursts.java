@@ -44,7 +44,7 @@ final class Bursts {
     }
 
     /** One thing that is measured. @param path what its requests ask for */
-    private record Runner(String name, ServerProcess server, Demo demo, String path) {
+    private record Runner(String name, ServerProcess server, Demo demo, String path, Onlookers onlookers) {
         boolean stores() {
             return path.equals(demo.path());
         }
@@ -71,12 +71,16 @@ final class Bursts {
     }
 
     void addNoops(ServerProcess server) {
-        runners.add(new Runner(NOOP, server, Demo.twilio(), BenchmarkApi.NOOP_ROUTE));
-        runners.add(new Runner(BARE_NOOP, server, Demo.twilio(), BenchmarkApi.NOOP_IN_FRONT));
+        runners.add(new Runner(NOOP, server, Demo.twilio(), BenchmarkApi.NOOP_ROUTE, Onlookers.NONE));
+        runners.add(new Runner(BARE_NOOP, server, Demo.twilio(), BenchmarkApi.NOOP_IN_FRONT, Onlookers.NONE));
     }
 
     void add(String name, ServerProcess server, Demo demo) {
-        runners.add(new Runner(name, server, demo, demo.path()));
+        add(name, server, demo, Onlookers.NONE);
+    }
+
+    void add(String name, ServerProcess server, Demo demo, Onlookers onlookers) {
+        runners.add(new Runner(name, server, demo, demo.path(), onlookers));
     }
 
     /**
@@ -121,7 +125,8 @@ final class Bursts {
             Map<String, Double> micros = micros(before, server.processorTime(), result.answered());
             return new Burst(result, 0, 0, micros, new Histogram(3));
         }
-        try (Inbox inbox = new Inbox(server.database());
+        try (AutoCloseable watching = runner.onlookers.begin();
+                Inbox inbox = new Inbox(server.database());
                 Client asking = new Client(server.port())) {
             long callbacks = inbox.callbacks();
             long events = inbox.events();

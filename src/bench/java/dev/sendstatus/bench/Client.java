@@ -30,6 +30,21 @@ final class Client implements AutoCloseable {
 
     /** @return the answer's status */
     int ask(byte[] request) throws IOException {
+        await(request);
+        return answer.take();
+    }
+
+    /** @return the answer to what should be answered 200, with its head */
+    String text(byte[] request) throws IOException {
+        await(request);
+        String text = answer.text();
+        if (answer.take() != 200) {
+            throw new IllegalStateException("what should be answered 200 is answered " + text);
+        }
+        return text;
+    }
+
+    private void await(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         InputStream in = socket.getInputStream();
         int got;
@@ -43,7 +58,6 @@ final class Client implements AutoCloseable {
                 throw new IOException("the server closed the connection");
             }
         } while (!answer.add(got));
-        return answer.take();
     }
 
     /** Asks what should be answered 200, and records how long that takes, in microseconds. */

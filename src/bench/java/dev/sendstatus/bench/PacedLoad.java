@@ -3,13 +3,8 @@ package dev.sendstatus.bench;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -29,11 +24,15 @@ final class PacedLoad {
     private final Selector selector;
     private final Deque<Caller> free = new ArrayDeque<>();
     private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+    /** When each caller's request was due, by {@link System#nanoTime}. */
+    private final long[] due;
+
     private long answered;
     private long refused;
 
-    private PacedLoad(Selector selector) {
+    private PacedLoad(Selector selector, int connections) {
         this.selector = selector;
+        this.due = new long[connections];
     }
 
     /**
@@ -52,16 +51,14 @@ final class PacedLoad {
         try (Selector selector = Selector.open();
                 DataInputStream in =
                         new DataInputStream(new BufferedInputStream(Files.newInputStream(requests), 1 << 20))) {
-            PacedLoad load = new PacedLoad(selector);
+            PacedLoad load = new PacedLoad(selector, connections);
             try {
                 for (int i = 0; i < connections; i++) {
-                    load.free.add(new Caller(port, selector));
+                    load.free.add(new Caller(i, port, selector));
                 }
                 return load.run(in, rate, (long) (rate * seconds), enough);
             } finally {
-                for (SelectionKey key : selector.keys()) {
-                    key.channel().close();
-                }
+                Caller.closeAll(selector);
             }
         }
     }
@@ -73,15 +70,17 @@ final class PacedLoad {
         long begun = System.nanoTime();
         long heard = begun;
         while (answered + refused < count) {
-            long due = begun + (long) (sent * 1e9 / rate);
-            while (sent < count && due <= System.nanoTime() && !free.isEmpty()) {
+            long next = begun + (long) (sent * 1e9 / rate);
+            while (sent < count && next <= System.nanoTime() && !free.isEmpty()) {
                 if (sent % look == 0 && enough.getAsBoolean()) {
                     count = sent;
                     break;
                 }
-                free.remove().ask(RequestFiles.read(in), due);
+                Caller caller = free.remove();
+                due[caller.number()] = next;
+                caller.ask(RequestFiles.read(in));
                 sent++;
-                due = begun + (long) (sent * 1e9 / rate);
+                next = begun + (long) (sent * 1e9 / rate);
             }
             if (selector.select(this::take, 1) > 0) {
                 heard = System.nanoTime();
@@ -95,48 +94,13 @@ final class PacedLoad {
     private void take(SelectionKey key) {
         Caller caller = (Caller) key.attachment();
         if (caller.hasRead()) {
-            latency.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - caller.due) / 1_000));
-            if (caller.answer.take() == 200) {
+            latency.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - due[caller.number()]) / 1_000));
+            if (caller.answer().take() == 200) {
                 answered++;
             } else {
                 refused++;
             }
             free.add(caller);
-        }
-    }
-
-    /** A connection with at most one request under way. */
-    private static final class Caller {
-        private final SocketChannel channel;
-        private final AnswerBuffer answer = new AnswerBuffer();
-        private long due;
-
-        Caller(int port, Selector selector) throws IOException {
-            channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, this);
-        }
-
-        void ask(byte[] request, long dueAt) throws IOException {
-            due = dueAt;
-            ByteBuffer left = ByteBuffer.wrap(request);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-        }
-
-        /** @return whether the answer is complete */
-        boolean hasRead() {
-            try {
-                int got = channel.read(ByteBuffer.wrap(answer.room()).position(answer.length()));
-                if (got < 0) {
-                    throw new IllegalStateException("the server closed a connection");
-                }
-                return answer.add(got);
-            } catch (IOException e) {
-                throw new IllegalStateException("a connection broke", e);
-            }
         }
     }
 }

@@ -8,7 +8,6 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -63,16 +62,7 @@ final class Questions {
 
     /** Opens the dashboard's pages, as somebody does who signed in. */
     void openPages(String name) throws Exception {
-        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/ui/sign-in"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Sec-Fetch-Site", "same-origin")
-                .POST(BodyPublishers.ofString("token=" + encoded(ServerProcess.TOKEN)))
-                .build();
-        var signedIn = client.send(signIn, BodyHandlers.discarding());
-        session = signedIn.headers()
-                .firstValue("Set-Cookie")
-                .map(cookie -> cookie.split(";", 2)[0])
-                .orElseThrow(() -> new IllegalStateException("signing in is answered " + signedIn.statusCode()));
+        session = DashboardSession.begin(client, server).cookie();
         List<String> pages = new ArrayList<>(List.of(
                 "/",
                 "/ui/messages",

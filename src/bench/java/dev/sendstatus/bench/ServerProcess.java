@@ -113,17 +113,20 @@ final class ServerProcess implements AutoCloseable {
         Map<String, Double> micros = new TreeMap<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
             for (Path thread : threads) {
-                String stat = Files.readString(thread.resolve("stat"));
-                String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                double ticks = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
-                micros.merge(group(name), ticks * MICROS_A_TICK, Double::sum);
+                String name = Files.readString(thread.resolve("comm")).strip();
+                micros.merge(group(name), ticks(thread.resolve("stat")) * MICROS_A_TICK, Double::sum);
             }
         } catch (NoSuchFileException e) {
             // A thread has ended meanwhile.
             return processorTime();
         }
         return micros;
+    }
+
+    private static double ticks(Path stat) throws IOException {
+        String line = Files.readString(stat);
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        return Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
     }
 
     private static String group(String thread) {
@@ -136,14 +139,27 @@ final class ServerProcess implements AutoCloseable {
         };
     }
 
+    /** How much processor time it has used, also by threads that have ended, in microseconds. */
+    double processorMicros() throws IOException {
+        return ticks(Path.of("/proc/" + process.pid() + "/stat")) * MICROS_A_TICK;
+    }
+
+    int threads() throws IOException {
+        return (int) status("Threads:");
+    }
+
     /** What the process holds of the machine's memory. */
     double residentMegabytes() throws IOException {
+        return status("VmRSS:") / 1024.0;
+    }
+
+    private long status(String word) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
+            if (line.startsWith(word)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
-        throw new IOException("the kernel says nothing of the server's memory");
+        throw new IOException("the kernel says no " + word + " of the server");
     }
 
     @Override

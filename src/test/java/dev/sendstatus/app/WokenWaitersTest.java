@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A change that one process writes is told to those who wait in another one. */
 class WokenWaitersTest {
-    /** A waiter looks four times a second. The rest is for a machine that is busy. */
+    /** A node looks four times a second; {@code scripts/bench wake} measures it. The rest is for a machine that is busy. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
