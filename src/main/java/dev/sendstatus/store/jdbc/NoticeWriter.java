@@ -18,6 +18,7 @@ public final class NoticeWriter {
             VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?)
             ON CONFLICT (channel, subject) DO UPDATE SET severity = excluded.severity, document = excluded.document
             WHERE n.state = 'waiting' AND n.message IS NULL AND n.severity <> 'critical' AND excluded.severity = 'critical'""";
+
     private static final String TAKE = """
             UPDATE notice SET message = ?, attempts = attempts + 1, next_at = ?
             WHERE channel = ? AND subject = ? AND state = 'waiting' AND attempts = ? AND next_at <= ?""";

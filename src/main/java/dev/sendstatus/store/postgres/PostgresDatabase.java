@@ -30,9 +30,11 @@ public final class PostgresDatabase {
     /** A scan that has to sort answers with its first row only when that is done. */
     static final int SCAN_SECONDS = 300;
 
-    // Set here, not left to a default of the server, the database or the user. A 200 rests on the first. The time-outs end
+    // Set here, not left to a default of the server, the database or the user. A 200 rests on the first. The time-outs
+    // end
     // a transaction whose node stalls or dies, and no commit waits for it without an end.
-    // Statements that write find their rows by keys. A table that was made a moment ago has no statistics, and the planner
+    // Statements that write find their rows by keys. A table that was made a moment ago has no statistics, and the
+    // planner
     // would read it whole for each group of callbacks.
     private static final String SET_UP_WRITER = """
             SET synchronous_commit = on;
