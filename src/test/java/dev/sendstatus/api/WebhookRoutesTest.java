@@ -130,7 +130,9 @@ class WebhookRoutesTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(server.reads().callbacks().one(3)).isPresent();
-        assertThat(metrics()).contains("sendstatus_callbacks_quarantined_total{provider=\"signed\"} 3.0");
+        // A callback is counted when it has been applied, and by then it can be read.
+        await().untilAsserted(() ->
+                assertThat(metrics()).contains("sendstatus_callbacks_quarantined_total{provider=\"signed\"} 3.0"));
     }
 
     @Test

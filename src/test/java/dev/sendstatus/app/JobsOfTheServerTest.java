@@ -49,7 +49,14 @@ class JobsOfTheServerTest {
     }
 
     private ServerProcess server(String sweepInterval) throws IOException {
-        return new ServerProcess(folder, List.of(), Map.of("SENDSTATUS_STUCK_SWEEP_INTERVAL", sweepInterval));
+        return new ServerProcess(
+                folder,
+                List.of(),
+                Map.of(
+                        "SENDSTATUS_STUCK_SWEEP_INTERVAL",
+                        sweepInterval,
+                        "SENDSTATUS_PUBLIC_URL",
+                        "https://status.example.org"));
     }
 
     private double lastSuccess(ServerProcess server, String job) throws Exception {
