@@ -28,7 +28,8 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
 
     private static final String AFTER = "after";
     private static final String STUCK = "stuck";
-    private static final int AT_ONCE = 100;
+    /** The page shows no more. */
+    private static final int AT_ONCE = 200;
     /** So many numbers of the feed are looked at for the first ones. */
     private static final int LOOKED_BACK = 500;
 
@@ -51,12 +52,18 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
     static LatestChanges first(Api api, Map<String, List<String>> given, Instant now)
             throws StoreException, WrongParameter {
         MessageFilter filter = filter(api, given, now);
+        return latest(api, given, filter, now, "");
+    }
+
+    private static LatestChanges latest(
+            Api api, Map<String, List<String>> given, MessageFilter filter, Instant now, String note)
+            throws StoreException {
         ChangeFeed feed = new ChangeFeed(api.reads());
         ChangePage ends = feed.ends();
         ChangePage page = feed.after(Math.max(ends.oldestAfter(), ends.newest() - LOOKED_BACK), filter, LOOKED_BACK);
         List<Change> all = page.changes();
         List<Change> last = all.subList(Math.max(0, all.size() - FIRST), all.size());
-        return new LatestChanges(items(api, last, now), newer(given, page.next()), "");
+        return new LatestChanges(items(api, last, now), newer(given, page.next()), note);
     }
 
     /** Those that came after the ones that are shown. */
@@ -70,6 +77,10 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
                     List.of(),
                     newer(given, page.newest()),
                     "The database was restored, or what came meanwhile is no longer kept. From here on it goes on.");
+        }
+        if (page.changes().size() == AT_ONCE && page.next() < page.newest()) {
+            return latest(
+                    api, given, filter, visit.now(), "More came than a person can read: some changes are not shown.");
         }
         return new LatestChanges(items(api, page.changes(), visit.now()), newer(given, page.next()), "");
     }

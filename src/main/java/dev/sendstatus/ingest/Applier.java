@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Applier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-    /** Callbacks in one transaction: the writer of new callbacks waits for it, some milliseconds. */
-    private static final int GROUP = 512;
+    /** Callbacks in one transaction. A larger one costs less for each, where the writer of new callbacks need not wait for it. */
+    private static final int GROUP = 128;
+
+    private static final int GROUP_BESIDE_WRITER = 512;
     /** The interval of looks for callbacks that other processes left. */
     private static final long LOOK_MILLIS = 100;
 
@@ -88,7 +90,7 @@ public final class Applier implements AutoCloseable {
     /** @return whether there may be more */
     private boolean applied() throws InterruptedException {
         try {
-            List<Store.Applied> applied = store.apply(GROUP, reader);
+            List<Store.Applied> applied = store.apply(store.waitsForApply() ? GROUP : GROUP_BESIDE_WRITER, reader);
             if (failing) {
                 LOG.info("callbacks become part of their messages again");
                 failing = false;

@@ -64,7 +64,7 @@ class LivePageTest {
     }
 
     @Test
-    void whatIsNewComesInPartsAndNothingTwice() throws Exception {
+    void whatIsNewComesOnceTheNewestFirst() throws Exception {
         server.callback("first", "message-delivered", null, null);
         Document page = reader.page(PATH);
         String newer = newer(page);
@@ -73,10 +73,20 @@ class LivePageTest {
             server.callback("later-" + i, "message-delivered", null, null);
         }
         Document first = part(newer);
-        assertThat(ids(first)).hasSize(100).startsWith("later-99").endsWith("later-0");
-        Document second = part(newer(first));
-        assertThat(ids(second)).hasSize(20).startsWith("later-119").endsWith("later-100");
-        assertThat(ids(part(newer(second)))).isEmpty();
+        assertThat(ids(first)).hasSize(120).startsWith("later-119").endsWith("later-0");
+        assertThat(ids(part(newer(first)))).isEmpty();
+    }
+
+    @Test
+    void ofMoreThanThePageCanShowTheNewestAreShownAndThatSomeAreMissing() throws Exception {
+        String newer = newer(reader.page(PATH));
+        for (int i = 0; i < 250; i++) {
+            server.callback("later-" + i, "message-delivered", null, null);
+        }
+        Document part = part(newer);
+        assertThat(part.text()).contains("some changes are not shown");
+        assertThat(ids(part)).hasSize(50).startsWith("later-249").endsWith("later-200");
+        assertThat(ids(part(newer(part)))).isEmpty();
     }
 
     @Test

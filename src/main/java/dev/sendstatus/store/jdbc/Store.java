@@ -133,6 +133,11 @@ public final class Store implements AutoCloseable {
      */
     public record Applied(StoredCallback callback, Incoming read, int added) {}
 
+    /** Whether {@link #accept} waits while {@link #apply} writes: both have one connection there. */
+    public boolean waitsForApply() {
+        return accepting == writer;
+    }
+
     /**
      * Makes the oldest of the callbacks that wait part of their messages, in the transaction that takes them out of the inbox. What cannot
      * be written is put into quarantine, so that nothing waits behind it.
