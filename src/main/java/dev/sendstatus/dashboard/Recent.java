@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recent<K, V> {
     private static final Duration GOOD_FOR = Duration.ofSeconds(10);
-    /** Whoever looks on costs a tenth of a processor at most. */
+    /** A viewer costs a tenth of a processor at most. */
     private static final int TIMES_AS_LONG = 10;
 
     private static final Duration KEPT = Duration.ofMinutes(10);

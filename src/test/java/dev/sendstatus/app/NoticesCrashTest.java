@@ -11,6 +11,7 @@ import dev.sendstatus.outbound.SigningSecret;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Notice;
+import dev.sendstatus.store.PendingAlert;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
@@ -214,7 +215,7 @@ class NoticesCrashTest {
         try (Store store = Store.open(TestDatabase.dialect(database));
                 Reads reads = Reads.open(TestDatabase.dialect(database))) {
             for (int i = 0; i < ALERTS; i++) {
-                store.alerts().add(pending("twilio 9" + i, begin));
+                store.alerts().add(PendingAlert.of("new_error_code", "twilio 9" + i, Severity.WARNING, begin));
             }
             for (Alert alert : reads.alerts().open()) {
                 Instant at = begin.plus(Duration.ofMinutes(5 * ((alert.id() - 1) / 2)));
@@ -229,28 +230,6 @@ class NoticesCrashTest {
                         .isTrue();
             }
         }
-    }
-
-    private static Alert pending(String key, Instant since) {
-        return new Alert(
-                0,
-                "new_error_code",
-                key,
-                Alert.State.PENDING,
-                Severity.WARNING,
-                since,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                "text",
-                "advice",
-                null,
-                null,
-                null,
-                null);
     }
 
     private long notices(String state) throws Exception {

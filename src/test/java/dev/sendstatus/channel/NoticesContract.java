@@ -9,6 +9,7 @@ import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.Notice;
+import dev.sendstatus.store.PendingAlert;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TestDatabase;
@@ -239,27 +240,7 @@ abstract class NoticesContract {
     private void fire(Severity severity) throws StoreException {
         Notice notice = Samples.alert(1, severity, clock.instant());
         if (database.reads().alerts().open().isEmpty()) {
-            database.store()
-                    .alerts()
-                    .add(new Alert(
-                            0,
-                            "relay",
-                            "main",
-                            Alert.State.PENDING,
-                            severity,
-                            clock.instant(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            "text",
-                            "advice",
-                            null,
-                            null,
-                            null,
-                            null));
+            database.store().alerts().add(PendingAlert.of("relay", "main", severity, clock.instant()));
         }
         Alert alert = database.reads().alerts().open().get(0);
         assertThat(database.store()

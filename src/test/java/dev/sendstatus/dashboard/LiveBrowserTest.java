@@ -29,6 +29,9 @@ class LiveBrowserTest {
             assertThat(browser.element(".empty").isDisplayed()).isTrue();
             for (int i = 0; i < MOST + 50; i++) {
                 server.callback("change-" + i, "message-delivered", null, null);
+                if (i == MOST / 2) {
+                    await().atMost(PATIENCE).until(() -> newest(browser).equals("change-" + MOST / 2));
+                }
             }
             await().atMost(PATIENCE).until(() -> newest(browser).equals("change-" + (MOST + 49)));
             assertThat(browser.elements(".feed > li")).hasSize(MOST);
