@@ -134,9 +134,8 @@ final class ExportRoutes {
         try (MessageScan scan = scans.of(filter)) {
             head(ctx, format);
             if ("HTTP/1.1".equals(ctx.protocol())) {
-                // Also with Connection: close, where the server would else let the end of the connection be that of the
-                // body, and
-                // nobody could tell a part from the whole.
+                // Also with Connection: close, where the server would else let the end of the connection be that of
+                // the body, and nobody could tell a part from the whole.
                 ctx.header("Transfer-Encoding", "chunked");
             }
             Writer out = new BufferedWriter(

@@ -77,7 +77,7 @@ public final class ConfigurationLoader {
                 .read(file.list(ConfigurationFile.ENDPOINTS));
         ReadList<ChannelSettings> channels =
                 new ChannelReader(defaults.variables(), mistakes).read(file.list(ConfigurationFile.CHANNELS));
-        NoticeReader notices = new NoticeReader(keys, channels, mistakes);
+        NoticeKeys notices = new NoticeKeys(keys, channels, mistakes);
 
         HttpSettings http = http(keys);
         DatabaseUrl database = keys.read(Key.DATABASE_URL, text -> DatabaseUrl.read(text, home));
@@ -94,7 +94,7 @@ public final class ConfigurationLoader {
                 keys.read(Key.REPORT_TIME, Reading::timeOfDay),
                 keys.read(Key.TIME_ZONE, Reading::zone),
                 notices.named(Key.REPORT_CHANNELS),
-                keys.read(Key.REPORT_WHEN, NoticeReader::onlyWhenStuck));
+                keys.read(Key.REPORT_WHEN, NoticeKeys::onlyWhenStuck));
         NoticeSettings noticeSettings = notices.notices(report.timeZone(), http.publicUrl());
         AlertSettings alerts = notices.alerts();
         List<String> alertChannels = notices.named(Key.ALERTS_CHANNELS);

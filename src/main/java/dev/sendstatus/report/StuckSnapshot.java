@@ -116,9 +116,8 @@ final class StuckSnapshot {
                 flags.put(flag.message(), flag.settledBy(message.state()));
             }
         }
-        // A reconciliation learns today of a delivery of two days ago: its flag ended before this window, and yet it is
-        // now
-        // that the message leaves the list.
+        // A reconciliation learns today of a delivery of two days ago: its flag ended before this window, and yet it
+        // is now that the message leaves the list.
         for (MessageKey key : listedBefore == null ? Set.<MessageKey>of() : listedBefore) {
             if (!open.contains(key) && !flags.containsKey(key)) {
                 Optional<StoredMessage> message = reads.message(key);

@@ -115,7 +115,7 @@ final class CallbackApplier {
             return List.of();
         }
         CallbackTable.updateReason(session, number, NOT_STORED);
-        return CallbackReader.quarantined(session, number).stream()
+        return CallbackLog.quarantined(session, number).stream()
                 .map(kept -> new Applied(
                         new StoredCallback(number, kept.account(), kept.receivedAt(), NOT_READ, null),
                         new Incoming(

@@ -45,7 +45,7 @@ public final class Reads implements AutoCloseable {
 
     private final Dialect dialect;
     private final Readers readers;
-    private final CallbackReader callbacks;
+    private final CallbackLog callbacks;
     private final Object syncing = new Object();
     private final AtomicLong changesRead = new AtomicLong();
     private volatile long changesOnDisk;
@@ -53,7 +53,7 @@ public final class Reads implements AutoCloseable {
     private Reads(Dialect dialect) {
         this.dialect = dialect;
         this.readers = new Readers(dialect);
-        this.callbacks = new CallbackReader(readers);
+        this.callbacks = new CallbackLog(readers);
     }
 
     /** Opens the database for reading; it must be there, with its tables. */
@@ -210,7 +210,7 @@ public final class Reads implements AutoCloseable {
     }
 
     /** The log of callbacks, those of it in quarantine, and those that wait to be applied. */
-    public CallbackReader callbacks() {
+    public CallbackLog callbacks() {
         return callbacks;
     }
 

@@ -40,10 +40,14 @@ public final class Session implements AutoCloseable {
     /** The statement of that text with the values of its places. */
     public PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared(sql);
+        bind(statement, values);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, column(values[i]));
         }
-        return statement;
     }
 
     /** A value as columns hold it: of a time its milliseconds, of a provider its word, all else as it is. */
@@ -63,7 +67,8 @@ public final class Session implements AutoCloseable {
     public <T> void batch(String sql, Iterable<T> each, Function<T, @Nullable Object[]> values) throws SQLException {
         PreparedStatement statement = prepared(sql);
         for (T one : each) {
-            bound(sql, values.apply(one)).addBatch();
+            bind(statement, values.apply(one));
+            statement.addBatch();
         }
         statement.executeBatch();
     }

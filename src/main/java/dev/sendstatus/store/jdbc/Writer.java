@@ -99,8 +99,7 @@ public final class Writer implements AutoCloseable {
                     drop();
                 }
                 // An old connection may have been broken for long, and a new one work. After a commit was sent nobody
-                // knows what
-                // became of it, so that is not repeated here.
+                // knows what became of it, so that is not repeated here.
                 boolean again = dialect.isConflict(e) || old && dialect.breaksConnection(e);
                 if (attempt == ATTEMPTS || !again) {
                     throw e;

@@ -30,12 +30,10 @@ public final class PostgresDatabase {
     /** A scan that has to sort answers with its first row only when that is done. */
     static final int SCAN_SECONDS = 300;
 
-    // Set here, not left to a default of the server, the database or the user. A 200 rests on the first. The time-outs
-    // end
-    // a transaction whose node stalls or dies, and no commit waits for it without an end.
-    // Statements that write find their rows by keys. A table that was made a moment ago has no statistics, and the
-    // planner
-    // would read it whole for each group of callbacks.
+    // Set here, not left to a default of the server, the database or the user. A 200 rests on the first. The
+    // time-outs end a transaction whose node stalls or dies, and no commit waits for it without an end. Statements
+    // that write find their rows by keys. A table that was made a moment ago has no statistics, and the planner would
+    // read it whole for each group of callbacks.
     private static final String SET_UP_WRITER = """
             SET synchronous_commit = on;
             SET default_transaction_isolation = 'read committed';
@@ -46,9 +44,8 @@ public final class PostgresDatabase {
             SET enable_mergejoin = off;
             SET idle_in_transaction_session_timeout = '5s';
             SET tcp_user_timeout = '6s'""";
-    // A list's best plan depends on its values: how rare they are. What is read in no order is as near as the rest, in
-    // memory and on a disk
-    // without a head.
+    // A list's best plan depends on its values: how rare they are. What is read in no order is as near as the rest,
+    // in memory and on a disk without a head.
     static final String SET_UP_READER = """
             SET default_transaction_read_only = on;
             SET default_transaction_isolation = 'repeatable read';

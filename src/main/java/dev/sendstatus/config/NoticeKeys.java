@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The keys {@code mail}, {@code report} and {@code alerts} over the channels that are configured. One thread, one use. */
-final class NoticeReader {
+final class NoticeKeys {
     private static final Set<String> RULES =
             Arrays.stream(RuleName.values()).map(RuleName::word).collect(Collectors.toUnmodifiableSet());
 
@@ -32,7 +32,7 @@ final class NoticeReader {
     private final Mistakes mistakes;
     private final List<String> warnings = new ArrayList<>();
 
-    NoticeReader(KeyReader keys, ReadList<ChannelSettings> channels, Mistakes mistakes) {
+    NoticeKeys(KeyReader keys, ReadList<ChannelSettings> channels, Mistakes mistakes) {
         this.keys = keys;
         this.channels = channels;
         this.mistakes = mistakes;
@@ -50,7 +50,7 @@ final class NoticeReader {
     AlertSettings alerts() {
         Set<String> off = words(Key.ALERTS_OFF, new TreeSet<>(RULES), Set.of());
         Duration remind = keys.read(Key.ALERTS_REMIND, Reading::duration);
-        URI heartbeat = keys.read(Key.HEARTBEAT_URL, NoticeReader::heartbeat);
+        URI heartbeat = keys.read(Key.HEARTBEAT_URL, NoticeKeys::heartbeat);
         if (heartbeat != null) {
             keys.show(Key.HEARTBEAT_URL, Reading.hostOf(heartbeat.toString()));
         }
@@ -93,11 +93,11 @@ final class NoticeReader {
     }
 
     private @Nullable MailSettings mail() {
-        String host = keys.read(Key.MAIL_HOST, NoticeReader::host);
+        String host = keys.read(Key.MAIL_HOST, NoticeKeys::host);
         int port = keys.read(Key.MAIL_PORT, text -> Reading.integer(text, 1, 65_535));
-        String user = keys.read(Key.MAIL_USER, NoticeReader::optional);
-        String password = keys.read(Key.MAIL_PASSWORD, NoticeReader::optional);
-        MailSettings.Security security = keys.read(Key.MAIL_SECURITY, NoticeReader::security);
+        String user = keys.read(Key.MAIL_USER, NoticeKeys::optional);
+        String password = keys.read(Key.MAIL_PASSWORD, NoticeKeys::optional);
+        MailSettings.Security security = keys.read(Key.MAIL_SECURITY, NoticeKeys::security);
         String from = keys.read(
                 Key.MAIL_FROM, text -> text.isEmpty() ? null : NamedItem.fit(() -> MailSettings.address(text)));
         if (user == null != (password == null)) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The log of callbacks, those of it in quarantine, and those that wait to be applied. Any thread. */
-public final class CallbackReader {
+public final class CallbackLog {
     private static final String SELECT_OF_MESSAGE = """
             SELECT DISTINCT e.callback_id
             FROM event e JOIN message m ON m.id = e.message_id
@@ -44,7 +44,7 @@ public final class CallbackReader {
     private final Readers readers;
     private final Bodies bodies = new Bodies();
 
-    CallbackReader(Readers readers) {
+    CallbackLog(Readers readers) {
         this.readers = readers;
     }
 
@@ -102,7 +102,7 @@ public final class CallbackReader {
     public List<QuarantinedCallback> quarantine(long before, int limit) throws StoreException {
         return readers.query(
                 "reading the quarantine",
-                session -> session.list(SELECT_QUARANTINE, CallbackReader::quarantined, before, limit));
+                session -> session.list(SELECT_QUARANTINE, CallbackLog::quarantined, before, limit));
     }
 
     /** One of them. */
@@ -111,7 +111,7 @@ public final class CallbackReader {
     }
 
     static Optional<QuarantinedCallback> quarantined(Session session, long number) throws SQLException {
-        return session.first(SELECT_QUARANTINED, CallbackReader::quarantined, number);
+        return session.first(SELECT_QUARANTINED, CallbackLog::quarantined, number);
     }
 
     private static QuarantinedCallback quarantined(ResultSet row) throws SQLException {
