@@ -79,6 +79,7 @@ public final class Bench {
             Bursts.print(
                     "Accepted in bursts of %d s, %d connections, an empty database"
                             .formatted(times.burst, times.connections),
+                    "bursts",
                     results);
             put(results);
             double near = Figures.median(results.getOrDefault("twilio", List.of()), Burst::appliedPerSecond);
@@ -107,7 +108,7 @@ public final class Bench {
             throws Exception {
         Sustained sustained = new Sustained(folder, server);
         double rate = sustained.rate(near, times.step, times.hold);
-        sustained.print("Sustained at a steady rate of Twilio's callbacks, " + database);
+        sustained.print("Sustained at a steady rate of Twilio's callbacks, " + database, name + "lag");
         Sustained.Beside half =
                 sustained.beside(rate / 2, Math.min(BESIDE_SECONDS, 2 * times.step), Questions.ids(server.database()));
         System.out.printf("%n== Beside half of that, %,.0f callbacks/s, %s%n%n", rate / 2, database);
@@ -187,6 +188,7 @@ public final class Bench {
             fill(database, messages);
         }
         Sizes.measure("sqlite", database, figures);
+        new AlertLooks(database, figures).measure();
         try (ServerProcess full = new ServerProcess(folder.path(), database)) {
             new Questions(full, figures).ask("sqlite");
             double near = onEmpty > 0 ? onEmpty * 0.8 : NEAR;
@@ -197,7 +199,9 @@ public final class Bench {
                 bursts.add("full", full, Demo.twilio());
                 Map<String, List<Burst>> results = bursts.run(times.warmUps, times.rounds);
                 Bursts.print(
-                        "Twilio's bursts of %d s on a full database and an empty one".formatted(times.burst), results);
+                        "Twilio's bursts of %d s on a full database and an empty one".formatted(times.burst),
+                        "bursts-full",
+                        results);
                 List<Burst> onFull = results.getOrDefault("full", List.of());
                 List<Burst> onNone = results.getOrDefault("empty", List.of());
                 figures.put(
@@ -268,6 +272,8 @@ public final class Bench {
 
     private void queries(BenchFolder folder, String name, DatabaseSettings database) throws Exception {
         Sizes.measure(name, database, figures);
+        // Else the server would count for alerts all that was filled, beside the questions.
+        new AlertLooks(database, figures).measure();
         try (ServerProcess server = new ServerProcess(folder.path(), database)) {
             Questions questions = new Questions(server, figures);
             questions.ask(name);

@@ -20,9 +20,9 @@ final class Bursts {
 
     private static final int WARM_UP_SECONDS = 4;
     /** More than this machine answers: until a first round has told, and after a slow one. */
-    private static final int MOST_PER_SECOND = 40_000;
+    private static final int MOST_PER_SECOND = 60_000;
 
-    private static final int LEAST_PER_SECOND = 24_000;
+    private static final int LEAST_PER_SECOND = 30_000;
     /** Doing nothing is soon measured. */
     private static final int NOOP_SECONDS = 8;
 
@@ -57,9 +57,15 @@ final class Bursts {
      * @param drainSeconds how long after its end all was applied
      * @param micros processor time of the server until then, by what its threads do, a callback
      * @param byId questions by id while the rest was applied, in microseconds
+     * @param course how it went until then; empty where nothing is stored
      */
     record Burst(
-            Wrk.Result accepted, double appliedShare, double drainSeconds, Map<String, Double> micros, Histogram byId) {
+            Wrk.Result accepted,
+            double appliedShare,
+            double drainSeconds,
+            Map<String, Double> micros,
+            Histogram byId,
+            List<Course.Point> course) {
 
         double acceptedPerSecond() {
             return accepted.perSecond();
@@ -115,7 +121,7 @@ final class Bursts {
 
     private Burst burst(Runner runner, int forSeconds) throws Exception {
         Integer known = fastest.get(runner.name);
-        int perSecond = known == null ? MOST_PER_SECOND : Math.max(LEAST_PER_SECOND, 3 * known / 2);
+        int perSecond = known == null ? MOST_PER_SECOND : Math.max(LEAST_PER_SECOND, 2 * known);
         int perThread = runner.stores() ? perSecond * (forSeconds + 1) / Wrk.THREADS : NOOP_REQUESTS;
         Path requests = RequestFiles.write(folder.requests(), runner.demo, runner.path, Wrk.THREADS, perThread);
         ServerProcess server = runner.server;
@@ -123,12 +129,13 @@ final class Bursts {
         if (!runner.stores()) {
             Wrk.Result result = wrk.run(server.noopPort(), connections, forSeconds, requests, true);
             Map<String, Double> micros = micros(before, server.processorTime(), result.answered());
-            return new Burst(result, 0, 0, micros, new Histogram(3));
+            return new Burst(result, 0, 0, micros, new Histogram(3), List.of());
         }
         try (AutoCloseable watching = runner.onlookers.begin();
                 Inbox inbox = new Inbox(server.database())) {
             long callbacks = inbox.callbacks();
             long events = inbox.events();
+            Course course = new Course(server.database());
             Wrk.Result result = wrk.run(server.port(), connections, forSeconds, requests, false);
             long ended = System.nanoTime();
             double appliedShare = 1 - (double) inbox.size() / Math.max(1, inbox.callbacks() - callbacks);
@@ -136,7 +143,7 @@ final class Bursts {
             double drainSeconds = (System.nanoTime() - ended) / 1e9;
             Map<String, Double> micros = micros(before, server.processorTime(), result.answered());
             prove(result, inbox.callbacks() - callbacks, inbox.events() - events);
-            return new Burst(result, appliedShare, drainSeconds, micros, byId);
+            return new Burst(result, appliedShare, drainSeconds, micros, byId, course.stop());
         }
     }
 
@@ -172,7 +179,8 @@ final class Bursts {
         return micros;
     }
 
-    static void print(String heading, Map<String, List<Burst>> bursts) {
+    /** @param plot the name of the picture's file */
+    static void print(String heading, String plot, Map<String, List<Burst>> bursts) throws IOException {
         double noop = Figures.median(bursts.getOrDefault(NOOP, List.of()), Burst::acceptedPerSecond);
         Table accepted = Table.figures(
                 "accepted", "requests/s", "of noop", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "not 200", "broken");
@@ -217,6 +225,13 @@ final class Bursts {
                 "noop: a route of Javalin that reads the body. bare noop: a handler in front of Javalin that does.");
         Figures.print("The same bursts until they are applied", applied);
         Figures.print("Processor time of the server's threads until then; other: collector, compiler, jobs", processor);
+        Map<String, List<Course.Point>> courses = new LinkedHashMap<>();
+        bursts.forEach((name, rounds) -> {
+            if (!name.endsWith(NOOP)) {
+                courses.put(name, rounds.get(rounds.size() - 1).course);
+            }
+        });
+        Plots.bursts(plot, heading, courses);
     }
 
     private static Object[] processorTimes(String name, List<Burst> rounds) {

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
@@ -70,12 +72,16 @@ final class Inbox implements AutoCloseable {
         }
     }
 
+    /** What a look saw. @param seconds since the first look */
+    record Lag(double seconds, long millis) {}
+
     /** Looks at the lag again and again until it is told to stop. */
     static final class Watch implements Runnable {
         private final DatabaseSettings database;
         private final Histogram millis = new Histogram(LONGEST_MILLIS, 3);
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final Thread thread = new Thread(this, "lag");
+        private final List<Lag> course = new ArrayList<>();
         private volatile long worst;
 
         Watch(DatabaseSettings database) {
@@ -86,8 +92,10 @@ final class Inbox implements AutoCloseable {
         @Override
         public void run() {
             try (Inbox inbox = new Inbox(database)) {
+                long begun = System.nanoTime();
                 while (!stopped.get()) {
                     long lag = inbox.lagMillis();
+                    course.add(new Lag((System.nanoTime() - begun) / 1e9, lag));
                     millis.recordValue(Math.min(LONGEST_MILLIS, lag));
                     worst = Math.max(worst, lag);
                     TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -108,6 +116,11 @@ final class Inbox implements AutoCloseable {
             stopped.set(true);
             thread.join();
             return millis;
+        }
+
+        /** Every look, once it is stopped. */
+        List<Lag> course() {
+            return course;
         }
     }
 

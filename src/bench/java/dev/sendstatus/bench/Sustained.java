@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jfree.data.xy.XYSeriesCollection;
 
 /**
  * The highest rate of Twilio's callbacks at which nothing waits longer than a second to be applied, and how long callbacks and questions by id
@@ -42,8 +43,8 @@ final class Sustained {
         this.server = server;
     }
 
-    /** @param lag how long the oldest waited to be applied, in milliseconds, looked at again and again @param seconds it took */
-    private record Run(PacedLoad.Result load, Histogram lag, int seconds) {
+    /** @param lag how long the oldest waited to be applied, in milliseconds, looked at again and again @param course each of those looks @param seconds it took */
+    private record Run(PacedLoad.Result load, Histogram lag, List<Inbox.Lag> course, int seconds) {
         boolean holds() {
             return load.refused() == 0 && lag.getMaxValue() < MOST_LAG_MILLIS;
         }
@@ -82,7 +83,7 @@ final class Sustained {
         Inbox.Watch lag = new Inbox.Watch(server.database());
         PacedLoad.Result load = PacedLoad.run(
                 server.port(), CONNECTIONS, requests, rate, seconds, () -> lag.worst() >= MOST_LAG_MILLIS);
-        Run run = new Run(load, lag.stop(), (int) Math.round(load.seconds()));
+        Run run = new Run(load, lag.stop(), lag.course(), (int) Math.round(load.seconds()));
         runs.put(rate, run);
         System.err.printf("%,.0f/s %s%n", rate, run.holds() ? "holds" : "is too much");
         try (Inbox inbox = new Inbox(server.database())) {
@@ -95,7 +96,8 @@ final class Sustained {
         return RequestFiles.file(RequestFiles.write(folder.requests(), twilio, twilio.path(), 1, count), 0);
     }
 
-    void print(String heading) {
+    /** @param plot the name of the picture's file */
+    void print(String heading, String plot) throws IOException {
         Table table = Table.figures(
                 "rate/s", "s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "not 200", "lag p99 ms", "lag max ms");
         runs.forEach((rate, run) -> table.row(
@@ -109,6 +111,10 @@ final class Sustained {
                 run.lag.getValueAtPercentile(99),
                 run.lag.getMaxValue()));
         Figures.print(heading, table);
+        XYSeriesCollection lines = new XYSeriesCollection();
+        runs.forEach((rate, run) -> lines.addSeries(
+                Plots.line(Figures.whole(rate) + "/s", run.course, Inbox.Lag::seconds, Inbox.Lag::millis)));
+        Plots.save(plot, heading, "seconds", "lag, ms", lines);
     }
 
     /**

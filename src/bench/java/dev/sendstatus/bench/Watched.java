@@ -167,7 +167,7 @@ final class Watched implements Callable<Integer> {
         bursts.add(ALONE, server, Demo.twilio(), Onlookers.NONE);
         bursts.add(WAITERS, server, Demo.twilio(), WaitingPrograms.forNothing(server));
         Map<String, List<Burst>> results = bursts.run(1, rounds);
-        Bursts.print("Bursts of %d s".formatted(Math.min(seconds, MOST_BURST_SECONDS)), results);
+        Bursts.print("Bursts of %d s".formatted(Math.min(seconds, MOST_BURST_SECONDS)), "bursts-watched", results);
         figures.put("waiters_accept_ratio", accepted(results, WAITERS) / accepted(results, ALONE), 3);
     }
 

@@ -26,8 +26,10 @@ public final class Applier implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
     /** So many that wait for the writer are a burst. */
     private static final int BURST = 64;
-    /** In a burst, so long is rested for each part that is worked. */
-    private static final int RESTS = 4;
+    /** In a burst, rests are so many times as long as the work before them: more at each look that still finds the burst. */
+    private static final int SHORTEST_REST = 4;
+
+    private static final int LONGEST_REST = 32;
 
     private final Store store;
     private final IngestQueue queue;
@@ -70,11 +72,15 @@ public final class Applier implements AutoCloseable {
                 // All was accepted by then.
                 last = stopping;
                 more = true;
+                long rest = SHORTEST_REST;
                 while (more && mayGoOn()) {
                     long begun = System.nanoTime();
                     more = applied();
                     if (more && queue.size() >= BURST) {
-                        TimeUnit.NANOSECONDS.sleep(RESTS * (System.nanoTime() - begun));
+                        TimeUnit.NANOSECONDS.sleep(rest * (System.nanoTime() - begun));
+                        rest = Math.min(LONGEST_REST, 2 * rest);
+                    } else {
+                        rest = SHORTEST_REST;
                     }
                 }
             } while (!last);
