@@ -105,7 +105,7 @@ final class DocumentsTest {
         }
     }
 
-    /** A decision that is superseded stays as it was written. */
+    /** A superseded decision may name classes that are gone. */
     private static final String SUPERSEDED = "\nSuperseded by [";
 
     @Test
