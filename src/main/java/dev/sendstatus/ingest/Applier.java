@@ -26,10 +26,12 @@ public final class Applier implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
     /** So many that wait for the writer are a burst. */
     private static final int BURST = 64;
-    /** In a burst, rests are so many times as long as the work before them: more at each look that still finds the burst. */
+    /** In a burst, rests are so many times as long as the work before them: twice as many at each look that still finds the burst. */
     private static final int SHORTEST_REST = 4;
 
     private static final int LONGEST_REST = 32;
+    /** A burst may end during a rest. */
+    private static final long LONGEST_REST_NANOS = 200_000_000;
 
     private final Store store;
     private final IngestQueue queue;
@@ -77,7 +79,7 @@ public final class Applier implements AutoCloseable {
                     long begun = System.nanoTime();
                     more = applied();
                     if (more && queue.size() >= BURST) {
-                        TimeUnit.NANOSECONDS.sleep(rest * (System.nanoTime() - begun));
+                        TimeUnit.NANOSECONDS.sleep(Math.min(LONGEST_REST_NANOS, rest * (System.nanoTime() - begun)));
                         rest = Math.min(LONGEST_REST, 2 * rest);
                     } else {
                         rest = SHORTEST_REST;
