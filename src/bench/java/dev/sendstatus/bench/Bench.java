@@ -166,6 +166,8 @@ public final class Bench {
             @Option(names = "--messages", description = "How many it is filled with.", defaultValue = MESSAGES)
                     long messages,
             @Option(names = "--seconds", description = "How long a burst is.", defaultValue = "30") int seconds,
+            @Option(names = "--rounds", description = "How many rounds are counted; 0: no bursts.", defaultValue = "3")
+                    int rounds,
             @Option(names = "--hold", description = "How many seconds a rate is to hold.", defaultValue = "180")
                     int hold)
             throws Exception {
@@ -175,7 +177,8 @@ public final class Bench {
                     folder,
                     path,
                     messages,
-                    new Times(seconds, 2, 3, Math.min(15, seconds), hold, Integer.parseInt(CONNECTIONS)),
+                    new Times(
+                            seconds, 2, rounds, Math.min(15, seconds), hold, Integer.parseInt(CONNECTIONS)),
                     0);
         }
         figures.printJson();
@@ -192,28 +195,35 @@ public final class Bench {
         try (ServerProcess full = new ServerProcess(folder.path(), database)) {
             new Questions(full, figures).ask("sqlite");
             double near = onEmpty > 0 ? onEmpty * 0.8 : NEAR;
-            try (ServerProcess empty =
-                    new ServerProcess(folder.path(), sqlite(folder.path().resolve("other.db")))) {
-                Bursts bursts = new Bursts(folder, times.burst, times.connections);
-                bursts.add("empty", empty, Demo.twilio());
-                bursts.add("full", full, Demo.twilio());
-                Map<String, List<Burst>> results = bursts.run(times.warmUps, times.rounds);
-                Bursts.print(
-                        "Twilio's bursts of %d s on a full database and an empty one".formatted(times.burst),
-                        "bursts-full",
-                        results);
-                List<Burst> onFull = results.getOrDefault("full", List.of());
-                List<Burst> onNone = results.getOrDefault("empty", List.of());
-                figures.put(
-                        "full_ratio",
-                        Figures.median(onFull, Burst::acceptedPerSecond)
-                                / Figures.median(onNone, Burst::acceptedPerSecond),
-                        3);
-                figures.put("full_drain_s", Figures.median(onFull, Burst::drainSeconds), 1);
-                near = Figures.median(onFull, Burst::appliedPerSecond);
+            if (times.rounds > 0) {
+                near = burstsOnFull(folder, full, times);
             }
             double rate = sustained(folder, full, "full_", "a full database", near, times);
             figures.put("full_sustained_ratio", onEmpty > 0 ? rate / onEmpty : Double.NaN, 3);
+        }
+    }
+
+    /** @return events a second that were accepted and applied */
+    private double burstsOnFull(BenchFolder folder, ServerProcess full, Times times) throws Exception {
+        try (ServerProcess empty =
+                new ServerProcess(folder.path(), sqlite(folder.path().resolve("other.db")))) {
+            Bursts bursts = new Bursts(folder, times.burst, times.connections);
+            bursts.add("empty", empty, Demo.twilio());
+            bursts.add("full", full, Demo.twilio());
+            Map<String, List<Burst>> results = bursts.run(times.warmUps, times.rounds);
+            Bursts.print(
+                    "Twilio's bursts of %d s on a full database and an empty one".formatted(times.burst),
+                    "bursts-full",
+                    results);
+            List<Burst> onFull = results.getOrDefault("full", List.of());
+            List<Burst> onNone = results.getOrDefault("empty", List.of());
+            figures.put(
+                    "full_ratio",
+                    Figures.median(onFull, Burst::acceptedPerSecond)
+                            / Figures.median(onNone, Burst::acceptedPerSecond),
+                    3);
+            figures.put("full_drain_s", Figures.median(onFull, Burst::drainSeconds), 1);
+            return Figures.median(onFull, Burst::appliedPerSecond);
         }
     }
 

@@ -26,9 +26,9 @@ public final class Applier implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
     /** So many that wait for the writer are a burst. */
     private static final int BURST = 64;
-    /** In a burst, rests are so many times as long as the work before them: twice as many at each look that still finds the burst. */
+    /** In a burst, a rest is so many times as long as the work before it. */
     private static final int SHORTEST_REST = 4;
-
+    /** It doubles up to here, as long as more comes than could be applied beside it. */
     private static final int LONGEST_REST = 32;
     /** A burst may end during a rest. */
     private static final long LONGEST_REST_NANOS = 200_000_000;
@@ -45,6 +45,7 @@ public final class Applier implements AutoCloseable {
     private boolean failing;
 
     private boolean more;
+    private int rest = SHORTEST_REST;
 
     public Applier(Store store, IngestQueue queue, CallbackReader reader, ApplyMeters meters) {
         this.store = store;
@@ -74,13 +75,13 @@ public final class Applier implements AutoCloseable {
                 // All was accepted by then.
                 last = stopping;
                 more = true;
-                long rest = SHORTEST_REST;
+                rest = SHORTEST_REST;
                 while (more && mayGoOn()) {
                     long begun = System.nanoTime();
-                    more = applied();
+                    int applied = applied();
+                    more = applied > 0;
                     if (more && queue.size() >= BURST) {
-                        TimeUnit.NANOSECONDS.sleep(Math.min(LONGEST_REST_NANOS, rest * (System.nanoTime() - begun)));
-                        rest = Math.min(LONGEST_REST, 2 * rest);
+                        rest(applied, System.nanoTime() - begun);
                     } else {
                         rest = SHORTEST_REST;
                     }
@@ -95,8 +96,23 @@ public final class Applier implements AutoCloseable {
         return !stopping || System.nanoTime() - stopBy < 0;
     }
 
-    /** @return whether there may be more */
-    private boolean applied() throws InterruptedException {
+    /**
+     * Leaves the disk and the processors to those who accept. A half of the speed at which a group was applied is what applying has beside
+     * them; faster than that no rate can be sustained, so all that comes is worked off after the burst.
+     *
+     * @param applied callbacks of the last group
+     * @param took nanoseconds for it
+     */
+    private void rest(int applied, long took) throws InterruptedException {
+        long nanos = Math.min(LONGEST_REST_NANOS, rest * took);
+        long before = queue.offered();
+        TimeUnit.NANOSECONDS.sleep(nanos);
+        boolean tooMany = 2 * (queue.offered() - before) * took > applied * nanos;
+        rest = tooMany ? Math.min(LONGEST_REST, 2 * rest) : SHORTEST_REST;
+    }
+
+    /** @return how many; there may be more unless it is 0 */
+    private int applied() throws InterruptedException {
         try {
             List<Store.Applied> applied = store.apply(store.waitsForApply() ? GROUP : GROUP_BESIDE_WRITER, reader);
             if (failing) {
@@ -104,7 +120,7 @@ public final class Applier implements AutoCloseable {
                 failing = false;
             }
             applied.forEach(meters::count);
-            return !applied.isEmpty();
+            return applied.size();
         } catch (StoreException | RuntimeException | Error e) {
             // No other thread applies callbacks, so this one goes on after any failure.
             if (!failing) {
@@ -115,7 +131,7 @@ public final class Applier implements AutoCloseable {
                 failing = true;
             }
             accepted.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            return false;
+            return 0;
         }
     }
 
