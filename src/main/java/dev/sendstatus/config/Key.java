@@ -38,8 +38,8 @@ enum Key {
     UNCONFIRMED_STATUS("unconfirmed-status", "SENT", "unconfirmed messages count as `SENT` or `ERROR`"),
     RECONCILE_INTERVAL(
             "reconcile.interval", "PT1H", "how often the providers are asked for the state of stuck messages"),
-    RETENTION_RAW("retention.raw", "P30D", "the life of raw callbacks, and of the message texts in them"),
-    RETENTION_MESSAGES("retention.messages", "P400D", "the life of messages and their events, since they were last heard of"),
+    RETENTION_RAW("retention.raw", "P30D", "the age at which raw callbacks, with their message texts, are deleted"),
+    RETENTION_MESSAGES("retention.messages", "P400D", "the age, since last heard of, at which messages are deleted"),
     RETENTION_SHORT("retention.short", "false", "`true` allows times below a day in the two keys above"),
     MAIL_HOST("mail.host", "", "the mail server; channels of type `email` need it"),
     MAIL_PORT("mail.port", "587", "its port; `465` is usual for `tls`"),
@@ -50,8 +50,7 @@ enum Key {
             "starttls",
             "`starttls` (a server that cannot gets nothing), `tls` (from the beginning) or `none`"),
     MAIL_FROM("mail.from", "", "the address that sends, like `Sendstatus <status@example.com>`"),
-    REPORT_CHANNELS(
-            "report.channels", "", "the channels for the daily report: all if absent, or `none`"),
+    REPORT_CHANNELS("report.channels", "", "the channels for the daily report: all if absent, or `none`"),
     REPORT_WHEN("report.when", "always", "`always`, or `stuck`: only on a day on which something is stuck"),
     ALERTS_CHANNELS("alerts.channels", "", "the channels for alerts: all if absent, or `none`"),
     ALERTS_OFF("alerts.off", "", "[rules](alerts.md) that are switched off"),
