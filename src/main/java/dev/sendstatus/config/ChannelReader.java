@@ -43,18 +43,14 @@ final class ChannelReader {
     private static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(NamedItems.NAME, "the channel's name: letters, digits, `-` and `_`");
-        keys.put(
-                TYPE,
-                "`email`, `slack` (and what takes the same: Rocket.Chat), `discord`, `mattermost`, `teams`, `ntfy` or `webhook`");
-        keys.put(URL, "where the others than `email` send to: a secret, of which only the host is printed");
+        keys.put(TYPE, "`email`, `slack` (also Rocket.Chat), `discord`, `mattermost`, `teams`, `ntfy` or `webhook`");
+        keys.put(URL, "the address of every type but `email`: a secret, of which only the host is printed");
         keys.put(TO, "the addresses of `email`");
         keys.put(
                 SECRET,
-                "of `webhook` what it is signed with (`sendstatus relay secret` makes one), of `ntfy` its access token; never printed");
+                "of `webhook` the signing secret (`sendstatus relay secret` makes one), of `ntfy` the access token; never printed");
         keys.put(LEAST, "`info`, `warning` or `critical`: alerts below it are not told there; `warning` if absent");
-        keys.put(
-                NUMBERS,
-                "`masked` or `full`: whether people's numbers are cut to their last four digits; `masked` if absent");
+        keys.put(NUMBERS, "numbers are `masked` to their last four digits, or `full`; `masked` if absent");
         keys.put(PRIVATE, "of `webhook`: `true` allows addresses of private networks and of this host, and `http://`");
         return keys;
     }

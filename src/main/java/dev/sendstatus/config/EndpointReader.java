@@ -57,17 +57,17 @@ final class EndpointReader {
     private static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(NamedItems.NAME, "the endpoint's name: letters, digits, `-` and `_`");
-        keys.put(URL, "where the pushes go; without it the endpoint is off");
-        keys.put(SECRET, "what they are signed with: `sendstatus relay secret` makes one; never printed");
-        keys.put(SECONDARY, "a second one, while the first is replaced; never printed");
+        keys.put(URL, "the address of the pushes; without it the endpoint is off");
+        keys.put(SECRET, "the signing secret: `sendstatus relay secret` makes one; never printed");
+        keys.put(SECONDARY, "a second secret, while the first is replaced; never printed");
         keys.put(EVENTS, "of `sent`, `delivered`, `failed`, `unconfirmed`; all but `sent` if absent");
         keys.put(ACCOUNTS, "names of accounts, or `provider/name`; all if absent");
         keys.put(CAMPAIGNS, "names of campaigns; all messages if absent");
         keys.put(TAGS, "tags, of which a message needs one; all messages if absent");
-        keys.put(CONCURRENCY, "how many pushes are under way at a time, from 1 to 64; `8` if absent");
-        keys.put(TIMEOUT, "how long an answer may take, up to `PT1M`; `PT15S` if absent");
+        keys.put(CONCURRENCY, "pushes at a time, from 1 to 64; `8` if absent");
+        keys.put(TIMEOUT, "the time for an answer, up to `PT1M`; `PT15S` if absent");
         keys.put(PRIVATE, "`true` allows addresses of private networks and of this host, and `http://`");
-        keys.put(START, "where a new endpoint begins: `now`, or `oldest`, with all that is kept; `now` if absent");
+        keys.put(START, "the beginning of a new endpoint: `now`, or `oldest` with all that is kept; `now` if absent");
         return keys;
     }
 

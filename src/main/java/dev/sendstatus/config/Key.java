@@ -21,10 +21,10 @@ enum Key {
             "the database; `jdbc:postgresql://host/name` for many nodes. A relative path begins at the program's folder"),
     DATABASE_USER("database.user", "", "the user of PostgreSQL"),
     DATABASE_PASSWORD("database.password", "", "the password of that user"),
-    API_TOKEN("api.token", "", "a token of scope `write`; without one, one is made at the first start"),
+    API_TOKEN("api.token", "", "a token of scope `write`; if absent, the first start makes one"),
     ERRORS_FILE("errors.file", "", "a CSV file of your own error codes, see [errors](errors.md)"),
-    QUEUE_CAPACITY("ingest.queue-capacity", "8192", "how many callbacks may wait to be stored; the next gets 503"),
-    ANSWER_WITHIN("ingest.answer-within", "PT1.5S", "after that time a callback that is not stored gets 503"),
+    QUEUE_CAPACITY("ingest.queue-capacity", "8192", "callbacks that may wait to be stored; the next gets 503"),
+    ANSWER_WITHIN("ingest.answer-within", "PT1.5S", "a callback that is not stored by then gets 503"),
     STUCK_THRESHOLD("stuck.threshold", "PT6H", "a message that is SENT for longer is stuck"),
     SWEEP_INTERVAL(
             "stuck.sweep-interval", "PT5M", "how often stuck messages are looked for", "SENDSTATUS_SWEEP_INTERVAL"),
@@ -33,13 +33,13 @@ enum Key {
             "P7D",
             "a message that is stuck for longer counts as never reported",
             "SENDSTATUS_GIVE_UP"),
-    REPORT_TIME("stuck.report-time", "06:00", "when the daily report is made", "SENDSTATUS_REPORT_TIME"),
+    REPORT_TIME("stuck.report-time", "06:00", "the time of the daily report", "SENDSTATUS_REPORT_TIME"),
     TIME_ZONE("stuck.time-zone", "UTC", "the time zone of the report's time and days", "SENDSTATUS_TIME_ZONE"),
-    UNCONFIRMED_STATUS("unconfirmed-status", "SENT", "what an unconfirmed message counts as: `SENT` or `ERROR`"),
+    UNCONFIRMED_STATUS("unconfirmed-status", "SENT", "unconfirmed messages count as `SENT` or `ERROR`"),
     RECONCILE_INTERVAL(
             "reconcile.interval", "PT1H", "how often the providers are asked for the state of stuck messages"),
-    RETENTION_RAW("retention.raw", "P30D", "raw callbacks, and the message texts in them, are deleted after that time"),
-    RETENTION_MESSAGES("retention.messages", "P400D", "messages and their events are deleted after that time"),
+    RETENTION_RAW("retention.raw", "P30D", "the age at which raw callbacks, with their message texts, are deleted"),
+    RETENTION_MESSAGES("retention.messages", "P400D", "the age, since last heard of, at which messages are deleted"),
     RETENTION_SHORT("retention.short", "false", "`true` allows times below a day in the two keys above"),
     MAIL_HOST("mail.host", "", "the mail server; channels of type `email` need it"),
     MAIL_PORT("mail.port", "587", "its port; `465` is usual for `tls`"),
@@ -50,22 +50,20 @@ enum Key {
             "starttls",
             "`starttls` (a server that cannot gets nothing), `tls` (from the beginning) or `none`"),
     MAIL_FROM("mail.from", "", "the address that sends, like `Sendstatus <status@example.com>`"),
-    REPORT_CHANNELS(
-            "report.channels", "", "names of channels that are told the daily report; all if absent, or `none`"),
+    REPORT_CHANNELS("report.channels", "", "the channels for the daily report: all if absent, or `none`"),
     REPORT_WHEN("report.when", "always", "`always`, or `stuck`: only on a day on which something is stuck"),
-    ALERTS_CHANNELS("alerts.channels", "", "names of channels that are told alerts; all if absent, or `none`"),
-    ALERTS_OFF("alerts.off", "", "rules that are switched off, see [channels](channels.md)"),
+    ALERTS_CHANNELS("alerts.channels", "", "the channels for alerts: all if absent, or `none`"),
+    ALERTS_OFF("alerts.off", "", "[rules](alerts.md) that are switched off"),
     ALERTS_REMIND("alerts.remind", "P1D", "how often an alert that lasts is told again"),
     ALERTS_QUIET(
             "alerts.quiet",
             "",
-            "from when to when only critical alerts are told, like `22:00-07:00`, in the zone of `stuck.time-zone`; the others"
-                    + " come as one at the end"),
+            "hours in which only critical alerts are told, like `22:00-07:00`, in `stuck.time-zone`; the others come as one at the"
+                    + " end"),
     HEARTBEAT_URL(
             "alerts.heartbeat-url",
             "",
-            "is fetched each minute, so that a service that waits for it notices that this program is down; only its host is"
-                    + " printed");
+            "fetched each minute, so that a monitor elsewhere notices that this program is down; only its host is printed");
 
     private final String path;
     private final String defaultText;

@@ -25,7 +25,7 @@ final class KeyReader {
             "SENDSTATUS_JAVA_OPTIONS",
             "options for Java, as `-Xmx512m`",
             "SENDSTATUS_RELAY_SECRET",
-            "the secret with which `tail --forward-to` signs, and the default file's endpoint"));
+            "the signing secret of `tail --forward-to`, and of the default file's endpoint"));
 
     private static final String PREFIX = "SENDSTATUS_";
     /** Kubernetes sets such for every service, and begins them with the service's name. */

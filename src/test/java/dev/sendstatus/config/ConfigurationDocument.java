@@ -29,15 +29,14 @@ final class ConfigurationDocument {
                 Generated from the code; after a change there run
                 `%s`.
 
-                Keys stand in `config/sendstatus.yaml`, or in the file that `SENDSTATUS_CONFIG` names; a variable wins over the file. A dot separates
-                the levels: `http.port` is `port` below `http`. Durations are ISO 8601: `PT5M`, `PT6H`, `P7D`. `scripts/sendstatus config check`
-                prints the values in force with their origin, secrets masked, or every mistake at once. Any mistake stops the start.
+                Keys stand in `config/sendstatus.yaml`, or in the file that `SENDSTATUS_CONFIG` names; variables win. A dot separates levels: `http.port` is
+                `port` below `http`. Durations are ISO 8601: `PT5M`, `PT6H`, `P7D`. `scripts/sendstatus config check` prints the values in force with their
+                origin, secrets masked, or every mistake at once. Any mistake stops the start.
 
-                - A key's variable is `SENDSTATUS_` and the key in capitals, with underscores for dots and hyphens; only `http.public-url` has a shorter one.
-                - In the file `${NAME}` is a variable's value. A variable that is unset or empty is a mistake, unless a text follows a colon, `${NAME:text}`;
-                  `${NAME:}` leaves the key unset. The variables of the default lists, below, may always be absent. `$${` stands for `${`.
-                - A value is taken as it stands. One that is wrapped in quotes, or in blanks or line ends, is a mistake; a value that does not fit is never printed.
-                - A variable that begins with `SENDSTATUS_` and that nothing reads is a warning with the nearest name.
+                - `${NAME}` in the file is a variable's value. An unset or empty variable is a mistake, except with a text for that case (`${NAME:text}`;
+                  `${NAME:}` leaves the key unset) and in the default lists below. `$${` stands for `${`.
+                - Values are taken as they stand. Quotes, blanks or line ends around one are a mistake. A value that does not fit is never printed.
+                - A variable that begins with `SENDSTATUS_` and that nothing reads gets a warning with the nearest name.
 
                 ## Keys
 
@@ -56,8 +55,8 @@ final class ConfigurationDocument {
 
                 ## Accounts
 
-                `accounts` is a list. The default file has one account of each provider, with the variables below; an account none of whose values is set is
-                off, and the log says so. Several accounts of one provider have different names. Every account takes:
+                `accounts` is a list. The default file has one account of each provider, with the variables below. An account without any value is off, and the
+                log says so. Accounts of one provider have different names. Every account takes:
 
                 """);
         row("key", "meaning");
@@ -85,9 +84,9 @@ final class ConfigurationDocument {
 
                 ## Endpoints of the relay
 
-                `relay.endpoints` is a list: see [relay](relay.md). The default file has one endpoint, `default`, which is off without its URL. What takes
-                several values is a list in YAML, or has commas between them. An address that is no public one is a mistake unless `private-network` is
-                `true`; what a name leads to is looked at whenever a connection is made.
+                `relay.endpoints` is a list: see [relay](relay.md). The default file has one endpoint, `default`, which is off without its URL. Several values
+                are a list in YAML, or have commas between them. An address that is not public is a mistake, unless `private-network` is `true`; names are
+                judged at each connection.
 
                 """);
         row("key", "variable in the default file", "meaning");
@@ -99,8 +98,8 @@ final class ConfigurationDocument {
 
                 ## Channels
 
-                `channels` is a list: see [channels](channels.md). The default file has `email` and `chat`, a Slack channel. A channel of type `email` is
-                off without `to`, every other one without `url`.
+                `channels` is a list: see [channels](channels.md). The default file has `email` and `chat`, a Slack channel. `email` is off without `to`, every
+                other type without `url`.
 
                 """);
         row("key", "variable in the default file", "meaning");
