@@ -28,7 +28,7 @@ public final class Applier implements AutoCloseable {
     private static final int BURST = 64;
     /** In a burst, a rest is so many times as long as the work before it. */
     private static final int SHORTEST_REST = 4;
-    /** It doubles up to here, as long as more comes than could be applied beside it. */
+    /** It doubles up to here. */
     private static final int LONGEST_REST = 32;
     /** A burst may end during a rest. */
     private static final long LONGEST_REST_NANOS = 200_000_000;
@@ -97,8 +97,8 @@ public final class Applier implements AutoCloseable {
     }
 
     /**
-     * Leaves the disk and the processors to those who accept. A half of the speed at which a group was applied is what applying has beside
-     * them; faster than that no rate can be sustained, so all that comes is worked off after the burst.
+     * Leaves the disk and the processors to those who accept, for longer while more comes than could be applied in that time: no rate like
+     * that can be sustained, so it is worked off after the burst.
      *
      * @param applied callbacks of the last group
      * @param took nanoseconds for it
@@ -107,7 +107,7 @@ public final class Applier implements AutoCloseable {
         long nanos = Math.min(LONGEST_REST_NANOS, rest * took);
         long before = queue.offered();
         TimeUnit.NANOSECONDS.sleep(nanos);
-        boolean tooMany = 2 * (queue.offered() - before) * took > applied * nanos;
+        boolean tooMany = (queue.offered() - before) * took > applied * nanos;
         rest = tooMany ? Math.min(LONGEST_REST, 2 * rest) : SHORTEST_REST;
     }
 
