@@ -119,8 +119,8 @@ final class RateRule implements Rule {
                         Figures.number(counts.of(kind)),
                         Figures.messages(counts.messages()),
                         happened(times.getOrDefault(key.account(), SettlingTimes.UNKNOWN)),
-                        Words.percent(counts.share(kind)),
-                        usual == null ? "unknown" : Words.percent(usual),
+                        AlertText.percent(counts.share(kind)),
+                        usual == null ? "unknown" : AlertText.percent(usual),
                         parts.isEmpty() ? "" : " Mostly: " + String.join("; ", parts) + ".");
         return new Finding(
                 key.toString(),
@@ -149,7 +149,7 @@ final class RateRule implements Rule {
         List<String> parts = new ArrayList<>();
         questions.parts(key.account(), kind, verdict.since(), PARTS).forEach((part, counts) -> {
             if (counts.of(kind) > 0) {
-                parts.add(Words.line(part.part()) + ": " + Figures.number(counts.of(kind)) + " of "
+                parts.add(AlertText.line(part.part()) + ": " + Figures.number(counts.of(kind)) + " of "
                         + Figures.number(counts.messages()));
             }
         });

@@ -113,8 +113,8 @@ final class NoticeSender {
             return;
         }
         int attempt = taken.get(0).attempts();
-        Outcome outcome = outcome(id, taken.stream().map(WaitingNotice::notice).toList());
-        if (outcome instanceof Outcome.NotTaken failed) {
+        ChannelAnswer outcome = outcome(id, taken.stream().map(WaitingNotice::notice).toList());
+        if (outcome instanceof ChannelAnswer.NotTaken failed) {
             failed(id, taken, attempt, failed);
         } else {
             store.notices().sent(settings.name(), id, attempt);
@@ -123,15 +123,15 @@ final class NoticeSender {
         }
     }
 
-    private Outcome outcome(String id, List<Notice> notices) throws StoreException {
+    private ChannelAnswer outcome(String id, List<Notice> notices) throws StoreException {
         try {
             Message message = message(id, notices);
             return message == null
-                    ? new Outcome.NotTaken("the report is not kept any more", true, null)
+                    ? new ChannelAnswer.NotTaken("the report is not kept any more", true, null)
                     : channel.send(message);
         } catch (RuntimeException e) {
             LOG.error("channel {}: making or sending a message failed", settings.name(), e);
-            return new Outcome.NotTaken("the program failed; its log says how", false, null);
+            return new ChannelAnswer.NotTaken("the program failed; its log says how", false, null);
         }
     }
 
@@ -151,7 +151,7 @@ final class NoticeSender {
         return report.map(parts -> messages.report(id, first.at(), parts)).orElse(null);
     }
 
-    private void failed(String id, List<WaitingNotice> taken, int attempt, Outcome.NotTaken failed)
+    private void failed(String id, List<WaitingNotice> taken, int attempt, ChannelAnswer.NotTaken failed)
             throws StoreException {
         Instant next = failed.forGood() || attempt > WAITS.size()
                 ? null

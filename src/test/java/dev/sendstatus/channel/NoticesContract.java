@@ -65,10 +65,10 @@ abstract class NoticesContract {
     /** Keeps what it is sent, and answers as a test says. */
     private static final class Recorder implements Channel {
         final List<Message> sent = new CopyOnWriteArrayList<>();
-        volatile Function<Message, Outcome> answer = message -> new Outcome.Taken("HTTP 200");
+        volatile Function<Message, ChannelAnswer> answer = message -> new ChannelAnswer.Taken("HTTP 200");
 
         @Override
-        public Outcome send(Message message) {
+        public ChannelAnswer send(Message message) {
             sent.add(message);
             return answer.apply(message);
         }
@@ -77,7 +77,7 @@ abstract class NoticesContract {
         public void close() {}
 
         void fails(boolean forGood, @Nullable Duration retryAfter) {
-            answer = message -> new Outcome.NotTaken("HTTP 500", forGood, retryAfter);
+            answer = message -> new ChannelAnswer.NotTaken("HTTP 500", forGood, retryAfter);
         }
     }
 
@@ -318,7 +318,7 @@ abstract class NoticesContract {
             throw new OutOfMemoryError("a crash, as far as the sender can tell");
         };
         assertThatThrownBy(sender::turn).isInstanceOf(OutOfMemoryError.class);
-        channel.answer = message -> new Outcome.Taken("HTTP 200");
+        channel.answer = message -> new ChannelAnswer.Taken("HTTP 200");
         insert(Samples.alert(3, Severity.WARNING, clock.instant()));
         sender().turn();
         assertThat(channel.sent).as("another node waits for the lease").hasSize(1);
