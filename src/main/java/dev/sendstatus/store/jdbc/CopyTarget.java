@@ -114,7 +114,7 @@ public final class CopyTarget extends CopySide {
         });
     }
 
-    /** Makes the indexes, and sees to it that rows which come after the copy get these numbers, by kind, or higher ones. */
+    /** Makes the indexes, and sees to it that later rows get these numbers, by kind, or higher ones. */
     public void finish(Map<String, Long> numbers) throws StoreException {
         Map<String, String> notes = read("reading which indexes are missing", s -> notes());
         for (Map.Entry<String, String> note : notes.entrySet()) {
