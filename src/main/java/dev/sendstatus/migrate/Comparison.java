@@ -26,7 +26,7 @@ final class Comparison {
     private final CopySide source;
     private final CopySide target;
     private final Migrator.Listener listener;
-    private final List<ComparedTable> tables = new ArrayList<>();
+    private final List<MigrationResult.Compared> tables = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
     private long done;
 
@@ -42,7 +42,7 @@ final class Comparison {
         }
     }
 
-    List<ComparedTable> tables() {
+    List<MigrationResult.Compared> tables() {
         return tables;
     }
 
@@ -71,7 +71,7 @@ final class Comparison {
                 there.next();
             }
         }
-        tables.add(new ComparedTable(table.word(), here.rows, there.rows, here.digest(), there.digest()));
+        tables.add(new MigrationResult.Compared(table.word(), here.rows, there.rows, here.digest(), there.digest()));
         differences.addAll(found);
     }
 

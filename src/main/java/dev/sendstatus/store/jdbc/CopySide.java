@@ -173,7 +173,6 @@ public class CopySide implements AutoCloseable {
     public void close() throws StoreException {
         try {
             session.close();
-            session.connection().close();
         } catch (SQLException e) {
             throw dialect.failure("closing the database", e);
         }
