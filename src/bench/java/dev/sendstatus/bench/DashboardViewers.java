@@ -46,7 +46,7 @@ final class DashboardViewers implements Onlookers {
         ExecutorService threads = Executors.newFixedThreadPool(VIEWERS);
         List<Future<?>> viewers = new ArrayList<>();
         for (int i = 0; i < VIEWERS; i++) {
-            DashboardSession session = DashboardSession.begin(client, server);
+            BrowserSession session = BrowserSession.begin(client, server);
             int number = i;
             viewers.add(threads.submit(() -> {
                 look(session, number);
@@ -67,7 +67,7 @@ final class DashboardViewers implements Onlookers {
         };
     }
 
-    private void look(DashboardSession session, int number) throws IOException, InterruptedException {
+    private void look(BrowserSession session, int number) throws IOException, InterruptedException {
         // Not all at the same moment.
         TimeUnit.MILLISECONDS.sleep(number * 1_000L * ON_A_PAGE_SECONDS / VIEWERS);
         for (int page = number; true; page++) {
@@ -89,7 +89,7 @@ final class DashboardViewers implements Onlookers {
         return part.group(1).replace("&amp;", "&");
     }
 
-    private String open(DashboardSession session, String path) throws IOException, InterruptedException {
+    private String open(BrowserSession session, String path) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         HttpResponse<String> answer = session.open(path);
         if (answer.statusCode() != 200) {

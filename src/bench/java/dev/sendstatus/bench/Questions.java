@@ -62,7 +62,7 @@ final class Questions {
 
     /** Opens the dashboard's pages, as somebody does who signed in. */
     void openPages(String name) throws Exception {
-        session = DashboardSession.begin(client, server).cookie();
+        session = BrowserSession.begin(client, server).cookie();
         List<String> pages = new ArrayList<>(List.of(
                 "/",
                 "/ui/messages",

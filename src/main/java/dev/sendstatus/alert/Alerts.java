@@ -62,14 +62,14 @@ public final class Alerts {
         this.store = store;
         this.reads = reads;
         this.settings = settings;
-        this.counting = new Counting(store, questions);
+        this.counting = new Counting(store, reads.outcomes());
         this.states = new AlertStates(store, settings, channels);
         this.heartbeat = new Heartbeat(settings.heartbeat(), clock);
         this.clock = clock;
         List<Rule> all = new ArrayList<>();
         all.add(new SilenceRule(reads, watched.accounts()));
         all.add(new RefusedRule(reads, questions, store));
-        all.addAll(RateRule.all(questions, counting, catalogue));
+        all.addAll(RateRule.all(reads.outcomes(), counting, catalogue));
         all.add(new NeverReportedRule(questions));
         all.add(new QuarantineRule(questions));
         all.add(new NewErrorCodeRule(questions));
@@ -164,8 +164,8 @@ public final class Alerts {
         if (tidied.plus(TIDIED_EVERY).isAfter(now)) {
             return;
         }
-        store.alerts()
-                .tidyOutcomes(
+        store.outcomes()
+                .tidy(
                         now.minus(Thresholds.LATELY), Thresholds.MESSAGES, now.minus(Duration.ofDays(Thresholds.DAYS)));
         store.alerts().removeOld(now.minus(Thresholds.KEPT));
         tidied = now;

@@ -3,15 +3,15 @@ package dev.sendstatus.alert;
 import dev.sendstatus.catalog.Category;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
-import dev.sendstatus.store.CountedMessages;
-import dev.sendstatus.store.CountedMessages.What;
-import dev.sendstatus.store.OutcomeBatch;
+import dev.sendstatus.store.CountedOutcomes;
+import dev.sendstatus.store.CountedOutcomes.What;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeKey.Dimension;
 import dev.sendstatus.store.SettledMessage;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.AlertQuestions;
+import dev.sendstatus.store.jdbc.OutcomeReader;
 import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,18 +35,18 @@ final class Counting {
     private static final long DAY_HOURS = 24;
 
     private final Store store;
-    private final AlertQuestions questions;
+    private final OutcomeReader outcomes;
 
-    Counting(Store store, AlertQuestions questions) {
+    Counting(Store store, OutcomeReader outcomes) {
         this.store = store;
-        this.questions = questions;
+        this.outcomes = outcomes;
     }
 
     /** How long the receipts of each account take, as far as that is known. */
     Map<AccountName, SettlingTimes> settlingTimes(Instant now) throws StoreException {
         Map<AccountName, SettlingTimes> times = new HashMap<>();
         long sinceDay = day(now) - Thresholds.RECEIPT_TIME_DAYS;
-        questions
+        outcomes
                 .receiptTimes(sinceDay)
                 .forEach((account, receiptTimes) -> times.put(account, SettlingTimes.of(receiptTimes)));
         return times;
@@ -54,7 +54,7 @@ final class Counting {
 
     /** Counts what has settled by now and was not counted yet. */
     void run(Iterable<AccountName> accounts, Map<AccountName, SettlingTimes> times, Instant now) throws StoreException {
-        long newest = questions.newestMessage(now.minus(IN_ORDER));
+        long newest = outcomes.newestMessage(now.minus(IN_ORDER));
         int left = MOST;
         for (AccountName account : accounts) {
             SettlingTimes settling = times.getOrDefault(account, SettlingTimes.UNKNOWN);
@@ -75,16 +75,16 @@ final class Counting {
     private int count(
             AccountName account, What what, Instant settledBy, SettlingTimes times, long newest, int most, Instant now)
             throws StoreException {
-        long from = questions.counted(account, what);
+        long from = outcomes.counted(account, what);
         int looked = 0;
         while (from < newest && looked < most) {
-            List<SettledMessage> found = questions.messages(account, from, newest, AT_ONCE);
+            List<SettledMessage> found = outcomes.messages(account, from, newest, AT_ONCE);
             List<SettledMessage> settled = settled(found, settledBy, now);
             boolean all = settled.size() == found.size();
             long to = all && found.size() < AT_ONCE
                     ? newest
                     : settled.isEmpty() ? from : settled.get(settled.size() - 1).id();
-            if (to == from || !store.alerts().saveCounted(counted(account, what, from, to, settled, times))) {
+            if (to == from || !store.outcomes().save(counted(account, what, from, to, settled, times))) {
                 return looked;
             }
             looked += settled.size();
@@ -107,7 +107,7 @@ final class Counting {
         return messages;
     }
 
-    private CountedMessages counted(
+    private CountedOutcomes counted(
             AccountName account, What what, long from, long to, List<SettledMessage> messages, SettlingTimes times)
             throws StoreException {
         Map<OutcomeKey, List<RecentOutcomes.Settled>> byKey = new LinkedHashMap<>();
@@ -137,16 +137,16 @@ final class Counting {
                 }
             }
         }
-        Map<OutcomeKey, List<OutcomeBatch>> changed = new HashMap<>();
-        Map<OutcomeKey, List<OutcomeBatch>> left = new HashMap<>();
-        Map<OutcomeKey, List<OutcomeBatch>> known = questions.batches(account, byKey.keySet());
+        Map<OutcomeKey, List<OutcomeSeries.Batch>> changed = new HashMap<>();
+        Map<OutcomeKey, List<OutcomeSeries.Batch>> left = new HashMap<>();
+        Map<OutcomeKey, List<OutcomeSeries.Batch>> known = outcomes.batches(account, byKey.keySet());
         byKey.forEach((key, settled) -> {
             RecentOutcomes recent = new RecentOutcomes(known.getOrDefault(key, List.of()));
             recent.add(settled);
             changed.put(key, recent.changed());
             left.put(key, recent.left());
         });
-        return new CountedMessages(account, what, from, to, changed, left, receiptTimes);
+        return new CountedOutcomes(account, what, from, to, changed, left, receiptTimes);
     }
 
     private static void add(

@@ -1,6 +1,6 @@
 package dev.sendstatus.alert;
 
-import dev.sendstatus.store.OutcomeBatch;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +22,11 @@ record Look(Instant since, OutcomeCounts counts) {
      * @param settled up to when messages have settled
      * @param lately how long before that a message may have come
      */
-    static List<Look> newest(List<OutcomeBatch> batches, Instant settled, Duration lately) {
+    static List<Look> newest(List<OutcomeSeries.Batch> batches, Instant settled, Duration lately) {
         List<Look> looks = new ArrayList<>();
         OutcomeCounts counts = OutcomeCounts.NONE;
         for (int i = batches.size() - 1; i >= 0 && looks.size() < MOST; i--) {
-            OutcomeBatch batch = batches.get(i);
+            OutcomeSeries.Batch batch = batches.get(i);
             if (batch.lastAt().isBefore(settled.minus(lately))) {
                 break;
             }

@@ -39,7 +39,7 @@ record QuarantineRule(AlertQuestions questions) implements Rule {
                                     more
                                             ? " callbacks or more are"
                                             : some.callbacks() == 1 ? " callback is" : " callbacks are",
-                                    Words.line(some.reason())),
+                                    AlertText.line(some.reason())),
                     "You: look at one (sendstatus quarantine), upgrade to a version that understands it, and run sendstatus replay"
                             + " --quarantined. Nothing is lost meanwhile."));
         }

@@ -11,7 +11,7 @@ import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeKey.Dimension;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.AlertQuestions;
+import dev.sendstatus.store.jdbc.OutcomeReader;
 import dev.sendstatus.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,24 +30,24 @@ final class RateRule implements Rule {
 
     private final RuleName name;
     private final Kind kind;
-    private final AlertQuestions questions;
+    private final OutcomeReader outcomes;
     private final Counting counting;
     private final Catalogue catalogue;
 
-    private RateRule(RuleName name, Kind kind, AlertQuestions questions, Counting counting, Catalogue catalogue) {
+    private RateRule(RuleName name, Kind kind, OutcomeReader outcomes, Counting counting, Catalogue catalogue) {
         this.name = name;
         this.kind = kind;
-        this.questions = questions;
+        this.outcomes = outcomes;
         this.counting = counting;
         this.catalogue = catalogue;
     }
 
-    static List<Rule> all(AlertQuestions questions, Counting counting, Catalogue catalogue) {
+    static List<Rule> all(OutcomeReader outcomes, Counting counting, Catalogue catalogue) {
         return List.of(
-                new RateRule(RuleName.DELIVERY_RATE, Kind.FAILED, questions, counting, catalogue),
-                new RateRule(RuleName.SPAM_FILTER, Kind.SPAM_FILTER, questions, counting, catalogue),
-                new RateRule(RuleName.OPT_OUT, Kind.OPT_OUT, questions, counting, catalogue),
-                new RateRule(RuleName.SLOW_RECEIPTS, Kind.LATE, questions, counting, catalogue));
+                new RateRule(RuleName.DELIVERY_RATE, Kind.FAILED, outcomes, counting, catalogue),
+                new RateRule(RuleName.SPAM_FILTER, Kind.SPAM_FILTER, outcomes, counting, catalogue),
+                new RateRule(RuleName.OPT_OUT, Kind.OPT_OUT, outcomes, counting, catalogue),
+                new RateRule(RuleName.SLOW_RECEIPTS, Kind.LATE, outcomes, counting, catalogue));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class RateRule implements Rule {
         Map<String, Alert> openByKey = new HashMap<>();
         open.forEach(alert -> openByKey.put(alert.key(), alert));
         Map<OutcomeKey, Verdict> verdicts = new HashMap<>();
-        for (OutcomeKey key : questions.troubled(kind, now.minus(Thresholds.LATELY), Thresholds.BAD, Thresholds.KEYS)) {
+        for (OutcomeKey key : outcomes.troubled(kind, now.minus(Thresholds.LATELY), Thresholds.BAD, Thresholds.KEYS)) {
             if ((key.dimension() == Dimension.RECEIPTS) == (kind == Kind.LATE)) {
                 Alert alert = openByKey.get(key.toString());
                 SettlingTimes settling = times.getOrDefault(key.account(), SettlingTimes.UNKNOWN);
@@ -99,7 +99,7 @@ final class RateRule implements Rule {
             throws StoreException {
         return Verdict.of(
                 kind,
-                questions.series(
+                outcomes.series(
                         key,
                         now.minus(Duration.ofDays(Thresholds.DAYS)),
                         // History is kept by hours, the one that runs too.
@@ -119,8 +119,8 @@ final class RateRule implements Rule {
                         Figures.number(counts.of(kind)),
                         Figures.messages(counts.messages()),
                         happened(times.getOrDefault(key.account(), SettlingTimes.UNKNOWN)),
-                        Words.percent(counts.share(kind)),
-                        usual == null ? "unknown" : Words.percent(usual),
+                        AlertText.percent(counts.share(kind)),
+                        usual == null ? "unknown" : AlertText.percent(usual),
                         parts.isEmpty() ? "" : " Mostly: " + String.join("; ", parts) + ".");
         return new Finding(
                 key.toString(),
@@ -147,9 +147,9 @@ final class RateRule implements Rule {
 
     private List<String> parts(OutcomeKey key, Verdict verdict) throws StoreException {
         List<String> parts = new ArrayList<>();
-        questions.parts(key.account(), kind, verdict.since(), PARTS).forEach((part, counts) -> {
+        outcomes.parts(key.account(), kind, verdict.since(), PARTS).forEach((part, counts) -> {
             if (counts.of(kind) > 0) {
-                parts.add(Words.line(part.part()) + ": " + Figures.number(counts.of(kind)) + " of "
+                parts.add(AlertText.line(part.part()) + ": " + Figures.number(counts.of(kind)) + " of "
                         + Figures.number(counts.messages()));
             }
         });
@@ -165,7 +165,7 @@ final class RateRule implements Rule {
             case LATE ->
                 "The carrier or the provider: look at the provider's status page; the messages themselves may have arrived.";
             case FAILED -> {
-                Optional<CatalogueEntry> common = questions
+                Optional<CatalogueEntry> common = outcomes
                         .commonCode(account, NEWEST_FAILED)
                         .flatMap(code -> catalogue.find(account.provider(), code));
                 yield common.map(entry -> "Most often: " + entry.code() + " " + entry.title() + ". " + entry.advice())

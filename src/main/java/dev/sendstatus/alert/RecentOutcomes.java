@@ -1,6 +1,6 @@
 package dev.sendstatus.alert;
 
-import dev.sendstatus.store.OutcomeBatch;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +9,12 @@ import java.util.List;
 
 /** The recent batches of a key: enough for two looks. What is older goes to the key's history. */
 final class RecentOutcomes {
-    private final List<OutcomeBatch> batches;
-    private final List<OutcomeBatch> changed = new ArrayList<>();
-    private final List<OutcomeBatch> left = new ArrayList<>();
+    private final List<OutcomeSeries.Batch> batches;
+    private final List<OutcomeSeries.Batch> changed = new ArrayList<>();
+    private final List<OutcomeSeries.Batch> left = new ArrayList<>();
 
     /** @param batches the oldest first */
-    RecentOutcomes(List<OutcomeBatch> batches) {
+    RecentOutcomes(List<OutcomeSeries.Batch> batches) {
         this.batches = new ArrayList<>(batches);
     }
 
@@ -23,7 +23,7 @@ final class RecentOutcomes {
 
     /** Adds messages in the order in which they came. */
     void add(List<Settled> messages) {
-        OutcomeBatch last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
+        OutcomeSeries.Batch last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
         if (last != null && last.counts().messages() < Thresholds.BATCH && messages.size() < Thresholds.BATCH) {
             batches.set(batches.size() - 1, grown(last, messages));
             changed.add(batches.get(batches.size() - 1));
@@ -35,7 +35,7 @@ final class RecentOutcomes {
                         messages.subList(messages.size() * piece / pieces, messages.size() * (piece + 1) / pieces);
                 number++;
                 Instant first = some.get(0).firstEventAt();
-                OutcomeBatch batch = grown(new OutcomeBatch(number, first, first, OutcomeCounts.NONE), some);
+                OutcomeSeries.Batch batch = grown(new OutcomeSeries.Batch(number, first, first, OutcomeCounts.NONE), some);
                 batches.add(batch);
                 changed.add(batch);
             }
@@ -45,7 +45,7 @@ final class RecentOutcomes {
         }
     }
 
-    private static OutcomeBatch grown(OutcomeBatch batch, List<Settled> messages) {
+    private static OutcomeSeries.Batch grown(OutcomeSeries.Batch batch, List<Settled> messages) {
         OutcomeCounts counts = batch.counts();
         Instant first = batch.firstAt();
         Instant last = batch.lastAt();
@@ -54,7 +54,7 @@ final class RecentOutcomes {
             first = one.firstEventAt().isBefore(first) ? one.firstEventAt() : first;
             last = one.firstEventAt().isAfter(last) ? one.firstEventAt() : last;
         }
-        return new OutcomeBatch(batch.number(), first, last, counts);
+        return new OutcomeSeries.Batch(batch.number(), first, last, counts);
     }
 
     /** Whether those after the first make two looks, however long the newest of them is ago. */
@@ -62,22 +62,22 @@ final class RecentOutcomes {
         if (batches.size() < 3) {
             return false;
         }
-        List<OutcomeBatch> rest = batches.subList(1, batches.size());
+        List<OutcomeSeries.Batch> rest = batches.subList(1, batches.size());
         return Look.newest(rest, rest.get(rest.size() - 1).lastAt(), Duration.ofDays(Thresholds.DAYS))
                         .size()
                 == Look.MOST;
     }
 
-    List<OutcomeBatch> batches() {
+    List<OutcomeSeries.Batch> batches() {
         return List.copyOf(batches);
     }
 
     /** Those that are still recent. */
-    List<OutcomeBatch> changed() {
+    List<OutcomeSeries.Batch> changed() {
         return changed.stream().filter(batches::contains).toList();
     }
 
-    List<OutcomeBatch> left() {
+    List<OutcomeSeries.Batch> left() {
         return List.copyOf(left);
     }
 }

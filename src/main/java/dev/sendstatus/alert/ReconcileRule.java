@@ -27,7 +27,7 @@ record ReconcileRule(AlertQuestions questions) implements Rule {
                     null,
                     null,
                     "%s: the provider refuses our API credentials, so stuck messages are not asked about: %s."
-                            .formatted(refusal.account(), Words.line(refusal.answer())),
+                            .formatted(refusal.account(), AlertText.line(refusal.answer())),
                     "You: renew the account's API credentials; sendstatus reconcile tries them at once."));
         }
         return findings;

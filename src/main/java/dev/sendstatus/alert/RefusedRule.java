@@ -86,7 +86,7 @@ record RefusedRule(Reads reads, AlertQuestions questions, Store store) implement
                                 account,
                                 Figures.number(refused),
                                 Figures.number(requests),
-                                Words.percent(share),
+                                AlertText.percent(share),
                                 hint == null ? "" : " " + sentence(hint)),
                 "You: compare the account's key or token with the provider's console, and http.public-url with the URL that the"
                         + " provider has (sendstatus webhooks list). The provider sends refused callbacks again for some time only.");

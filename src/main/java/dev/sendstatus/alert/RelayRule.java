@@ -26,7 +26,7 @@ record RelayRule(Reads reads, Set<String> endpoints) implements Rule {
                 continue;
             }
             Instant since = endpoint.failingSince() == null ? now : endpoint.failingSince();
-            String why = endpoint.reason() == null ? "" : ": " + Words.line(endpoint.reason());
+            String why = endpoint.reason() == null ? "" : ": " + AlertText.line(endpoint.reason());
             findings.add(new Finding(
                     endpoint.name(),
                     gone ? Severity.CRITICAL : Severity.WARNING,

@@ -46,7 +46,7 @@ record StorageRule(AlertQuestions questions, Store store, Supplier<Optional<Disk
         if (free >= Thresholds.DISK_FREE && !soonFull) {
             return List.of();
         }
-        String text = "Of the database's disk " + Words.percent(free) + " are free"
+        String text = "Of the database's disk " + AlertText.percent(free) + " are free"
                 + (soonFull ? "; at this week's rate it is full in " + Math.max(0, Math.round(days)) + " days." : ".");
         return List.of(Finding.sure(
                 KEY,

@@ -2,7 +2,7 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.channel.ChannelSettings;
 import dev.sendstatus.channel.NoticeSettings;
-import dev.sendstatus.channel.Trial;
+import dev.sendstatus.channel.ChannelTrial;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ final class ChannelRoutes {
     private void test(Context ctx) {
         Optional<ChannelSettings> channel = settings.channel(ctx.pathParam("name"));
         if (channel.isPresent()) {
-            Json.answer(ctx, Trial.of(channel.get(), settings, clock).document());
+            Json.answer(ctx, ChannelTrial.of(channel.get(), settings, clock).document());
         } else {
             Problems.answer(
                     ctx,

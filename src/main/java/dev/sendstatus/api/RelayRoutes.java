@@ -10,7 +10,7 @@ import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.relay.RelayDocument;
-import dev.sendstatus.relay.Trial;
+import dev.sendstatus.relay.PushTrial;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.StoreException;
@@ -65,7 +65,7 @@ final class RelayRoutes {
         config.routes.post("/v1/relay/{name}/test", ctx -> {
             EndpointSettings endpoint = endpoint(ctx);
             if (endpoint != null) {
-                Json.answer(ctx, Trial.of(endpoint, clock).document());
+                Json.answer(ctx, PushTrial.of(endpoint, clock).document());
             }
         });
     }

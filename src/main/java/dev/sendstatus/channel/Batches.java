@@ -2,7 +2,6 @@ package dev.sendstatus.channel;
 
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.Severity;
-import dev.sendstatus.store.WaitingNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +30,11 @@ final class Batches {
     }
 
     /** Those that are to be sent now, each as one message: nothing but alerts, or nothing but reports. */
-    List<List<WaitingNotice>> due(Collection<WaitingNotice> waiting, Instant now) {
-        Map<String, List<WaitingNotice>> tried = new LinkedHashMap<>();
-        List<WaitingNotice> alerts = new ArrayList<>();
-        List<WaitingNotice> reports = new ArrayList<>();
-        for (WaitingNotice one : waiting) {
+    List<List<Notice.Waiting>> due(Collection<Notice.Waiting> waiting, Instant now) {
+        Map<String, List<Notice.Waiting>> tried = new LinkedHashMap<>();
+        List<Notice.Waiting> alerts = new ArrayList<>();
+        List<Notice.Waiting> reports = new ArrayList<>();
+        for (Notice.Waiting one : waiting) {
             if (one.message() != null) {
                 tried.computeIfAbsent(one.message(), id -> new ArrayList<>()).add(one);
             } else if (one.notice().type() == Notice.Type.REPORT_STUCK) {
@@ -44,23 +43,23 @@ final class Batches {
                 alerts.add(one);
             }
         }
-        List<List<WaitingNotice>> due = new ArrayList<>(tried.values());
+        List<List<Notice.Waiting>> due = new ArrayList<>(tried.values());
         alerts(alerts, now, due);
         reports(reports, now, due);
         return due;
     }
 
-    private boolean waitsForTheEnd(WaitingNotice one, Instant now) {
+    private boolean waitsForTheEnd(Notice.Waiting one, Instant now) {
         return quiet != null && quiet.holds(now) && one.notice().severity() != Severity.CRITICAL;
     }
 
-    private void alerts(List<WaitingNotice> alerts, Instant now, List<List<WaitingNotice>> due) {
+    private void alerts(List<Notice.Waiting> alerts, Instant now, List<List<Notice.Waiting>> due) {
         if (!together) {
             alerts.forEach(one -> due.add(List.of(one)));
             return;
         }
-        List<WaitingNotice> left = new ArrayList<>(alerts);
-        left.sort(Comparator.comparing((WaitingNotice one) -> one.notice().at())
+        List<Notice.Waiting> left = new ArrayList<>(alerts);
+        left.sort(Comparator.comparing((Notice.Waiting one) -> one.notice().at())
                 .thenComparing(one -> one.notice().subject()));
         while (!left.isEmpty()) {
             Instant first = left.get(0).notice().at();
@@ -69,7 +68,7 @@ final class Batches {
                 return;
             }
             boolean waited = quiet != null && quiet.holds(first);
-            List<WaitingNotice> batch = left.stream()
+            List<Notice.Waiting> batch = left.stream()
                     .filter(one -> waited || !one.notice().at().isAfter(last))
                     .toList();
             due.add(batch);
@@ -77,7 +76,7 @@ final class Batches {
         }
     }
 
-    private static void reports(List<WaitingNotice> reports, Instant now, List<List<WaitingNotice>> due) {
+    private static void reports(List<Notice.Waiting> reports, Instant now, List<List<Notice.Waiting>> due) {
         boolean complete =
                 reports.stream().noneMatch(one -> one.notice().at().plus(WINDOW).isAfter(now));
         if (!reports.isEmpty() && complete) {

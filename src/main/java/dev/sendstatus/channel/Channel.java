@@ -3,7 +3,7 @@ package dev.sendstatus.channel;
 /** A way to reach people. Each call makes one attempt, which ends within half a minute. Any thread; closing ends what is under way. */
 interface Channel extends AutoCloseable {
 
-    Outcome send(Message message);
+    ChannelAnswer send(Message message);
 
     @Override
     void close();

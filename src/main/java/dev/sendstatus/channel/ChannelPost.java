@@ -32,12 +32,12 @@ final class ChannelPost implements AutoCloseable {
         this.token = token;
     }
 
-    Outcome post(ObjectNode body) {
+    ChannelAnswer post(ObjectNode body) {
         return outcome(client.post(bytes(body), token == null ? Map.of() : Map.of("Authorization", "Bearer " + token)));
     }
 
     /** Signed. */
-    Outcome push(String id, ObjectNode body) {
+    ChannelAnswer push(String id, ObjectNode body) {
         return outcome(client.send(new Push(id, bytes(body))));
     }
 
@@ -49,17 +49,17 @@ final class ChannelPost implements AutoCloseable {
         }
     }
 
-    private Outcome outcome(PushAnswer answer) {
+    private ChannelAnswer outcome(PushAnswer answer) {
         if (answer instanceof PushAnswer.Answered answered) {
             int status = answered.status();
             String text =
                     "HTTP " + status + (answered.excerpt().isEmpty() ? "" : ": " + withoutSecrets(answered.excerpt()));
             boolean ours = status / 100 == 4 || status / 100 == 3;
             return answered.success()
-                    ? new Outcome.Taken(text)
-                    : new Outcome.NotTaken(text, ours && !PASSING.contains(status), answered.retryAfter());
+                    ? new ChannelAnswer.Taken(text)
+                    : new ChannelAnswer.NotTaken(text, ours && !PASSING.contains(status), answered.retryAfter());
         }
-        return new Outcome.NotTaken(((PushAnswer.Lost) answer).why(), false, null);
+        return new ChannelAnswer.NotTaken(((PushAnswer.Lost) answer).why(), false, null);
     }
 
     /** Servers like to repeat the path that they do not know. */

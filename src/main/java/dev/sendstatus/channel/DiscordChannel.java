@@ -23,7 +23,7 @@ final class DiscordChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public ChannelAnswer send(Message message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode embeds = body.putArray("embeds");
         List<Note> notes = message.cutTo(MOST_EMBEDS).notes();

@@ -49,7 +49,7 @@ final class EmailChannel implements Channel {
     private final Mailer mailer;
     private final Duration limit;
     /** By the ids of their messages. */
-    private final Map<String, Future<Outcome>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Future<ChannelAnswer>> underWay = new ConcurrentHashMap<>();
 
     private final ExecutorService thread = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "mail");
@@ -94,8 +94,8 @@ final class EmailChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
-        Future<Outcome> sending = thread.submit(() -> sent(email(message)));
+    public ChannelAnswer send(Message message) {
+        Future<ChannelAnswer> sending = thread.submit(() -> sent(email(message)));
         underWay.put(message.id(), sending);
         try {
             return sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -146,22 +146,22 @@ final class EmailChannel implements Channel {
         return address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1);
     }
 
-    private Outcome sent(Email email) {
+    private ChannelAnswer sent(Email email) {
         try {
             mailer.sendMail(email, false).join();
-            return new Outcome.Taken("the mail server took it for " + String.join(", ", to));
+            return new ChannelAnswer.Taken("the mail server took it for " + String.join(", ", to));
         } catch (RuntimeException e) {
             return outcome(e);
         }
     }
 
     /** In our own words: what servers answer may quote what was sent, and the libraries' exceptions the session. */
-    private Outcome outcome(RuntimeException failure) {
+    private ChannelAnswer outcome(RuntimeException failure) {
         SendFailedException rejected = cause(failure, SendFailedException.class);
         if (rejected != null
                 && rejected.getValidSentAddresses() != null
                 && rejected.getValidSentAddresses().length > 0) {
-            return new Outcome.Taken("the mail server took it, but not for each of " + String.join(", ", to));
+            return new ChannelAnswer.Taken("the mail server took it, but not for each of " + String.join(", ", to));
         }
         if (cause(failure, AuthenticationFailedException.class) != null) {
             return refused("refused the user or the password: mend mail.user and mail.password");
@@ -236,12 +236,12 @@ final class EmailChannel implements Channel {
         return one.getCause();
     }
 
-    private Outcome failed(String why) {
-        return new Outcome.NotTaken(server() + " " + why, false, null);
+    private ChannelAnswer failed(String why) {
+        return new ChannelAnswer.NotTaken(server() + " " + why, false, null);
     }
 
-    private Outcome refused(String why) {
-        return new Outcome.NotTaken(server() + " " + why, true, null);
+    private ChannelAnswer refused(String why) {
+        return new ChannelAnswer.NotTaken(server() + " " + why, true, null);
     }
 
     private String server() {

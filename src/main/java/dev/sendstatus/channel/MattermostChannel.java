@@ -15,7 +15,7 @@ final class MattermostChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public ChannelAnswer send(Message message) {
         return post.post(attachments.body(message));
     }
 

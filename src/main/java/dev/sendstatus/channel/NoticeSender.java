@@ -2,7 +2,6 @@ package dev.sendstatus.channel;
 
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.WaitingNotice;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import io.micrometer.core.instrument.Counter;
@@ -86,35 +85,35 @@ final class NoticeSender {
     /** Sends what is due. */
     void turn() throws StoreException {
         Instant now = clock.instant();
-        List<WaitingNotice> waiting = reads.notices().waiting(settings.name(), now, MOST_AT_ONCE);
-        List<WaitingNotice> unwanted =
+        List<Notice.Waiting> waiting = reads.notices().waiting(settings.name(), now, MOST_AT_ONCE);
+        List<Notice.Waiting> unwanted =
                 waiting.stream().filter(one -> !wanted(one)).toList();
         if (!unwanted.isEmpty()) {
             counter(Result.SKIPPED).increment(store.notices().skip(settings.name(), unwanted));
         }
-        for (List<WaitingNotice> batch :
+        for (List<Notice.Waiting> batch :
                 batches.due(waiting.stream().filter(this::wanted).toList(), now)) {
             send(batch);
         }
     }
 
-    private boolean wanted(WaitingNotice one) {
+    private boolean wanted(Notice.Waiting one) {
         Notice notice = one.notice();
         return notice.type() == Notice.Type.REPORT_STUCK || notice.severity().compareTo(settings.least()) >= 0;
     }
 
-    private void send(List<WaitingNotice> batch) throws StoreException {
+    private void send(List<Notice.Waiting> batch) throws StoreException {
         Instant now = clock.instant();
         String tried = batch.get(0).message();
         String id = tried == null ? "ntc_" + UUID.randomUUID().toString().replace("-", "") : tried;
-        List<WaitingNotice> taken = store.notices().take(settings.name(), batch, id, now, now.plus(LEASE));
+        List<Notice.Waiting> taken = store.notices().take(settings.name(), batch, id, now, now.plus(LEASE));
         if (taken.isEmpty()) {
             // Another node has them.
             return;
         }
         int attempt = taken.get(0).attempts();
-        Outcome outcome = outcome(id, taken.stream().map(WaitingNotice::notice).toList());
-        if (outcome instanceof Outcome.NotTaken failed) {
+        ChannelAnswer outcome = outcome(id, taken.stream().map(Notice.Waiting::notice).toList());
+        if (outcome instanceof ChannelAnswer.NotTaken failed) {
             failed(id, taken, attempt, failed);
         } else {
             store.notices().sent(settings.name(), id, attempt);
@@ -123,15 +122,15 @@ final class NoticeSender {
         }
     }
 
-    private Outcome outcome(String id, List<Notice> notices) throws StoreException {
+    private ChannelAnswer outcome(String id, List<Notice> notices) throws StoreException {
         try {
             Message message = message(id, notices);
             return message == null
-                    ? new Outcome.NotTaken("the report is not kept any more", true, null)
+                    ? new ChannelAnswer.NotTaken("the report is not kept any more", true, null)
                     : channel.send(message);
         } catch (RuntimeException e) {
             LOG.error("channel {}: making or sending a message failed", settings.name(), e);
-            return new Outcome.NotTaken("the program failed; its log says how", false, null);
+            return new ChannelAnswer.NotTaken("the program failed; its log says how", false, null);
         }
     }
 
@@ -151,7 +150,7 @@ final class NoticeSender {
         return report.map(parts -> messages.report(id, first.at(), parts)).orElse(null);
     }
 
-    private void failed(String id, List<WaitingNotice> taken, int attempt, Outcome.NotTaken failed)
+    private void failed(String id, List<Notice.Waiting> taken, int attempt, ChannelAnswer.NotTaken failed)
             throws StoreException {
         Instant next = failed.forGood() || attempt > WAITS.size()
                 ? null
@@ -184,7 +183,7 @@ final class NoticeSender {
         return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
     }
 
-    private static String subjects(List<WaitingNotice> notices) {
+    private static String subjects(List<Notice.Waiting> notices) {
         String first = notices.get(0).notice().subject();
         return notices.size() == 1 ? first : first + " and " + (notices.size() - 1) + " more";
     }

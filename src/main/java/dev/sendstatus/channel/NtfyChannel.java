@@ -35,7 +35,7 @@ final class NtfyChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public ChannelAnswer send(Message message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("topic", topic);
         body.put("title", Outside.cut(Outside.line(message.subject()), MOST_TITLE));

@@ -16,7 +16,7 @@ final class SlackChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public ChannelAnswer send(Message message) {
         return post.post(attachments.body(message));
     }
 

@@ -28,7 +28,7 @@ final class TeamsChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public ChannelAnswer send(Message message) {
         ObjectNode body = body(message.cutTo(MOST_NOTES).notes());
         for (int most = MOST_NOTES - 1; tooLarge(body) && most > 1; most--) {
             body = body(message.cutTo(most).notes());

@@ -14,7 +14,7 @@ final class WebhookChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public ChannelAnswer send(Message message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", message.event());
         body.put("timestamp", message.at().toString());

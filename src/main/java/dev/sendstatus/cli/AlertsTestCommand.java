@@ -1,7 +1,7 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.channel.ChannelSettings;
-import dev.sendstatus.channel.Trial;
+import dev.sendstatus.channel.ChannelTrial;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class AlertsTestCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There is no channel of the name " + name + ": " + known(configuration) + ".");
         }
-        Trial trial = Trial.of(channel.get(), configuration.notices(), context.clock());
+        ChannelTrial trial = ChannelTrial.of(channel.get(), configuration.notices(), context.clock());
         context.out()
                 .println((trial.ok() ? "Taken: " : "Not taken: ") + trial.answer() + " (" + trial.milliseconds()
                         + " ms)");

@@ -3,7 +3,6 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.migrate.ComparedTable;
 import dev.sendstatus.migrate.MigrationResult;
 import dev.sendstatus.text.Table;
 import java.util.Comparator;
@@ -17,7 +16,7 @@ final class MigrationReport {
 
     static Table table(MigrationResult result) {
         Table table = Table.figures("table", "rows", "in target", "digest", "in target", "equal");
-        for (ComparedTable compared : sorted(result)) {
+        for (MigrationResult.Compared compared : sorted(result)) {
             table.row(
                     compared.name(),
                     compared.sourceRows(),
@@ -38,7 +37,7 @@ final class MigrationReport {
                 .put("resumed", result.resumed())
                 .put("messages_written", result.messages());
         ArrayNode tables = page.putArray("tables");
-        for (ComparedTable compared : sorted(result)) {
+        for (MigrationResult.Compared compared : sorted(result)) {
             tables.addObject()
                     .put("table", compared.name())
                     .put("equal", compared.equal())
@@ -65,9 +64,9 @@ final class MigrationReport {
         return text.toString();
     }
 
-    private static List<ComparedTable> sorted(MigrationResult result) {
+    private static List<MigrationResult.Compared> sorted(MigrationResult result) {
         return result.tables().stream()
-                .sorted(Comparator.comparing(ComparedTable::name))
+                .sorted(Comparator.comparing(MigrationResult.Compared::name))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.relay.Trial;
+import dev.sendstatus.relay.PushTrial;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,7 +26,7 @@ final class RelayTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfiguration, CommandFailed {
-        Trial trial = Trial.of(RelayEndpoints.named(context.configuration(), name), context.clock());
+        PushTrial trial = PushTrial.of(RelayEndpoints.named(context.configuration(), name), context.clock());
         context.out()
                 .println((trial.ok() ? "Taken: " : "Not taken: ") + trial.answer() + " (" + trial.milliseconds()
                         + " ms)");

@@ -11,6 +11,7 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.store.DatabaseSettings;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.sweep.StuckSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -197,7 +198,7 @@ public final class ConfigurationLoader {
                                 + "), so nothing would ever be stuck: make it shorter or stuck.give-up longer");
             }
         });
-        return new StuckSettings(threshold, accounts.thresholds(), sweepInterval, giveUp);
+        return new StuckSettings(new StuckLimits(threshold, accounts.thresholds(), giveUp), sweepInterval);
     }
 
     private static List<String> warnings(

@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import dev.sendstatus.alert.AlertDocument;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.channel.ChannelSettings;
-import dev.sendstatus.channel.Trial;
+import dev.sendstatus.channel.ChannelTrial;
 import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
@@ -141,7 +141,7 @@ public record AlertsPage(Choice state, Grid alerts, Empty empty, Pager pager, Gr
                 .orElseThrow(() -> new NotFound(
                         "No channel of this name is on: channels in the configuration, SENDSTATUS_MAIL_TO for"
                                 + " the one called email, or SENDSTATUS_CHAT_URL for the one called chat."));
-        Trial trial = Trial.of(channel, api.notices(), api.clock());
+        ChannelTrial trial = ChannelTrial.of(channel, api.notices(), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         return trial.ok()
                 ? Done.good(PATH, "The channel " + channel.name() + " took the test: " + said)

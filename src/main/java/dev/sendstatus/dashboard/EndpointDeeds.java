@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.relay.Trial;
+import dev.sendstatus.relay.PushTrial;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Figures;
@@ -63,7 +63,7 @@ final class EndpointDeeds {
     }
 
     static Done test(Api api, Visit visit) throws NotFound {
-        Trial trial = Trial.of(RelayWords.endpoint(api, visit), api.clock());
+        PushTrial trial = PushTrial.of(RelayWords.endpoint(api, visit), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         String path = RelayWords.href(trial.endpoint());
         return trial.ok()

@@ -57,11 +57,11 @@ public record HeatMap(String title, List<String> hours, List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         for (JsonNode group : answer.path("groups")) {
             if (rows.size() < MOST_ROWS && !group.path("hours").isEmpty()) {
-                rows.add(row(group, StatisticsTable.name(api, group, by), hours, lists));
+                rows.add(row(group, StatisticsGrid.name(api, group, by), hours, lists));
             }
         }
         return new HeatMap(
-                StatisticsTable.title(by),
+                StatisticsGrid.title(by),
                 hours.stream()
                         .map(hour -> HOUR.format(hour.atOffset(ZoneOffset.UTC)))
                         .toList(),

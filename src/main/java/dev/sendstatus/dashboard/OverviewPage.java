@@ -272,7 +272,7 @@ public record OverviewPage(
     private static String usuallyFailed(Api api, AccountName account, Instant now) throws StoreException {
         OutcomeCounts usual = api
                 .reads()
-                .alertQuestions()
+                .outcomes()
                 .series(OutcomeKey.of(account), now.minus(USUAL), now.truncatedTo(ChronoUnit.DAYS), now)
                 .days()
                 .stream()

@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Badge.Kind;
-import dev.sendstatus.dashboard.StatisticsTable.Sort;
+import dev.sendstatus.dashboard.StatisticsGrid.Sort;
 import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.text.Figures;
 import java.time.Duration;
@@ -65,7 +65,7 @@ public record StatisticsFigures(
                 figures(total, before, lists),
                 latencies(total, before),
                 by(by),
-                StatisticsTable.of(
+                StatisticsGrid.of(
                         api,
                         answer,
                         by,
@@ -74,7 +74,7 @@ public record StatisticsFigures(
                                 .url(),
                         lists),
                 by.time() ? "line" : "bar",
-                StatisticsTable.leftOut(answer),
+                StatisticsGrid.leftOut(answer),
                 by.time() ? null : HeatMap.of(api, answer, by, lists),
                 failures(total),
                 failuresBy(place, by),
@@ -85,7 +85,7 @@ public record StatisticsFigures(
 
     /** {@code By sender}. */
     private static String by(StatisticsDimension dimension) {
-        String title = StatisticsTable.title(dimension);
+        String title = StatisticsGrid.title(dimension);
         return "By " + title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Recent.Counted;
 import dev.sendstatus.dashboard.StatisticsAnswer.Parameters;
-import dev.sendstatus.dashboard.StatisticsTable.Sort;
+import dev.sendstatus.dashboard.StatisticsGrid.Sort;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StatisticsDimension;
@@ -204,7 +204,7 @@ public record StatisticsPage(
                         StatisticsDimension.LINK_DOMAIN,
                         StatisticsDimension.ERROR_CODE)
                 .map(by -> new Way(
-                        StatisticsTable.title(by),
+                        StatisticsGrid.title(by),
                         place.with("by", by.word()).url(),
                         by.word().equals(asked.by())))
                 .toList();

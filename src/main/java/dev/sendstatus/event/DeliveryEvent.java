@@ -69,32 +69,21 @@ public record DeliveryEvent(
         return new Builder(message, direction, progress, providerStatus);
     }
 
+    /** A builder of the same statement. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** The same statement about another recipient. @param other null for nobody in particular */
     public DeliveryEvent speakingOf(@Nullable Recipient other) {
-        return new DeliveryEvent(
-                message,
-                other,
-                soleRecipient,
-                direction,
-                progress,
-                providerStatus,
-                errorCode,
-                occurredAt,
-                eventId,
-                detail,
-                from,
-                carrier,
-                sentAt,
-                segments,
-                cost,
-                registration);
+        return toBuilder().to(other).build();
     }
 
     private static @Nullable String emptyToNull(@Nullable String value) {
         return value == null || value.isEmpty() ? null : PlainText.of(value);
     }
 
-    /** Stores keep milliseconds; cut here, so that what was stored equals what was sent. */
+    /** Stores keep milliseconds; cut here, so that a stored event equals the one that was sent. */
     private static @Nullable Instant toMillis(@Nullable Instant time) {
         return time == null || time.getNano() % 1_000_000 == 0 ? time : Instant.ofEpochMilli(time.toEpochMilli());
     }
@@ -125,9 +114,30 @@ public record DeliveryEvent(
             this.providerStatus = providerStatus;
         }
 
+        private Builder(DeliveryEvent said) {
+            this(said.message, said.direction, said.progress, said.providerStatus);
+            this.recipient = said.recipient;
+            this.soleRecipient = said.soleRecipient;
+            this.errorCode = said.errorCode;
+            this.occurredAt = said.occurredAt;
+            this.eventId = said.eventId;
+            this.detail = said.detail;
+            this.from = said.from;
+            this.carrier = said.carrier;
+            this.sentAt = said.sentAt;
+            this.segments = said.segments;
+            this.cost = said.cost;
+            this.registration = said.registration;
+        }
+
         /** Null or empty: nobody was named. */
         public Builder to(@Nullable String address) {
-            this.recipient = address == null || address.isEmpty() ? null : new Recipient(address);
+            return to(address == null || address.isEmpty() ? null : new Recipient(address));
+        }
+
+        /** Null: nobody was named. */
+        public Builder to(@Nullable Recipient named) {
+            this.recipient = named;
             return this;
         }
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts as every database can hold them: the character 0 and halves of characters are replaced by U+FFFD. It is done where a value is
- * made, so that what was stored equals what was said.
+ * made, so that a stored value equals the one that was said.
  */
 public final class PlainText {
     private static final char REPLACEMENT = '\uFFFD';

@@ -1,5 +1,5 @@
 /**
- * The words of the field as values: what a provider said, about which message, to whom. No I/O, no library, nothing that
+ * The words of the field as values: a provider's statement about a message and a recipient. No I/O, no library, nothing that
  * belongs to one provider.
  */
 @NullMarked

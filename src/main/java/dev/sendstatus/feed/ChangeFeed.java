@@ -14,7 +14,7 @@ import java.util.List;
 public final class ChangeFeed {
     /** Looked at in one transaction, where a filter may match few. */
     static final int LOOK = 1_000;
-    /** So long one question may take; what was looked at by then is told. */
+    /** One question may take so long; the changes that were looked at by then are told. */
     private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Reads reads;

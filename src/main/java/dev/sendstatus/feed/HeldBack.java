@@ -37,7 +37,7 @@ public final class HeldBack {
 
     private synchronized double seconds() {
         try {
-            // In this order: what is stored after the first question is none of the second's matter.
+            // In this order: events that are stored after the first question do not matter to the second.
             long stored = reads.newestEvent();
             long shown = reads.nextSequence() - 1;
             Instant now = clock.instant();

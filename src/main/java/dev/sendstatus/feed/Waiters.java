@@ -96,8 +96,8 @@ public final class Waiters implements AutoCloseable {
     }
 
     /**
-     * Where one may begin to wait who has looked as far as that and not since: others wait there, so that the next look for all finds what
-     * came. A look for each who comes again would read the same changes as many times. Null where one has to look first.
+     * The page from which a request may wait that has looked as far as that and not since: others wait there, so the next look for all finds
+     * the changes. A look for each request that comes again would read the same changes as many times. Null where a look has to come first.
      */
     public @Nullable ChangePage amongOthers(long position) {
         Look look = last;
@@ -109,7 +109,7 @@ public final class Waiters implements AutoCloseable {
     /**
      * Begins to wait, having entered.
      *
-     * @param seen as far as the caller has looked
+     * @param seen the last page that the caller has looked at
      * @param limit of the changes that are found, at most so many
      */
     public Waiting await(ChangePage seen, MessageFilter filter, int limit, Duration most) {
@@ -176,7 +176,7 @@ public final class Waiters implements AutoCloseable {
         }
     }
 
-    /** Answers all at once, and everybody who comes later. */
+    /** Answers all requests at once, and later ones too. */
     @Override
     public void close() {
         stopped = true;

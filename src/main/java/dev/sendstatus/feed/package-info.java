@@ -1,4 +1,4 @@
-/** The change feed: what changed, in order, from any position that is kept, and all who wait for more. */
+/** The change feed: the changes in their order, from any position that is kept, and the requests that wait for more. */
 @NullMarked
 package dev.sendstatus.feed;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells who waits for a batch what became of it, on a thread of its own, so that the next batch is written and synced meanwhile. */
+/** Tells the requests of a batch its outcome, on a thread of its own, so that the next batch is written and synced meanwhile. */
 final class Answerer {
     private static final Logger LOG = LoggerFactory.getLogger(Answerer.class);
     /** Batches that may wait for it: answering one takes less than writing one, unless its thread has to wait for a processor. */

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts what applied callbacks said, and tells how old the oldest is that waits. */
+/** Counts the events of applied callbacks, and tells how old the oldest callback is that waits. */
 public final class ApplyMeters {
     private final ErrorCodeCounts errorCodes;
     private final MeterRegistry meters;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Stores what came by another way than a callback and makes it part of its messages at once, on the caller's thread. Tries again while
+ * Stores events that came by another way than a callback and makes them part of their messages at once, on the caller's thread. Tries again while
  * another process holds the database. Any thread.
  */
 public final class DirectCommit {

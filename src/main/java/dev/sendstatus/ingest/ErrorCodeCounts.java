@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the error codes of what became part of its messages, in memory; a duty adds them to the database every few seconds, so that a
+ * Counts the error codes of applied events, in memory; a duty adds them to the database every few seconds, so that a
  * crash loses some seconds of counts. A replayed callback was counted when it came. Any thread.
  */
 public final class ErrorCodeCounts {

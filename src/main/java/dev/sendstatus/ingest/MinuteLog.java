@@ -34,7 +34,7 @@ public final class MinuteLog {
     /**
      * Something happened.
      *
-     * @param subject what the line begins with
+     * @param subject the beginning of the line
      * @param kind counted; a word or two
      * @param detail of this time; the newest one is logged. Never a secret or a message's text
      */
@@ -45,7 +45,7 @@ public final class MinuteLog {
         tell(subject, about, clock.instant());
     }
 
-    /** Logs what was kept back, for those whose minute is over. To be called every few seconds. */
+    /** Logs the events that were kept back, of subjects whose minute is over. To be called every few seconds. */
     public synchronized void tell() {
         Instant now = clock.instant();
         subjects.forEach((subject, about) -> tell(subject, about, now));

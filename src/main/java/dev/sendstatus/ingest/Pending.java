@@ -4,7 +4,7 @@ import dev.sendstatus.store.AcceptedCallback;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** One callback on its way to the disk, and who waits for it. Its outcome is told once: by the commit or by the clock. */
+/** One callback on its way to the disk, and the request that waits for it. Its outcome is told once: by the commit or by the clock. */
 final class Pending extends AtomicBoolean {
     private static final long serialVersionUID = 1L;
 

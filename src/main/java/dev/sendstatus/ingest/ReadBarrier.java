@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a read see what was acknowledged before it: waits until what is in the inbox now is applied, by this process or another one. While
+ * Lets a read see all callbacks that were acknowledged before it: waits until those in the inbox are applied, by this process or another one. While
  * applying is more than a second behind, nobody waits. Any thread.
  */
 public final class ReadBarrier {

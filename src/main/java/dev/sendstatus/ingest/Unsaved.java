@@ -11,7 +11,7 @@ import java.util.function.BinaryOperator;
  * Any thread.
  *
  * @param <K> one count's name
- * @param <V> the count, with what is told of it
+ * @param <V> the count, with the facts that are told of it
  */
 public final class Unsaved<K, V> {
     /** Of names; providers document some hundreds of error codes. Names beyond it are not counted until the next save. */

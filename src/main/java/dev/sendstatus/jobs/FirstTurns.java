@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Prepares the jobs' rows at a node's start: makes those that are missing, and moves turns as its configuration says.
  *
  * <p>The scheduler's own {@code ScheduleRecurringOnStartup} makes rows, and brings a turn forward where the interval was shortened. It neither
- * has a sweep run at every start, nor puts off what is a burden, nor reads the last success for its metric, and it is not tried again while
+ * has a sweep run at every start, nor puts off a job that is a burden, nor reads the last success for its metric, and it is not tried again while
  * the database is away.
  */
 final class FirstTurns {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /**
- * A background job: what it does and when.
+ * A background job: its work and its times.
  *
  * @param name the same on all nodes and in all versions: the row in the table has it, and the log and the metrics say it
  * @param interval the longest time from the end of one turn to the next
@@ -79,7 +79,7 @@ public record Job(
 
     /**
      * One turn of a job. It may be cut short at any point and run again, on this node or another, and in rare cases (a node whose
-     * heartbeats could not be written for a minute) on two at once: what it does a second time must do no harm.
+     * heartbeats could not be written for a minute) on two at once: a second time must do no harm.
      */
     @FunctionalInterface
     public interface Body {

@@ -9,7 +9,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.sendstatus.store.StoreException;
 import java.time.InstantSource;
 
-/** A job in the scheduler's terms: what a turn does, and what becomes of the row after it. */
+/** A job in the scheduler's terms: its turn, and the change of its row after the turn. */
 final class JobTask {
     /** There is one of each job for all nodes. */
     private static final String INSTANCE = "all-nodes";

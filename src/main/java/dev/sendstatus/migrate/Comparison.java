@@ -3,13 +3,14 @@ package dev.sendstatus.migrate;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.CopiedTable;
 import dev.sendstatus.store.jdbc.CopySide;
-import dev.sendstatus.store.jdbc.TableRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of two databases side by side, in the order of their keys, and names what differs. */
 final class Comparison {
+    private static final int ROWS_AT_ONCE = 500;
     private static final int LOOK_EVERY = 1_024;
     /** Of a table. */
     private static final int MOST_NAMED = 20;
@@ -24,7 +26,7 @@ final class Comparison {
     private final CopySide source;
     private final CopySide target;
     private final Migrator.Listener listener;
-    private final List<ComparedTable> tables = new ArrayList<>();
+    private final List<MigrationResult.Compared> tables = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
     private long done;
 
@@ -40,7 +42,7 @@ final class Comparison {
         }
     }
 
-    List<ComparedTable> tables() {
+    List<MigrationResult.Compared> tables() {
         return tables;
     }
 
@@ -50,27 +52,26 @@ final class Comparison {
 
     private void compare(CopiedTable table) throws StoreException {
         List<String> found = new ArrayList<>();
-        try (Side here = new Side(source.rows(table, null));
-                Side there = new Side(target.rows(table, null))) {
-            while (here.row != null || there.row != null) {
-                int order = order(here.row, there.row, table.keys());
-                if (order < 0) {
-                    say(found, table, here, " is not in the target");
-                } else if (order > 0) {
-                    say(found, table, there, " is in the target only");
-                } else if (!Arrays.deepEquals(here.row, there.row)) {
-                    say(found, table, here, " is not the same in the target");
-                }
-                if (order <= 0) {
-                    here.next();
-                    look();
-                }
-                if (order >= 0) {
-                    there.next();
-                }
+        Side here = new Side(source, table);
+        Side there = new Side(target, table);
+        while (here.row != null || there.row != null) {
+            int order = order(here.row, there.row, table.keys());
+            if (order < 0) {
+                say(found, here, " is not in the target");
+            } else if (order > 0) {
+                say(found, there, " is in the target only");
+            } else if (!Arrays.deepEquals(here.row, there.row)) {
+                say(found, here, " is not the same in the target");
             }
-            tables.add(new ComparedTable(table.word(), here.rows, there.rows, here.digest(), there.digest()));
+            if (order <= 0) {
+                here.next();
+                look();
+            }
+            if (order >= 0) {
+                there.next();
+            }
         }
+        tables.add(new MigrationResult.Compared(table.word(), here.rows, there.rows, here.digest(), there.digest()));
         differences.addAll(found);
     }
 
@@ -98,15 +99,14 @@ final class Comparison {
         return String.valueOf(key).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void say(List<String> found, CopiedTable table, Side side, String what) {
+    private static void say(List<String> found, Side side, String what) throws StoreException {
         if (found.size() < MOST_NAMED && side.row != null) {
-            found.add(table.word() + label(table, side, side.row) + what);
+            found.add(side.table.word() + label(side.table, side.database.names(side.table), side.row) + what);
         }
     }
 
     /** Identifies a row, without a person's number. */
-    private static String label(CopiedTable table, Side side, @Nullable Object[] row) {
-        List<String> names = side.source.names();
+    private static String label(CopiedTable table, List<String> names, @Nullable Object[] row) {
         List<String> telling =
                 switch (table) {
                     case MESSAGE -> List.of("provider", "provider_id");
@@ -119,14 +119,17 @@ final class Comparison {
     }
 
     /** One side's rows of a table. The digest is a SHA-256 of what they say, each value with its kind and length. */
-    private static final class Side implements AutoCloseable {
-        private final TableRows source;
+    private static final class Side {
+        private final CopySide database;
+        private final CopiedTable table;
         private final MessageDigest sha;
+        private final Deque<@Nullable Object[]> read = new ArrayDeque<>();
         private long rows;
         private @Nullable Object @Nullable [] row;
 
-        Side(TableRows source) throws StoreException {
-            this.source = source;
+        Side(CopySide database, CopiedTable table) throws StoreException {
+            this.database = database;
+            this.table = table;
             try {
                 this.sha = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
@@ -136,7 +139,10 @@ final class Comparison {
         }
 
         void next() throws StoreException {
-            row = source.next();
+            if (read.isEmpty()) {
+                read.addAll(database.rows(table, row, ROWS_AT_ONCE));
+            }
+            row = read.poll();
             if (row != null) {
                 rows++;
                 for (Object value : row) {
@@ -163,11 +169,6 @@ final class Comparison {
 
         String digest() {
             return HexFormat.of().formatHex(sha.digest());
-        }
-
-        @Override
-        public void close() throws StoreException {
-            source.close();
         }
     }
 }

@@ -5,8 +5,6 @@ import dev.sendstatus.store.jdbc.CopiedTable;
 import dev.sendstatus.store.jdbc.CopyDialect;
 import dev.sendstatus.store.jdbc.CopySide;
 import dev.sendstatus.store.jdbc.CopyTarget;
-import dev.sendstatus.store.jdbc.TableRows;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * was; one whose source has changed since begins anew. One thread.
  */
 public final class Migrator {
-    private static final long BYTES_AT_ONCE = 4L << 20;
-
     private final CopySide source;
     private final CopyTarget target;
     private final Listener listener;
@@ -49,7 +45,7 @@ public final class Migrator {
     /** @throws CannotMigrate before anything was changed */
     public static MigrationResult run(CopyDialect from, CopyDialect to, Listener listener)
             throws StoreException, CannotMigrate {
-        return run(from, to, listener, 1_000);
+        return run(from, to, listener, 500);
     }
 
     static MigrationResult run(CopyDialect from, CopyDialect to, Listener listener, int rowsAtOnce)
@@ -61,7 +57,7 @@ public final class Migrator {
                     + " Name another database with --to.");
         }
         try (CopySide source = opened(configured, () -> CopySide.source(from));
-                CopyTarget target = opened(other, () -> CopyTarget.open(to))) {
+                CopyTarget target = opened(other, () -> new CopyTarget(to))) {
             return new Migrator(source, target, listener, rowsAtOnce).run();
         }
     }
@@ -103,7 +99,7 @@ public final class Migrator {
         for (CopiedTable table : CopiedTable.values()) {
             long rows = source.count(table);
             size += rows;
-            left += table.large() ? rows - target.written().count(table) : rows;
+            left += table.large() ? rows - target.count(table) : rows;
         }
         listener.begins("copying", left);
         for (CopiedTable table : CopiedTable.values()) {
@@ -112,7 +108,7 @@ public final class Migrator {
         listener.begins("indexing", 0);
         target.finish(source.numbers());
         listener.begins("comparing", size);
-        Comparison comparison = new Comparison(source, target.written(), listener);
+        Comparison comparison = new Comparison(source, target, listener);
         comparison.run();
         MigrationResult result = new MigrationResult(resumed, messages, comparison.tables(), comparison.differences());
         if (result.complete()) {
@@ -149,34 +145,14 @@ public final class Migrator {
         if (!table.large()) {
             target.empty(table);
         }
-        List<@Nullable Object[]> batch = new ArrayList<>(rowsAtOnce);
-        long bytes = 0;
-        try (TableRows rows = source.rows(table, target.written().lastKey(table))) {
-            for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
-                batch.add(row);
-                bytes += bytes(row);
-                if (batch.size() == rowsAtOnce || bytes >= BYTES_AT_ONCE) {
-                    write(table, rows.names(), batch);
-                    bytes = 0;
-                }
-            }
-            write(table, rows.names(), batch);
+        List<String> names = source.names(table);
+        List<@Nullable Object[]> rows = source.rows(table, target.lastKey(table), rowsAtOnce);
+        while (!rows.isEmpty()) {
+            target.insert(table, names, rows);
+            done += rows.size();
+            messages += table == CopiedTable.MESSAGE ? rows.size() : 0;
+            listener.at(done);
+            rows = source.rows(table, rows.get(rows.size() - 1), rowsAtOnce);
         }
-    }
-
-    private void write(CopiedTable table, List<String> names, List<@Nullable Object[]> batch) throws StoreException {
-        target.insert(table, names, batch);
-        done += batch.size();
-        messages += table == CopiedTable.MESSAGE ? batch.size() : 0;
-        batch.clear();
-        listener.at(done);
-    }
-
-    private static long bytes(@Nullable Object[] row) {
-        long bytes = 0;
-        for (Object value : row) {
-            bytes += value instanceof byte[] some ? some.length : 0;
-        }
-        return bytes;
     }
 }

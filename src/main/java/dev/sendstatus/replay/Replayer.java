@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads stored callbacks again, by the adapters of this version. Safe to repeat and to cut short, beside a running server too: an event that
- * says what is known already changes nothing. Any thread; each call is one replay.
+ * Reads stored callbacks again, by the adapters of this version. Safe to repeat and to cut short, beside a running server too: a known event
+ * changes nothing. Any thread; each call is one replay.
  */
 public final class Replayer {
     private static final int PAGE = 64;

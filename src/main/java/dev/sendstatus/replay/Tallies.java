@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what a replay does, by account and for the metrics. One thread. */
+/** Counts the callbacks of a replay by their outcome, by account and for the metrics. One thread. */
 final class Tallies {
     private final MeterRegistry meters;
     private final Map<AccountName, AccountTally> accounts = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Removes what is older than it may become: raw callbacks, then messages; then gives the disk back. A run that was cut short leaves the rest
+ * Removes raw callbacks and then messages that are older than they may become; then gives the disk back. A run that was cut short leaves the rest
  * to the next one.
  */
 public final class Retention {
@@ -56,7 +56,7 @@ public final class Retention {
     /**
      * One run, until nothing is left that is old enough now.
      *
-     * @throws InterruptedException if the pace says that all is to stop; what was removed until then is
+     * @throws InterruptedException if the pace says that all is to stop; the steps until then stay done
      */
     public Removed run() throws StoreException, InterruptedException {
         Instant now = clock.instant();

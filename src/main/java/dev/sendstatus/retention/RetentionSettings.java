@@ -3,7 +3,7 @@ package dev.sendstatus.retention;
 import java.time.Duration;
 
 /**
- * How long what is kept.
+ * How long rows are kept.
  *
  * @param raw raw callbacks, and the message texts in them
  * @param messages messages and their events, from when they were last heard of

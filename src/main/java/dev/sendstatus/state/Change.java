@@ -3,13 +3,14 @@ package dev.sendstatus.state;
 import dev.sendstatus.event.Recipient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One change of what a message shows, as of that change.
  *
- * @param event what made it
+ * @param event the event that made it
  * @param before the message without that event; null if it was the first
  * @param after the message with it, and without all that came later
  */
@@ -63,7 +64,7 @@ public record Change(RecordedEvent event, @Nullable MessageState before, Message
         if (earlier != null) {
             return earlier;
         }
-        // One who got another name, or a name at all, is the same.
+        // A recipient that got another name, or a name at all, is the same.
         List<RecipientState> renamed = new ArrayList<>(before.recipients());
         renamed.removeIf(recipient -> named(after.recipients(), recipient.to()) != null);
         return renamed.size() == 1 ? renamed.get(0) : null;
@@ -78,7 +79,7 @@ public record Change(RecordedEvent event, @Nullable MessageState before, Message
         return null;
     }
 
-    /** The message as this recipient's alone, which was first heard of when the change came: what filters are compared with. */
+    /** The message as this recipient's alone, which was first heard of when the change came. Filters are compared with it. */
     public MessageState alone() {
         return new MessageState(
                 after.message(),
@@ -108,19 +109,13 @@ public record Change(RecordedEvent event, @Nullable MessageState before, Message
 
     /** The kinds of changes, by the words of the API. */
     public enum Type {
-        SENT("message.sent"),
-        DELIVERED("message.delivered"),
-        FAILED("message.failed"),
-        UNCONFIRMED("message.unconfirmed");
-
-        private final String word;
-
-        Type(String word) {
-            this.word = word;
-        }
+        SENT,
+        DELIVERED,
+        FAILED,
+        UNCONFIRMED;
 
         public String word() {
-            return word;
+            return "message." + name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -16,7 +16,7 @@ final class EventOrder {
 
     /**
      * The farthest progress; of errors one that has a code; then the later by the provider's own time (none is earliest); then
-     * the greater code; what follows only breaks ties.
+     * the greater code; the rest only breaks ties.
      */
     static final Comparator<RecordedEvent> STRENGTH = Comparator.<RecordedEvent, Progress>comparing(
                     recorded -> recorded.event().progress())

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed whether it changed the message's state when it came
  * @param source how it came
  * @param account the account whose callback said it
- * @param event what was said
+ * @param event the statement
  */
 public record RecordedEvent(
         long sequence, Instant receivedAt, boolean changed, Source source, AccountName account, DeliveryEvent event) {

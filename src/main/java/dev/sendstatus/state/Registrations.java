@@ -44,7 +44,7 @@ public final class Registrations {
                 .anyMatch(event -> event.registration() == null && !isWithdrawal(event));
     }
 
-    /** Takes back what was registered of a message up to now. It speaks of nobody, and says nothing else. */
+    /** Takes all registrations of a message back. It names no recipient, and says nothing else. */
     public static DeliveryEvent withdrawal(MessageHistory history) {
         MessageKey message = history.message();
         return DeliveryEvent.of(message, Direction.OUTBOUND, Progress.REGISTERED, WITHDRAWN)
@@ -58,7 +58,7 @@ public final class Registrations {
         return withdrawn < FIRST_ROUND ? null : Integer.toString(withdrawn + 1);
     }
 
-    /** Those that count: all but withdrawals, what these take back, and registrations other than the strongest. */
+    /** Those that count: all but withdrawals, the registrations that these take back, and registrations other than the strongest. */
     static List<RecordedEvent> counting(List<RecordedEvent> strongestFirst) {
         int withdrawn = withdrawn(strongestFirst);
         RecordedEvent counts = null;

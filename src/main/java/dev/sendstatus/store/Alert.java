@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id never given twice
  * @param rule its word: {@code spam_filter}
- * @param key what it is about: {@code twilio/main}, {@code twilio/main campaign=vote}
+ * @param key its subject: {@code twilio/main}, {@code twilio/main campaign=vote}
  * @param since when it was first seen
  * @param firedAt null until it fires
  * @param resolvedAt null until it ends
  * @param value a share from 0 to 1, or a count; null where there is no number
- * @param usual the same for what is usual; null where nothing is known, or no usual value exists
+ * @param usual the usual value; null where none is known or none exists
  * @param messages of how many the value is a share; null if it is none
- * @param parts what it mostly consists of, the greatest first
- * @param text what is wrong, for a person
+ * @param parts its greatest parts, the greatest first
+ * @param text the fault, for a person
  * @param silencedUntil until then nobody is told; null if a person never said so
  * @param comment why, in that person's words
  * @param calmSince since when it has not been seen any more; null while it is seen

@@ -79,23 +79,13 @@ public record ErasedHistory(MessageHistory history, boolean recipient) {
     private record Eraser(PhoneNumber number, String word, boolean only) {
 
         DeliveryEvent event(DeliveryEvent event) {
-            return new DeliveryEvent(
-                    event.message(),
-                    event.recipient() == null ? null : recipient(event.recipient()),
-                    event.soleRecipient(),
-                    event.direction(),
-                    event.progress(),
-                    event.providerStatus(),
-                    event.errorCode(),
-                    event.occurredAt(),
-                    event.eventId(),
-                    text(event.detail()),
-                    event.from() == null ? null : address(event.from()),
-                    event.carrier(),
-                    event.sentAt(),
-                    event.segments(),
-                    event.cost(),
-                    event.registration() == null ? null : registration(event.registration()));
+            Registration registration = event.registration();
+            return event.toBuilder()
+                    .to(event.recipient() == null ? null : recipient(event.recipient()))
+                    .from(event.from() == null ? null : address(event.from()))
+                    .detail(text(event.detail()))
+                    .registration(registration == null ? null : registration(registration))
+                    .build();
         }
 
         private Registration registration(Registration registration) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param source how it came
  * @param receivedAt when it came, to the millisecond
  * @param raw the callback itself
- * @param events what it says; may be empty
+ * @param events may be empty
  * @param quarantine why it, or a part of it, was not understood; null if all was
- * @param unreadMessages the ids of the messages that are named by what was not understood, as far as they can be told
+ * @param unreadMessages the ids of the messages that a part which was not understood names, as far as they can be told
  */
 public record Incoming(
         AccountName account,

@@ -3,7 +3,7 @@ package dev.sendstatus.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages one after another, the newest first, in constant memory and from one moment: what is committed after the scan began is
+ * Messages one after another, the newest first, in constant memory and from one moment: later commits are
  * not seen. Used by one thread at a time, and to be closed soon: the database's log grows while a scan is open.
  */
 public interface MessageScan extends AutoCloseable {

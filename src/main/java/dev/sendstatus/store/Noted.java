@@ -1,7 +1,6 @@
 package dev.sendstatus.store;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * A figure that is known as of now only, noted so that it can be compared later.
@@ -15,10 +14,6 @@ public record Noted(String name, Instant at, long figure) {
         /** How many requests of an account were ever refused. */
         REFUSED,
         /** How many bytes of a disk were free. */
-        DISK_FREE;
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        DISK_FREE
     }
 }

@@ -2,6 +2,8 @@ package dev.sendstatus.store;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that channels are to tell to people.
@@ -27,19 +29,21 @@ public record Notice(String subject, Type type, Severity severity, Instant at, S
 
     /** As the API and signed webhooks spell it: {@code alert.fired}. */
     public enum Type {
-        ALERT_FIRED("alert.fired"),
-        ALERT_REMINDER("alert.reminder"),
-        ALERT_RESOLVED("alert.resolved"),
-        REPORT_STUCK("report.stuck");
-
-        private final String word;
-
-        Type(String word) {
-            this.word = word;
-        }
+        ALERT_FIRED,
+        ALERT_REMINDER,
+        ALERT_RESOLVED,
+        REPORT_STUCK;
 
         public String word() {
-            return word;
+            return name().toLowerCase(Locale.ROOT).replace('_', '.');
         }
     }
+
+    /**
+     * A notice that one channel has not told yet.
+     *
+     * @param message the id of the message that tells it, maybe with others; null until it is sent for the first time
+     * @param attempts how often that was tried
+     */
+    public record Waiting(Notice notice, @Nullable String message, int attempts) {}
 }

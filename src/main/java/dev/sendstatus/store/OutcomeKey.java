@@ -1,6 +1,7 @@
 package dev.sendstatus.store;
 
 import dev.sendstatus.event.AccountName;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Locale;
  * @param name of the sender and so on; empty where all of an account are meant
  */
 public record OutcomeKey(AccountName account, Dimension dimension, String name) {
+    private static final long HOUR_MILLIS = 3_600_000;
 
     /** The thing that the messages have in common. The words are those of filters and statistics. */
     public enum Dimension {
@@ -27,6 +29,11 @@ public record OutcomeKey(AccountName account, Dimension dimension, String name) 
 
     public static OutcomeKey of(AccountName account) {
         return new OutcomeKey(account, Dimension.ACCOUNT, "");
+    }
+
+    /** The hour of a time, counted from 1970: histories have a row for each. */
+    public static long hour(Instant time) {
+        return Math.floorDiv(time.toEpochMilli(), HOUR_MILLIS);
     }
 
     /** Whether all messages of the account are meant. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAt when it is tried next; null while an earlier change of its message is retried, and at the end
  * @param triedAt the last time; null if it was not tried yet
  * @param httpStatus of the last answer; null if there was none
- * @param error what was wrong with the last try; null after a success
+ * @param error the reason why the last try failed; null after a success
  * @param excerpt how the last answer began; null if it was empty
  */
 public record RelayDelivery(

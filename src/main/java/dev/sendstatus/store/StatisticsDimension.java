@@ -29,7 +29,7 @@ public enum StatisticsDimension {
         return this == HOUR || this == DAY;
     }
 
-    /** Whether two providers may use the same word for what is not the same. */
+    /** Whether two providers may use the same word for different things. */
     public boolean perProvider() {
         return this == ACCOUNT || this == ERROR_CODE;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flaggedAt when it was first found stuck; null where the sweep has not come by yet
  * @param ageSeconds how long it has been waiting
- * @param reason what is known now
+ * @param reason as far as it is known now
  */
 public record StuckView(@Nullable Instant flaggedAt, long ageSeconds, StuckReason reason) {
 

@@ -1,5 +1,5 @@
 /**
- * The contract that every database fulfils: what is written in one synced transaction, what is read, and how either fails.
+ * The records that every database stores, the conditions of lists, and the two kinds of failure.
  * No SQL here; each database is a package below.
  */
 @NullMarked

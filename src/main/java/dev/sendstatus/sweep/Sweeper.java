@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Flags the messages that have become stuck, and ends the flags of those that are so no longer. A pass may run at any time,
- * be cut short, or run twice: what it finds done it leaves alone, and what settles between its reading and its writing the
- * next pass puts right. Holds no state; one thread at a time calls it.
+ * be cut short, or run twice: it leaves alone what is done already, and the next pass corrects a flag whose message
+ * settled between the reading and the writing. Holds no state; one thread at a time calls it.
  */
 public final class Sweeper {
     /** Callbacks wait while flags are written: a backlog after an outage goes in pieces of a few milliseconds each. */
@@ -36,8 +36,17 @@ public final class Sweeper {
         this.clock = clock;
     }
 
+    /**
+     * The counts of one pass.
+     *
+     * @param flagged messages found stuck for the first time, those given up at once among them
+     * @param settled flags that ended because a report came after all
+     * @param givenUp flags that ended because none came in time
+     */
+    public record Result(int flagged, int settled, int givenUp) {}
+
     /** One pass over all accounts. @throws StoreException with what had been written by then staying written */
-    public SweepResult sweep() throws StoreException {
+    public Result sweep() throws StoreException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<StuckFlag> found = found(now);
         write(found);
@@ -47,7 +56,7 @@ public final class Sweeper {
         List<StuckFlag> givenUp = pastGivingUp(now);
         write(givenUp);
         int givenUpAtOnce = (int) found.stream().filter(flag -> !flag.active()).count();
-        return new SweepResult(found.size(), settled.size(), givenUpAtOnce + givenUp.size());
+        return new Result(found.size(), settled.size(), givenUpAtOnce + givenUp.size());
     }
 
     private List<StuckFlag> found(Instant now) throws StoreException {

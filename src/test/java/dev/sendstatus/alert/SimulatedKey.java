@@ -1,10 +1,9 @@
 package dev.sendstatus.alert;
 
-import dev.sendstatus.store.OutcomeBatch;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeCounts.Kind;
 import dev.sendstatus.store.OutcomeKey;
-import dev.sendstatus.store.OutcomeSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -20,7 +19,7 @@ final class SimulatedKey {
     private static final long HOUR_SECONDS = 3_600;
 
     final OutcomeKey key;
-    private List<OutcomeBatch> recent = List.of();
+    private List<OutcomeSeries.Batch> recent = List.of();
     private final TreeMap<Long, OutcomeCounts> hours = new TreeMap<>();
     /** Since when it is worse than usual: the alert that is pending or fires. */
     private final Map<Kind, Instant> since = new EnumMap<>(Kind.class);
@@ -57,7 +56,7 @@ final class SimulatedKey {
         last = came;
     }
 
-    private void leave(OutcomeBatch batch) {
+    private void leave(OutcomeSeries.Batch batch) {
         hours.merge(hour(batch.lastAt()), batch.counts(), OutcomeCounts::plus);
         leftLately = leftLately.plus(batch.counts());
     }
@@ -83,7 +82,7 @@ final class SimulatedKey {
             leftLately = sum(hours.tailMap(leftLatelyHour).values());
         }
         OutcomeCounts ofRecent = OutcomeCounts.NONE;
-        for (OutcomeBatch batch : recent) {
+        for (OutcomeSeries.Batch batch : recent) {
             ofRecent = ofRecent.plus(batch.counts());
         }
         OutcomeCounts ofLately = leftLately.plus(ofRecent);

@@ -3,11 +3,10 @@ package dev.sendstatus.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sendstatus.store.OutcomeBatch;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeCounts.Kind;
 import dev.sendstatus.store.OutcomeKey;
-import dev.sendstatus.store.OutcomeSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,11 +38,11 @@ class VerdictTest {
     }
 
     private static Optional<Verdict> verdict(Kind kind, List<OutcomeCounts> days, OutcomeCounts... looks) {
-        List<OutcomeBatch> recent = new ArrayList<>();
+        List<OutcomeSeries.Batch> recent = new ArrayList<>();
         OutcomeCounts lately = OutcomeCounts.NONE;
         for (int i = 0; i < looks.length; i++) {
             Instant at = NOW.minus(Duration.ofMinutes(10L * (looks.length - i)));
-            recent.add(new OutcomeBatch(i + 1, at, at.plusSeconds(60), looks[i]));
+            recent.add(new OutcomeSeries.Batch(i + 1, at, at.plusSeconds(60), looks[i]));
             lately = lately.plus(looks[i]);
         }
         return Verdict.of(kind, new OutcomeSeries(OutcomeKey.of(Simulation.ACCOUNT), recent, days, lately), NOW);

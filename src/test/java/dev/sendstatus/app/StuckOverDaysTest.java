@@ -24,6 +24,7 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.Sweeper;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class StuckOverDaysTest {
     private static final Provider PROVIDER = new Provider("testtel");
     private static final AccountName ACCOUNT = new AccountName(PROVIDER, "main");
     private static final StuckSettings SETTINGS =
-            new StuckSettings(Duration.ofHours(6), Map.of(), Duration.ofMinutes(5), Duration.ofDays(7));
+            new StuckSettings(new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)), Duration.ofMinutes(5));
     private static final ReportSettings REPORT = new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC);
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-11-25");
 

@@ -12,7 +12,6 @@ import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.TextMessage;
-import dev.sendstatus.store.WaitingNotice;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +54,7 @@ class ToldReportsTest {
 
     private List<String> told(String channel) throws StoreException {
         return database.reads().notices().waiting(channel, now.plus(Duration.ofDays(9)), 100).stream()
-                .map(WaitingNotice::notice)
+                .map(Notice.Waiting::notice)
                 .map(Notice::subject)
                 .toList();
     }

@@ -44,11 +44,11 @@ class ChatChannelsTest {
         server.close();
     }
 
-    private Outcome send(ChannelSettings.Type type, Message message, MockResponse answer) {
+    private ChannelAnswer send(ChannelSettings.Type type, Message message, MockResponse answer) {
         return send(type, server.url(PATH), message, answer);
     }
 
-    private Outcome send(ChannelSettings.Type type, HttpUrl url, Message message, MockResponse answer) {
+    private ChannelAnswer send(ChannelSettings.Type type, HttpUrl url, Message message, MockResponse answer) {
         server.enqueue(answer);
         String token = type == ChannelSettings.Type.NTFY ? "tk_hush" : null;
         try (Channel channel = Channels.of(Samples.settings("one", type, url, token), null, InstantSource.system())) {
@@ -61,7 +61,7 @@ class ChatChannelsTest {
     }
 
     private JsonNode sent(ChannelSettings.Type type, Message message) throws Exception {
-        assertThat(send(type, message, status(200))).isInstanceOf(Outcome.Taken.class);
+        assertThat(send(type, message, status(200))).isInstanceOf(ChannelAnswer.Taken.class);
         return body(request());
     }
 
@@ -207,7 +207,7 @@ class ChatChannelsTest {
     void ntfyGetsJsonAtItsRootWithTopicTokenAndPriority() throws Exception {
         for (String path : List.of("/alerts-x1", "/ntfy/alerts-x1", "/alerts-x1/")) {
             assertThat(send(ChannelSettings.Type.NTFY, server.url(path), hostile(), status(200)))
-                    .isInstanceOf(Outcome.Taken.class);
+                    .isInstanceOf(ChannelAnswer.Taken.class);
             RecordedRequest request = request();
             assertThat(request.getTarget()).isEqualTo(path.startsWith("/ntfy") ? "/ntfy" : "/");
             assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer tk_hush");
@@ -227,7 +227,7 @@ class ChatChannelsTest {
                         List.of(Samples.alert(
                                 7, Notice.Type.ALERT_RESOLVED, Severity.WARNING, Samples.AT, "from " + Samples.NUMBER)),
                         false);
-        assertThat(send(ChannelSettings.Type.WEBHOOK, resolved, status(204))).isInstanceOf(Outcome.Taken.class);
+        assertThat(send(ChannelSettings.Type.WEBHOOK, resolved, status(204))).isInstanceOf(ChannelAnswer.Taken.class);
         RecordedRequest request = request();
         Map<String, List<String>> headers = request.getHeaders().toMultimap();
         String text = Objects.requireNonNull(request.getBody()).utf8();
@@ -292,10 +292,10 @@ class ChatChannelsTest {
                 .addHeader("Retry-After", "120")
                 .body(status == 204 ? "" : "Cannot POST " + PATH)
                 .build();
-        Outcome outcome = send(ChannelSettings.Type.SLACK, hostile(), answer);
+        ChannelAnswer outcome = send(ChannelSettings.Type.SLACK, hostile(), answer);
         assertThat(outcome.answer()).contains("HTTP " + status).doesNotContain("hush");
-        assertThat(outcome instanceof Outcome.Taken).isEqualTo(taken);
-        if (outcome instanceof Outcome.NotTaken failed) {
+        assertThat(outcome instanceof ChannelAnswer.Taken).isEqualTo(taken);
+        if (outcome instanceof ChannelAnswer.NotTaken failed) {
             assertThat(failed.forGood()).isEqualTo(forGood);
             assertThat(failed.retryAfter()).isEqualTo(Duration.ofMinutes(2));
         }
@@ -307,7 +307,7 @@ class ChatChannelsTest {
         server.close();
         try (Channel channel = Channels.of(
                 Samples.settings("one", ChannelSettings.Type.SLACK, url, null), null, InstantSource.system())) {
-            assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
+            assertThat(channel.send(hostile())).isInstanceOfSatisfying(ChannelAnswer.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isFalse();
                 assertThat(failed.answer())
                         .contains(url.host() + ":" + url.port())

@@ -77,7 +77,7 @@ class EmailChannelTest {
         MailSettings settings = settings(MAIL.getSmtp().getPort(), Security.NONE, "sender", "hush-password");
         try (EmailChannel channel =
                 new EmailChannel(settings, List.of("ops@example.com", "Night Shift <night@example.com>"))) {
-            assertThat(channel.send(hostile())).isInstanceOf(Outcome.Taken.class);
+            assertThat(channel.send(hostile())).isInstanceOf(ChannelAnswer.Taken.class);
         }
         assertThat(MAIL.getReceivedMessages()).hasSize(2);
         MimeMessage mail = MAIL.getReceivedMessages()[0];
@@ -124,7 +124,7 @@ class EmailChannelTest {
                 JsonNodeFactory.instance.objectNode(),
                 new Message.Mail("<p>own</p>", "own text", "stuck-2026-11-30.csv", csv));
         try (EmailChannel channel = channel(MAIL.getSmtp().getPort())) {
-            assertThat(channel.send(report)).isInstanceOf(Outcome.Taken.class);
+            assertThat(channel.send(report)).isInstanceOf(ChannelAnswer.Taken.class);
         }
         MimeMessage mail = MAIL.getReceivedMessages()[0];
         assertThat(mail.getSubject()).isEqualTo("[Sendstatus] Stuck messages of 2026-11-30: 37 (+5)");
@@ -141,7 +141,7 @@ class EmailChannelTest {
                 EmailChannel channel = new EmailChannel(
                         settings(server.port(), Security.STARTTLS, "sender", "hush-password"),
                         List.of("ops@example.com"))) {
-            assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
+            assertThat(channel.send(hostile())).isInstanceOfSatisfying(ChannelAnswer.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isTrue();
                 assertThat(failed.answer())
                         .contains("STARTTLS", "mail.security")
@@ -161,7 +161,7 @@ class EmailChannelTest {
                 EmailChannel channel = new EmailChannel(
                         settings(server.port(), Security.STARTTLS, "sender", "hush-password"),
                         List.of("ops@example.com"))) {
-            assertThat(channel.send(hostile())).isInstanceOf(Outcome.NotTaken.class);
+            assertThat(channel.send(hostile())).isInstanceOf(ChannelAnswer.NotTaken.class);
             assertThat(String.join("\n", server.lines)).doesNotContain("MAIL", "AUTH", "campaign");
         }
     }
@@ -172,7 +172,7 @@ class EmailChannelTest {
         try (EmailChannel channel = new EmailChannel(settings, List.of("ops@example.com"))) {
             assertThat(channel.send(hostile()))
                     .isInstanceOfSatisfying(
-                            Outcome.NotTaken.class,
+                            ChannelAnswer.NotTaken.class,
                             failed -> assertThat(failed.answer()).contains("certificate", "docs/channels.md"));
         }
         assertThat(MAIL.getReceivedMessages()).isEmpty();
@@ -182,7 +182,7 @@ class EmailChannelTest {
     void anUnencryptedConnectionIsNotUpgradedWithoutALookAtTheCertificate() throws Exception {
         try (SmtpScript server = new SmtpScript(Map.of("EHLO", "250-script\r\n250 STARTTLS"));
                 EmailChannel channel = channel(server.port())) {
-            assertThat(channel.send(hostile())).isInstanceOf(Outcome.Taken.class);
+            assertThat(channel.send(hostile())).isInstanceOf(ChannelAnswer.Taken.class);
             assertThat(server.lines).doesNotContain("STARTTLS");
         }
     }
@@ -194,7 +194,7 @@ class EmailChannelTest {
                 EmailChannel channel = new EmailChannel(
                         settings(server.port(), Security.NONE, "sender", "hush-password"),
                         List.of("ops@example.com"))) {
-            assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
+            assertThat(channel.send(hostile())).isInstanceOfSatisfying(ChannelAnswer.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isTrue();
                 assertThat(failed.answer()).contains("mail.password").doesNotContain("hush");
             });
@@ -214,7 +214,7 @@ class EmailChannelTest {
             throws Exception {
         try (SmtpScript server = new SmtpScript(Map.of(command, answer));
                 EmailChannel channel = channel(server.port())) {
-            assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
+            assertThat(channel.send(hostile())).isInstanceOfSatisfying(ChannelAnswer.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isEqualTo(forGood);
                 assertThat(failed.answer()).contains(code);
             });
@@ -229,7 +229,7 @@ class EmailChannelTest {
                         List.of("ops@example.com", "gone@example.com"))) {
             assertThat(channel.send(hostile()))
                     .isInstanceOfSatisfying(
-                            Outcome.Taken.class,
+                            ChannelAnswer.Taken.class,
                             taken -> assertThat(taken.answer()).contains("not for each"));
             assertThat(server.lines).contains("DATA");
         }
@@ -240,7 +240,7 @@ class EmailChannelTest {
         SmtpScript server = new SmtpScript(Map.of());
         server.close();
         try (EmailChannel channel = channel(server.port())) {
-            assertThat(channel.send(hostile())).isInstanceOfSatisfying(Outcome.NotTaken.class, failed -> {
+            assertThat(channel.send(hostile())).isInstanceOfSatisfying(ChannelAnswer.NotTaken.class, failed -> {
                 assertThat(failed.forGood()).isFalse();
                 assertThat(failed.answer()).contains("takes no connection");
             });
@@ -251,7 +251,7 @@ class EmailChannelTest {
     void aStopEndsWhatIsUnderWay() throws Exception {
         try (SmtpScript server = new SmtpScript(Map.of("EHLO", ""))) {
             EmailChannel channel = channel(server.port());
-            CompletableFuture<Outcome> sending = CompletableFuture.supplyAsync(() -> channel.send(hostile()));
+            CompletableFuture<ChannelAnswer> sending = CompletableFuture.supplyAsync(() -> channel.send(hostile()));
             await().until(() -> !server.lines.isEmpty());
             channel.close();
             assertThat(sending.get(5, TimeUnit.SECONDS).answer()).contains("the program stops");
@@ -268,7 +268,7 @@ class EmailChannelTest {
             long began = System.nanoTime();
             assertThat(channel.send(hostile()))
                     .isInstanceOfSatisfying(
-                            Outcome.NotTaken.class,
+                            ChannelAnswer.NotTaken.class,
                             failed -> assertThat(failed.forGood()).isFalse());
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
         }

@@ -13,7 +13,6 @@ import dev.sendstatus.store.PendingAlert;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TestDatabase;
-import dev.sendstatus.store.WaitingNotice;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,10 +64,10 @@ abstract class NoticesContract {
     /** Keeps what it is sent, and answers as a test says. */
     private static final class Recorder implements Channel {
         final List<Message> sent = new CopyOnWriteArrayList<>();
-        volatile Function<Message, Outcome> answer = message -> new Outcome.Taken("HTTP 200");
+        volatile Function<Message, ChannelAnswer> answer = message -> new ChannelAnswer.Taken("HTTP 200");
 
         @Override
-        public Outcome send(Message message) {
+        public ChannelAnswer send(Message message) {
             sent.add(message);
             return answer.apply(message);
         }
@@ -77,7 +76,7 @@ abstract class NoticesContract {
         public void close() {}
 
         void fails(boolean forGood, @Nullable Duration retryAfter) {
-            answer = message -> new Outcome.NotTaken("HTTP 500", forGood, retryAfter);
+            answer = message -> new ChannelAnswer.NotTaken("HTTP 500", forGood, retryAfter);
         }
     }
 
@@ -145,7 +144,7 @@ abstract class NoticesContract {
                 .count();
     }
 
-    private List<WaitingNotice> waiting() throws StoreException {
+    private List<Notice.Waiting> waiting() throws StoreException {
         return database.reads().notices().waiting(NAME, clock.instant().plus(Duration.ofDays(2)), 1000);
     }
 
@@ -318,7 +317,7 @@ abstract class NoticesContract {
             throw new OutOfMemoryError("a crash, as far as the sender can tell");
         };
         assertThatThrownBy(sender::turn).isInstanceOf(OutOfMemoryError.class);
-        channel.answer = message -> new Outcome.Taken("HTTP 200");
+        channel.answer = message -> new ChannelAnswer.Taken("HTTP 200");
         insert(Samples.alert(3, Severity.WARNING, clock.instant()));
         sender().turn();
         assertThat(channel.sent).as("another node waits for the lease").hasSize(1);
@@ -376,16 +375,16 @@ abstract class NoticesContract {
     @Test
     void theReportOfADayIsToldOnceHoweverOftenItIsKept() throws Exception {
         KeptReport report = new KeptReport(DAY, clock.instant(), "{}");
-        assertThat(database.store().keep(report, List.of(NAME), clock.instant()))
+        assertThat(database.store().keep(report, List.of(NAME)))
                 .isTrue();
-        assertThat(database.store().keep(report, List.of(NAME), clock.instant()))
+        assertThat(database.store().keep(report, List.of(NAME)))
                 .isFalse();
         clock.forward(Duration.ofSeconds(61));
         together(() -> {
             sender().turn();
             return true;
         });
-        assertThat(database.store().keep(report, List.of(NAME), clock.instant()))
+        assertThat(database.store().keep(report, List.of(NAME)))
                 .isFalse();
         clock.forward(Duration.ofMinutes(5));
         sender().turn();
@@ -411,7 +410,7 @@ abstract class NoticesContract {
     }
 
     private void keep(LocalDate day) throws StoreException {
-        database.store().keep(new KeptReport(day, clock.instant(), "{}"), List.of(NAME), clock.instant());
+        database.store().keep(new KeptReport(day, clock.instant(), "{}"), List.of(NAME));
     }
 
     @Test
@@ -429,7 +428,7 @@ abstract class NoticesContract {
         Instant at = Instant.ofEpochMilli(clock.instant().toEpochMilli());
         Notice notice = Samples.alert(1, type, Severity.CRITICAL, at, "spring");
         insert(notice);
-        assertThat(waiting()).containsExactly(new WaitingNotice(notice, null, 0));
+        assertThat(waiting()).containsExactly(new Notice.Waiting(notice, null, 0));
     }
 
     @Test

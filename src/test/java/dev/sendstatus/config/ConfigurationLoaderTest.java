@@ -45,9 +45,9 @@ class ConfigurationLoaderTest {
         assertThat(configuration.apiToken()).isNull();
         assertThat(configuration.ingest().queueCapacity()).isEqualTo(8192);
         assertThat(configuration.ingest().answerWithin()).isEqualTo(Duration.ofMillis(1_500));
-        assertThat(configuration.stuck().threshold()).isEqualTo(Duration.ofHours(6));
+        assertThat(configuration.stuck().limits().threshold()).isEqualTo(Duration.ofHours(6));
         assertThat(configuration.stuck().sweepInterval()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(configuration.stuck().giveUp()).isEqualTo(Duration.ofDays(7));
+        assertThat(configuration.stuck().limits().giveUp()).isEqualTo(Duration.ofDays(7));
         assertThat(configuration.report().reportTime()).isEqualTo(LocalTime.of(6, 0));
         assertThat(configuration.report().timeZone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(configuration.unconfirmedStatus()).isEqualTo(SendStatus.SENT);

@@ -138,6 +138,8 @@ class MigratorTest {
         execute(first, "INSERT INTO counted SELECT min(id), 'late', 17 FROM account");
         execute(first, "INSERT INTO noted VALUES ('refused', 'a/b', 7, 9)");
         execute(first, "INSERT INTO api_refused VALUES ('a', 'b', 7, 'HTTP 401')");
+        // One that was erased.
+        execute(first, "UPDATE callback SET body = x'' WHERE id = 1");
         DatabaseSettings second = PostgresServer.fresh();
         DatabaseSettings third = file();
         MigrationResult there = migrate(first, second);

@@ -66,7 +66,7 @@ abstract class StuckEverywhereContract {
             new Sweeper(
                             database().store(),
                             database().reads(),
-                            new StuckSettings(LIMITS.threshold(), OWN, Duration.ofMinutes(5), LIMITS.giveUp()),
+                            new StuckSettings(LIMITS, Duration.ofMinutes(5)),
                             () -> now)
                     .sweep();
             stuck += compare(now);

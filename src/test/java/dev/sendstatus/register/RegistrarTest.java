@@ -16,6 +16,7 @@ import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.Sweeper;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,8 @@ class RegistrarTest {
         Sweeper sweeper = new Sweeper(
                 store,
                 reads,
-                new StuckSettings(Duration.ofHours(6), Map.of(), Duration.ofMinutes(5), Duration.ofDays(7)),
+                new StuckSettings(
+                        new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)), Duration.ofMinutes(5)),
                 () -> now);
         // Registered two hours late: it has waited since it was sent.
         register(store::commit, send("sms-1", "\"sent_at\":\"2026-11-25T10:00:00Z\""));

@@ -4,6 +4,7 @@ import static dev.sendstatus.store.TextMessage.TELNYX;
 import static dev.sendstatus.store.TextMessage.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
@@ -28,7 +29,8 @@ class SweeperTest {
     private static final Duration THRESHOLD = Duration.ofHours(6);
     private static final Duration GIVE_UP = Duration.ofDays(7);
     private static final StuckSettings SETTINGS =
-            new StuckSettings(THRESHOLD, Map.of(TELNYX, Duration.ofHours(2)), Duration.ofMinutes(5), GIVE_UP);
+            new StuckSettings(
+                    new StuckLimits(THRESHOLD, Map.of(TELNYX, Duration.ofHours(2)), GIVE_UP), Duration.ofMinutes(5));
 
     @RegisterExtension
     private final TestDatabase database = TestDatabase.sqlite();
@@ -47,10 +49,10 @@ class SweeperTest {
         TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(THRESHOLD).minusMillis(1);
         hear();
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 0));
 
         now = START.plus(THRESHOLD);
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(1, 0, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(1, 0, 0));
         StuckFlag flag = onlyFlag();
         assertThat(flag.flaggedAt()).isEqualTo(now);
         assertThat(flag.dueAt()).isEqualTo(now);
@@ -89,7 +91,7 @@ class SweeperTest {
         List<StuckFlag> before = List.copyOf(flags());
 
         now = now.plus(Duration.ofMinutes(5));
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 0));
         assertThat(flags()).isEqualTo(before);
     }
 
@@ -100,7 +102,7 @@ class SweeperTest {
         TextMessage.in(database.store(), TWILIO, "SM3").sentAt(START).unconfirmedAt(START.plusSeconds(3));
         now = START.plus(Duration.ofDays(30));
 
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 0));
     }
 
     @Test
@@ -117,7 +119,7 @@ class SweeperTest {
         unconfirmed.say(Progress.UNCONFIRMED, Source.WEBHOOK, end, end.plusSeconds(900));
         now = now.plus(Duration.ofHours(1));
 
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 3, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 3, 0));
         assertThat(flags())
                 .extracting(StuckFlag::ending)
                 .containsExactly(Ending.DELIVERED, Ending.FAILED, Ending.UNCONFIRMED);
@@ -133,18 +135,18 @@ class SweeperTest {
         assertThat(sweeper.sweep().givenUp()).isZero();
 
         now = START.plus(GIVE_UP);
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 1));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 1));
         assertThat(onlyFlag().ending()).isEqualTo(Ending.NEVER_REPORTED);
         assertThat(onlyFlag().endedAt()).isEqualTo(now);
         now = now.plus(Duration.ofMinutes(5));
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 0, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 0));
     }
 
     @Test
     void messageFirstSeenAfterGivingUpIsFlaggedAndGivenUpAtOnce() throws StoreException {
         TextMessage.in(database.store(), TWILIO, "SM1").registeredAt(START.minus(Duration.ofDays(8)));
 
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(1, 0, 1));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(1, 0, 1));
         assertThat(onlyFlag().ending()).isEqualTo(Ending.NEVER_REPORTED);
     }
 
@@ -156,7 +158,7 @@ class SweeperTest {
         message.deliveredAt(now.plusSeconds(1));
         now = now.plusSeconds(60);
 
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 1, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 1, 0));
         assertThat(onlyFlag().ending()).isEqualTo(Ending.DELIVERED);
     }
 
@@ -168,7 +170,7 @@ class SweeperTest {
         now = START.plus(GIVE_UP).plusSeconds(1);
         message.deliveredAt(now.minusSeconds(60));
 
-        assertThat(sweeper.sweep()).isEqualTo(new SweepResult(0, 1, 0));
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 1, 0));
         assertThat(onlyFlag().ending()).isEqualTo(Ending.DELIVERED);
     }
 

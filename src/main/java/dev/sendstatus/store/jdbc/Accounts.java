@@ -89,10 +89,8 @@ final class Accounts {
     void noteCallbacks(Session session, Map<AccountName, Instant> last) throws SQLException {
         for (Map.Entry<AccountName, Instant> one : last.entrySet()) {
             long number = number(session, one.getKey());
-            Instant noted = lastCallbacks.get(number);
-            long now = one.getValue().toEpochMilli();
-            if (noted == null || now - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
-                session.update(UPDATE_LAST_CALLBACK, now, number, now);
+            if (isLater(number, one.getValue())) {
+                session.update(UPDATE_LAST_CALLBACK, one.getValue(), number, one.getValue());
             }
         }
     }
@@ -101,10 +99,14 @@ final class Accounts {
     void noted(Map<AccountName, Instant> last) {
         last.forEach((name, at) -> {
             long number = Objects.requireNonNull(numbers.get(name));
-            Instant noted = lastCallbacks.get(number);
-            if (noted == null || at.toEpochMilli() - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS) {
+            if (isLater(number, at)) {
                 lastCallbacks.put(number, at);
             }
         });
+    }
+
+    private boolean isLater(long number, Instant at) {
+        Instant noted = lastCallbacks.get(number);
+        return noted == null || at.toEpochMilli() - noted.toEpochMilli() >= LAST_CALLBACK_MILLIS;
     }
 }

@@ -2,24 +2,14 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.store.ApiRefusal;
-import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.Noted;
-import dev.sendstatus.store.OutcomeBatch;
-import dev.sendstatus.store.OutcomeCounts;
-import dev.sendstatus.store.OutcomeKey;
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.SeenErrorCode;
-import dev.sendstatus.store.SettledMessage;
 import dev.sendstatus.store.StoreException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The questions that the rules of the alerts ask each minute. Every question looks at a bounded number of rows. Any thread. */
 public final class AlertQuestions {
@@ -42,12 +32,6 @@ public final class AlertQuestions {
                 WHERE received_at >= ?
                     AND account_id IN (SELECT id FROM account WHERE provider = ? AND (name = ? OR ? = '*'))
                 LIMIT ?) few""";
-    // An index of messages by their progress ends with their number.
-    private static final String SELECT_COMMON_CODE = """
-            SELECT error_code FROM (
-                SELECT error_code, account_id FROM message WHERE progress = 'failed' ORDER BY id DESC LIMIT ?) newest
-            WHERE account_id = ? AND error_code IS NOT NULL
-            GROUP BY error_code ORDER BY count(*) DESC, error_code LIMIT 1""";
 
     private static final String SELECT_NOTED = "SELECT name, at, figure FROM noted WHERE what = ? ORDER BY at";
     private static final String SELECT_API_REFUSED =
@@ -57,20 +41,6 @@ public final class AlertQuestions {
 
     AlertQuestions(Readers readers) {
         this.readers = readers;
-    }
-
-    /** A question about an account by its number. */
-    @FunctionalInterface
-    private interface OfAccount<T> {
-        T ask(Session session, long account) throws SQLException;
-    }
-
-    /** @param none the answer for an account that nothing was ever stored for */
-    private <T> T query(String doing, AccountName account, T none, OfAccount<T> question) throws StoreException {
-        return readers.query(doing, session -> {
-            Long number = Accounts.find(session, account);
-            return number == null ? none : question.ask(session, number);
-        });
     }
 
     /**
@@ -120,15 +90,6 @@ public final class AlertQuestions {
                         COUNT_CALLBACKS, since, account.provider(), account.name(), account.name(), atMost));
     }
 
-    /** The error code that an account's newest failed messages have most often. @param among so many of all accounts' */
-    public Optional<String> commonCode(AccountName account, int among) throws StoreException {
-        return query(
-                "looking for error codes",
-                account,
-                Optional.empty(),
-                (session, number) -> session.first(SELECT_COMMON_CODE, row -> row.getString(1), among, number));
-    }
-
     /** The figures that were noted, the oldest first. */
     public List<Noted> noted(Noted.What what) throws StoreException {
         return readers.query(
@@ -136,7 +97,7 @@ public final class AlertQuestions {
                 session -> session.list(
                         SELECT_NOTED,
                         row -> new Noted(row.getString(1), Rows.time(row, 2), row.getLong(3)),
-                        what.word()));
+                        what));
     }
 
     /** The accounts whose credentials the provider's API refuses. */
@@ -146,75 +107,5 @@ public final class AlertQuestions {
                 session -> session.list(
                         SELECT_API_REFUSED,
                         row -> new ApiRefusal(Rows.account(row, 1), Rows.time(row, 3), row.getString(4))));
-    }
-
-    /** The number of the newest message that was first heard of by then; 0 if there is none. */
-    public long newestMessage(Instant by) throws StoreException {
-        return readers.query("reading the newest message", session -> SettledMessages.newest(session, by));
-    }
-
-    /** The messages of an account after the last that was counted, up to a number, in their order. @param limit at most so many */
-    public List<SettledMessage> messages(AccountName account, long after, long to, int limit) throws StoreException {
-        return query(
-                "reading messages to be counted",
-                account,
-                List.of(),
-                (session, number) -> SettledMessages.of(session, number, after, to, limit));
-    }
-
-    /** Up to which message an account is counted; 0 if none is. */
-    public long counted(AccountName account, CountedMessages.What what) throws StoreException {
-        return query(
-                "reading what is counted",
-                account,
-                0L,
-                (session, number) -> OutcomeTable.counted(session, number, what));
-    }
-
-    /** The recent batches of these keys of one account, the oldest first; without any for a key that is new. */
-    public Map<OutcomeKey, List<OutcomeBatch>> batches(AccountName account, Collection<OutcomeKey> keys)
-            throws StoreException {
-        return query(
-                "reading what became of messages",
-                account,
-                Map.of(),
-                (session, number) -> OutcomeTable.batches(session, number, keys));
-    }
-
-    /** The keys of which so many recent messages fared badly, or were taken for spam since then. @param limit at most so many of each */
-    public Set<OutcomeKey> troubled(OutcomeCounts.Kind kind, Instant since, long bad, int limit) throws StoreException {
-        return readers.query(
-                "looking where messages fare badly",
-                session -> OutcomeTable.troubled(session, kind, since, bad, limit));
-    }
-
-    /**
-     * The outcomes of a key's messages.
-     *
-     * @param from the history begins then
-     * @param until it ends then
-     * @param lately since when all is added up
-     */
-    public OutcomeSeries series(OutcomeKey key, Instant from, Instant until, Instant lately) throws StoreException {
-        return query(
-                "reading what became of messages",
-                key.account(),
-                new OutcomeSeries(key, List.of(), List.of(), OutcomeCounts.NONE),
-                (session, number) -> OutcomeTable.series(session, number, key, from, until, lately));
-    }
-
-    /** The senders, campaigns and so on with the most of it among an account's recent messages, the greatest first. */
-    public Map<OutcomeKey, OutcomeCounts> parts(AccountName account, OutcomeCounts.Kind kind, Instant since, int limit)
-            throws StoreException {
-        return query(
-                "reading what became of messages",
-                account,
-                Map.of(),
-                (session, number) -> OutcomeTable.parts(session, number, account, kind, since, limit));
-    }
-
-    /** How many final reports took at most so long, and longer than the next shorter time, since that day. */
-    public Map<AccountName, Map<Duration, Long>> receiptTimes(long sinceDay) throws StoreException {
-        return readers.query("reading how long receipts take", session -> OutcomeTable.receiptTimes(session, sinceDay));
     }
 }

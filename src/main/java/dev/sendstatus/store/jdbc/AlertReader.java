@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The alerts that are kept. Any thread. */
 public final class AlertReader {
-    static final Word<Alert.State> STATES = new Word<>(Alert.State.class);
-    static final Word<Severity> SEVERITIES = new Word<>(Severity.class);
-
     private static final String SELECT = """
             SELECT id, rule, key, state, severity, since, fired_at, resolved_at, value, usual, messages, parts, text, advice,
                 silenced_until, comment, calm_since, told_at
@@ -49,7 +46,7 @@ public final class AlertReader {
     public List<Alert> page(Alert.@Nullable State state, long before, int limit) throws StoreException {
         return state == null
                 ? alerts(SELECT_PAGE, before, limit)
-                : alerts(SELECT_PAGE_OF_STATE, before, STATES.of(state), limit);
+                : alerts(SELECT_PAGE_OF_STATE, before, state, limit);
     }
 
     private List<Alert> alerts(String sql, Object... values) throws StoreException {
@@ -62,8 +59,8 @@ public final class AlertReader {
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3),
-                STATES.constant(row.getString(4)),
-                SEVERITIES.constant(row.getString(5)),
+                Rows.constant(row, 4, Alert.State.class),
+                Rows.constant(row, 5, Severity.class),
                 Rows.time(row, 6),
                 Rows.timeOrNull(row, 7),
                 Rows.timeOrNull(row, 8),

@@ -4,7 +4,6 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.PlainText;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.ApiRefusal;
-import dev.sendstatus.store.CountedMessages;
 import dev.sendstatus.store.Noted;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
@@ -16,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts that are kept, the counts by which they are judged, and what they note. A change of an alert says what the alert must be
+ * The alerts that are kept, and the figures that they note. A change of an alert says what the alert must be
  * before, so that of several nodes one succeeds. Each method is one synced transaction, unless it says otherwise. Any thread.
  */
 public final class AlertWriter {
@@ -45,12 +44,10 @@ public final class AlertWriter {
 
     private final Dialect dialect;
     private final Writer writer;
-    private final Accounts accounts;
 
-    AlertWriter(Dialect dialect, Writer writer, Accounts accounts) {
+    AlertWriter(Dialect dialect, Writer writer) {
         this.dialect = dialect;
         this.writer = writer;
-        this.accounts = accounts;
     }
 
     /** Keeps an alert that is new, as pending, with a number of its own. One of its rule and key that is open stays as it is. */
@@ -62,7 +59,7 @@ public final class AlertWriter {
                     id,
                     alert.rule(),
                     PlainText.of(alert.key()),
-                    AlertReader.SEVERITIES.of(alert.severity()),
+                    alert.severity(),
                     alert.since(),
                     text(alert.value()),
                     text(alert.usual()),
@@ -74,7 +71,7 @@ public final class AlertWriter {
     }
 
     /**
-     * Changes an alert, and says what is to be told of that.
+     * Changes an alert, and keeps the notice of that change.
      *
      * @param read as it was read
      * @param notice null if nothing is told
@@ -96,8 +93,8 @@ public final class AlertWriter {
     private static boolean update(Session session, Alert read, Alert changed) throws SQLException {
         return session.update(
                         UPDATE,
-                        AlertReader.STATES.of(changed.state()),
-                        AlertReader.SEVERITIES.of(changed.severity()),
+                        changed.state(),
+                        changed.severity(),
                         changed.firedAt(),
                         changed.resolvedAt(),
                         text(changed.value()),
@@ -109,7 +106,7 @@ public final class AlertWriter {
                         changed.calmSince(),
                         changed.toldAt(),
                         read.id(),
-                        AlertReader.STATES.of(read.state()),
+                        read.state(),
                         Objects.requireNonNullElse(read.toldAt(), Instant.EPOCH))
                 == 1;
     }
@@ -138,27 +135,11 @@ public final class AlertWriter {
         writer.run("removing old alerts", session -> session.update(REMOVE, before));
     }
 
-    /** Keeps what counting messages came to. A power cut may lose it: they are counted again then. @return false if they were counted meanwhile */
-    public boolean saveCounted(CountedMessages counted) throws StoreException {
-        return writer.append("counting messages", session -> OutcomeTable.save(session, accounts, counted));
-    }
-
-    /**
-     * Puts outcomes that are no longer recent into the history.
-     *
-     * @param recent those of messages before then
-     * @param enough of keys with so many messages; of others nothing is kept
-     * @param history what is older than that is removed
-     */
-    public void tidyOutcomes(Instant recent, long enough, Instant history) throws StoreException {
-        writer.run("tidying outcomes", session -> OutcomeTable.tidy(session, recent, enough, history));
-    }
-
     /** Notes figures, and forgets those of that kind from before then. */
     public void note(Noted.What what, List<Noted> noted, Instant forgetBefore) throws StoreException {
         writer.append("noting figures", session -> {
-            session.batch(NOTE, noted, one -> new Object[] {what.word(), one.name(), one.at(), one.figure()});
-            return session.update(FORGET_NOTED, what.word(), forgetBefore);
+            session.batch(NOTE, noted, one -> new Object[] {what, one.name(), one.at(), one.figure()});
+            return session.update(FORGET_NOTED, what, forgetBefore);
         });
     }
 

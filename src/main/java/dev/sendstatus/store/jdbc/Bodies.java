@@ -20,10 +20,12 @@ final class Bodies {
     private static final byte[] EMPTY = {};
     private static final byte[] DICTIONARY = dictionary();
 
-    private final ThreadLocal<ZstdCompressCtx> compressors = ThreadLocal.withInitial(
+    private static final ThreadLocal<ZstdCompressCtx> COMPRESSORS = ThreadLocal.withInitial(
             () -> new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true).loadDict(DICTIONARY));
-    private final ThreadLocal<ZstdDecompressCtx> decompressors =
+    private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSORS =
             ThreadLocal.withInitial(() -> new ZstdDecompressCtx().loadDict(DICTIONARY));
+
+    private Bodies() {}
 
     private static byte[] dictionary() {
         try (InputStream in = Bodies.class.getResourceAsStream(RESOURCE)) {
@@ -36,12 +38,12 @@ final class Bodies {
         }
     }
 
-    byte[] compressed(byte[] body) {
-        return body.length == 0 ? EMPTY : compressors.get().compress(body);
+    static byte[] compressed(byte[] body) {
+        return body.length == 0 ? EMPTY : COMPRESSORS.get().compress(body);
     }
 
-    /** @throws SQLException if the bytes are not what was stored */
-    byte[] decompressed(byte @Nullable [] stored) throws SQLException {
+    /** @throws SQLException if the bytes are damaged */
+    static byte[] decompressed(byte @Nullable [] stored) throws SQLException {
         // SQLite's driver gives null for an empty value.
         if (stored == null || stored.length == 0) {
             return EMPTY;
@@ -51,7 +53,7 @@ final class Bodies {
             if (length < 0 || length > Integer.MAX_VALUE) {
                 throw new SQLException("a stored callback is damaged", Rows.DAMAGED);
             }
-            return decompressors.get().decompress(stored, (int) length);
+            return DECOMPRESSORS.get().decompress(stored, (int) length);
         } catch (ZstdException e) {
             throw new SQLException("a stored callback is damaged: " + e.getMessage(), Rows.DAMAGED, e);
         }

@@ -18,17 +18,14 @@ import org.slf4j.LoggerFactory;
 final class CallbackApplier {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackApplier.class);
     private static final String NOT_STORED = "what it says could not be stored; the log of the server says why";
-    private static final RawCallback NOT_READ = new RawCallback("POST", null, null, new byte[0]);
 
     private final Dialect dialect;
     private final Writer writer;
-    private final CallbackTable callbacks;
     private final MessageWriter messages;
 
-    CallbackApplier(Dialect dialect, Writer writer, CallbackTable callbacks, MessageWriter messages) {
+    CallbackApplier(Dialect dialect, Writer writer, MessageWriter messages) {
         this.dialect = dialect;
         this.writer = writer;
-        this.callbacks = callbacks;
         this.messages = messages;
     }
 
@@ -54,14 +51,14 @@ final class CallbackApplier {
         try {
             return written(session, numbers, source, interpreter);
         } catch (RuntimeException | StackOverflowError e) {
-            // A mistake of the program must not hold up what is behind it either.
+            // A mistake of the program must not hold up the callbacks behind it either.
             throw new SQLException("the program failed: " + e.getClass().getSimpleName(), Rows.DAMAGED, e);
         }
     }
 
     private List<Applied> written(Session session, List<Long> numbers, Source source, Interpreter interpreter)
             throws SQLException {
-        List<StoredCallback> stored = callbacks.of(session, numbers);
+        List<StoredCallback> stored = CallbackTable.of(session, numbers);
         List<MessageWriter.Arrived> arrived = new ArrayList<>(stored.size());
         for (StoredCallback callback : stored) {
             boolean erased = source == Source.REPLAY && callback.raw().isEmpty();
@@ -109,7 +106,7 @@ final class CallbackApplier {
         return all;
     }
 
-    /** Its bytes are not read, since they may be what is wrong. */
+    /** Its bytes are not read, since they may be at fault. */
     private List<Applied> quarantined(Session session, long number) throws SQLException {
         if (!InboxTable.takeOne(session, dialect, number)) {
             return List.of();
@@ -117,9 +114,9 @@ final class CallbackApplier {
         CallbackTable.updateReason(session, number, NOT_STORED);
         return CallbackLog.quarantined(session, number).stream()
                 .map(kept -> new Applied(
-                        new StoredCallback(number, kept.account(), kept.receivedAt(), NOT_READ, null),
+                        new StoredCallback(number, kept.account(), kept.receivedAt(), RawCallback.NONE, null),
                         new Incoming(
-                                kept.account(), Source.WEBHOOK, kept.receivedAt(), NOT_READ, List.of(), kept.reason()),
+                                kept.account(), Source.WEBHOOK, kept.receivedAt(), RawCallback.NONE, List.of(), kept.reason()),
                         0))
                 .toList();
     }

@@ -31,7 +31,6 @@ final class CallbackErasure extends Erasure.Part {
             "UPDATE callback SET query = NULL, body = ?, quarantine_reason = NULL WHERE id = ?";
 
     private final PhoneNumber number;
-    private final Bodies bodies = new Bodies();
 
     private long farthest;
     private int waiting;
@@ -96,7 +95,7 @@ final class CallbackErasure extends Erasure.Part {
     /** @return null if it is damaged */
     private @Nullable Boolean mentioned(@Nullable String query, byte @Nullable [] body) {
         try {
-            return number.occursIn(new RawCallback("POST", query, null, bodies.decompressed(body)));
+            return number.occursIn(new RawCallback("POST", query, null, Bodies.decompressed(body)));
         } catch (SQLException e) {
             return null;
         }

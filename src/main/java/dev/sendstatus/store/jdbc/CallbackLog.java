@@ -42,7 +42,6 @@ public final class CallbackLog {
             "SELECT entered_at FROM inbox WHERE callback_id = (SELECT min(callback_id) FROM inbox)";
 
     private final Readers readers;
-    private final Bodies bodies = new Bodies();
 
     CallbackLog(Readers readers) {
         this.readers = readers;
@@ -55,7 +54,7 @@ public final class CallbackLog {
 
     /** These callbacks, those of them that there are, by number. */
     public List<StoredCallback> of(List<Long> numbers) throws StoreException {
-        return readers.query("reading callbacks", session -> CallbackTable.of(session, numbers, bodies));
+        return readers.query("reading callbacks", session -> CallbackTable.of(session, numbers));
     }
 
     /** The callbacks that said something new of a message, in the order of arrival, as far as they are kept. */
@@ -63,7 +62,7 @@ public final class CallbackLog {
         return readers.query("reading the callbacks of a message", session -> {
             List<Long> numbers =
                     session.list(SELECT_OF_MESSAGE, row -> row.getLong(1), PlainText.of(key.id()), key.provider());
-            return CallbackTable.of(session, numbers, bodies);
+            return CallbackTable.of(session, numbers);
         });
     }
 
@@ -123,7 +122,7 @@ public final class CallbackLog {
         return number("counting the quarantine", COUNT_QUARANTINE);
     }
 
-    /** Until where the inbox has to be empty for a read to see what is acknowledged now; null if nothing waits. */
+    /** The number up to which the inbox has to be empty for a read to see all that is acknowledged now; null if nothing waits. */
     public @Nullable Long newestWaiting() throws StoreException {
         long newest = number("looking for what waits", SELECT_NEWEST_WAITING);
         return newest == 0 ? null : newest;

@@ -24,22 +24,18 @@ final class CallbackTable {
             ON CONFLICT (callback_id, provider_id) DO NOTHING""";
     private static final String UPDATE_REASON = "UPDATE callback SET quarantine_reason = ? WHERE id = ?";
 
-    private final Accounts accounts;
-    private final Bodies bodies = new Bodies();
-
-    CallbackTable(Accounts accounts) {
-        this.accounts = accounts;
-    }
+    private CallbackTable() {}
 
     /** A callback with its body compressed, which needs no connection. */
     record Compressed(AcceptedCallback callback, byte[] body) {}
 
-    Compressed compressed(AcceptedCallback callback) {
-        return new Compressed(callback, bodies.compressed(callback.raw().body()));
+    static Compressed compressed(AcceptedCallback callback) {
+        return new Compressed(callback, Bodies.compressed(callback.raw().body()));
     }
 
     /** @param numbers one for each */
-    void insert(Session session, List<Compressed> callbacks, long[] numbers, @Nullable String[] reasons)
+    static void insert(
+            Session session, Accounts accounts, List<Compressed> callbacks, long[] numbers, @Nullable String[] reasons)
             throws SQLException {
         PreparedStatement insert = session.prepared(INSERT);
         for (int i = 0; i < numbers.length; i++) {
@@ -60,7 +56,7 @@ final class CallbackTable {
     }
 
     /** Those that are still there, by number. */
-    static List<StoredCallback> of(Session session, List<Long> numbers, Bodies bodies) throws SQLException {
+    static List<StoredCallback> of(Session session, List<Long> numbers) throws SQLException {
         List<StoredCallback> found = new ArrayList<>(numbers.size());
         InList.select(session, SELECT, numbers, row -> {
             found.add(new StoredCallback(
@@ -68,14 +64,10 @@ final class CallbackTable {
                     Rows.account(row, 2),
                     Rows.time(row, 4),
                     new RawCallback(
-                            row.getString(5), row.getString(6), row.getString(7), bodies.decompressed(row.getBytes(8))),
+                            row.getString(5), row.getString(6), row.getString(7), Bodies.decompressed(row.getBytes(8))),
                     row.getString(9)));
         });
         return found;
-    }
-
-    List<StoredCallback> of(Session session, List<Long> numbers) throws SQLException {
-        return of(session, numbers, bodies);
     }
 
     /** Notes which messages a callback in quarantine names. */

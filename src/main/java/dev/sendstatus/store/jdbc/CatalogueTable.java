@@ -2,7 +2,6 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.ChargeRules;
-import dev.sendstatus.catalog.Charged;
 import dev.sendstatus.event.Provider;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The catalogue of error codes as rows, so that the views can say what a code means. */
 final class CatalogueTable {
-    private static final Word<Charged> CHARGED = new Word<>(Charged.class);
     private static final String SELECT_CODES =
             "SELECT provider, code, title, category, charged, charged_always FROM error_code";
     private static final String DELETE_CODES = "DELETE FROM error_code";
@@ -87,7 +85,7 @@ final class CatalogueTable {
                         entry.code(),
                         entry.title(),
                         entry.category().word(),
-                        CHARGED.of(entry.charged()),
+                        Rows.word(entry.charged()),
                         entry.chargedAlways()))
                 .toList();
     }
@@ -110,7 +108,7 @@ final class CatalogueTable {
                             rule.status(),
                             rule.addressPrefix(),
                             code,
-                            CHARGED.of(rule.charged())));
+                            Rows.word(rule.charged())));
                 }
             }
         }

@@ -25,7 +25,7 @@ final class ChangeReader {
 
     /** @param after where the page before ended @param limit at most so many; with 0 it is only told what there is */
     static ChangePage page(Session session, Dialect dialect, long after, int limit) throws SQLException {
-        // Asked first: what is committed by then is seen by what is asked next.
+        // Asked first: the next questions see all that is committed by then.
         long newest = dialect.completeEvents(session) - 1;
         FeedTable.Feed feed = FeedTable.read(session);
         List<Found> found = session.list(

@@ -218,7 +218,7 @@ public final class Consistency {
         MessageState said = MessageState.of(history);
         List<String> all = new ArrayList<>();
         compare(all, "status", row.status(), said.status().name());
-        compare(all, "progress", row.progress(), EventTable.PROGRESS.of(said.progress()));
+        compare(all, "progress", row.progress(), Rows.word(said.progress()));
         compare(all, "error_code", row.errorCode(), said.errorCode());
         compare(all, "conflict", row.conflict(), said.conflict());
         PARTS.forEach((name, part) -> compare(all, name, part.apply(stored), part.apply(said)));
@@ -243,7 +243,7 @@ public final class Consistency {
         if (value instanceof RecipientState recipient) {
             return Stream.of(
                             recipient.to() == null ? "nobody in particular" : recipient.to(),
-                            EventTable.PROGRESS.of(recipient.progress()),
+                            Rows.word(recipient.progress()),
                             recipient.providerStatus(),
                             recipient.errorCode(),
                             recipient.conflict() ? "conflict" : null,

@@ -29,7 +29,7 @@ public interface CopyDialect {
     /** SELECTs, for each kind of row that is numbered, a number that none ever had, nor any lower one that none has: kind, number. */
     String numbers();
 
-    /** Makes a full copy a database to work with: what comes next gets these numbers, by kind, or higher ones. */
+    /** Makes a full copy a database to work with: later rows get these numbers, by kind, or higher ones. */
     void finish(Session session, Map<String, Long> numbers) throws SQLException;
 
     /** Removes all rows of a table, within a transaction. */

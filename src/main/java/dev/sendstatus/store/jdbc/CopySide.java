@@ -1,34 +1,52 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.event.PlainText;
 import dev.sendstatus.store.StoreException;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a database that is copied, or copied into. Used by one thread. */
-public final class CopySide implements AutoCloseable {
-    private final CopyDialect dialect;
-    private final Session session;
+/**
+ * A database that is copied, or copied into. Its rows come in the order of their keys, which is the same on every database: texts are
+ * compared byte for byte. A row is its key and then the other values by the names of their columns: numbers and truth values as
+ * {@code Long}, texts, bytes, or null. Used by one thread.
+ */
+public class CopySide implements AutoCloseable {
+    final CopyDialect dialect;
+    final Session session;
+    private final Map<CopiedTable, List<Column>> columns = new EnumMap<>(CopiedTable.class);
 
-    CopySide(CopyDialect dialect, Connection connection) {
-        this.dialect = dialect;
-        this.session = new Session(connection);
+    /** @param type one of {@link java.sql.Types} */
+    record Column(String name, int type) {}
+
+    /** Makes the connection of a side. */
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
     }
 
-    /** Opens one that is copied: it is read as of one moment, and nobody can write to it until it is closed. */
-    public static CopySide source(CopyDialect dialect) throws StoreException {
+    CopySide(CopyDialect dialect, Opening opening) throws StoreException {
+        this.dialect = dialect;
         try {
-            return new CopySide(dialect, dialect.source());
+            this.session = new Session(opening.open());
         } catch (SQLException e) {
             throw dialect.failure("opening the database", e);
         }
     }
 
-    Session session() {
-        return session;
+    /** Opens one that is copied: it is read as of one moment, and nobody can write to it until it is closed. */
+    public static CopySide source(CopyDialect dialect) throws StoreException {
+        return new CopySide(dialect, dialect::source);
     }
 
     /** Tells the database from every other. */
@@ -63,24 +81,84 @@ public final class CopySide implements AutoCloseable {
         });
     }
 
-    /** The key of the last row; null if there is none. */
-    public @Nullable Object @Nullable [] lastKey(CopiedTable table) throws StoreException {
-        List<@Nullable Object[]> last = read("reading the table " + table.word(), s -> {
-            List<TableRows.Column> keys =
-                    TableRows.columns(s.connection(), table).subList(0, table.keys());
-            String order = String.join(
-                    " DESC, ", keys.stream().map(TableRows.Column::name).toList());
-            return s.list(
-                    "SELECT " + TableRows.names(keys) + " FROM " + table.table() + " ORDER BY " + order
-                            + " DESC LIMIT 1",
-                    row -> TableRows.values(row, keys));
-        });
-        return last.isEmpty() ? null : last.get(0);
+    /** The names of a row's values, in their order. */
+    public List<String> names(CopiedTable table) throws StoreException {
+        return read("reading the table " + table.word(), s -> columns(table)).stream()
+                .map(Column::name)
+                .toList();
     }
 
-    /** The rows of a table in the order of their keys. To be closed. @param after the key after which they begin; null for all */
-    public TableRows rows(CopiedTable table, @Nullable Object @Nullable [] after) throws StoreException {
-        return read("reading the table " + table.word(), s -> new TableRows(dialect, s.connection(), table, after));
+    List<Column> columns(CopiedTable table) throws SQLException {
+        List<Column> known = columns.get(table);
+        if (known == null) {
+            known = new ArrayList<>();
+            try (ResultSet none =
+                    session.bound("SELECT * FROM " + table.table() + " LIMIT 0").executeQuery()) {
+                ResultSetMetaData data = none.getMetaData();
+                for (int i = 1; i <= data.getColumnCount(); i++) {
+                    known.add(new Column(data.getColumnName(i), data.getColumnType(i)));
+                }
+            }
+            known.subList(table.keys(), known.size()).sort(Comparator.comparing(Column::name));
+            columns.put(table, known);
+        }
+        return known;
+    }
+
+    /** The key of the last row; null if there is none. */
+    public @Nullable Object @Nullable [] lastKey(CopiedTable table) throws StoreException {
+        List<String> keys = names(table).subList(0, table.keys());
+        String sql = "SELECT " + String.join(", ", keys) + " FROM " + table.table() + " ORDER BY "
+                + String.join(" DESC, ", keys) + " DESC LIMIT 1";
+        return read("reading the table " + table.word(), s -> s.first(sql, row -> values(row, keys.size())))
+                .orElse(null);
+    }
+
+    /**
+     * The next rows of a table.
+     *
+     * @param after a row, or its key, that comes before them; null for the first rows
+     * @param limit at most so many
+     */
+    public List<@Nullable Object[]> rows(CopiedTable table, @Nullable Object @Nullable [] after, int limit)
+            throws StoreException {
+        List<String> names = names(table);
+        String keys = String.join(", ", names.subList(0, table.keys()));
+        List<@Nullable Object> values = new ArrayList<>();
+        String where = "";
+        if (after != null) {
+            where = " WHERE (" + keys + ") > (" + places(table.keys()) + ")";
+            values.addAll(Arrays.asList(after).subList(0, table.keys()));
+        }
+        values.add(limit);
+        String sql = "SELECT " + String.join(", ", names) + " FROM " + table.table() + where + " ORDER BY " + keys
+                + " LIMIT ?";
+        return read(
+                "reading the table " + table.word(),
+                s -> s.list(sql, row -> values(row, names.size()), values.toArray()));
+    }
+
+    static String places(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    private static @Nullable Object[] values(ResultSet row, int count) throws SQLException {
+        @Nullable Object[] values = new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = value(row.getObject(i + 1));
+        }
+        return values;
+    }
+
+    /** A value as every database can hold it. */
+    private static @Nullable Object value(@Nullable Object value) {
+        if (value instanceof Boolean truth) {
+            return truth ? 1L : 0L;
+        }
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        return value instanceof String text ? PlainText.of(text) : value;
     }
 
     <T> T read(String doing, Work<T> reading) throws StoreException {
@@ -95,7 +173,6 @@ public final class CopySide implements AutoCloseable {
     public void close() throws StoreException {
         try {
             session.close();
-            session.connection().close();
         } catch (SQLException e) {
             throw dialect.failure("closing the database", e);
         }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A database that is copied into. Rows are added in the order of their keys, so the last one tells how far a table is. Used by one thread. */
-public final class CopyTarget implements AutoCloseable {
+public final class CopyTarget extends CopySide {
     // There only as long as the copy is not finished.
     private static final String CREATE_NOTES =
             "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)";
@@ -26,33 +26,14 @@ public final class CopyTarget implements AutoCloseable {
     private static final String STATE = "state";
     private static final String INDEX = "index ";
 
-    private final CopyDialect dialect;
-    private final CopySide written;
-    private final Session session;
-
-    private CopyTarget(CopyDialect dialect) throws SQLException {
-        this.dialect = dialect;
-        this.written = new CopySide(dialect, dialect.target());
-        this.session = written.session();
-    }
-
-    public static CopyTarget open(CopyDialect dialect) throws StoreException {
-        try {
-            return new CopyTarget(dialect);
-        } catch (SQLException e) {
-            throw dialect.failure("opening the database", e);
-        }
-    }
-
-    /** The content of the database. */
-    public CopySide written() {
-        return written;
+    public CopyTarget(CopyDialect dialect) throws StoreException {
+        super(dialect, dialect::target);
     }
 
     /** A table with rows that no start of a server made; empty if there is none. */
     public Optional<CopiedTable> occupied() throws StoreException {
         for (CopiedTable table : CopiedTable.values()) {
-            if (!table.filledByAStart() && written.lastKey(table) != null) {
+            if (!table.filledByAStart() && lastKey(table) != null) {
                 return Optional.of(table);
             }
         }
@@ -62,13 +43,13 @@ public final class CopyTarget implements AutoCloseable {
     /**
      * A copy that was begun and not finished.
      *
-     * @param source what it is a copy of
+     * @param source the identity of the database that is copied
      * @param state of the source, when the copy was begun
      */
     public record Begun(String source, String state) {}
 
     public Optional<Begun> begun() throws StoreException {
-        Map<String, String> notes = written.read("reading how far the copy is", s -> {
+        Map<String, String> notes = read("reading how far the copy is", s -> {
             // Not committed before something is written.
             execute(CREATE_NOTES);
             return notes();
@@ -84,10 +65,6 @@ public final class CopyTarget implements AutoCloseable {
         return notes;
     }
 
-    private void note(String name, String value) throws SQLException {
-        session.update(NOTE, name, value);
-    }
-
     private void execute(String sql) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute(sql);
@@ -97,8 +74,8 @@ public final class CopyTarget implements AutoCloseable {
     /** Begins a copy, with empty tables. Their indexes are made at its end: row by row they take longer, the more so the more rows there are. */
     public void begin(Begun copy) throws StoreException {
         write("beginning a copy", () -> {
-            note(SOURCE, copy.source());
-            note(STATE, copy.state());
+            session.update(NOTE, SOURCE, copy.source());
+            session.update(NOTE, STATE, copy.state());
             for (CopiedTable table : CopiedTable.values()) {
                 dialect.empty(session, table);
             }
@@ -111,7 +88,7 @@ public final class CopyTarget implements AutoCloseable {
                 }
             });
             for (Map.Entry<String, String> index : definitions.entrySet()) {
-                note(INDEX + index.getKey(), index.getValue());
+                session.update(NOTE, INDEX + index.getKey(), index.getValue());
                 execute("DROP INDEX " + index.getKey());
             }
         });
@@ -121,26 +98,25 @@ public final class CopyTarget implements AutoCloseable {
         write("emptying the table " + table.word(), () -> dialect.empty(session, table));
     }
 
-    /** Adds rows. @param names of their values */
+    /** Adds rows. @param names of their values, as {@link #names} gives them of the source */
     public void insert(CopiedTable table, List<String> names, List<@Nullable Object[]> rows) throws StoreException {
         write("copying the table " + table.word(), () -> {
-            List<TableRows.Column> columns = TableRows.columns(session.connection(), table);
-            if (!names.equals(columns.stream().map(TableRows.Column::name).toList())) {
-                throw new SQLException("the two tables have not the same columns", "42703");
-            }
-            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " (" + TableRows.names(columns)
-                    + ") VALUES (" + TableRows.places(columns.size()) + ")");
+            List<Column> columns = columns(table);
+            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " ("
+                    + String.join(", ", names) + ") VALUES (" + places(names.size()) + ")");
             for (@Nullable Object[] row : rows) {
-                TableRows.bind(insert, columns, row);
+                for (int i = 0; i < row.length; i++) {
+                    insert.setObject(i + 1, row[i], columns.get(i).type());
+                }
                 insert.addBatch();
             }
             insert.executeBatch();
         });
     }
 
-    /** Makes the indexes, and sees to it that what comes after the copy gets these numbers, by kind, or higher ones. */
+    /** Makes the indexes, and sees to it that later rows get these numbers, by kind, or higher ones. */
     public void finish(Map<String, Long> numbers) throws StoreException {
-        Map<String, String> notes = written.read("reading which indexes are missing", s -> notes());
+        Map<String, String> notes = read("reading which indexes are missing", s -> notes());
         for (Map.Entry<String, String> note : notes.entrySet()) {
             if (note.getKey().startsWith(INDEX)) {
                 write(
@@ -153,7 +129,7 @@ public final class CopyTarget implements AutoCloseable {
 
     /** Notes that the copy is worth nothing, so that the next run begins anew. */
     public void spoil() throws StoreException {
-        write("ending a copy", () -> note(STATE, ""));
+        write("ending a copy", () -> session.update(NOTE, STATE, ""));
     }
 
     /** Forgets that it was a copy: it is an ordinary database now. */
@@ -168,24 +144,18 @@ public final class CopyTarget implements AutoCloseable {
     }
 
     private void write(String doing, Writing writing) throws StoreException {
-        try {
+        read(doing, s -> {
             boolean done = false;
             try {
                 writing.run();
-                session.connection().commit();
+                s.connection().commit();
                 done = true;
             } finally {
                 if (!done) {
-                    session.connection().rollback();
+                    s.connection().rollback();
                 }
             }
-        } catch (SQLException e) {
-            throw dialect.failure(doing, e);
-        }
-    }
-
-    @Override
-    public void close() throws StoreException {
-        written.close();
+            return done;
+        });
     }
 }

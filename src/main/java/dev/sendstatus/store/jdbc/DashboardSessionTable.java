@@ -19,7 +19,7 @@ final class DashboardSessionTable {
     private DashboardSessionTable() {}
 
     static void add(Session session, DashboardSession added) throws SQLException {
-        session.update(INSERT, added.hash().bytes(), added.boundTo().bytes(), added.createdAt(), added.usedAt());
+        session.update(INSERT, added.hash(), added.boundTo(), added.createdAt(), added.usedAt());
     }
 
     static Optional<DashboardSession> of(Session session, TokenHash hash) throws SQLException {
@@ -30,15 +30,15 @@ final class DashboardSessionTable {
                         TokenHash.of(row.getBytes(2)),
                         Rows.time(row, 3),
                         Rows.time(row, 4)),
-                hash.bytes());
+                hash);
     }
 
     static void used(Session session, TokenHash hash, Instant at) throws SQLException {
-        session.update(UPDATE_USE, at, hash.bytes(), at);
+        session.update(UPDATE_USE, at, hash, at);
     }
 
     static void remove(Session session, TokenHash hash) throws SQLException {
-        session.update(DELETE, hash.bytes());
+        session.update(DELETE, hash);
     }
 
     /** Those that began at that time or before, and those that were last used at the other or before. */

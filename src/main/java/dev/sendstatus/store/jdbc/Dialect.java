@@ -125,15 +125,9 @@ public interface Dialect extends AutoCloseable {
     /** Writes something, to prove that a commit succeeds. */
     void probe(Session session) throws SQLException;
 
-    /** Whether what this connection deletes from now on is overwritten, where the database would leave it in its file. */
-    default void eraseForGood(Session session, boolean yes) throws SQLException {}
-
     /** Runs the work so that nothing is left in the place of what it deletes. */
     default <T> T forGood(Session session, Work<T> work) throws SQLException {
-        eraseForGood(session, true);
-        T result = work.run(session);
-        eraseForGood(session, false);
-        return result;
+        return work.run(session);
     }
 
     /** Gives some of the disk back that is no longer needed. @return whether there may be more */
@@ -141,7 +135,7 @@ public interface Dialect extends AutoCloseable {
         return false;
     }
 
-    /** Shortens the log of what was written, where there is one. @return false if somebody still reads from it or writes it back */
+    /** Shortens the write-ahead log, where there is one. @return false if somebody still reads from it or writes it back */
     default boolean shortenLog(Writer writer) throws SQLException {
         return true;
     }

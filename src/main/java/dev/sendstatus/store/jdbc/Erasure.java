@@ -1,14 +1,16 @@
 package dev.sendstatus.store.jdbc;
 
+import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.store.PhoneNumber;
 import dev.sendstatus.store.StoreException;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The erasing of one person's number: raw callbacks that mention it are emptied, and it leaves the events with all that follows from them,
- * and the kept reports. Each step is one short transaction at most and holds for itself: what was cut short is finished by doing it again,
+ * and the kept reports. Each step is one short transaction at most and holds for itself: an erasure that was cut short is finished by doing it again,
  * and where nothing is left, nothing is changed. For one thread.
  *
  * <p>A callback that waits to be applied is left for the next round: else its event would be lost. A round goes through callbacks, events and
@@ -16,6 +18,7 @@ import java.util.List;
  * meanwhile. The first that finds nothing is the last.
  */
 public final class Erasure implements AutoCloseable {
+    private final PhoneNumber number;
     private final Dialect dialect;
     private final Writer writer;
     private final Session reader;
@@ -85,7 +88,7 @@ public final class Erasure implements AutoCloseable {
             return messages > 0 || rawCallbacks > 0;
         }
 
-        /** Both together; what waits, and whether there is more, is as after the later one. */
+        /** Both together; {@code waiting} and {@code more} are those of the later one. */
         public Erased and(Erased later) {
             return new Erased(
                     messages + later.messages,
@@ -98,13 +101,13 @@ public final class Erasure implements AutoCloseable {
     }
 
     Erasure(PhoneNumber number, Dialect dialect, Writer writer, Accounts accounts) throws StoreException {
+        this.number = number;
         this.dialect = dialect;
         this.writer = writer;
         this.callbacks = new CallbackErasure(number);
         this.parts = List.of(
                 callbacks,
-                new MessageErasure(number, dialect, new MessageRows(accounts)),
-                new ReportErasure(number, dialect));
+                new MessageErasure(number, dialect, accounts));
         this.part = parts.size();
         this.reader = connected(dialect);
     }
@@ -127,6 +130,9 @@ public final class Erasure implements AutoCloseable {
         if (parts.get(part).atEnd) {
             part++;
         }
+        if (part == parts.size()) {
+            eraseReports();
+        }
         boolean last = part == parts.size() && round > 1 && !changedInRound;
         return new Erased(
                 step.messages(), step.recipients(), step.rawCallbacks(), step.unreadable(), callbacks.waiting(), !last);
@@ -144,6 +150,17 @@ public final class Erasure implements AutoCloseable {
         changedInRound = false;
     }
 
+    /** The kept reports are few. */
+    private void eraseReports() throws StoreException {
+        for (LocalDate day : read(ReportTable::dates)) {
+            Optional<String> document =
+                    read(session -> ReportTable.of(session, day)).map(KeptReport::document);
+            if (document.isPresent() && !document.get().equals(number.erasedFromText(document.get()))) {
+                write(session -> ReportTable.erase(session, dialect, day, number));
+            }
+        }
+    }
+
     /** How far it is, from 0 to 1. */
     public double progress() {
         return round > 1
@@ -151,7 +168,7 @@ public final class Erasure implements AutoCloseable {
                 : parts.stream().mapToDouble(Part::progress).average().orElse(1);
     }
 
-    /** Reads what is committed by now. */
+    /** Reads the rows that are committed by now. */
     <T> T read(Work<T> work) throws StoreException {
         try {
             T result = work.run(reader);
@@ -175,7 +192,7 @@ public final class Erasure implements AutoCloseable {
 
     @Override
     public void close() throws StoreException {
-        try (Connection connection = reader.connection()) {
+        try {
             reader.close();
         } catch (SQLException e) {
             throw dialect.failure("looking for a number", e);

@@ -3,9 +3,11 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.Direction;
+import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.RecordedEvent;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of messages. */
 final class EventTable {
-    static final Word<Source> SOURCES = new Word<>(Source.class);
-    static final Word<Progress> PROGRESS = new Word<>(Progress.class);
-
     private static final String INSERT = """
             INSERT INTO event (id, message_id, account_id, callback_id, source, received_at, changed, recipient, sole_recipient,
                 inbound, progress, provider_status, error_code, occurred_at, provider_event, detail, sender, carrier, sent_at,
@@ -69,13 +68,13 @@ final class EventTable {
         } else {
             insert.setLong(4, added.callback());
         }
-        insert.setString(5, SOURCES.of(recorded.source()));
+        insert.setString(5, Rows.word(recorded.source()));
         insert.setLong(6, recorded.receivedAt().toEpochMilli());
         insert.setBoolean(7, recorded.changed());
         insert.setString(8, event.recipient() == null ? null : event.recipient().address());
         insert.setBoolean(9, event.soleRecipient());
         insert.setBoolean(10, event.direction() == Direction.INBOUND);
-        insert.setString(11, PROGRESS.of(event.progress()));
+        insert.setString(11, Rows.word(event.progress()));
         insert.setString(12, event.providerStatus());
         insert.setString(13, event.errorCode());
         Rows.set(insert, 14, event.occurredAt());
@@ -121,6 +120,18 @@ final class EventTable {
         return found;
     }
 
+    /** The events of a message. @param message the row's number */
+    record Known(long message, MessageHistory history) {}
+
+    /** The events of these messages, whose numbers are given. */
+    static List<Known> histories(Session session, Map<MessageKey, Long> messages) throws SQLException {
+        Map<Long, List<RecordedEvent>> events = of(session, List.copyOf(messages.values()));
+        List<Known> histories = new ArrayList<>(messages.size());
+        messages.forEach((key, id) ->
+                histories.add(new Known(id, new MessageHistory(key, events.getOrDefault(id, List.of())))));
+        return histories;
+    }
+
     /** The highest number; 0 if there is none. */
     static long newest(Session session) throws SQLException {
         return session.number("SELECT max(id) FROM event");
@@ -142,7 +153,7 @@ final class EventTable {
                 recipient == null ? null : new Recipient(recipient),
                 row.getBoolean(11),
                 row.getBoolean(12) ? Direction.INBOUND : Direction.OUTBOUND,
-                PROGRESS.constant(row.getString(13)),
+                Rows.constant(row, 13, Progress.class),
                 row.getString(14),
                 row.getString(15),
                 Rows.timeOrNull(row, 16),
@@ -158,7 +169,7 @@ final class EventTable {
                 row.getLong(6),
                 Rows.time(row, 8),
                 row.getBoolean(9),
-                SOURCES.constant(row.getString(7)),
+                Rows.constant(row, 7, Source.class),
                 Rows.account(row, 4),
                 event);
     }

@@ -9,7 +9,7 @@ final class FeedTable {
 
     private FeedTable() {}
 
-    /** @param removedTo of what is numbered higher, retention has removed nothing */
+    /** @param removedTo retention has removed nothing with a higher number */
     record Feed(String id, long removedTo) {}
 
     static Feed read(Session session) throws SQLException {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Removes what is no longer to be kept. Each call is one transaction, short enough not to be felt by those who write meanwhile. Any thread.
+ * Removes rows that are no longer to be kept. Each call is one transaction, short enough not to be felt by those who write meanwhile. Any thread.
  */
 public final class Housekeeping {
     // A callback that waits to be applied stays, however old it is.
@@ -116,7 +116,7 @@ public final class Housekeeping {
     }
 
     /**
-     * Shortens the log of what was written, where there is one. To be called at the end.
+     * Shortens the write-ahead log, where there is one. To be called at the end.
      *
      * @return false if somebody still reads from it, so that it can be done only later
      */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Runs a statement for many values, some at a time, with {@code IN (?, …)}. There are two lengths of that list, so that each statement is
- * prepared twice at most; what is left of a list is filled up with its last value.
+ * prepared twice at most; a shorter rest is filled up with its last value.
  */
 final class InList {
     private static final int MANY = 64;

@@ -1,10 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The callbacks that are acknowledged and not applied yet. */
@@ -28,25 +26,16 @@ final class InboxTable {
 
     /** Takes the oldest out, but for those that another node is taking at this moment. @return their numbers */
     static List<Long> take(Session session, Dialect dialect, int limit) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_OLDEST + dialect.forUpdateSkipLocked());
-        select.setInt(1, limit);
-        return taken(session, select);
+        return taken(session, SELECT_OLDEST + dialect.forUpdateSkipLocked(), limit);
     }
 
     /** Takes that one out. @return false if it is not there, or another node is taking it at this moment */
     static boolean takeOne(Session session, Dialect dialect, long callback) throws SQLException {
-        PreparedStatement select = session.prepared(SELECT_ONE + dialect.forUpdateSkipLocked());
-        select.setLong(1, callback);
-        return !taken(session, select).isEmpty();
+        return !taken(session, SELECT_ONE + dialect.forUpdateSkipLocked(), callback).isEmpty();
     }
 
-    private static List<Long> taken(Session session, PreparedStatement select) throws SQLException {
-        List<Long> taken = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                taken.add(rows.getLong(1));
-            }
-        }
+    private static List<Long> taken(Session session, String select, Object value) throws SQLException {
+        List<Long> taken = session.list(select, row -> row.getLong(1), value);
         InList.update(session, DELETE, taken);
         return taken;
     }

@@ -4,7 +4,6 @@ import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +20,8 @@ final class JdbcScan implements MessageScan {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcScan.class);
     private static final int TOGETHER = 256;
     private static final String DOING = "reading messages";
-    private static final String SELECT_ENDS = "SELECT min(id), max(id) FROM message";
 
     private final Dialect dialect;
-    private final Connection connection;
     private final Session session;
     private final ResultSet ids;
     private final long lowest;
@@ -33,16 +30,11 @@ final class JdbcScan implements MessageScan {
     private long reached;
     private boolean ended;
 
-    private JdbcScan(Dialect dialect, Connection connection, Session session, MessageFilter filter)
-            throws SQLException {
+    private JdbcScan(Dialect dialect, Session session, MessageFilter filter) throws SQLException {
         this.dialect = dialect;
-        this.connection = connection;
         this.session = session;
-        try (ResultSet ends = session.prepared(SELECT_ENDS).executeQuery()) {
-            ends.next();
-            lowest = ends.getLong(1);
-            highest = ends.getLong(2);
-        }
+        lowest = session.number("SELECT min(id) FROM message");
+        highest = session.number("SELECT max(id) FROM message");
         reached = highest;
         MessageQuery query = new MessageQuery(dialect, session, filter, Long.MAX_VALUE);
         PreparedStatement select = query.select(query.range(null), Long.MAX_VALUE);
@@ -51,16 +43,16 @@ final class JdbcScan implements MessageScan {
     }
 
     static JdbcScan open(Dialect dialect, MessageFilter filter) throws StoreException {
-        Connection connection = null;
+        Session session = null;
         try {
-            connection = dialect.scanner();
-            JdbcScan scan = new JdbcScan(dialect, connection, new Session(connection), filter);
-            connection = null;
+            session = new Session(dialect.scanner());
+            JdbcScan scan = new JdbcScan(dialect, session, filter);
+            session = null;
             return scan;
         } catch (SQLException e) {
             throw dialect.failure(DOING, e);
         } finally {
-            close(connection);
+            close(session);
         }
     }
 
@@ -93,18 +85,13 @@ final class JdbcScan implements MessageScan {
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (SQLException e) {
-            LOG.debug("closing a scan: {}", e.getMessage());
-        }
-        close(connection);
+        close(session);
     }
 
-    private static void close(@Nullable Connection connection) {
+    private static void close(@Nullable Session session) {
         try {
-            if (connection != null) {
-                connection.close();
+            if (session != null) {
+                session.close();
             }
         } catch (SQLException e) {
             LOG.debug("closing a scan: {}", e.getMessage());

@@ -7,13 +7,11 @@ import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
-import dev.sendstatus.store.Milliseconds;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -182,7 +180,7 @@ final class MessageConditions {
         } else if (all() && fit(waiting)) {
             leads = waiting;
         } else {
-            // So many, or beside something that is more selective: what is open leads to them.
+            // So many, or beside a more selective condition: the open messages lead to them.
             among(List.of(progress(Progress.REGISTERED), progress(Progress.ACCEPTED), progress(Progress.SENT)));
             others.add(any);
         }
@@ -277,7 +275,7 @@ final class MessageConditions {
     }
 
     private static Lead progress(Progress progress) {
-        return Lead.message("m.progress", EventTable.PROGRESS.of(progress));
+        return Lead.message("m.progress", Rows.word(progress));
     }
 
     /** Adds the conditions that no index answers. */
@@ -289,7 +287,7 @@ final class MessageConditions {
             also("m.account_id IN (SELECT id FROM account WHERE name = ?)", filter.account());
         }
         if (filter.direction() != null) {
-            also("m.direction = ?", filter.direction().name().toLowerCase(Locale.ROOT));
+            also("m.direction = ?", Rows.word(filter.direction()));
         }
         if (filter.carrier() != null) {
             others.add(Lead.recipient("r.carrier", filter.carrier()).condition());
@@ -300,10 +298,10 @@ final class MessageConditions {
 
     private void addTimes(String column, @Nullable Instant since, @Nullable Instant until) {
         if (since != null) {
-            also(column + " >= ?", Milliseconds.atOrAfter(since));
+            also(column + " >= ?", Rows.atOrAfter(since));
         }
         if (until != null) {
-            also(column + " < ?", Milliseconds.atOrAfter(until));
+            also(column + " < ?", Rows.atOrAfter(until));
         }
     }
 }

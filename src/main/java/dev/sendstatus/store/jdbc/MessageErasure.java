@@ -36,15 +36,15 @@ final class MessageErasure extends Erasure.Part {
 
     private final PhoneNumber number;
     private final Dialect dialect;
-    private final MessageRows rows;
+    private final Accounts accounts;
 
     /** When the round began, all below this was committed; others may have been committed later. */
     private long complete = 1;
 
-    MessageErasure(PhoneNumber number, Dialect dialect, MessageRows rows) {
+    MessageErasure(PhoneNumber number, Dialect dialect, Accounts accounts) {
         this.number = number;
         this.dialect = dialect;
-        this.rows = rows;
+        this.accounts = accounts;
     }
 
     @Override
@@ -92,22 +92,23 @@ final class MessageErasure extends Erasure.Part {
 
     private Erased erase(Session session, Set<MessageKey> found) throws SQLException {
         Map<MessageKey, Long> messages = MessageRows.lock(session, dialect, found);
-        Map<Long, List<RecordedEvent>> events = EventTable.of(session, List.copyOf(messages.values()));
         List<MessageRows.Written> written = new ArrayList<>();
         int recipients = 0;
-        for (Map.Entry<MessageKey, Long> message : messages.entrySet()) {
-            long id = message.getValue();
-            MessageHistory history = new MessageHistory(message.getKey(), events.getOrDefault(id, List.of()));
+        for (EventTable.Known message : EventTable.histories(session, messages)) {
+            MessageHistory history = message.history();
             ErasedHistory erased = ErasedHistory.of(history, number);
             if (erased != null) {
                 eraseEvents(session, history, erased.history());
                 written.add(new MessageRows.Written(
-                        id, MessageState.of(history), erased.history(), MessageState.of(erased.history())));
+                        message.message(),
+                        MessageState.of(history),
+                        erased.history(),
+                        MessageState.of(erased.history())));
                 recipients += erased.recipient() ? 1 : 0;
             }
         }
-        rows.update(session, written);
-        rows.writeRecipients(session, written);
+        MessageRows.update(session, accounts, written);
+        MessageRows.writeRecipients(session, written);
         MessageRows.writeLabels(session, written);
         return Erased.messages(written.size(), recipients);
     }

@@ -1,7 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.MessageFilter;
-import dev.sendstatus.store.Milliseconds;
+import dev.sendstatus.store.MessagePage;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,8 +59,31 @@ final class MessageQuery {
         this.conditions = new MessageConditions(session, filter, work);
     }
 
+    /**
+     * One page of a list.
+     *
+     * @param before where the page before ended; null for the first
+     * @param work how many rows it looks at, so that it takes a bounded time whatever is asked for
+     */
+    static MessagePage page(
+            Dialect dialect, Session session, MessageFilter filter, @Nullable Long before, int limit, long work)
+            throws SQLException {
+        MessageQuery query = new MessageQuery(dialect, session, filter, work);
+        Range all = query.range(before);
+        if (all.isEmpty()) {
+            return new MessagePage(List.of(), null);
+        }
+        Range part = query.newest(all);
+        List<Long> ids = query.ids(part, limit + 1);
+        if (ids.size() > limit) {
+            List<Long> shown = ids.subList(0, limit);
+            return new MessagePage(MessageReader.of(session, shown), shown.get(limit - 1));
+        }
+        return new MessagePage(MessageReader.of(session, ids), part.from() > all.from() ? part.from() : null);
+    }
+
     private static @Nullable Long millisOrNull(@Nullable Instant time) {
-        return time == null ? null : Milliseconds.atOrAfter(time);
+        return time == null ? null : Rows.atOrAfter(time);
     }
 
     /** The numbers that its messages can have. @param before a message's id; null for all */

@@ -3,6 +3,7 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Labels;
+import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads messages from their rows. */
 final class MessageReader {
-    private static final Word<Direction> DIRECTIONS = new Word<>(Direction.class);
     private static final String SELECT = """
             SELECT m.id, m.provider, m.provider_id, a.provider, a.name, m.direction, m.sender, m.segments, m.cost_amount,
                 m.cost_currency, m.reference, m.campaign, m.registered_at, m.sent_at, m.finalized_at, m.first_event_at,
@@ -43,7 +43,7 @@ final class MessageReader {
             ORDER BY message_id, link_domain""";
     private static final String SELECT_ID = "SELECT id FROM message WHERE provider_id IN (%s)";
 
-    /** As MessageState has them: by address, and who has not been named comes last. */
+    /** As MessageState has them: by address, a recipient without a name last. */
     private static final Comparator<RecipientState> ORDER =
             Comparator.comparing(RecipientState::to, Comparator.nullsLast(Comparator.<Recipient>naturalOrder()));
 
@@ -98,7 +98,7 @@ final class MessageReader {
         String address = row.getString(2);
         return new RecipientState(
                 address.isEmpty() ? null : new Recipient(address),
-                EventTable.PROGRESS.constant(row.getString(3)),
+                Rows.constant(row, 3, Progress.class),
                 row.getString(4),
                 row.getString(5),
                 row.getBoolean(6),
@@ -124,7 +124,7 @@ final class MessageReader {
         MessageState state = new MessageState(
                 Rows.message(row, 2),
                 Rows.account(row, 4),
-                DIRECTIONS.constant(row.getString(6)),
+                Rows.constant(row, 6, Direction.class),
                 row.getString(7),
                 recipients,
                 row.getInt(8),

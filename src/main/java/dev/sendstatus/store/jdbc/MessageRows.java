@@ -1,8 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.Cost;
+import dev.sendstatus.event.Labels;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,7 @@ final class MessageRows {
             WHERE (provider_id, provider) IN (SELECT provider_id, provider FROM message WHERE id IN (%s))""",
             "DELETE FROM message WHERE id IN (%s)");
 
-    private final Accounts accounts;
-
-    MessageRows(Accounts accounts) {
-        this.accounts = accounts;
-    }
+    private MessageRows() {}
 
     /**
      * A message that is written.
@@ -91,19 +86,19 @@ final class MessageRows {
                 session,
                 sql,
                 ids,
-                row -> found.put(new MessageKey(new Provider(row.getString(2)), row.getString(3)), row.getLong(1)));
+                row -> found.put(Rows.message(row, 2), row.getLong(1)));
         found.keySet().retainAll(new HashSet<>(keys));
         return found;
     }
 
     /** Inserts the rows of new messages; where a message of that key is there already, nothing. */
-    void insert(Session session, List<Written> messages) throws SQLException {
+    static void insert(Session session, Accounts accounts, List<Written> messages) throws SQLException {
         if (messages.isEmpty()) {
             return;
         }
         PreparedStatement insert = session.prepared(INSERT);
         for (Written message : messages) {
-            setState(session, insert, message);
+            setState(session, accounts, insert, message);
             insert.setLong(COLUMNS_OF_STATE + 1, message.id());
             insert.setString(
                     COLUMNS_OF_STATE + 2, message.state().message().provider().word());
@@ -113,26 +108,27 @@ final class MessageRows {
         insert.executeBatch();
     }
 
-    void update(Session session, List<Written> messages) throws SQLException {
+    static void update(Session session, Accounts accounts, List<Written> messages) throws SQLException {
         if (messages.isEmpty()) {
             return;
         }
         PreparedStatement update = session.prepared(UPDATE);
         for (Written message : messages) {
-            setState(session, update, message);
+            setState(session, accounts, update, message);
             update.setLong(COLUMNS_OF_STATE + 1, message.id());
             update.addBatch();
         }
         update.executeBatch();
     }
 
-    private void setState(Session session, PreparedStatement row, Written message) throws SQLException {
+    private static void setState(Session session, Accounts accounts, PreparedStatement row, Written message)
+            throws SQLException {
         MessageState state = message.state();
         row.setLong(1, accounts.number(session, state.account()));
-        row.setString(2, state.direction().name().toLowerCase(Locale.ROOT));
+        row.setString(2, Rows.word(state.direction()));
         row.setString(3, state.from());
         row.setString(4, state.status().name());
-        row.setString(5, EventTable.PROGRESS.of(state.progress()));
+        row.setString(5, Rows.word(state.progress()));
         row.setString(6, state.errorCode());
         row.setBoolean(7, state.conflict());
         row.setInt(8, state.segments());
@@ -155,7 +151,7 @@ final class MessageRows {
     }
 
     /** Brings the rows of recipients up to date. */
-    void writeRecipients(Session session, List<Written> messages) throws SQLException {
+    static void writeRecipients(Session session, List<Written> messages) throws SQLException {
         PreparedStatement upsert = session.prepared(UPSERT_RECIPIENT);
         PreparedStatement delete = session.prepared(DELETE_RECIPIENT);
         boolean deleting = false;
@@ -188,7 +184,7 @@ final class MessageRows {
     private static void set(PreparedStatement row, long message, RecipientState recipient) throws SQLException {
         row.setLong(1, message);
         row.setString(2, address(recipient.to()));
-        row.setString(3, EventTable.PROGRESS.of(recipient.progress()));
+        row.setString(3, Rows.word(recipient.progress()));
         row.setString(4, recipient.providerStatus());
         row.setString(5, recipient.errorCode());
         row.setBoolean(6, recipient.conflict());
@@ -204,42 +200,22 @@ final class MessageRows {
     /** Brings the rows of tags and link domains up to date. */
     static void writeLabels(Session session, List<Written> messages) throws SQLException {
         for (Written message : messages) {
-            List<String> tagsBefore = message.before() == null
-                    ? List.of()
-                    : message.before().labels().tags();
-            List<String> domainsBefore = message.before() == null
-                    ? List.of()
-                    : message.before().labels().linkDomains();
-            replace(session, message.id(), tagsBefore, message.state().labels().tags(), DELETE_TAGS, INSERT_TAG);
-            replace(
-                    session,
-                    message.id(),
-                    domainsBefore,
-                    message.state().labels().linkDomains(),
-                    DELETE_DOMAINS,
-                    INSERT_DOMAIN);
+            Labels before =
+                    message.before() == null ? Labels.NONE : message.before().labels();
+            Labels after = message.state().labels();
+            replace(session, message.id(), before.tags(), after.tags(), DELETE_TAGS, INSERT_TAG);
+            replace(session, message.id(), before.linkDomains(), after.linkDomains(), DELETE_DOMAINS, INSERT_DOMAIN);
         }
     }
 
     private static void replace(
-            Session session, long message, List<String> before, List<String> after, String deleteSql, String insertSql)
+            Session session, long message, List<String> before, List<String> after, String delete, String insert)
             throws SQLException {
-        if (before.equals(after)) {
-            return;
-        }
-        if (!before.isEmpty()) {
-            PreparedStatement delete = session.prepared(deleteSql);
-            delete.setLong(1, message);
-            delete.executeUpdate();
-        }
-        if (!after.isEmpty()) {
-            PreparedStatement insert = session.prepared(insertSql);
-            for (String label : after) {
-                insert.setLong(1, message);
-                insert.setString(2, label);
-                insert.addBatch();
+        if (!before.equals(after)) {
+            if (!before.isEmpty()) {
+                session.update(delete, message);
             }
-            insert.executeBatch();
+            session.batch(insert, after, label -> new Object[] {message, label});
         }
     }
 

@@ -8,7 +8,6 @@ import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.store.Incoming;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +17,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events part of their messages: loads what is known, has {@link MessageHistory} and {@link MessageState} say what it means together,
+ * Makes events part of their messages: loads the known events, has {@link MessageHistory} and {@link MessageState} derive the state of all together,
  * and writes the rows. Called within a transaction that writes.
  */
 final class MessageWriter {
     private final Dialect dialect;
     private final Accounts accounts;
-    private final MessageRows rows;
 
     MessageWriter(Dialect dialect, Accounts accounts) {
         this.dialect = dialect;
         this.accounts = accounts;
-        this.rows = new MessageRows(accounts);
     }
 
     /** Events that came together. @param callback its number in the log; null if nothing raw is kept of it */
@@ -54,7 +51,7 @@ final class MessageWriter {
             events.forEach(this::add);
         }
 
-        /** Adds an event, unless it says what is known. It changed something if the outcome for any recipient is another one. */
+        /** Adds an event, unless one that says the same is known. It changed something if the outcome for any recipient is another one. */
         private void add(NewEvent event) {
             RecordedEvent recorded = event.event();
             if (history.says(recorded)) {
@@ -100,7 +97,7 @@ final class MessageWriter {
         drafts.addAll(update(session, events, known));
 
         List<MessageRows.Written> written = drafts.stream().map(Draft::written).toList();
-        rows.writeRecipients(session, written);
+        MessageRows.writeRecipients(session, written);
         MessageRows.writeLabels(session, written);
         List<EventTable.Added> added = new ArrayList<>();
         for (Draft draft : drafts) {
@@ -149,7 +146,7 @@ final class MessageWriter {
             drafts.add(new Draft(id, MessageHistory.none(one.getKey()), one.getValue()));
             inserted.add(id);
         }
-        rows.insert(session, drafts.stream().map(Draft::written).toList());
+        MessageRows.insert(session, accounts, drafts.stream().map(Draft::written).toList());
         Set<Long> lost = dialect.lostRaces(session, inserted);
         drafts.removeIf(draft -> lost.contains(draft.id));
         return drafts;
@@ -158,17 +155,15 @@ final class MessageWriter {
     /** @return those to which something was added */
     private List<Draft> update(Session session, Map<MessageKey, List<NewEvent>> events, Map<MessageKey, Long> known)
             throws SQLException {
-        Map<Long, List<RecordedEvent>> stored = EventTable.of(session, List.copyOf(known.values()));
-        Map<Long, Draft> changed = new HashMap<>();
-        known.forEach((key, id) -> {
-            MessageHistory history = new MessageHistory(key, stored.getOrDefault(id, List.of()));
-            Draft draft = new Draft(id, history, events.getOrDefault(key, List.of()));
+        List<Draft> drafts = new ArrayList<>();
+        for (EventTable.Known stored : EventTable.histories(session, known)) {
+            MessageHistory history = stored.history();
+            Draft draft = new Draft(stored.message(), history, events.getOrDefault(history.message(), List.of()));
             if (!draft.added.isEmpty()) {
-                changed.put(id, draft);
+                drafts.add(draft);
             }
-        });
-        List<Draft> drafts = List.copyOf(changed.values());
-        rows.update(session, drafts.stream().map(Draft::written).toList());
+        }
+        MessageRows.update(session, accounts, drafts.stream().map(Draft::written).toList());
         return drafts;
     }
 }

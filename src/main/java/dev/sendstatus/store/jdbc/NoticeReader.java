@@ -3,8 +3,6 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.WaitingNotice;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.Optional;
 
 /** The notices that channels are to tell. Any thread. */
 public final class NoticeReader {
-    static final Word<Severity> SEVERITIES = new Word<>(Severity.class);
-
     /** Critical notices come first: notices that wait for the end of the quiet hours must not hide them. */
     private static final String SELECT_WAITING = """
             SELECT subject, type, severity, created_at, document, message, attempts
@@ -33,16 +29,16 @@ public final class NoticeReader {
     }
 
     /** Those that a channel is to tell by now. */
-    public List<WaitingNotice> waiting(String channel, Instant now, int limit) throws StoreException {
+    public List<Notice.Waiting> waiting(String channel, Instant now, int limit) throws StoreException {
         return readers.query(
                 "reading notices",
                 session -> session.list(
                         SELECT_WAITING,
-                        row -> new WaitingNotice(
+                        row -> new Notice.Waiting(
                                 new Notice(
                                         row.getString(1),
-                                        type(row.getString(2)),
-                                        SEVERITIES.constant(row.getString(3)),
+                                        Rows.constant(row.getString(2).replace('.', '_'), Notice.Type.class),
+                                        Rows.constant(row, 3, Severity.class),
                                         Rows.time(row, 4),
                                         row.getString(5)),
                                 row.getString(6),
@@ -50,15 +46,6 @@ public final class NoticeReader {
                         channel,
                         now,
                         limit));
-    }
-
-    private static Notice.Type type(String word) throws SQLException {
-        for (Notice.Type type : Notice.Type.values()) {
-            if (type.word().equals(word)) {
-                return type;
-            }
-        }
-        throw new SQLException("a notice has the type " + word, Rows.DAMAGED);
     }
 
     /** The day of the last report before that one that a channel told. */

@@ -2,7 +2,6 @@ package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.WaitingNotice;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class NoticeWriter {
             channel,
             notice.subject(),
             notice.type().word(),
-            NoticeReader.SEVERITIES.of(notice.severity()),
+            notice.severity(),
             notice.at(),
             notice.document(),
             notice.at()
@@ -56,14 +55,14 @@ public final class NoticeWriter {
      * @param until when another node may send them, if this one is never heard of again
      * @return those that nobody took since they were read, with one attempt more
      */
-    public List<WaitingNotice> take(
-            String channel, Collection<WaitingNotice> read, String message, Instant now, Instant until)
+    public List<Notice.Waiting> take(
+            String channel, Collection<Notice.Waiting> read, String message, Instant now, Instant until)
             throws StoreException {
         return writer.write("taking notices", session -> {
-            List<WaitingNotice> taken = new ArrayList<>();
-            for (WaitingNotice one : read) {
+            List<Notice.Waiting> taken = new ArrayList<>();
+            for (Notice.Waiting one : read) {
                 if (session.update(TAKE, message, until, channel, one.notice().subject(), one.attempts(), now) == 1) {
-                    taken.add(new WaitingNotice(one.notice(), message, one.attempts() + 1));
+                    taken.add(new Notice.Waiting(one.notice(), message, one.attempts() + 1));
                 }
             }
             return taken;
@@ -87,17 +86,17 @@ public final class NoticeWriter {
     }
 
     /** Says that these are not told by that channel. @return how many waited */
-    public int skip(String channel, Collection<WaitingNotice> unwanted) throws StoreException {
+    public int skip(String channel, Collection<Notice.Waiting> unwanted) throws StoreException {
         return writer.write("skipping notices", session -> {
             int skipped = 0;
-            for (WaitingNotice one : unwanted) {
+            for (Notice.Waiting one : unwanted) {
                 skipped += session.update(SKIP, channel, one.notice().subject());
             }
             return skipped;
         });
     }
 
-    /** Removes what was to be told before then. */
+    /** Removes notices of before then. */
     public void removeOld(Instant before) throws StoreException {
         writer.run("removing old notices", session -> session.update(REMOVE, before));
     }

@@ -2,7 +2,6 @@ package dev.sendstatus.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sendstatus.store.StoreException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
@@ -53,8 +52,7 @@ final class Readers implements AutoCloseable {
     }
 
     private <T> T queried(Work<T> work) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Session session = new Session(connection)) {
+        try (Session session = new Session(pool.getConnection())) {
             return work.run(session);
         }
     }

@@ -3,7 +3,6 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.state.MessageHistory;
-import dev.sendstatus.state.RecordedEvent;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.ChangePage;
@@ -24,7 +23,6 @@ import dev.sendstatus.store.StuckFlag;
 import dev.sendstatus.store.TokenHash;
 import dev.sendstatus.store.WrongSql;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions to the database. Every method sees all that was committed before it was called, as of one moment, and may be called from any thread. */
 public final class Reads implements AutoCloseable {
-    private static final MessagePages PAGES = new MessagePages(5_000);
+    /** A page of a list looks at so many rows. */
+    private static final int WORK_OF_A_PAGE = 5_000;
 
     private final Dialect dialect;
     private final Readers readers;
@@ -97,12 +96,12 @@ public final class Reads implements AutoCloseable {
 
     /** All that was said of a message, in the order of arrival; without an event if it is not known. */
     public MessageHistory history(MessageKey key) throws StoreException {
-        return readers.query("reading a history", session -> {
-            Long id = MessageRows.find(session, List.of(key)).get(key);
-            List<RecordedEvent> events =
-                    id == null ? List.of() : EventTable.of(session, List.of(id)).getOrDefault(id, List.of());
-            return new MessageHistory(key, events);
-        });
+        return readers.query(
+                "reading a history",
+                session -> EventTable.histories(session, MessageRows.find(session, List.of(key))).stream()
+                        .findFirst()
+                        .map(EventTable.Known::history)
+                        .orElse(MessageHistory.none(key)));
     }
 
     /**
@@ -111,7 +110,9 @@ public final class Reads implements AutoCloseable {
      * @param before where the page before ended; null for the first
      */
     public MessagePage page(MessageFilter filter, @Nullable Long before, int limit) throws StoreException {
-        return readers.query("listing messages", session -> PAGES.page(dialect, session, filter, before, limit));
+        return readers.query(
+                "listing messages",
+                session -> MessageQuery.page(dialect, session, filter, before, limit, WORK_OF_A_PAGE));
     }
 
     /** All messages that match, as of now. */
@@ -129,8 +130,7 @@ public final class Reads implements AutoCloseable {
     public <E extends Exception> void count(
             Instant since, Instant until, @Nullable StatisticsDimension by, CountedMessage.Counter<E> counter)
             throws StoreException, E {
-        try (Connection connection = dialect.scanner();
-                Session session = new Session(connection)) {
+        try (Session session = new Session(dialect.scanner())) {
             StatisticsQuery.count(session, since, until, by, counter);
         } catch (SQLException e) {
             throw dialect.failure("counting messages", e);
@@ -265,6 +265,11 @@ public final class Reads implements AutoCloseable {
         return new AlertQuestions(readers);
     }
 
+    /** The outcomes by which alerts are judged. */
+    public OutcomeReader outcomes() {
+        return new OutcomeReader(readers);
+    }
+
     /** The alerts that are kept. */
     public AlertReader alerts() {
         return new AlertReader(readers);
@@ -291,7 +296,7 @@ public final class Reads implements AutoCloseable {
         SqlQuestion.ask(dialect, sql, answer);
     }
 
-    /** Begins to compare what is stored with the events. */
+    /** Begins to compare the rows of messages with their events. */
     public Consistency consistency() {
         return new Consistency(readers);
     }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the endpoints of the relay are, and their deliveries that failed. Any thread. */
 public final class RelayReader {
-    static final Word<RelayEndpoint.State> STATES = new Word<>(RelayEndpoint.State.class);
-    static final Word<RelayDelivery.State> DELIVERY_STATES = new Word<>(RelayDelivery.State.class);
-
     private static final String SELECT = """
             SELECT name, feed, position, state, reason, failing_since, next_probe_at, probes, last_success_at, owner, epoch
             FROM relay_endpoint""";
@@ -50,7 +47,7 @@ public final class RelayReader {
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                STATES.constant(row.getString(4)),
+                Rows.constant(row, 4, RelayEndpoint.State.class),
                 row.getString(5),
                 Rows.timeOrNull(row, 6),
                 Rows.timeOrNull(row, 7),
@@ -80,7 +77,7 @@ public final class RelayReader {
             throws StoreException {
         return state == null
                 ? deliveries(SELECT_PAGE, endpoint, before, limit)
-                : deliveries(SELECT_PAGE_OF_STATE, endpoint, DELIVERY_STATES.of(state), before, limit);
+                : deliveries(SELECT_PAGE_OF_STATE, endpoint, state, before, limit);
     }
 
     private List<RelayDelivery> deliveries(String sql, Object... values) throws StoreException {
@@ -92,7 +89,7 @@ public final class RelayReader {
         return new RelayDelivery(
                 row.getLong(1),
                 Rows.message(row, 2),
-                DELIVERY_STATES.constant(row.getString(4)),
+                Rows.constant(row, 4, RelayDelivery.State.class),
                 row.getInt(5),
                 Rows.timeOrNull(row, 6),
                 Rows.timeOrNull(row, 7),

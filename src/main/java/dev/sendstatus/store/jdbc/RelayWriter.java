@@ -66,7 +66,7 @@ public final class RelayWriter {
             WHERE state = 'delivered' AND tried_at < ?
                OR NOT EXISTS (SELECT 1 FROM event e WHERE e.id = relay_delivery.sequence)""";
 
-    /** By what was received since then, which an index of messages finds. */
+    /** An index of messages finds those that were last heard of since then. */
     private static final String FIRST_SINCE = """
             SELECT min(e.id) FROM message m JOIN event e ON e.message_id = m.id
             WHERE m.last_received_at >= ? AND e.changed AND e.received_at >= ?""";
@@ -101,7 +101,7 @@ public final class RelayWriter {
     }
 
     /**
-     * Keeps how far an endpoint is, and until when its node pushes. A power cut may lose it: what was pushed since is then pushed again.
+     * Keeps how far an endpoint is, and until when its node pushes. A power cut may lose it: later pushes are then repeated.
      *
      * @return false if somebody else changed it since it was read: then nothing is kept
      */
@@ -117,7 +117,7 @@ public final class RelayWriter {
                 SAVE,
                 endpoint.feed(),
                 endpoint.position(),
-                RelayReader.STATES.of(endpoint.state()),
+                endpoint.state(),
                 endpoint.reason(),
                 endpoint.failingSince(),
                 endpoint.nextProbeAt(),
@@ -131,7 +131,7 @@ public final class RelayWriter {
             session.batch(SAVE_DELIVERY, deliveries, delivery -> new Object[] {
                 endpoint.name(),
                 delivery.sequence(),
-                RelayReader.DELIVERY_STATES.of(delivery.state()),
+                delivery.state(),
                 delivery.attempts(),
                 delivery.nextAt(),
                 delivery.triedAt(),

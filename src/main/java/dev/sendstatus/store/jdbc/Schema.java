@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Tells which program's tables a database holds, and their version. It is asked before anything is done with the database. */
 public final class Schema {
+    /** The newest migration under {@code db/sqlite} and {@code db/postgresql}; a test holds it against the folders. */
+    public static final int NEWEST = 2;
+
     private static final String HISTORY = "flyway_schema_history";
     /** A table that hardly any other program has. */
     private static final String OWN = "inbox";
@@ -26,32 +29,29 @@ public final class Schema {
      * Whether all tables are there as this version needs them.
      *
      * @param name of the database, for a person
-     * @param newest the newest migration that this version knows
      * @throws StoreException if they are another program's, or a newer version's
      */
-    public static boolean isUpToDate(Connection connection, String name, int newest)
-            throws SQLException, StoreException {
-        return version(connection, name, newest) == newest;
+    public static boolean isUpToDate(Connection connection, String name) throws SQLException, StoreException {
+        return version(connection, name) == NEWEST;
     }
 
     /** Refuses also what a start of the server would have to make or bring up to date first. */
-    public static void requireReadable(Connection connection, String name, int newest)
-            throws SQLException, StoreException {
-        int version = version(connection, name, newest);
+    public static void requireReadable(Connection connection, String name) throws SQLException, StoreException {
+        int version = version(connection, name);
         if (version == 0) {
             throw new StoreException.Unavailable(
                     "there are no tables in " + name + " yet: the first start of the server makes them", null);
         }
-        if (version < newest) {
+        if (version < NEWEST) {
             throw new StoreException.Unavailable(
                     "the tables of " + name + " are of version " + version + ", and this Sendstatus needs version "
-                            + newest + ": start its server once, which brings them up to date",
+                            + NEWEST + ": start its server once, which brings them up to date",
                     null);
         }
     }
 
     /** @return 0 if there are none yet */
-    private static int version(Connection connection, String name, int newest) throws SQLException, StoreException {
+    private static int version(Connection connection, String name) throws SQLException, StoreException {
         Set<String> tables = new HashSet<>();
         try (ResultSet rows =
                 connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
@@ -74,10 +74,10 @@ public final class Schema {
                             + " Name an empty database in database.url",
                     null);
         }
-        if (version > newest) {
+        if (version > NEWEST) {
             throw new StoreException.Unavailable(
                     name + " is of a newer Sendstatus: its tables are of version " + version
-                            + ", and this one knows version " + newest
+                            + ", and this one knows version " + NEWEST
                             + ". Use the newer one, or put back a backup from before it",
                     null);
         }

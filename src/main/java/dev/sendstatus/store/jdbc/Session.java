@@ -1,10 +1,12 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.store.TokenHash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,26 @@ public final class Session implements AutoCloseable {
 
     public Session(Connection connection) {
         this.connection = connection;
+    }
+
+    /** Statements by which a connection is set up. */
+    @FunctionalInterface
+    public interface SetUp {
+        void run(Statement statement) throws SQLException;
+    }
+
+    /** Sets a new connection up, and closes it if that fails. */
+    public static Connection setUp(Connection connection, SetUp setUp) throws SQLException {
+        boolean done = false;
+        try (Statement statement = connection.createStatement()) {
+            setUp.run(statement);
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
+            }
+        }
     }
 
     public Connection connection() {
@@ -50,12 +72,18 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A value as columns hold it: of a time its milliseconds, of a provider its word, all else as it is. */
+    /** A value as columns hold it: of a time its milliseconds, of a constant its word, of a hash its bytes, all else as it is. */
     private static @Nullable Object column(@Nullable Object value) {
         if (value instanceof Instant time) {
             return time.toEpochMilli();
         }
-        return value instanceof Provider provider ? provider.word() : value;
+        if (value instanceof Provider provider) {
+            return provider.word();
+        }
+        if (value instanceof Enum<?> constant) {
+            return Rows.word(constant);
+        }
+        return value instanceof TokenHash hash ? hash.bytes() : value;
     }
 
     /** Changes rows. @return how many */
@@ -118,12 +146,13 @@ public final class Session implements AutoCloseable {
         return first(sql, row -> row.getLong(1), values).orElse(0L);
     }
 
-    /** Closes the statements, and leaves the connection. */
+    /** Closes the statements and the connection. */
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
+        try (connection) {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
         }
-        statements.clear();
     }
 }

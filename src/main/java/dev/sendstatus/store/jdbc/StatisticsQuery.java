@@ -5,7 +5,6 @@ import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Recipient;
 import dev.sendstatus.store.CountedMessage;
-import dev.sendstatus.store.Milliseconds;
 import dev.sendstatus.store.StatisticsDimension;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -43,7 +42,7 @@ final class StatisticsQuery {
     private static final String BETWEEN_ROWS = "\u001e";
     /** As numbers, which are quicker to read than words. */
     private static final String PROGRESS_NUMBERS = Arrays.stream(Progress.values())
-            .map(progress -> "WHEN '" + EventTable.PROGRESS.of(progress) + "' THEN " + progress.ordinal())
+            .map(progress -> "WHEN '" + Rows.word(progress) + "' THEN " + progress.ordinal())
             .collect(Collectors.joining(" "));
 
     private static final long HOUR_MILLIS = 3_600_000;
@@ -69,25 +68,16 @@ final class StatisticsQuery {
             CountedMessage.Counter<E> counter)
             throws SQLException, E {
         new StatisticsQuery(by, Accounts.byNumber(session))
-                .count(session, Milliseconds.atOrAfter(since), Milliseconds.atOrAfter(until), counter);
+                .count(session, Rows.atOrAfter(since), Rows.atOrAfter(until), counter);
     }
 
     private <E extends Exception> void count(Session session, long since, long until, CountedMessage.Counter<E> counter)
             throws SQLException, E {
-        PreparedStatement select = session.prepared(SELECT.formatted(value(), PROGRESS_NUMBERS));
+        List<Object> places = new ArrayList<>(several() ? List.of(BETWEEN_ROWS) : List.of());
+        places.addAll(List.of(BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_ROWS));
+        places.addAll(List.of(Math.floorDiv(since, HOUR_MILLIS), Math.floorDiv(until - 1, HOUR_MILLIS), since, until));
+        PreparedStatement select = session.bound(SELECT.formatted(value(), PROGRESS_NUMBERS), places.toArray());
         select.setFetchSize(FETCHED);
-        int place = 1;
-        if (several()) {
-            select.setString(place++, BETWEEN_ROWS);
-        }
-        for (int i = 0; i < 3; i++) {
-            select.setString(place++, BETWEEN_PARTS);
-        }
-        select.setString(place++, BETWEEN_ROWS);
-        select.setLong(place++, Math.floorDiv(since, HOUR_MILLIS));
-        select.setLong(place++, Math.floorDiv(until - 1, HOUR_MILLIS));
-        select.setLong(place++, since);
-        select.setLong(place, until);
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 counter.count(message(row));
@@ -197,7 +187,7 @@ final class StatisticsQuery {
         for (String row : text.split(BETWEEN_ROWS)) {
             String[] parts = row.split(BETWEEN_PARTS, -1);
             outcomes.add(new CountedMessage.Outcome(
-                    EventTable.PROGRESS.constant(parts[0]),
+                    Rows.constant(parts[0], Progress.class),
                     parts[1],
                     parts[2].isEmpty() ? null : parts[2],
                     parts[3].isEmpty() ? null : new Recipient(parts[3])));

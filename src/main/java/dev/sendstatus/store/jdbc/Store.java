@@ -44,7 +44,6 @@ public final class Store implements AutoCloseable {
     private final Writer accepting;
     private final Writer writer;
     private final Accounts accounts;
-    private final CallbackTable callbacks;
     private final MessageWriter messages;
     private final CallbackApplier applier;
     private final AutoCloseable besides;
@@ -56,9 +55,8 @@ public final class Store implements AutoCloseable {
         this.writer = writer;
         this.besides = besides;
         this.accounts = new Accounts(dialect);
-        this.callbacks = new CallbackTable(accounts);
         this.messages = new MessageWriter(dialect, accounts);
-        this.applier = new CallbackApplier(dialect, writer, callbacks, messages);
+        this.applier = new CallbackApplier(dialect, writer, messages);
     }
 
     /** Opens the database for writing, with its tables made or brought up to date. */
@@ -104,12 +102,12 @@ public final class Store implements AutoCloseable {
         List<CallbackTable.Compressed> compressed = new ArrayList<>(batch.size());
         for (AcceptedCallback callback : batch) {
             last.merge(callback.account(), callback.receivedAt(), (one, two) -> one.isAfter(two) ? one : two);
-            compressed.add(callbacks.compressed(callback));
+            compressed.add(CallbackTable.compressed(callback));
         }
         accounts.require(accepting, last.keySet());
         accepting.write("storing " + batch.size() + " callbacks", session -> {
             long[] numbers = dialect.numbers(session, Dialect.Numbered.CALLBACK, batch.size());
-            callbacks.insert(session, compressed, numbers, NO_REASONS);
+            CallbackTable.insert(session, accounts, compressed, numbers, NO_REASONS);
             InboxTable.insert(session, numbers, now);
             accounts.noteCallbacks(session, last);
             return true;
@@ -117,7 +115,7 @@ public final class Store implements AutoCloseable {
         accounts.noted(last);
     }
 
-    /** Says what a stored callback means. */
+    /** Reads a stored callback. */
     @FunctionalInterface
     public interface Interpreter {
         /** @param source {@code WEBHOOK}, or {@code REPLAY} for one that is read again */
@@ -128,7 +126,7 @@ public final class Store implements AutoCloseable {
      * A callback that was made part of its messages.
      *
      * @param callback as it was stored, with the reason for which it was in quarantine until now
-     * @param read what it says
+     * @param read its content
      * @param added how many of its events were not known before
      */
     public record Applied(StoredCallback callback, Incoming read, int added) {}
@@ -139,8 +137,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Makes the oldest of the callbacks that wait part of their messages, in the transaction that takes them out of the inbox. What cannot
-     * be written is put into quarantine, so that nothing waits behind it.
+     * Makes the oldest of the callbacks that wait part of their messages, in the transaction that takes them out of the inbox. A callback that
+     * cannot be written is put into quarantine, so that nothing waits behind it.
      *
      * @param limit how many at most
      * @return empty if nothing waits, or other nodes are at it
@@ -178,7 +176,7 @@ public final class Store implements AutoCloseable {
         for (Incoming incoming : batch) {
             names.add(incoming.account());
             if (incoming.keptRaw()) {
-                raw.add(callbacks.compressed(
+                raw.add(CallbackTable.compressed(
                         new AcceptedCallback(incoming.account(), incoming.receivedAt(), incoming.raw())));
                 reasons.add(incoming.quarantine());
             }
@@ -189,7 +187,7 @@ public final class Store implements AutoCloseable {
         accounts.require(writer, names);
         writer.write("storing " + batch.size() + " items", session -> {
             long[] numbers = dialect.numbers(session, Dialect.Numbered.CALLBACK, raw.size());
-            callbacks.insert(session, raw, numbers, reasons.toArray(new String[0]));
+            CallbackTable.insert(session, accounts, raw, numbers, reasons.toArray(new String[0]));
             List<MessageWriter.Arrived> arrived = new ArrayList<>(batch.size());
             int next = 0;
             for (Incoming incoming : batch) {
@@ -217,7 +215,7 @@ public final class Store implements AutoCloseable {
         NOT_REGISTERED
     }
 
-    /** Takes back what was registered of these messages. @return what became of those that there are */
+    /** Takes the registrations of these messages back. @return the outcome for each message that there is */
     public Map<MessageKey, Withdrawn> withdraw(Collection<MessageKey> registered, Instant now) throws StoreException {
         Map<MessageKey, Withdrawn> results = writer.write(
                 "taking back " + registered.size() + " registrations",
@@ -236,21 +234,17 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Keeps a day's report, which is told to nobody. @return false if that day has one already, which stays as it is */
-    public boolean keep(KeptReport report) throws StoreException {
-        return keep(report, List.of(), report.madeAt());
-    }
-
     /**
-     * Keeps a day's report, and says by which channels it is to be told.
+     * Keeps a day's report.
      *
-     * @return false if that day has one already: then nothing changes
+     * @param channels by which it is to be told
+     * @return false if that day has one already, which stays as it is: then nobody is told
      */
-    public boolean keep(KeptReport report, Collection<String> channels, Instant now) throws StoreException {
+    public boolean keep(KeptReport report, Collection<String> channels) throws StoreException {
         return writer.write("keeping the report of " + report.date(), session -> {
             boolean kept = ReportTable.keep(session, report);
             if (kept) {
-                NoticeWriter.insert(session, channels, Notice.ofReport(report.date(), now));
+                NoticeWriter.insert(session, channels, Notice.ofReport(report.date(), report.madeAt()));
             }
             return kept;
         });
@@ -326,14 +320,14 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Notes what was asked, or replaces what is noted of the same messages. */
+    /** Notes look-ups; one of the same message is replaced. */
     public void noteAsked(List<PastLookup> asked) throws StoreException {
         if (!asked.isEmpty()) {
             writer.run("noting what was asked", session -> LookupTable.note(session, asked));
         }
     }
 
-    /** Drops what was asked before then. */
+    /** Drops look-ups of before then. */
     public void forgetAsked(Instant before) throws StoreException {
         writer.run("forgetting what was asked", session -> LookupTable.forget(session, before));
     }
@@ -343,12 +337,17 @@ public final class Store implements AutoCloseable {
         return new RelayWriter(dialect, writer);
     }
 
-    /** The alerts that are kept, the counts by which they are judged, and what they note. */
+    /** The alerts that are kept, and the figures that they note. */
     public AlertWriter alerts() {
-        return new AlertWriter(dialect, writer, accounts);
+        return new AlertWriter(dialect, writer);
     }
 
-    /** Removes what is old, and numbers of people. */
+    /** The outcomes by which alerts are judged. */
+    public OutcomeWriter outcomes() {
+        return new OutcomeWriter(writer, accounts);
+    }
+
+    /** Removes old rows, and numbers of people. */
     public Housekeeping housekeeping() {
         return new Housekeeping(dialect, writer, accounts);
     }

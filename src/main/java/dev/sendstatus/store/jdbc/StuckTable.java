@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which messages were found stuck, and which are waiting. */
 final class StuckTable {
-    private static final Word<StuckReason> REASONS = new Word<>(StuckReason.class);
-    private static final Word<StuckFlag.Ending> ENDINGS = new Word<>(StuckFlag.Ending.class);
-
     // A flag that is there is replaced, so that a flag can be given its ending.
     private static final String REPLACE = """
             INSERT INTO stuck (message_id, waiting_since, due_at, flagged_at, reason, ending, ended_at)
@@ -54,8 +51,8 @@ final class StuckTable {
             flag.waitingSince(),
             flag.dueAt(),
             flag.flaggedAt(),
-            REASONS.of(flag.reason()),
-            flag.ending() == null ? null : ENDINGS.of(flag.ending()),
+            flag.reason(),
+            flag.ending(),
             flag.endedAt()
         });
     }
@@ -89,8 +86,8 @@ final class StuckTable {
                 Rows.time(row, from),
                 Rows.time(row, from + 1),
                 Rows.time(row, from + 2),
-                REASONS.constant(row.getString(from + 3)),
-                ending == null ? null : ENDINGS.constant(ending),
+                Rows.constant(row, from + 3, StuckReason.class),
+                ending == null ? null : Rows.constant(ending, StuckFlag.Ending.class),
                 Rows.timeOrNull(row, from + 5));
     }
 }

@@ -24,8 +24,8 @@ final class TokenTable {
         return session.update(
                         INSERT,
                         token.name(),
-                        token.hash().bytes(),
-                        token.scope().word(),
+                        token.hash(),
+                        token.scope(),
                         token.createdAt())
                 == 1;
     }
@@ -41,7 +41,7 @@ final class TokenTable {
                 .sorted(Comparator.comparing(StoredToken::name))
                 .toList();
         session.batch(UPDATE_LAST_USE, used, token ->
-                new Object[] {token.lastUsedAt(), token.name(), token.hash().bytes(), token.lastUsedAt()});
+                new Object[] {token.lastUsedAt(), token.name(), token.hash(), token.lastUsedAt()});
     }
 
     static List<StoredToken> all(Session session) throws SQLException {
@@ -50,7 +50,7 @@ final class TokenTable {
                 row -> new StoredToken(
                         row.getString(1),
                         TokenHash.of(row.getBytes(2)),
-                        TokenScope.of(row.getString(3)),
+                        Rows.constant(row, 3, TokenScope.class),
                         Rows.time(row, 4),
                         Rows.timeOrNull(row, 5)));
     }

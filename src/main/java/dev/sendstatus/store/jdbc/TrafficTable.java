@@ -23,7 +23,7 @@ final class TrafficTable {
     private static final String COUNT_UNANSWERED =
             "SELECT count(*) FROM message WHERE account_id = ? AND waiting_since > ? AND waiting_since <= ?";
 
-    /** A provider's clock may run ahead of ours, so that what was reported seems to be sent after its report. */
+    /** A provider's clock may run ahead of ours, so that a message seems to be sent after its report. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     private TrafficTable() {}

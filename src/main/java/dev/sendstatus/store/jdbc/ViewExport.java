@@ -3,7 +3,6 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.SqlAnswer;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,8 +43,7 @@ final class ViewExport {
      */
     static long run(Dialect dialect, MessageFilter filter, Function<String, SqlAnswer> answers, LongConsumer written)
             throws SQLException, IOException {
-        try (Connection connection = dialect.scanner();
-                Session session = new Session(connection)) {
+        try (Session session = new Session(dialect.scanner())) {
             ViewExport export = new ViewExport(session);
             export.open(answers);
             return export.run(new MessageQuery(dialect, session, filter, Long.MAX_VALUE), written);

@@ -60,7 +60,6 @@ public final class ViewFile implements AutoCloseable {
     public void close() throws IOException {
         try {
             session.close();
-            connection.close();
         } catch (SQLException e) {
             throw failure(e);
         }

@@ -24,22 +24,20 @@ final class Withdrawals {
             Session session, Dialect dialect, MessageWriter writer, Collection<MessageKey> messages, Instant now)
             throws SQLException {
         Map<MessageKey, Long> locked = MessageRows.lock(session, dialect, messages);
-        Map<Long, List<RecordedEvent>> events = EventTable.of(session, List.copyOf(locked.values()));
         Map<MessageKey, Store.Withdrawn> results = new HashMap<>();
         List<Long> removed = new ArrayList<>();
         List<MessageWriter.Arrived> withdrawals = new ArrayList<>();
-        for (Map.Entry<MessageKey, Long> message : locked.entrySet()) {
-            MessageHistory history =
-                    new MessageHistory(message.getKey(), events.getOrDefault(message.getValue(), List.of()));
+        for (EventTable.Known message : EventTable.histories(session, locked)) {
+            MessageHistory history = message.history();
             List<RecordedEvent> registered = Registrations.counting(history);
             if (registered.isEmpty()) {
-                results.put(message.getKey(), Store.Withdrawn.NOT_REGISTERED);
+                results.put(history.message(), Store.Withdrawn.NOT_REGISTERED);
             } else if (Registrations.namedByProvider(history)) {
                 withdrawals.add(new MessageWriter.Arrived(withdrawal(history, registered.get(0), now), null));
-                results.put(message.getKey(), Store.Withdrawn.WITHDRAWN);
+                results.put(history.message(), Store.Withdrawn.WITHDRAWN);
             } else {
-                removed.add(message.getValue());
-                results.put(message.getKey(), Store.Withdrawn.REMOVED);
+                removed.add(message.message());
+                results.put(history.message(), Store.Withdrawn.REMOVED);
             }
         }
         dialect.forGood(session, deleting -> {

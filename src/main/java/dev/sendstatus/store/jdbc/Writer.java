@@ -174,7 +174,6 @@ public final class Writer implements AutoCloseable {
         if (current != null) {
             try {
                 current.close();
-                current.connection().close();
             } catch (SQLException e) {
                 LOG.debug("closing a connection: {}", e.getMessage());
             }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,18 +85,11 @@ public record PostgresCopyDialect(PostgresDatabase database) implements CopyDial
 
     /** @param first what its first transaction begins with */
     private static Connection transactional(Connection connection, String first) throws SQLException {
-        boolean done = false;
-        try (Statement statement = connection.createStatement()) {
+        return Session.setUp(connection, statement -> {
             statement.execute(BE_PATIENT);
             connection.setAutoCommit(false);
             statement.execute(first);
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
-        }
+        });
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.sendstatus.store.postgres;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Schema;
+import dev.sendstatus.store.jdbc.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -15,15 +15,12 @@ import org.postgresql.Driver;
 /** The database: how its connections are set up, and its tables made. */
 public final class PostgresDatabase {
     static final String URL_PREFIX = "jdbc:postgresql:";
-    /** The newest migration under {@code db/postgresql}; a test holds it against the folder. */
-    static final String NEWEST_MIGRATION = "2";
 
     private static final int CONNECT_SECONDS = 3;
     private static final int LOGIN_SECONDS = 5;
     /** A server that is dead without having said so is noticed after so long. */
     private static final int WRITER_SECONDS = 6;
 
-    private static final int WORKER_SECONDS = 120;
     private static final int PATIENT_SECONDS = 3_600;
 
     static final int READER_SECONDS = 40;
@@ -44,8 +41,8 @@ public final class PostgresDatabase {
             SET enable_mergejoin = off;
             SET idle_in_transaction_session_timeout = '5s';
             SET tcp_user_timeout = '6s'""";
-    // A list's best plan depends on its values: how rare they are. What is read in no order is as near as the rest,
-    // in memory and on a disk without a head.
+    // A list's best plan depends on its values: how rare they are. Pages in no order are as near as others, in memory
+    // and on a disk without a head.
     static final String SET_UP_READER = """
             SET default_transaction_read_only = on;
             SET default_transaction_isolation = 'repeatable read';
@@ -93,7 +90,7 @@ public final class PostgresDatabase {
     /** Makes the tables where they are missing, and brings them up to date; of several nodes one does it. */
     public void prepare() throws StoreException {
         try (Connection connection = writer()) {
-            if (Schema.isUpToDate(connection, name(connection), Integer.parseInt(NEWEST_MIGRATION))) {
+            if (Schema.isUpToDate(connection, name(connection))) {
                 return;
             }
         } catch (SQLException e) {
@@ -124,7 +121,7 @@ public final class PostgresDatabase {
     /** @throws StoreException if there are no tables of this version in it */
     void requireReadable() throws StoreException {
         try (Connection connection = scanner()) {
-            Schema.requireReadable(connection, name(connection), Integer.parseInt(NEWEST_MIGRATION));
+            Schema.requireReadable(connection, name(connection));
         } catch (SQLException e) {
             throw PostgresErrors.of("opening the database", e);
         }
@@ -136,17 +133,12 @@ public final class PostgresDatabase {
 
     /** A connection that writes, with automatic commits. */
     Connection writer() throws SQLException {
-        return connect(writerSeconds, SET_UP_WRITER);
-    }
-
-    /** A connection for work beside the commits that may take its time. */
-    Connection worker() throws SQLException {
-        return connect(WORKER_SECONDS, SET_UP_WRITER);
+        return connect(properties(writerSeconds), SET_UP_WRITER);
     }
 
     /** A connection for one long reading. */
     Connection scanner() throws SQLException {
-        return connect(SCAN_SECONDS, SET_UP_SCAN);
+        return connect(properties(SCAN_SECONDS), SET_UP_SCAN);
     }
 
     /** A connection for a question that a person asks, who is told all that the server says is wrong with it. */
@@ -156,25 +148,12 @@ public final class PostgresDatabase {
         return connect(properties, SET_UP_ASKER);
     }
 
-    private Connection connect(int socketSeconds, String setUp) throws SQLException {
-        return connect(properties(socketSeconds), setUp);
-    }
-
     private Connection connect(Properties properties, String setUp) throws SQLException {
         Connection connection = new Driver().connect(settings.url(), properties);
         if (connection == null) {
             throw new SQLException("database.url is not of the form " + URL_PREFIX + "//HOST:PORT/NAME", "08001");
         }
-        boolean done = false;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(setUp);
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
-        }
+        return Session.setUp(connection, statement -> statement.execute(setUp));
     }
 
     String url() {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,9 @@ public final class PostgresDialect implements Dialect {
     @Override
     public void prepare() throws StoreException {
         database.prepare();
-        try (Connection connection = database.writer();
-                Session session = new Session(connection)) {
-            connection.setAutoCommit(false);
+        try (Session session = new Session(writer())) {
             Sequences.raise(session);
-            connection.commit();
+            session.connection().commit();
         } catch (SQLException e) {
             throw failure("opening the database", e);
         }
@@ -100,18 +99,10 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public long[] numbers(Session session, Numbered kind, int count) throws SQLException {
-        long[] numbers = new long[count];
-        if (count > 0) {
-            PreparedStatement take = session.prepared(TAKE_NUMBERS);
-            take.setString(1, kind.word() + "_id");
-            take.setInt(2, count);
-            try (ResultSet rows = take.executeQuery()) {
-                for (int i = 0; rows.next(); i++) {
-                    numbers[i] = rows.getLong(1);
-                }
-            }
-        }
-        return numbers;
+        List<Long> numbers = count == 0
+                ? List.of()
+                : session.list(TAKE_NUMBERS, row -> row.getLong(1), kind.word() + "_id", count);
+        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class PostgresErrors {
         return state.equals("40P01") || state.equals("40001");
     }
 
-    /** The server's own words for what is wrong with a question, and where; null if something else is wrong. */
+    /** The server's own words for a question's mistake, and where it is; null if something else is wrong. */
     static @Nullable String wrongSql(String sql, int before, SQLException e) {
         ServerErrorMessage said = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (said == null) {

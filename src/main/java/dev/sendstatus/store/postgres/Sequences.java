@@ -4,7 +4,7 @@ import dev.sendstatus.store.jdbc.Session;
 import java.sql.SQLException;
 
 /**
- * The numbers of events. A transaction's are its own number in the cluster, shifted, and then one after another; so what is below
+ * The numbers of events. A transaction's are its own number in the cluster, shifted, and then one after another; so an event below
  * the oldest transaction that is still running is there or never will be, and a reader that stops there steps over nothing.
  */
 final class Sequences {
@@ -51,8 +51,8 @@ final class Sequences {
     }
 
     /**
-     * Sees to it that what is stored has lower numbers than what comes, also in a cluster that counts from the start again; and that a
-     * database that was restored from a dump begins another feed: what came after the dump is not in it.
+     * Sees to it that stored events have lower numbers than later ones, also in a cluster that counts from the start again; and that a
+     * database that was restored from a dump begins another feed: it lacks the events that came after the dump.
      */
     static void raise(Session session) throws SQLException {
         session.each(LOCK, row -> {});

@@ -1,13 +1,13 @@
 package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.BackupFailed;
+import dev.sendstatus.store.jdbc.Schema;
 import dev.sendstatus.store.jdbc.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.sqlite.JDBC;
@@ -34,8 +34,8 @@ final class BackupCheck {
         requireDatabase(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        try (Connection connection = JDBC.createConnection(SqliteFile.URL_PREFIX + file, config.toProperties());
-                Session session = new Session(connection)) {
+        try (Session session =
+                new Session(JDBC.createConnection(SqliteFile.URL_PREFIX + file, config.toProperties()))) {
             String said = text(session, "PRAGMA integrity_check(1)");
             if (!said.equals("ok")) {
                 throw new BackupFailed(file + " is damaged: " + said + ". Use another backup.");
@@ -44,9 +44,9 @@ final class BackupCheck {
                 throw new BackupFailed(file + " is a database of something else: it has none of Sendstatus's tables.");
             }
             int version = Integer.parseInt(text(session, SELECT_VERSION));
-            if (version > Integer.parseInt(SqliteFile.NEWEST_MIGRATION)) {
+            if (version > Schema.NEWEST) {
                 throw new BackupFailed(file + " was made by a newer version, whose tables are of version " + version
-                        + "; this one knows " + SqliteFile.NEWEST_MIGRATION + ". Use that version.");
+                        + "; this one knows " + Schema.NEWEST + ". Use that version.");
             }
             return new Contents(
                     version,

@@ -54,16 +54,16 @@ final class Checkpointer implements AutoCloseable {
         this.file = file;
         this.writer = writer;
         this.database = DatabaseSync.of(file.path());
-        this.log = Path.of(file.path() + "-wal");
+        this.log = file.log();
         thread.scheduleWithFixedDelay(this::run, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void run() {
         try {
-            Log found = log();
-            if (found.bytes() - found.writtenBack() >= SLICE_BYTES) {
-                int pages = writeBack();
-                if (found.bytes() >= WORTH_BYTES) {
+            LogPages found = LogPages.checkpoint(connection(), "NOOP");
+            if (bytes(found.all() - found.writtenBack()) >= SLICE_BYTES) {
+                long pages = writeBack();
+                if (bytes(found.all()) >= WORTH_BYTES) {
                     startAgain(pages);
                 }
             }
@@ -82,28 +82,28 @@ final class Checkpointer implements AutoCloseable {
      * Writes back what came while the rest was written, and so on, until what the writer has to wait for is small: under steady load the
      * log would never come to rest and grow for ever.
      */
-    private void startAgain(int writtenBack) throws SQLException {
-        int pages = writtenBack;
-        int before = 0;
+    private void startAgain(long writtenBack) throws SQLException {
+        long pages = writtenBack;
+        long before = 0;
         for (int round = 1; round < MOST_ROUNDS && pages - before > SMALL_REST; round++) {
             before = pages;
             pages = writeBack();
         }
-        Log left = log();
-        if (left.bytes() - left.writtenBack() < SLICE_BYTES) {
+        LogPages left = LogPages.checkpoint(connection(), "NOOP");
+        if (bytes(left.all() - left.writtenBack()) < SLICE_BYTES) {
             writer.between(Checkpointer::startAtTheBeginning);
         }
         // Else a reader holds on to what it has seen, as a long export does: the log grows until it has ended.
     }
 
     /** Does not wait for readers: the writer would wait as well. */
-    private static int startAtTheBeginning(Session session) throws SQLException {
+    private static LogPages startAtTheBeginning(Session session) throws SQLException {
         Connection connection = session.connection();
         try (Statement statement = connection.createStatement()) {
-            int patience = (int) number(statement, "PRAGMA busy_timeout", 1);
+            long patience = session.number("PRAGMA busy_timeout");
             statement.execute("PRAGMA busy_timeout = 1");
             try {
-                return checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)");
+                return LogPages.checkpoint(connection, "RESTART");
             } finally {
                 statement.execute("PRAGMA busy_timeout = " + patience);
             }
@@ -111,36 +111,22 @@ final class Checkpointer implements AutoCloseable {
     }
 
     /** Beside the writer. SQLite itself syncs the database only once all is written back, and then the writer would wait for all of it. */
-    private int writeBack() throws SQLException {
-        int pages = checkpoint(connection(), "PRAGMA wal_checkpoint(PASSIVE)");
+    private long writeBack() throws SQLException {
+        LogPages pages = LogPages.checkpoint(connection(), "PASSIVE");
         database.sync();
-        return pages;
+        return pages.writtenBack();
     }
-
-    /** @return how many pages of the log are in the database file now */
-    private static int checkpoint(Connection connection, String pragma) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(pragma)) {
-            row.next();
-            return row.getInt(3);
-        }
-    }
-
-    /** The part of the log's file that is in use, and how much of it is in the database file already. */
-    private record Log(long bytes, long writtenBack) {}
 
     /**
-     * The log's file keeps its length, so that does not tell; SQLite does. To read it from the log's index beside SQLite is not possible: a
-     * process that closes a file loses all its locks on it, the writer's own included, and another process could write at the same time,
-     * or begin the index anew under this one.
+     * The log's file keeps its length, so that does not tell how much of it is in use; SQLite does. To read it from the log's index beside
+     * SQLite is not possible: a process that closes a file loses all its locks on it, the writer's own included, and another process could
+     * write at the same time, or begin the index anew under this one.
      */
-    private Log log() throws SQLException {
-        try (Statement statement = connection().createStatement()) {
-            long page = number(statement, "PRAGMA page_size", 1);
-            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
-                row.next();
-                return new Log(page * row.getLong(2), page * row.getLong(3));
-            }
+    private long bytes(long pages) throws SQLException {
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA page_size")) {
+            row.next();
+            return pages * row.getLong(1);
         }
     }
 
@@ -151,13 +137,6 @@ final class Checkpointer implements AutoCloseable {
             own = connection;
         }
         return connection;
-    }
-
-    private static long number(Statement statement, String pragma, int column) throws SQLException {
-        try (ResultSet row = statement.executeQuery(pragma)) {
-            row.next();
-            return row.getLong(column);
-        }
     }
 
     private void disconnect() {
@@ -182,6 +161,8 @@ final class Checkpointer implements AutoCloseable {
             }
             disconnect();
             database.close();
+        } catch (SQLException e) {
+            LOG.warn("closing the database: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,7 +2,6 @@ package dev.sendstatus.store.sqlite;
 
 import dev.sendstatus.store.jdbc.Writer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -13,6 +12,8 @@ final class FreePages {
     private static final String MOVE_SOME = "PRAGMA incremental_vacuum(32)";
     /** One page in so many stays free: the next day's callbacks need them, and a file that grows makes commits wait. */
     private static final int KEPT_OF = 20;
+
+    private static final int FEW = 1_000;
 
     private FreePages() {}
 
@@ -38,20 +39,15 @@ final class FreePages {
      */
     static boolean shortenLog(SqliteFile file, Writer writer) throws SQLException {
         try (Connection connection = file.writer(100)) {
-            writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-            if (!writeBack(connection, "PRAGMA wal_checkpoint(PASSIVE)")) {
+            LogPages.checkpoint(connection, "PASSIVE");
+            if (!isAllBack(LogPages.checkpoint(connection, "PASSIVE"))) {
                 return false;
             }
         }
-        return writer.between(session -> writeBack(session.connection(), "PRAGMA wal_checkpoint(TRUNCATE)"));
+        return writer.between(session -> isAllBack(LogPages.checkpoint(session.connection(), "TRUNCATE")));
     }
 
-    /** @return whether nearly all of the log is in the file now */
-    private static boolean writeBack(Connection connection, String pragma) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(pragma)) {
-            row.next();
-            return row.getLong(1) == 0 && row.getLong(2) - row.getLong(3) < 1_000;
-        }
+    private static boolean isAllBack(LogPages log) {
+        return !log.busy() && log.all() - log.writtenBack() < FEW;
     }
 }

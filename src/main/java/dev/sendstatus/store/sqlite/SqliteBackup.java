@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.DoubleConsumer;
 import org.sqlite.JDBC;
 import org.sqlite.ProgressHandler;
@@ -90,11 +89,11 @@ public final class SqliteBackup {
     /** @return how many numbers had been given at the beginning */
     private static long copy(SqliteFile source, Path partial, Path target, DoubleConsumer progress)
             throws SQLException, IOException, BackupFailed {
-        try (Connection connection = JDBC.createConnection(source.url(), source.readerProperties());
-                Session session = new Session(connection);
-                Statement statement = connection.createStatement()) {
-            // The copy may be written, and can give disk back later even where its source cannot.
-            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+        Connection connection = Session.setUp(
+                JDBC.createConnection(source.url(), source.readerProperties()),
+                // The copy may be written, and can give disk back later even where its source cannot.
+                statement -> statement.execute("PRAGMA auto_vacuum = INCREMENTAL"));
+        try (Session session = new Session(connection)) {
             long bytes = (session.number(PAGES) - session.number(FREE_PAGES)) * session.number(PAGE_BYTES);
             SafeFiles.requireSpace(target, bytes);
             long numbers = session.number(SELECT_NUMBERS);

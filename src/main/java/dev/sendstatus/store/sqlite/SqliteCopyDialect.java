@@ -41,17 +41,12 @@ public record SqliteCopyDialect(SqliteFile file) implements CopyDialect {
 
     @Override
     public Connection source() throws SQLException {
-        return transactional(file.alone(true));
+        return file.alone(true);
     }
 
     @Override
     public Connection target() throws SQLException {
-        return transactional(file.alone(false));
-    }
-
-    private static Connection transactional(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        return connection;
+        return file.alone(false);
     }
 
     @Override

@@ -4,12 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Dialect;
 import dev.sendstatus.store.jdbc.Session;
+import dev.sendstatus.store.jdbc.Work;
 import dev.sendstatus.store.jdbc.Writer;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,7 @@ public final class SqliteDialect implements Dialect {
     private static final String TAKE_NUMBERS = "UPDATE counter SET next = next + ? WHERE name = ? RETURNING next";
 
     private final SqliteFile file;
-    private volatile @Nullable LogSync log;
+    private volatile @Nullable FileSync log;
 
     public SqliteDialect(SqliteFile file) {
         this.file = file;
@@ -46,41 +49,33 @@ public final class SqliteDialect implements Dialect {
     /** Each transaction is begun and ended here: the driver would else look before each statement whether there is one. */
     @Override
     public Connection writer() throws SQLException {
-        Connection connection = file.writer(BUSY_MILLIS);
-        boolean done = false;
-        try {
-            connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+        return Session.setUp(file.writer(BUSY_MILLIS), statement -> {
+            statement
+                    .getConnection()
+                    .unwrap(SQLiteConnection.class)
+                    .getConnectionConfig()
+                    .setAutoCommit(false);
             // The log is there once something was read.
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT count(*) FROM counter")) {
-                row.next();
-            }
-            // If nobody else had the file open, the log is another file than before.
-            LogSync former = log;
-            log = new LogSync(file.path());
+            statement.execute("SELECT count(*) FROM counter");
+            // If nobody else had the file open, the log is another file than before. It has no locks of SQLite, so a
+            // descriptor of it may be closed.
+            FileSync former = log;
+            log = new FileSync(file.log());
             if (former != null) {
                 former.close();
             }
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
-        }
+        });
     }
 
     /** After a sync that failed, nothing may be added to the log before all that is in it is on disk: in the database file. */
     @Override
     public boolean trusts(Session session) throws SQLException {
-        LogSync current = log;
+        FileSync current = log;
         if (current == null || !current.failed()) {
             return true;
         }
-        try (ResultSet row = session.prepared("PRAGMA wal_checkpoint(RESTART)").executeQuery()) {
-            if (!row.next() || row.getInt(1) != 0) {
-                throw new SQLiteException("the log could not be written back", SQLiteErrorCode.SQLITE_BUSY);
-            }
+        if (LogPages.checkpoint(session.connection(), "RESTART").busy()) {
+            throw new SQLiteException("the log could not be written back", SQLiteErrorCode.SQLITE_BUSY);
         }
         return false;
     }
@@ -102,11 +97,14 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public void sync() throws SQLException {
-        LogSync current = log;
+        FileSync current = log;
         if (current != null) {
             current.sync();
-        } else {
-            LogSync.once(file.path());
+        } else if (Files.exists(file.log())) {
+            // A process that only reads. Without a log, all is on disk.
+            try (FileSync once = new FileSync(file.log())) {
+                once.sync();
+            }
         }
     }
 
@@ -121,18 +119,10 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public Connection scanner() throws SQLException {
-        Connection connection = JDBC.createConnection(file.url(), file.readerProperties());
-        boolean done = false;
-        try (Statement statement = connection.createStatement()) {
+        return Session.setUp(JDBC.createConnection(file.url(), file.readerProperties()), statement -> {
             statement.execute(SqliteFile.QUERY_ONLY);
-            connection.setAutoCommit(false);
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
-        }
+            statement.getConnection().setAutoCommit(false);
+        });
     }
 
     /** SQLite names the word that it stumbled over; where that stands the driver does not tell. */
@@ -148,14 +138,8 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public long[] numbers(Session session, Numbered kind, int count) throws SQLException {
-        long[] numbers = new long[count];
-        if (count > 0) {
-            long first = take(session, kind.word(), count);
-            for (int i = 0; i < count; i++) {
-                numbers[i] = first + i;
-            }
-        }
-        return numbers;
+        long first = count == 0 ? 0 : take(session, kind.word(), count);
+        return LongStream.range(first, first + count).toArray();
     }
 
     @Override
@@ -183,14 +167,20 @@ public final class SqliteDialect implements Dialect {
     }
 
     /**
-     * SQLite writes zeros over it then; else it stays readable in the file until its place is used again. This takes effect when the statement is
-     * prepared, so it is prepared each time.
+     * SQLite writes zeros over deleted rows; else they stay readable in the file until their place is used again. Takes effect when the statement
+     * is prepared, so it is prepared each time.
      */
     @Override
-    public void eraseForGood(Session session, boolean yes) throws SQLException {
+    public <T> T forGood(Session session, Work<T> work) throws SQLException {
+        secureDelete(session, "ON");
+        T result = work.run(session);
+        secureDelete(session, "FAST");
+        return result;
+    }
+
+    private static void secureDelete(Session session, String mode) throws SQLException {
         try (Statement statement = session.connection().createStatement();
-                ResultSet row =
-                        statement.executeQuery(yes ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = FAST")) {
+                ResultSet row = statement.executeQuery("PRAGMA secure_delete = " + mode)) {
             row.next();
         }
     }
@@ -218,7 +208,7 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public void close() {
-        LogSync current = log;
+        FileSync current = log;
         log = null;
         try {
             if (current != null) {

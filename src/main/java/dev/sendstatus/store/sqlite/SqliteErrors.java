@@ -35,7 +35,7 @@ final class SqliteErrors {
         return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : 0;
     }
 
-    /** SQLite's own words for what is wrong with a question; null if something else is wrong. */
+    /** SQLite's own words for a question's mistake; null if something else is wrong. */
     static @Nullable String wrongSql(SQLException e) {
         if (!(e instanceof SQLiteException sqlite)) {
             return null;

@@ -4,6 +4,7 @@ import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.SafeFiles;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Schema;
+import dev.sendstatus.store.jdbc.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,11 @@ import org.sqlite.SQLiteConfig;
 /** The database file: how its connections are set up, and its tables made. */
 public final class SqliteFile {
     static final String URL_PREFIX = "jdbc:sqlite:";
-    /** The newest migration under {@code db/sqlite}; a test holds it against the folder. */
-    static final String NEWEST_MIGRATION = "2";
 
     /** Keeps a reading connection from writing. The driver has no property for it. */
     static final String QUERY_ONLY = "PRAGMA query_only = ON";
 
+    private static final int PATIENT_MILLIS = 5_000;
     private static final int WRITE_CACHE_KIB = 32 * 1024;
     private static final int READ_CACHE_KIB = 4 * 1024;
 
@@ -52,6 +52,10 @@ public final class SqliteFile {
         return path;
     }
 
+    Path log() {
+        return Path.of(path + "-wal");
+    }
+
     public boolean exists() {
         return Files.exists(path);
     }
@@ -75,9 +79,9 @@ public final class SqliteFile {
         if (missing != null) {
             throw new StoreException.Unavailable(missing, null);
         }
-        try (Connection connection = untouched()) {
+        try (Connection connection = untouched(PATIENT_MILLIS)) {
             // Asked before Flyway is loaded, which takes longer than all else at a start.
-            if (Schema.isUpToDate(connection, path.toString(), Integer.parseInt(NEWEST_MIGRATION))) {
+            if (Schema.isUpToDate(connection, path.toString())) {
                 return;
             }
         } catch (SQLException e) {
@@ -110,17 +114,17 @@ public final class SqliteFile {
             throw new StoreException.Unavailable(
                     "there is no database at " + path + " yet: the first start of the server makes it", null);
         }
-        try (Connection connection = untouched()) {
-            Schema.requireReadable(connection, path.toString(), Integer.parseInt(NEWEST_MIGRATION));
+        try (Connection connection = untouched(PATIENT_MILLIS)) {
+            Schema.requireReadable(connection, path.toString());
         } catch (SQLException e) {
             throw cannotOpen(e);
         }
     }
 
     /** A connection to what may be another program's file: nothing is set up that would change it. */
-    private Connection untouched() throws SQLException {
+    Connection untouched(int busyMillis) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("busy_timeout", "5000");
+        properties.setProperty("busy_timeout", Integer.toString(busyMillis));
         return JDBC.createConnection(url, properties);
     }
 
@@ -160,7 +164,7 @@ public final class SqliteFile {
     }
 
     /**
-     * A connection beside which nobody can open the file, for as long as it is open; each commit is on disk when it returns.
+     * A connection beside which nobody can open the file, for as long as it is open, with transactions; each commit is on disk when it returns.
      *
      * @param reading whether it must not write
      */
@@ -169,39 +173,29 @@ public final class SqliteFile {
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setBusyTimeout(0);
         config.setGetGeneratedKeys(false);
-        Connection connection = JDBC.createConnection(url, config.toProperties());
-        boolean done = false;
-        try (Statement statement = connection.createStatement()) {
-            // The first reading takes the lock. What is set up before it, but for the mode, could open the file
-            // without.
+        return Session.setUp(JDBC.createConnection(url, config.toProperties()), statement -> {
+            // The first reading takes the lock. Statements before it, but for the mode, could open the file without.
             statement.execute("SELECT count(*) FROM sqlite_master");
             statement.execute("PRAGMA cache_size = -" + WRITE_CACHE_KIB);
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA query_only = " + reading);
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
-        }
+            statement.getConnection().setAutoCommit(false);
+        });
     }
 
     /** The connection that writes. @param busyMillis how long to wait for another process's lock before giving up */
     Connection writer(int busyMillis) throws SQLException {
         SQLiteConfig config = config(busyMillis);
         config.setCacheSize(-WRITE_CACHE_KIB);
-        // Checkpoints are synced by SQLite, commits by LogSync.
+        // Checkpoints are synced by SQLite, commits by FileSync.
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         // A commit must not also move pages from the log to the file: the checkpointer does that beside it.
         config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Integer.toString(256 << 20));
-        Connection connection = JDBC.createConnection(url, config.toProperties());
-        try (Statement statement = connection.createStatement()) {
+        return Session.setUp(JDBC.createConnection(url, config.toProperties()), statement -> {
             statement.execute("PRAGMA wal_autocheckpoint = 0");
             // In a page that is written anyway, the place of a row that was moved or deleted is overwritten.
             statement.execute("PRAGMA secure_delete = FAST");
-        }
-        return connection;
+        });
     }
 
     /**
@@ -219,7 +213,7 @@ public final class SqliteFile {
      * goes, a job runs once more, and no sync of a callback waits for the disk behind one of these.
      */
     static Properties jobProperties() {
-        SQLiteConfig config = config(5_000);
+        SQLiteConfig config = config(PATIENT_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         return config.toProperties();
     }

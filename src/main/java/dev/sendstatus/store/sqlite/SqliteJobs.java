@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 /**
  * The background jobs' rows, in a file of their own beside the database's. In the same file a job would hardly ever be taken while
  * callbacks keep coming: SQLite gives its one write lock to a connection that asks at the right moment, and a commit that follows on a commit
- * leaves no such moment for seconds. Nothing is in it that would have to be kept: a start makes what is missing.
+ * leaves no such moment for seconds. Nothing in it has to be kept: a start makes the rows that are missing.
  */
 public final class SqliteJobs {
     private static final long WAIT_MILLIS = 10_000;

@@ -40,7 +40,7 @@ public final class SqliteRestore {
                 copy(backup, partial);
                 Path replaced;
                 try (SoleUse sole = SoleUse.of(database)) {
-                    replaced = sole.existed() ? moveAside(place, now) : null;
+                    replaced = sole.held() == null ? null : moveAside(place, now);
                     SafeFiles.complete(partial, place);
                 }
                 return new Restored(place, replaced, contents.messages(), contents.callbacks());
@@ -74,7 +74,7 @@ public final class SqliteRestore {
         }
     }
 
-    /** With its log, should it still have one: what is in it belongs to no other database. */
+    /** With its log, should it still have one: the pages in it belong to no other database. */
     private static Path moveAside(Path place, Instant now) throws IOException {
         String name = SafeFiles.name(place) + ".replaced-" + STAMP.format(now);
         Path aside = place.resolveSibling(name);

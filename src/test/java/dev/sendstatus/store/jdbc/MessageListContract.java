@@ -238,10 +238,10 @@ public abstract class MessageListContract {
         List<MessageKey> keys = new ArrayList<>();
         try (Connection connection = database().dialect().scanner();
                 Session session = new Session(connection)) {
-            MessagePages pages = new MessagePages(8 * work);
             Long before = null;
             do {
-                MessagePage page = pages.page(database().dialect(), session, filter, before, 2 * work);
+                MessagePage page =
+                        MessageQuery.page(database().dialect(), session, filter, before, 2 * work, 8 * work);
                 keys.addAll(keys(page.messages()));
                 before = page.next();
             } while (before != null);

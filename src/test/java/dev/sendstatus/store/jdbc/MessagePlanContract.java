@@ -206,6 +206,7 @@ public abstract class MessagePlanContract {
                         Connection.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
                         (proxy, method, values) -> explaining.get()
+                                        && method.getName().equals("prepareStatement")
                                 ? connection.prepareStatement(explain() + values[0])
                                 : method.invoke(connection, values)))) {
             MessageQuery query = new MessageQuery(database().dialect(), session, filter, 1_000);

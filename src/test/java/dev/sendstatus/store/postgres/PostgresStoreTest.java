@@ -16,6 +16,7 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TestDatabase;
 import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Schema;
 import dev.sendstatus.store.jdbc.Store;
 import java.net.ServerSocket;
 import java.net.URL;
@@ -85,7 +86,7 @@ class PostgresStoreTest {
         for (String name : Path.of(migrations.toURI()).toFile().list()) {
             newest = Math.max(newest, Integer.parseInt(name.substring(1, name.indexOf("__"))));
         }
-        assertThat(PostgresDatabase.NEWEST_MIGRATION).isEqualTo(Integer.toString(newest));
+        assertThat(Schema.NEWEST).isEqualTo(newest);
     }
 
     @Test

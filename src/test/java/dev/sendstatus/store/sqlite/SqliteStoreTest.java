@@ -17,6 +17,7 @@ import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
+import dev.sendstatus.store.jdbc.Schema;
 import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,7 +143,7 @@ class SqliteStoreTest {
         for (String name : names) {
             newest = Math.max(newest, Integer.parseInt(name.substring(1, name.indexOf("__"))));
         }
-        assertThat(SqliteFile.NEWEST_MIGRATION).isEqualTo(Integer.toString(newest));
+        assertThat(Schema.NEWEST).isEqualTo(newest);
     }
 
     @Test

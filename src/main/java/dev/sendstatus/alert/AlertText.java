@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** How alerts write shares and names. */
-final class Words {
-    private Words() {}
+final class AlertText {
+    private AlertText() {}
 
     /** {@code 30 %}, {@code 1.2 %}: below ten with one decimal. */
     static String percent(double share) {

@@ -11,9 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
 /** A browser that is signed in to the dashboard. @param cookie of its session */
-record DashboardSession(HttpClient client, ServerProcess server, String cookie) {
+record BrowserSession(HttpClient client, ServerProcess server, String cookie) {
 
-    static DashboardSession begin(HttpClient client, ServerProcess server) throws IOException, InterruptedException {
+    static BrowserSession begin(HttpClient client, ServerProcess server) throws IOException, InterruptedException {
         HttpRequest signIn = request(server, "/ui/sign-in")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Sec-Fetch-Site", "same-origin")
@@ -25,7 +25,7 @@ record DashboardSession(HttpClient client, ServerProcess server, String cookie) 
                 .firstValue("Set-Cookie")
                 .map(value -> value.split(";", 2)[0])
                 .orElseThrow(() -> new IllegalStateException("signing in is answered " + answer.statusCode()));
-        return new DashboardSession(client, server, cookie);
+        return new BrowserSession(client, server, cookie);
     }
 
     HttpResponse<String> open(String path) throws IOException, InterruptedException {

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of an answer of the statistics as a table. */
-final class StatisticsTable {
+final class StatisticsGrid {
     private static final int MOST_ROWS = 200;
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-    private StatisticsTable() {}
+    private StatisticsGrid() {}
 
     /** A column that rows can be sorted by, the greatest first; its name in lower case is the word of the parameter. */
     enum Sort {

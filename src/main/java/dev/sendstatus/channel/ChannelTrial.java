@@ -11,17 +11,17 @@ import java.util.UUID;
  *
  * @param answer what the receiver answered, or what went wrong; without a secret
  */
-public record Trial(String channel, boolean ok, String answer, long milliseconds) {
+public record ChannelTrial(String channel, boolean ok, String answer, long milliseconds) {
 
     /** Sends it now, and waits for the answer: half a minute at most. */
-    public static Trial of(ChannelSettings channel, NoticeSettings settings, InstantSource clock) {
+    public static ChannelTrial of(ChannelSettings channel, NoticeSettings settings, InstantSource clock) {
         Messages messages = new Messages(settings.publicUrl(), settings.zone());
         try (Channel one = Channels.of(channel, settings.mail(), clock)) {
             String id = "tst_" + UUID.randomUUID().toString().replace("-", "");
             long began = System.nanoTime();
-            Outcome outcome = one.send(messages.test(id, clock.instant(), channel.name()));
+            ChannelAnswer outcome = one.send(messages.test(id, clock.instant(), channel.name()));
             long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            return new Trial(channel.name(), outcome instanceof Outcome.Taken, outcome.answer(), took);
+            return new ChannelTrial(channel.name(), outcome instanceof ChannelAnswer.Taken, outcome.answer(), took);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sendstatus.store;
 import dev.sendstatus.event.AccountName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,16 +16,16 @@ import java.util.Map;
  * @param left what has left the recent batches, for good
  * @param receiptTimes how many final reports took at most so long, and longer than the next shorter time, by the day since 1970
  */
-public record CountedMessages(
+public record CountedOutcomes(
         AccountName account,
         What what,
         long from,
         long to,
-        Map<OutcomeKey, List<OutcomeBatch>> changed,
-        Map<OutcomeKey, List<OutcomeBatch>> left,
+        Map<OutcomeKey, List<OutcomeSeries.Batch>> changed,
+        Map<OutcomeKey, List<OutcomeSeries.Batch>> left,
         Map<Long, Map<Duration, Long>> receiptTimes) {
 
-    public CountedMessages {
+    public CountedOutcomes {
         changed = Map.copyOf(changed);
         left = Map.copyOf(left);
         receiptTimes = Map.copyOf(receiptTimes);
@@ -36,10 +35,6 @@ public record CountedMessages(
     public enum What {
         OUTCOMES,
         LATE,
-        RECEIPT_TIMES;
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        RECEIPT_TIMES
     }
 }

@@ -3,14 +3,14 @@ package dev.sendstatus.channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The result of sending a message. */
-public sealed interface Outcome {
+/** The answer of a receiver to one message. */
+public sealed interface ChannelAnswer {
 
     /** In our own words, and maybe those of the receiver; without a secret. */
     String answer();
 
     /** It was taken. */
-    record Taken(String answer) implements Outcome {}
+    record Taken(String answer) implements ChannelAnswer {}
 
     /**
      * It was not.
@@ -19,5 +19,5 @@ public sealed interface Outcome {
      * @param retryAfter how long the receiver asks to be left alone; null if it does not ask
      */
     record NotTaken(
-            String answer, boolean forGood, @Nullable Duration retryAfter) implements Outcome {}
+            String answer, boolean forGood, @Nullable Duration retryAfter) implements ChannelAnswer {}
 }

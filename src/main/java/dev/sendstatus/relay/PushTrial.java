@@ -12,19 +12,19 @@ import java.time.InstantSource;
  *
  * @param answer the status with the beginning of the answer, or what went wrong
  */
-public record Trial(String endpoint, boolean ok, String answer, long milliseconds) {
+public record PushTrial(String endpoint, boolean ok, String answer, long milliseconds) {
 
     /** Pushes it now, and waits for the answer. */
-    public static Trial of(EndpointSettings endpoint, InstantSource clock) {
+    public static PushTrial of(EndpointSettings endpoint, InstantSource clock) {
         try (PushClient client = new PushClient(endpoint.destination(), 0, clock)) {
             long began = System.nanoTime();
             PushAnswer answer = client.send(RelayEvent.test(endpoint.name(), clock.instant()));
             long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
             if (answer instanceof PushAnswer.Answered answered) {
                 String excerpt = answered.excerpt().isEmpty() ? "" : ": " + answered.excerpt();
-                return new Trial(endpoint.name(), answered.success(), "HTTP " + answered.status() + excerpt, took);
+                return new PushTrial(endpoint.name(), answered.success(), "HTTP " + answered.status() + excerpt, took);
             }
-            return new Trial(endpoint.name(), false, ((PushAnswer.Lost) answer).why(), took);
+            return new PushTrial(endpoint.name(), false, ((PushAnswer.Lost) answer).why(), took);
         }
     }
 
