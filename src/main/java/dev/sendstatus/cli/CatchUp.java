@@ -29,7 +29,19 @@ final class CatchUp {
 
     private CatchUp() {}
 
-    static void run(Database database, Reads reads) throws StoreException {
+    /** Opens the database for reading. */
+    static Reads reads(Database database) throws StoreException {
+        Reads reads = Reads.open(database.dialect());
+        try {
+            run(database, reads);
+            return reads;
+        } catch (StoreException | RuntimeException e) {
+            reads.close();
+            throw e;
+        }
+    }
+
+    private static void run(Database database, Reads reads) throws StoreException {
         Duration behind = new ReadBarrier(reads, Clock.systemUTC()).await();
         if (!behind.isZero() && nobodyApplies(reads)) {
             try {

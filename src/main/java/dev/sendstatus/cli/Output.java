@@ -2,7 +2,9 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.store.StoreException;
 import java.io.BufferedWriter;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,7 +49,7 @@ final class Output {
         try {
             if (file == null) {
                 // Not closed: the output is there until the end of the process.
-                Writer out = new BufferedWriter(context.out());
+                Writer out = watched(context.out());
                 T told = content.write(out);
                 out.flush();
                 return told;
@@ -80,6 +82,19 @@ final class Output {
         } catch (IOException e) {
             throw new CommandFailed(this + " cannot be written: " + FileTrouble.said(e));
         }
+    }
+
+    /** The output, which fails when nobody takes it any more, as after {@code | head}. */
+    static Writer watched(PrintWriter output) {
+        return new BufferedWriter(new FilterWriter(output) {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                super.write(text, from, length);
+                if (output.checkError()) {
+                    throw new IOException("nobody reads the output any more");
+                }
+            }
+        });
     }
 
     private static <T> T into(Path file, Content<T> content) throws IOException, StoreException {

@@ -1,10 +1,8 @@
 package dev.sendstatus.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.config.Nearest;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.CallbackReader;
@@ -27,20 +25,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Sends correctly signed callbacks of the configured accounts to a running server. */
 @Command(
         name = "simulate",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Sends correctly signed callbacks of the configured accounts, in realistic mixes, to a running server.",
             "Failed if one is not acknowledged with 200 in the end, or if a forged one is.",
@@ -48,21 +40,13 @@ import picocli.CommandLine.Spec;
                     + " Their ids begin with simulated-; with --register their campaign is simulation."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus simulate --provider bandwidth --messages 200",
             "  sendstatus simulate --messages 200 --register",
             "  sendstatus simulate --undo"
         })
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand extends BaseCommand {
     private static final String ALL = "all";
     private static final Duration AGE = Duration.ofMinutes(1);
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(
             names = "--provider",
@@ -146,14 +130,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
-    SimulateCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, CommandFailed, StoreException, InterruptedException {
+    public Integer call() throws CommandFailed, StoreException, InterruptedException {
         checkOptions();
-        Configuration configuration = context.configuration();
+        Configuration configuration = configuration();
         if (undo) {
             return undo(configuration);
         }
@@ -163,7 +143,7 @@ final class SimulateCommand implements Callable<Integer> {
                 server.host()
                         + " is not this host, and would count simulated messages among its real ones: give --yes if"
                         + " that is meant");
-        long runSeed = seed == null ? context.clock().millis() : seed;
+        long runSeed = seed == null ? context().clock().millis() : seed;
         SplittableRandom random = new SplittableRandom(runSeed);
         List<CallbackSender> senders = senders(configuration, random);
         Expected expected = new Expected(configuration.unconfirmedStatus(), register);
@@ -174,12 +154,12 @@ final class SimulateCommand implements Callable<Integer> {
                 faults,
                 inbound,
                 random,
-                context.clock(),
+                context().clock(),
                 age(configuration, senders),
                 expected,
                 sends == null ? (sender, message) -> {} : sends::add);
         SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
-        context.out().println(json ? report.json() : report.table(context.screen()));
+        say(json ? report.json() : report.table(context().screen()));
         return report.good() ? 0 : 1;
     }
 
@@ -189,27 +169,24 @@ final class SimulateCommand implements Callable<Integer> {
                 "--undo works on the database that is configured here, not on a server: leave --url out, and run it where"
                         + " that server is");
         SimulationUndo.Removed removed;
-        try (Reads reads = OpenReads.of(configuration);
-                Store store = OpenStore.of(configuration)) {
+        try (Reads reads = reads(configuration);
+                Store store = store(configuration)) {
             removed = new SimulationUndo(
                             store,
                             reads,
-                            new CallbackReader(context.adapters()),
+                            new CallbackReader(context().adapters()),
                             SimulatedTraffic.MARK,
                             new RestingPace())
                     .run();
         }
         if (json) {
-            context.out()
-                    .println(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("messages", removed.messages())
-                            .put("raw_callbacks", removed.rawCallbacks())
-                            .toPrettyString());
+            say(JSON.objectNode()
+                    .put("messages", removed.messages())
+                    .put("raw_callbacks", removed.rawCallbacks())
+                    .toPrettyString());
         } else {
-            context.out()
-                    .println("Removed: " + Figures.messages(removed.messages()) + " and "
-                            + Figures.number(removed.rawCallbacks()) + " raw callbacks of them.");
+            say("Removed: " + Figures.messages(removed.messages()) + " and " + Figures.number(removed.rawCallbacks())
+                    + " raw callbacks of them.");
         }
         return 0;
     }
@@ -259,9 +236,12 @@ final class SimulateCommand implements Callable<Integer> {
             throws CommandFailed, InterruptedException {
         Map<Provider, AnswerCounts> tallies = new TreeMap<>();
         long start = System.nanoTime();
-        try (CallbackPost post =
-                        new CallbackPost(server, concurrency, Duration.ofSeconds(patienceSeconds), context.clock());
-                ProgressLine progress = ProgressLine.of(context.terminal(), "Messages", messages)) {
+        try (CallbackPost post = new CallbackPost(
+                        server,
+                        concurrency,
+                        Duration.ofSeconds(patienceSeconds),
+                        context().clock());
+                ProgressLine progress = ProgressLine.of(context().terminal(), "Messages", messages)) {
             senders.forEach(sender -> tallies.put(
                     sender.account().provider(), post.tally(sender.account().provider())));
             long sent = 0;
@@ -272,7 +252,7 @@ final class SimulateCommand implements Callable<Integer> {
                 }
                 if (!post.send(traffic.next())) {
                     throw new CommandFailed("Nothing answers at " + server + ": start the server with "
-                            + context.program() + " serve, or name another one with --url");
+                            + context().program() + " serve, or name another one with --url");
                 }
                 sent++;
                 progress.at(traffic.started());
@@ -296,7 +276,7 @@ final class SimulateCommand implements Callable<Integer> {
         check(concurrency >= 1 && concurrency <= 1000, "--concurrency takes a number from 1 to 1000");
         check(patienceSeconds >= 0, "--patience takes a number of seconds");
         TreeSet<String> known = new TreeSet<>(List.of(ALL));
-        context.adapters().forEach(adapter -> known.add(adapter.provider().word()));
+        context().adapters().forEach(adapter -> known.add(adapter.provider().word()));
         check(
                 known.contains(provider),
                 "--provider takes one of " + String.join(", ", known) + ", not \"" + provider + "\""
@@ -305,7 +285,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void check(boolean good, String message) {
         if (!good) {
-            throw new ParameterException(spec.commandLine(), message);
+            throw wrongUsage(message);
         }
     }
 
@@ -318,7 +298,7 @@ final class SimulateCommand implements Callable<Integer> {
                 : url;
         HttpUrl server = HttpUrl.parse(text);
         if (server == null) {
-            throw new ParameterException(spec.commandLine(), "--url takes a URL like http://127.0.0.1:8080");
+            throw wrongUsage("--url takes a URL like http://127.0.0.1:8080");
         }
         return server;
     }
@@ -333,7 +313,7 @@ final class SimulateCommand implements Callable<Integer> {
                 continue;
             }
             CallbackSender sender = new CallbackSender(adapter(its), account, publicUrl, random);
-            String obstacle = sender.obstacle(random, context.clock().instant());
+            String obstacle = sender.obstacle(random, now());
             if (obstacle == null) {
                 senders.add(sender);
             } else {
@@ -352,13 +332,13 @@ final class SimulateCommand implements Callable<Integer> {
             throw new CommandFailed("No account can be simulated." + obstacles);
         }
         if (!obstacles.isEmpty()) {
-            context.err().println("Left out:" + obstacles);
+            note("Left out:" + obstacles);
         }
         return senders;
     }
 
     private ProviderAdapter<?> adapter(Provider wanted) {
-        return context.adapters().stream()
+        return context().adapters().stream()
                 .filter(adapter -> adapter.provider().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("an account of " + wanted + " without its adapter"));

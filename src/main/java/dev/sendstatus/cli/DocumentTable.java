@@ -8,11 +8,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages for a person, from the API's documents of them: a table of several, and the cells that one message is shown with. */
-final class MessageTable {
-    private MessageTable() {}
+/** The API's documents, and documents like them, as tables and cells for a person. */
+final class DocumentTable {
+    private DocumentTable() {}
 
-    static Table of(JsonNode messages) {
+    /**
+     * Adds a row for each document.
+     *
+     * @param table whose headings are the documents' keys, with blanks for underscores. Without the column {@code provider} an account is
+     *     shown as {@code provider/account}.
+     */
+    static Table of(Table table, JsonNode documents) {
+        boolean whole = !table.heading().contains("provider");
+        for (JsonNode document : documents) {
+            table.row(table.heading().stream()
+                    .map(heading -> cell(document, heading.replace(' ', '_'), whole))
+                    .toArray());
+        }
+        return table;
+    }
+
+    /** Adds a row for each of the keys that is set. */
+    static void facts(Table facts, JsonNode document, String... keys) {
+        for (String key : keys) {
+            if (document.hasNonNull(key)) {
+                facts.row(key.replace('_', ' '), cell(document, key, false));
+            }
+        }
+    }
+
+    private static Object cell(JsonNode document, String key, boolean wholeAccount) {
+        JsonNode value = document.path(key);
+        if (key.equals("account") && wholeAccount) {
+            return text(document.path("provider")) + "/" + text(value);
+        }
+        return switch (key) {
+            case "status" -> status(document);
+            case "error_code" -> code(document);
+            default -> key.endsWith("_at") ? time(value) : value.isBoolean() ? yes(value) : text(value);
+        };
+    }
+
+    static Table messages(JsonNode messages) {
         Table table = Table.texts(
                         "first heard",
                         "provider",
