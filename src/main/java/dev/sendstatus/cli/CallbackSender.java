@@ -22,14 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackSender {
     private final AccountName account;
+    private final SimulatedFigures figures;
     private final CallbackSimulator simulator;
     private final Map<String, String> settings;
     private final Map<String, String> forger;
     private final String publicUrl;
 
-    /** @param publicUrl of the server, as configured; the provider signs over it */
-    CallbackSender(ProviderAdapter<?> adapter, AccountConfiguration account, String publicUrl, RandomGenerator random) {
+    /**
+     * @param publicUrl of the server, as configured; the provider signs over it
+     * @param figures of all accounts of the provider
+     */
+    CallbackSender(
+            ProviderAdapter<?> adapter,
+            AccountConfiguration account,
+            String publicUrl,
+            RandomGenerator random,
+            SimulatedFigures figures) {
         this.account = account.name();
+        this.figures = figures;
         this.simulator = adapter.simulator();
         this.settings = account.values();
         this.forger = forger(adapter, account, random);
@@ -51,6 +61,10 @@ final class CallbackSender {
 
     AccountName account() {
         return account;
+    }
+
+    SimulatedFigures figures() {
+        return figures;
     }
 
     CallbackSimulator simulator() {

@@ -3,7 +3,7 @@ package dev.sendstatus.cli;
 import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.Nearest;
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.provider.ProviderAdapter;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -146,7 +145,6 @@ final class SimulateCommand extends BaseCommand {
         long runSeed = seed == null ? context().clock().millis() : seed;
         SplittableRandom random = new SplittableRandom(runSeed);
         List<CallbackSender> senders = senders(configuration, random);
-        Expected expected = new Expected(configuration.unconfirmedStatus(), register);
         SimulatedSends sends = register ? new SimulatedSends(server, token(configuration)) : null;
         SimulatedTraffic traffic = new SimulatedTraffic(
                 senders,
@@ -156,10 +154,19 @@ final class SimulateCommand extends BaseCommand {
                 random,
                 context().clock(),
                 age(configuration, senders),
-                expected,
-                sends == null ? (sender, message) -> {} : sends::add);
-        SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
-        say(json ? report.json() : report.table(context().screen()));
+                configuration.unconfirmedStatus(),
+                sends);
+        long start = System.nanoTime();
+        run(traffic, sends, server, start);
+        Map<Provider, SimulatedFigures> figures = new TreeMap<>();
+        senders.forEach(sender -> figures.put(sender.account().provider(), sender.figures()));
+        SimulationReport report = new SimulationReport(
+                runSeed, (System.nanoTime() - start) / 1e9, sends == null ? 0 : sends.registered(), figures);
+        if (json) {
+            print(report.document());
+        } else {
+            say(report.table(context().screen()));
+        }
         return report.good() ? 0 : 1;
     }
 
@@ -180,10 +187,9 @@ final class SimulateCommand extends BaseCommand {
                     .run();
         }
         if (json) {
-            say(JSON.objectNode()
+            print(JSON.objectNode()
                     .put("messages", removed.messages())
-                    .put("raw_callbacks", removed.rawCallbacks())
-                    .toPrettyString());
+                    .put("raw_callbacks", removed.rawCallbacks()));
         } else {
             say("Removed: " + Figures.messages(removed.messages()) + " and " + Figures.number(removed.rawCallbacks())
                     + " raw callbacks of them.");
@@ -226,26 +232,15 @@ final class SimulateCommand extends BaseCommand {
         }
     }
 
-    private SimulationReport run(
-            SimulatedTraffic traffic,
-            @Nullable SimulatedSends sends,
-            List<CallbackSender> senders,
-            HttpUrl server,
-            long runSeed,
-            Expected expected)
+    private void run(SimulatedTraffic traffic, @Nullable SimulatedSends sends, HttpUrl server, long start)
             throws CommandFailed, InterruptedException {
-        Map<Provider, AnswerCounts> tallies = new TreeMap<>();
-        long start = System.nanoTime();
         try (CallbackPost post = new CallbackPost(
                         server,
                         concurrency,
                         Duration.ofSeconds(patienceSeconds),
                         context().clock());
-                ProgressLine progress = ProgressLine.of(context().terminal(), "Messages", messages)) {
-            senders.forEach(sender -> tallies.put(
-                    sender.account().provider(), post.tally(sender.account().provider())));
-            long sent = 0;
-            while (traffic.hasNext()) {
+                ProgressLine progress = progress("Messages", messages)) {
+            for (long sent = 0; traffic.hasNext(); sent++) {
                 if (rate > 0) {
                     long ahead = (long) (sent * 1e9 / rate) - (System.nanoTime() - start);
                     post.nothingAnswers(Duration.ofNanos(Math.max(0, ahead)));
@@ -254,7 +249,6 @@ final class SimulateCommand extends BaseCommand {
                     throw new CommandFailed("Nothing answers at " + server + ": start the server with "
                             + context().program() + " serve, or name another one with --url");
                 }
-                sent++;
                 progress.at(traffic.started());
                 if (sends != null) {
                     sends.registerIfMany();
@@ -265,8 +259,6 @@ final class SimulateCommand extends BaseCommand {
             }
             post.finish();
         }
-        return new SimulationReport(
-                runSeed, (System.nanoTime() - start) / 1e9, sends == null ? 0 : sends.registered(), expected, tallies);
     }
 
     private void checkOptions() {
@@ -275,12 +267,7 @@ final class SimulateCommand extends BaseCommand {
         check(inbound >= 0 && inbound <= 1, "--inbound takes a share from 0 to 1");
         check(concurrency >= 1 && concurrency <= 1000, "--concurrency takes a number from 1 to 1000");
         check(patienceSeconds >= 0, "--patience takes a number of seconds");
-        TreeSet<String> known = new TreeSet<>(List.of(ALL));
-        context().adapters().forEach(adapter -> known.add(adapter.provider().word()));
-        check(
-                known.contains(provider),
-                "--provider takes one of " + String.join(", ", known) + ", not \"" + provider + "\""
-                        + Nearest.question(provider, known));
+        requireProvider("--provider", provider, ALL);
     }
 
     private void check(boolean good, String message) {
@@ -307,28 +294,25 @@ final class SimulateCommand extends BaseCommand {
         List<CallbackSender> senders = new ArrayList<>();
         StringBuilder obstacles = new StringBuilder();
         String publicUrl = configuration.http().publicUrl().toString();
-        for (AccountConfiguration account : configuration.accounts()) {
-            Provider its = account.name().provider();
-            if (!provider.equals(ALL) && !provider.equals(its.word())) {
-                continue;
-            }
-            CallbackSender sender = new CallbackSender(adapter(its), account, publicUrl, random);
-            String obstacle = sender.obstacle(random, now());
-            if (obstacle == null) {
-                senders.add(sender);
-            } else {
-                obstacles.append("\n  ").append(account.name()).append(": ").append(obstacle);
+        for (ProviderAdapter<?> adapter : context().adapters()) {
+            SimulatedFigures figures = new SimulatedFigures();
+            for (AccountConfiguration account : configuration.accounts()) {
+                if (!account.name().provider().equals(adapter.provider()) || !isMeant(account.name())) {
+                    continue;
+                }
+                CallbackSender sender = new CallbackSender(adapter, account, publicUrl, random, figures);
+                String obstacle = sender.obstacle(random, now());
+                if (obstacle == null) {
+                    senders.add(sender);
+                } else {
+                    obstacles.append("\n  " + account.name() + ": " + obstacle);
+                }
             }
         }
         if (senders.isEmpty()) {
             configuration.off().stream()
-                    .filter(off -> provider.equals(ALL)
-                            || provider.equals(off.name().provider().word()))
-                    .forEach(off -> obstacles
-                            .append("\n  ")
-                            .append(off.name())
-                            .append(" is off; ")
-                            .append(off.remedy()));
+                    .filter(off -> isMeant(off.name()))
+                    .forEach(off -> obstacles.append("\n  " + off.name() + " is off; " + off.remedy()));
             throw new CommandFailed("No account can be simulated." + obstacles);
         }
         if (!obstacles.isEmpty()) {
@@ -337,10 +321,7 @@ final class SimulateCommand extends BaseCommand {
         return senders;
     }
 
-    private ProviderAdapter<?> adapter(Provider wanted) {
-        return context().adapters().stream()
-                .filter(adapter -> adapter.provider().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("an account of " + wanted + " without its adapter"));
+    private boolean isMeant(AccountName account) {
+        return provider.equals(ALL) || provider.equals(account.provider().word());
     }
 }
