@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured account, played by us: it signs with the account's own secrets, or, when it forges, with others that look
+ * One configured account, played by us. It signs with the account's own secrets, or, when it forges, with others that look
  * the same.
  */
 final class CallbackSender {
@@ -71,7 +71,7 @@ final class CallbackSender {
         return simulator;
     }
 
-    /** Of the URL that the provider was given for this account. */
+    /** The path of the URL that the provider was given for this account. */
     String path() {
         return "/webhooks/" + account.provider() + "/" + account.name();
     }

@@ -45,7 +45,7 @@ public final class Cli extends BaseCommand {
             BackupFailed.class,
             CannotMigrate.class,
             TooManyGroups.class);
-    /** These speak of the other commands. */
+    /** Commands that speak of the other commands. */
     private static final Set<String> NEED_ALL = Set.of("help", "completion");
 
     private final CliContext context;
@@ -93,7 +93,7 @@ public final class Cli extends BaseCommand {
         return code;
     }
 
-    /** By their names, in the order in which the help shows them. A new command is a line here. */
+    /** The commands by their names, in the order of the help. A new command is a line here. */
     private static Map<String, Supplier<?>> commands() {
         Map<String, Supplier<?>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
@@ -164,7 +164,7 @@ public final class Cli extends BaseCommand {
         return commands;
     }
 
-    /** With the command that is asked for only, or with all: to look through the options of all delays a start noticeably. */
+    /** Has the command that the arguments name, or all. To look through the options of all delays a start noticeably. */
     static CommandLine line(CliContext context, String... arguments) {
         CommandLine line = new CommandLine(new Cli(context));
         Map<String, Supplier<?>> commands = commands();
@@ -177,7 +177,7 @@ public final class Cli extends BaseCommand {
         return line;
     }
 
-    /** For a person: what went wrong, never where in the program; that is in the log, at level DEBUG. */
+    /** The failure in words for a person. Its place in the program is in the log, at level DEBUG. */
     static String explained(Exception failure) {
         if (FOR_A_PERSON.stream().anyMatch(type -> type.isInstance(failure))) {
             return String.valueOf(failure.getMessage());

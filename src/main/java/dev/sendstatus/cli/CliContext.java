@@ -22,7 +22,7 @@ import java.util.Map;
  * @param program how the user calls the program: {@code sendstatus}, or the launcher's path
  * @param home the folder of {@code config/} and {@code data/}
  * @param in the standard input
- * @param out what was asked for
+ * @param out the answer of the command
  * @param err everything else
  * @param terminal which of the two a person is watching
  * @param confirmation asks that person
@@ -119,7 +119,7 @@ public record CliContext(
         return new Table.Screen(terminal.columns(), terminal.colours());
     }
 
-    /** Prints what was asked for, to fit the terminal. */
+    /** Prints a table on the output, to fit the terminal. */
     void print(Table table) {
         out.print(table.text(screen()));
     }

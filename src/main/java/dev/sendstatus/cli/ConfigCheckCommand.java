@@ -4,7 +4,7 @@ import dev.sendstatus.config.ConfigurationPrinter;
 import dev.sendstatus.config.InvalidConfiguration;
 import picocli.CommandLine.Command;
 
-/** Prints what is in force and from where, and every mistake in it. */
+/** {@code config check}: the values in force with their origin, and every mistake in them. */
 @Command(
         name = "check",
         footer = "  sendstatus config check",

@@ -84,7 +84,7 @@ final class DocumentTable {
         return all.isEmpty() ? Table.NONE : String.join(", ", all);
     }
 
-    /** Of a message, a recipient or an event; an error, and a message that is stuck, are to be seen first. */
+    /** The status of a message, a recipient or an event. An error, and a message that is stuck, are to be seen first. */
     static Object status(JsonNode document) {
         String status = text(document.path("status"));
         if (document.hasNonNull("stuck")) {
@@ -94,7 +94,7 @@ final class DocumentTable {
         return status.equals("ERROR") ? Table.marked(Mark.ALARM, status) : status;
     }
 
-    /** To the second. */
+    /** A time, to the second. */
     static String time(JsonNode time) {
         return time.isTextual() ? Figures.time(Instant.parse(time.asText())) : Table.NONE;
     }
@@ -103,7 +103,7 @@ final class DocumentTable {
         return text.isMissingNode() || text.isNull() ? Table.NONE : text.asText();
     }
 
-    /** With what the code means, where the document has it. */
+    /** A code with its meaning, where the document has one. */
     static String code(JsonNode document) {
         String title = document.path("error").path("title").asText("");
         return text(document.path("error_code")) + (title.isEmpty() ? "" : " " + title);

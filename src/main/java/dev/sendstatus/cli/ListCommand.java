@@ -73,7 +73,7 @@ final class ListCommand extends BaseCommand {
         return new MessageList(document, configuration.stuck().limits()).page(page, now);
     }
 
-    /** As many as are asked for, where there are so many: one page of the store may be short. */
+    /** The newest messages, up to the limit. One page of the store may be short, so more than one may be read. */
     static MessagePage newest(Reads reads, MessageFilter filter, @Nullable Long before, int limit)
             throws StoreException {
         MessagePage page = reads.page(filter, before, limit);

@@ -2,7 +2,7 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.OtherDatabase;
+import dev.sendstatus.config.DatabaseUrl;
 import dev.sendstatus.migrate.CannotMigrate;
 import dev.sendstatus.migrate.MigrationResult;
 import dev.sendstatus.migrate.Migrator;
@@ -48,11 +48,11 @@ final class MigrateCommand extends BaseCommand {
         Database source = Database.of(from);
         if (!source.exists()) {
             throw new CommandFailed(
-                    "There is no database at " + OtherDatabase.shown(from) + " yet: there is nothing to migrate.");
+                    "There is no database at " + DatabaseUrl.shown(from.url()) + " yet: there is nothing to migrate.");
         }
         MigrationResult result = migrate(source, Database.of(into));
         if (json) {
-            print(MigrationReport.json(result, OtherDatabase.shown(from), OtherDatabase.shown(into)));
+            print(MigrationReport.json(result, DatabaseUrl.shown(from.url()), DatabaseUrl.shown(into.url())));
         } else {
             print(MigrationReport.table(result));
         }
@@ -62,7 +62,7 @@ final class MigrateCommand extends BaseCommand {
 
     private DatabaseSettings target(DatabaseSettings configured) {
         try {
-            return OtherDatabase.of(to, context().workingDirectory(), configured);
+            return DatabaseUrl.other(to, context().workingDirectory(), configured);
         } catch (IllegalArgumentException e) {
             throw wrongUsage("--to " + e.getMessage());
         }

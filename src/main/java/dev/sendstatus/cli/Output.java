@@ -21,13 +21,13 @@ final class Output {
     private final CliContext context;
     private final @Nullable Path file;
 
-    /** Writes what is asked for. @param <T> what it tells of it */
+    /** Writes the content. @param <T> the result, as the number of messages */
     @FunctionalInterface
     interface Content<T> {
         T write(Writer out) throws IOException, StoreException;
     }
 
-    /** @param out what was given; {@code -} and null are the output */
+    /** @param out the option {@code --out}; {@code -} and null are the output */
     Output(CliContext context, @Nullable Path out) {
         this.context = context;
         this.file = out == null || out.toString().equals("-")
@@ -66,13 +66,13 @@ final class Output {
         }
     }
 
-    /** Fills a file itself. @param <T> what it tells of it */
+    /** Fills a file itself. @param <T> the result */
     @FunctionalInterface
     interface FileContent<T> {
         T write(Path file) throws IOException, StoreException;
     }
 
-    /** For what cannot be written into a stream: only a regular file, or one that is not there yet, will do. */
+    /** Writes content that no stream takes: only a regular file, or one that is not there yet, will do. */
     <T> T file(FileContent<T> content) throws StoreException, CommandFailed {
         if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
             throw new CommandFailed(this + " is no file: name one with --out.");

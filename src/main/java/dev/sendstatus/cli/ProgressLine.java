@@ -22,13 +22,13 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         return new ProgressLine(terminal.progress() ? bar(what, total).build() : null);
     }
 
-    /** With how many a second, and of a total that is only learned as it goes. */
+    /** A bar that shows the rate as well. Its total may become known later. */
     static ProgressLine counting(CliContext.Terminal terminal, String what, String unit) {
         return new ProgressLine(
                 terminal.progress() ? bar(what, -1).setUnit(unit, 1).showSpeed().build() : null);
     }
 
-    /** The stream, with a bar of what was read of it. @param total in bytes; -1 if it is not known */
+    /** The stream, with a bar of the bytes that were read. @param total in bytes; -1 if it is not known */
     static InputStream of(CliContext.Terminal terminal, String what, long total, InputStream in) {
         return terminal.progress() ? ProgressBar.wrap(in, bar(what, total)) : in;
     }
@@ -57,7 +57,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         at(Math.round(share * STEPS));
     }
 
-    /** So many as is known by now. */
+    /** @param total as far as it is known by now */
     void of(long total) {
         if (bar != null) {
             bar.maxHint(total);

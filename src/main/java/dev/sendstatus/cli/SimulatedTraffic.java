@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The callbacks of a run, in the order in which they are sent. Message {@code i} starts at position {@code i}; each of its
- * callbacks is due some positions later, so that at any rate the life cycles of many messages overlap. Only what is due and
- * not yet sent is held. The same seed gives the same run but for the times in it. One thread.
+ * callbacks is due some positions later, so that at any rate the life cycles of many messages overlap. Only callbacks that are due
+ * and not yet sent are held. The same seed gives the same run but for the times in it. One thread.
  */
 final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
     private static final double FAILED = 0.05;
@@ -29,7 +29,7 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
     private static final int SENT_AFTER = 8;
     private static final int FINAL_AFTER = 40;
     private static final int AGAIN_AFTER = 64;
-    /** With it every id begins, so that nobody takes a simulated message for a real one. */
+    /** Every id begins with it, so that nobody takes a simulated message for a real one. */
     static final String MARK = "simulated-";
 
     /** One callback to be sent. */

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  sendstatus status +12025550123"
         })
 final class StatusCommand extends BaseCommand {
-    /** So many of a number's messages. */
+    /** The most messages of a number that are shown. */
     private static final int SHOWN = 10;
 
     @Parameters(paramLabel = "ID", description = "The message's id, as the provider gave it, or a number.")

@@ -14,6 +14,8 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Table;
 import dev.sendstatus.text.Table.Mark;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -132,25 +134,18 @@ final class TailCommand extends BaseCommand {
         String status = item.path("status").asText();
         String previous = item.path("previous_status").asText("");
         String shown = item.path("unconfirmed").asBoolean() ? status + " (unconfirmed)" : status;
-        StringBuilder line = new StringBuilder();
-        add(line, DocumentTable.time(item.path("changed_at")));
-        add(line, item.path("provider").asText());
-        add(line, item.path("account").asText());
-        add(line, Table.clean(item.path("id").asText()));
-        add(line, Table.clean(DocumentTable.text(item.path("recipient"))));
-        add(line, item.path("previous_status").isNull() || previous.equals(status) ? "" : previous + " ->");
-        add(line, status.equals("ERROR") ? context().screen().painted(Mark.ALARM, shown) : shown);
-        add(line, Table.clean(item.path("provider_status").asText()));
-        if (item.hasNonNull("error_code")) {
-            add(line, Table.clean(item.path("error_code").asText()));
-            add(line, item.path("category").asText());
-        }
-        return line.toString();
-    }
-
-    private static void add(StringBuilder line, String part) {
-        if (!part.isEmpty()) {
-            line.append(line.length() == 0 ? "" : "  ").append(part);
-        }
+        return Stream.of(
+                        DocumentTable.time(item.path("changed_at")),
+                        item.path("provider").asText(),
+                        item.path("account").asText(),
+                        Table.clean(item.path("id").asText()),
+                        Table.clean(DocumentTable.text(item.path("recipient"))),
+                        item.path("previous_status").isNull() || previous.equals(status) ? "" : previous + " ->",
+                        status.equals("ERROR") ? context().screen().painted(Mark.ALARM, shown) : shown,
+                        Table.clean(item.path("provider_status").asText()),
+                        Table.clean(item.path("error_code").asText("")),
+                        item.hasNonNull("error_code") ? item.path("category").asText() : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 }

@@ -65,7 +65,7 @@ abstract class WebhooksCommand extends BaseCommand {
         return found;
     }
 
-    /** Not where an account could not be read: the id may well be there. */
+    /** Refuses an id that no account has. Where an account could not be read, the id may well be there. */
     private void refuseUnknown(List<Findings> found) throws CommandFailed {
         if (found.stream().anyMatch(findings -> !findings.failure().isEmpty())) {
             return;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The forms in which a report is given out. The lower-case name is what the API and the command line say. */
+/** The forms in which a report is given out. The API and the command line use the lower-case name. */
 public enum ReportFormat {
     /** For a terminal. */
     TABLE("text/plain; charset=utf-8"),
