@@ -32,14 +32,14 @@ public record Database(DatabaseSettings settings) {
         return PostgresDatabase.isMeantBy(settings);
     }
 
-    /** How it is spoken to; a new one for each that opens it. */
+    /** The dialect of the database; a new one for each that opens it. */
     public Dialect dialect() {
         return isPostgres()
                 ? new PostgresDialect(PostgresDatabase.of(settings))
                 : new SqliteDialect(SqliteFile.of(settings));
     }
 
-    /** How it is spoken to when it is copied as a whole. */
+    /** The dialect for copying it as a whole. */
     public CopyDialect copyDialect() {
         return isPostgres()
                 ? new PostgresCopyDialect(PostgresDatabase.of(settings))
@@ -49,7 +49,7 @@ public record Database(DatabaseSettings settings) {
     /**
      * The background jobs' rows. To be closed.
      *
-     * @param connections what is closed at the end
+     * @param connections closed at the end
      */
     record JobRows(JobDatabase table, AutoCloseable connections) implements AutoCloseable {
         @Override
@@ -73,7 +73,7 @@ public record Database(DatabaseSettings settings) {
         return isPostgres() ? null : SqliteFile.of(settings).path();
     }
 
-    /** Whether a command that only reads can expect anything: false where no server has started yet. A server is meant to be there. */
+    /** False for a SQLite file that no server has made yet. PostgreSQL is meant to be there. */
     public boolean exists() {
         return isPostgres() || SqliteFile.of(settings).exists();
     }

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which accounts' providers can be asked about messages. */
+/** The accounts whose providers can be asked about messages. */
 public final class Lookups {
     private Lookups() {}
 
-    /** Of every account whose settings hold credentials for its provider's API, in the configuration's order. */
+    /** The look-ups of every account whose settings hold credentials for its provider's API, in the configuration's order. */
     public static List<MessageLookup> of(
             Configuration configuration, List<ConfiguredProvider<?>> providers, InstantSource clock) {
         List<MessageLookup> lookups = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.List;
 public final class Providers {
     private Providers() {}
 
-    /** Of every adapter, also of those without an account, in their order. */
+    /** One for every adapter, also for those without an account, in their order. */
     public static List<ConfiguredProvider<?>> configured(
             Configuration configuration, List<ProviderAdapter<?>> adapters) {
         List<ConfiguredProvider<?>> configured = new ArrayList<>();

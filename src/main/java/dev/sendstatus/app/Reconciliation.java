@@ -63,7 +63,7 @@ final class Reconciliation implements AutoCloseable {
     /**
      * One round over all accounts.
      *
-     * @throws InterruptedException if {@link #close} cut it short; what was answered by then is stored
+     * @throws InterruptedException if {@link #close} cut it short; the answers until then are stored
      */
     void run() throws StoreException, InterruptedException {
         for (MessageLookup lookup : lookups) {
@@ -90,7 +90,7 @@ final class Reconciliation implements AutoCloseable {
         result.remarks().forEach(remark -> LOG.warn("account {}: {}", result.account(), remark));
     }
 
-    /** From any thread: ends every wait at once, now and later. A call that is under way goes on. */
+    /** Ends every wait at once, now and later. A call that is under way goes on. Any thread may call it. */
     @Override
     public void close() {
         pace.stop();

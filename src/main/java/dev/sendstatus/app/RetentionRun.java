@@ -40,7 +40,7 @@ final class RetentionRun implements AutoCloseable {
     /**
      * One run.
      *
-     * @throws InterruptedException if {@link #close} cut it short; what was removed by then is
+     * @throws InterruptedException if {@link #close} cut it short; the rows removed until then stay removed
      */
     void run() throws StoreException, InterruptedException {
         Retention.Removed removed = retention.run();
@@ -54,7 +54,7 @@ final class RetentionRun implements AutoCloseable {
         }
     }
 
-    /** From any thread: ends every pause at once, now and later. A step that is under way goes on. */
+    /** Ends every pause at once, now and later. A step that is under way goes on. Any thread may call it. */
     @Override
     public void close() {
         pace.stop();

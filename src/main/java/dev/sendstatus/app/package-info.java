@@ -1,4 +1,4 @@
-/** Puts the program together: which adapters there are, what is built from what, what starts first and stops last. */
+/** Puts the program together: the list of adapters, the construction of every part, the order of start and stop. */
 @NullMarked
 package dev.sendstatus.app;
 

@@ -1,9 +1,7 @@
 package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.alert.AlertDocument;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.StoreException;
@@ -12,7 +10,6 @@ import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,13 +19,9 @@ import picocli.CommandLine.Option;
         name = "list",
         description =
                 "Lists what is wrong: the alerts that fire or are pending, the oldest first, or those of one state.",
-        footer = {"", "Examples:", "  sendstatus alerts list", "  sendstatus alerts list --state resolved --json"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class AlertsListCommand implements Callable<Integer> {
+        footer = {"  sendstatus alerts list", "  sendstatus alerts list --state resolved --json"})
+final class AlertsListCommand extends BaseCommand {
     private static final int MOST = 500;
-
-    private final CliContext context;
 
     @Option(names = "--state", paramLabel = "STATE", description = "pending, firing or resolved.")
     private @Nullable String state;
@@ -36,23 +29,19 @@ final class AlertsListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    AlertsListCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter {
         Alert.State wanted = state == null ? null : AlertDocument.state("--state", state);
         List<Alert> alerts;
-        try (Reads reads = OpenReads.of(context.configuration())) {
+        try (Reads reads = reads(configuration())) {
             alerts = wanted == null ? reads.alerts().open() : reads.alerts().page(wanted, Long.MAX_VALUE, MOST);
         }
         if (json) {
-            ArrayNode items = JsonNodeFactory.instance.arrayNode();
+            ArrayNode items = JSON.arrayNode();
             alerts.forEach(alert -> items.add(AlertDocument.of(alert)));
-            context.out().println(items.toPrettyString());
+            print(items);
         } else if (alerts.isEmpty()) {
-            context.out().println("There is none.");
+            say("There is none.");
         } else {
             print(alerts);
         }
@@ -67,25 +56,20 @@ final class AlertsListCommand implements Callable<Integer> {
     private void print(List<Alert> alerts) {
         Table table = Table.texts("id", "state", "rule", "key", "since");
         for (Alert alert : alerts) {
-            boolean silenced = alert.silenced(context.clock().instant());
+            boolean silenced = alert.silenced(now());
             table.row(
-                    alert.id(),
-                    silenced ? "silenced" : shown(alert.state()),
-                    alert.rule(),
-                    alert.key(),
-                    Figures.time(alert.since()));
+                    alert.id(), silenced ? "silenced" : shown(alert.state()), alert.rule(), alert.key(), alert.since());
         }
-        context.print(table);
+        print(table);
         for (Alert alert : alerts) {
-            context.out().println();
-            context.out().println(alert.id() + ": " + alert.text());
+            say();
+            say(alert.id() + ": " + alert.text());
             if (alert.state() != Alert.State.RESOLVED) {
-                context.out().println("   " + alert.advice());
+                say("   " + alert.advice());
             }
-            if (alert.silencedUntil() != null && alert.silenced(context.clock().instant())) {
-                context.out()
-                        .println("   Silenced until " + Figures.time(alert.silencedUntil())
-                                + (alert.comment() == null ? "." : ": " + alert.comment()));
+            if (alert.silencedUntil() != null && alert.silenced(now())) {
+                say("   Silenced until " + Figures.time(alert.silencedUntil())
+                        + (alert.comment() == null ? "." : ": " + alert.comment()));
             }
         }
     }

@@ -1,13 +1,11 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.text.Figures;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,16 +16,10 @@ import picocli.CommandLine.Parameters;
         name = "silence",
         description = "Has nobody told of an alert until a time. If it still fires then, it is told.",
         footer = {
-            "",
-            "Examples:",
             "  sendstatus alerts silence 17 --until 4h",
             "  sendstatus alerts silence 17 --until 2026-12-01 --comment \"known\""
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class AlertsSilenceCommand implements Callable<Integer> {
-    private final CliContext context;
-
+        })
+final class AlertsSilenceCommand extends BaseCommand {
     @Parameters(paramLabel = "ID", description = "The alert's number; alerts list shows them.")
     private long id;
 
@@ -41,20 +33,16 @@ final class AlertsSilenceCommand implements Callable<Integer> {
     @Option(names = "--comment", paramLabel = "TEXT", description = "Why; the list shows it.")
     private @Nullable String comment;
 
-    AlertsSilenceCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
-        Instant end = Times.ahead("--until", until, context.clock().instant());
-        try (Store store = OpenStore.of(context.configuration())) {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter {
+        Instant end = Times.ahead("--until", until, now());
+        try (Store store = store(configuration())) {
             if (!store.alerts().silence(id, end, comment)) {
                 throw new CommandFailed(
                         "No alert of the number " + id + " fires or is pending: sendstatus alerts list");
             }
         }
-        context.out().println("Nobody is told of alert " + id + " until " + Figures.time(end) + ".");
+        say("Nobody is told of alert " + id + " until " + Figures.time(end) + ".");
         return 0;
     }
 }

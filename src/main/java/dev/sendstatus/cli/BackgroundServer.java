@@ -18,7 +18,7 @@ final class BackgroundServer {
     /** The option that the new process is started without. */
     static final String OPTION = "--background";
 
-    /** With this the server says that it is ready, and where. */
+    /** The beginning of the line by which the server says where it is ready. */
     static final String READY = "Sendstatus is ready at ";
 
     /** The properties of the terminal that the launcher found. The new process has no terminal. */

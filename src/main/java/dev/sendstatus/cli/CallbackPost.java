@@ -1,19 +1,15 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.cli.SimulatedTraffic.Planned;
-import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -45,13 +41,12 @@ final class CallbackPost implements AutoCloseable {
     private final Duration patience;
     private final int underWay;
     private final OkHttpClient client;
-    private final ScheduledExecutorService threads;
+    private final ExecutorService threads;
     /** A callback holds one until its last answer: also while it waits to be sent again, which slows a run that is too fast. */
     private final Semaphore slots;
 
-    private final Map<Provider, AnswerCounts> tallies = new ConcurrentSkipListMap<>();
-    private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch unreachable = new CountDownLatch(1);
+    private volatile boolean answered;
 
     /** @param patience how long one callback is sent again before it counts as not acknowledged */
     CallbackPost(HttpUrl server, int underWay, Duration patience, Clock clock) {
@@ -60,21 +55,13 @@ final class CallbackPost implements AutoCloseable {
         this.patience = patience;
         this.underWay = underWay;
         this.slots = new Semaphore(underWay);
-        this.threads = Executors.newScheduledThreadPool(underWay);
+        this.threads = Executors.newFixedThreadPool(underWay);
         this.client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(underWay, 1, TimeUnit.MINUTES))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .callTimeout(Duration.ofSeconds(15))
                 .build();
-    }
-
-    AnswerCounts tally(Provider provider) {
-        return tallies.computeIfAbsent(provider, first -> new AnswerCounts());
-    }
-
-    Collection<AnswerCounts> tallies() {
-        return tallies.values();
     }
 
     /** Waits until there is room for one more; false if nothing answers there, so that going on is useless. */
@@ -84,9 +71,8 @@ final class CallbackPost implements AutoCloseable {
             slots.release();
             return false;
         }
-        tally(callback.sender().account().provider()).callbacks.increment();
-        long begun = clock.millis();
-        threads.execute(() -> attempt(callback, begun));
+        callback.sender().figures().callbacks.increment();
+        threads.execute(() -> deliver(callback));
         return true;
     }
 
@@ -110,54 +96,57 @@ final class CallbackPost implements AutoCloseable {
                 : "no answer: the connection was cut, or the name is not known";
     }
 
-    private void attempt(Planned callback, long begun) {
-        AnswerCounts tally = tally(callback.sender().account().provider());
-        Duration wait;
-        String answer;
-        try (Response response = client.newCall(request(callback)).execute()) {
-            answered.countDown();
-            if (response.code() != BUSY) {
-                answered(callback, response.code(), tally);
-                return;
+    private void deliver(Planned callback) {
+        SimulatedFigures figures = callback.sender().figures();
+        long begun = clock.millis();
+        try {
+            Answer answer = attempt(callback);
+            while (answer.again() != null
+                    && clock.millis() + answer.again().toMillis() <= begun + patience().toMillis()
+                    && unreachable.getCount() > 0) {
+                Thread.sleep(answer.again().toMillis());
+                answer = attempt(callback);
             }
-            tally.busy.increment();
-            answer = "503 to the last";
-            wait = retryAfter(response.header("Retry-After"));
-        } catch (IOException e) {
-            answer = noAnswer(e);
-            wait = WITHOUT_RETRY_AFTER;
+            if (!answered) {
+                unreachable.countDown();
+            }
+            if (answer.good()) {
+                (callback.forged() ? figures.forgedAccepted : figures.acknowledged).increment();
+            } else if (!callback.forged()) {
+                figures.unacknowledged(answer.text());
+            } else if (answer.again() == null) {
+                figures.refused.increment();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            slots.release();
-            tally.unacknowledged("not sent, by a mistake of this program");
+            figures.unacknowledged("not sent, by a mistake of this program");
             throw e;
+        } finally {
+            slots.release();
         }
-        if (clock.millis() + wait.toMillis() <= begun + patience().toMillis() && unreachable.getCount() > 0) {
-            threads.schedule(() -> attempt(callback, begun), wait.toMillis(), TimeUnit.MILLISECONDS);
-            return;
-        }
-        if (answered.getCount() > 0) {
-            unreachable.countDown();
-        }
-        if (!callback.forged()) {
-            tally.unacknowledged(answer);
-        }
-        slots.release();
     }
 
+    /** @param text what it was, if it is the last @param again how long to wait before the next attempt; null for none */
+    private record Answer(boolean good, String text, @Nullable Duration again) {}
+
+    private Answer attempt(Planned callback) {
+        try (Response response = client.newCall(request(callback)).execute()) {
+            answered = true;
+            int code = response.code();
+            if (code == BUSY) {
+                callback.sender().figures().busy.increment();
+                return new Answer(false, "503 to the last", retryAfter(response.header("Retry-After")));
+            }
+            return new Answer(code == OK, "HTTP " + code + " at " + callback.sender().path() + reason(code), null);
+        } catch (IOException e) {
+            return new Answer(false, noAnswer(e), WITHOUT_RETRY_AFTER);
+        }
+    }
+
+    /** How long one callback is sent again. */
     private Duration patience() {
-        boolean neverAnswered = answered.getCount() > 0;
-        return neverAnswered && patience.compareTo(FIRST_ANSWER_WITHIN) > 0 ? FIRST_ANSWER_WITHIN : patience;
-    }
-
-    private void answered(Planned callback, int code, AnswerCounts tally) {
-        if (callback.forged()) {
-            (code == OK ? tally.forgedAccepted : tally.refused).increment();
-        } else if (code == OK) {
-            tally.acknowledged.increment();
-        } else {
-            tally.unacknowledged("HTTP " + code + " at " + callback.sender().path() + reason(code));
-        }
-        slots.release();
+        return !answered && patience.compareTo(FIRST_ANSWER_WITHIN) > 0 ? FIRST_ANSWER_WITHIN : patience;
     }
 
     private static String reason(int code) {

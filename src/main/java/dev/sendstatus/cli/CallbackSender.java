@@ -17,19 +17,29 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured account, played by us: it signs with the account's own secrets, or, when it forges, with others that look
+ * One configured account, played by us. It signs with the account's own secrets, or, when it forges, with others that look
  * the same.
  */
 final class CallbackSender {
     private final AccountName account;
+    private final SimulatedFigures figures;
     private final CallbackSimulator simulator;
     private final Map<String, String> settings;
     private final Map<String, String> forger;
     private final String publicUrl;
 
-    /** @param publicUrl of the server, as configured; the provider signs over it */
-    CallbackSender(ProviderAdapter<?> adapter, AccountConfiguration account, String publicUrl, RandomGenerator random) {
+    /**
+     * @param publicUrl of the server, as configured; the provider signs over it
+     * @param figures of all accounts of the provider
+     */
+    CallbackSender(
+            ProviderAdapter<?> adapter,
+            AccountConfiguration account,
+            String publicUrl,
+            RandomGenerator random,
+            SimulatedFigures figures) {
         this.account = account.name();
+        this.figures = figures;
         this.simulator = adapter.simulator();
         this.settings = account.values();
         this.forger = forger(adapter, account, random);
@@ -53,11 +63,15 @@ final class CallbackSender {
         return account;
     }
 
+    SimulatedFigures figures() {
+        return figures;
+    }
+
     CallbackSimulator simulator() {
         return simulator;
     }
 
-    /** Of the URL that the provider was given for this account. */
+    /** The path of the URL that the provider was given for this account. */
     String path() {
         return "/webhooks/" + account.provider() + "/" + account.name();
     }

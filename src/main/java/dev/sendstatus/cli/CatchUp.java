@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a command see what was acknowledged before it. A running server applies that by itself; what a server left that was stopped or
- * killed, the command applies.
+ * Lets a command see the callbacks that were acknowledged before it. A running server applies them by itself. Those that a stopped or killed
+ * server left are applied by the command.
  */
 final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
@@ -29,7 +29,19 @@ final class CatchUp {
 
     private CatchUp() {}
 
-    static void run(Database database, Reads reads) throws StoreException {
+    /** Opens the database for reading. */
+    static Reads reads(Database database) throws StoreException {
+        Reads reads = Reads.open(database.dialect());
+        try {
+            run(database, reads);
+            return reads;
+        } catch (StoreException | RuntimeException e) {
+            reads.close();
+            throw e;
+        }
+    }
+
+    private static void run(Database database, Reads reads) throws StoreException {
         Duration behind = new ReadBarrier(reads, Clock.systemUTC()).await();
         if (!behind.isZero() && nobodyApplies(reads)) {
             try {

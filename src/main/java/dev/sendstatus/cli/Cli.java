@@ -1,32 +1,28 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.migrate.CannotMigrate;
+import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.report.UnreadableReport;
+import dev.sendstatus.store.BackupFailed;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code sendstatus} with all that are below it. */
 @Command(
         name = "sendstatus",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Delivery reports of Telnyx, Twilio and Bandwidth, turned into one send status per recipient.",
         footer = {
-            "",
-            "Examples:",
             "  sendstatus serve",
             "  sendstatus list --status ERROR --since 24h",
             "  sendstatus help export",
@@ -34,21 +30,34 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 ok, 1 failed, 2 wrong usage.",
             "Configuration: config/sendstatus.yaml, or the file that SENDSTATUS_CONFIG names."
         })
-public final class Cli implements Callable<Integer> {
+public final class Cli extends BaseCommand {
     /** The exit code that a shell gives to a program which a closed pipe ended. */
     private static final int PIPE_CLOSED = 141;
 
     private static final int LEAST_WIDTH = 60;
     private static final int USUAL_WIDTH = 80;
     private static final int MOST_WIDTH = 120;
-    /** These speak of the other commands. */
+    /** Failures whose messages are written for the user. */
+    private static final List<Class<? extends Exception>> FOR_A_PERSON = List.of(
+            CommandFailed.class,
+            InvalidConfiguration.class,
+            UnreadableReport.class,
+            BackupFailed.class,
+            CannotMigrate.class,
+            TooManyGroups.class);
+    /** Commands that speak of the other commands. */
     private static final Set<String> NEED_ALL = Set.of("help", "completion");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private final CliContext context;
 
-    private Cli() {}
+    private Cli(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    CliContext context() {
+        return context;
+    }
 
     /** @return the exit code: 0 ok, 1 failed, 2 wrong usage */
     public static int run(CliContext context, String... arguments) {
@@ -84,64 +93,64 @@ public final class Cli implements Callable<Integer> {
         return code;
     }
 
-    /** By their names, in the order in which the help shows them. A new command is a line here. */
-    private static Map<String, Function<CliContext, Object>> commands() {
-        Map<String, Function<CliContext, Object>> commands = new LinkedHashMap<>();
+    /** The commands by their names, in the order of the help. A new command is a line here. */
+    private static Map<String, Supplier<?>> commands() {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("status", StatusCommand::new);
-        commands.put("list", context -> FilterOptions.on(new ListCommand(context)));
+        commands.put("list", () -> FilterOptions.on(new ListCommand()));
         commands.put("import", ImportCommand::new);
         commands.put("unregister", UnregisterCommand::new);
-        commands.put("export", context -> FilterOptions.on(new ExportCommand(context)));
-        commands.put("tail", context -> FilterOptions.ofChanges(new TailCommand(context)));
+        commands.put("export", () -> FilterOptions.on(new ExportCommand()));
+        commands.put("tail", () -> FilterOptions.ofChanges(new TailCommand()));
         commands.put("stats", StatsCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);
         commands.put(
                 "report",
-                context -> CommandGroup.of(
-                        "report", "The report of the messages that are stuck.", new ReportStuckCommand(context)));
+                () -> CommandGroup.of(
+                        "report", "The report of the messages that are stuck.", new ReportStuckCommand()));
         commands.put("errors", ErrorsCommand::new);
         commands.put(
                 "token",
-                context -> CommandGroup.of(
+                () -> CommandGroup.of(
                         "token",
                         "Tokens of the API.",
-                        new TokenCreateCommand(context),
-                        new TokenListCommand(context),
-                        new TokenRevokeCommand(context)));
+                        new TokenCreateCommand(),
+                        new TokenListCommand(),
+                        new TokenRevokeCommand()));
         commands.put(
                 "webhooks",
-                context -> CommandGroup.of(
+                () -> CommandGroup.of(
                         "webhooks",
                         "The URLs to give the providers.",
-                        new WebhooksListCommand(context),
-                        new WebhooksCheckCommand(context),
-                        new WebhooksApplyCommand(context)));
+                        new WebhooksListCommand(),
+                        new WebhooksCheckCommand(),
+                        new WebhooksApplyCommand()));
         commands.put(
                 "alerts",
-                context -> CommandGroup.of(
+                () -> CommandGroup.of(
                         "alerts",
                         "What is firing, and who is told.",
-                        new AlertsListCommand(context),
-                        new AlertsSilenceCommand(context),
-                        new AlertsTestCommand(context)));
+                        new AlertsListCommand(),
+                        new AlertsSilenceCommand(),
+                        new AlertsTestCommand()));
         commands.put(
                 "relay",
-                context -> CommandGroup.of(
+                () -> CommandGroup.of(
                         "relay",
                         "The endpoints that are pushed what changes.",
-                        new RelayListCommand(context),
-                        new RelayTestCommand(context),
-                        new RelayRecoverCommand(context),
-                        new RelayRetryCommand(context),
-                        new RelaySecretCommand(context)));
+                        new RelayListCommand(),
+                        new RelayTestCommand(),
+                        new RelayRecoverCommand(),
+                        new RelayRetryCommand(),
+                        new RelaySecretCommand()));
         commands.put(
                 "config",
-                context -> CommandGroup.of(
+                () -> CommandGroup.of(
                         "config",
                         "Shows the configuration in force, and every mistake in it.",
-                        new ConfigCheckCommand(context)));
+                        new ConfigCheckCommand()));
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("quarantine", QuarantineCommand::new);
@@ -151,34 +160,31 @@ public final class Cli implements Callable<Integer> {
         commands.put("restore", RestoreCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("completion", CompletionCommand::new);
-        commands.put("help", context -> new HelpCommand());
+        commands.put("help", HelpCommand::new);
         return commands;
     }
 
-    /** With the command that is asked for only, or with all: to look through the options of all delays a start noticeably. */
+    /** Has the command that the arguments name, or all. To look through the options of all delays a start noticeably. */
     static CommandLine line(CliContext context, String... arguments) {
-        CommandLine line = new CommandLine(new Cli());
-        Map<String, Function<CliContext, Object>> commands = commands();
+        CommandLine line = new CommandLine(new Cli(context));
+        Map<String, Supplier<?>> commands = commands();
         boolean one = arguments.length > 0 && commands.containsKey(arguments[0]) && !NEED_ALL.contains(arguments[0]);
         commands.forEach((name, command) -> {
             if (!one || name.equals(arguments[0])) {
-                line.addSubcommand(name, command.apply(context));
+                line.addSubcommand(name, command.get());
             }
         });
         return line;
     }
 
-    /** For a person: what went wrong, never where in the program; that is in the log, at level DEBUG. */
+    /** The failure in words for a person. Its place in the program is in the log, at level DEBUG. */
     static String explained(Exception failure) {
-        if (failure instanceof CommandFailed || failure instanceof InvalidConfiguration) {
+        if (FOR_A_PERSON.stream().anyMatch(type -> type.isInstance(failure))) {
             return String.valueOf(failure.getMessage());
         }
         LoggerFactory.getLogger(Cli.class).debug("the command failed", failure);
         if (failure instanceof StoreException) {
             return "The database did not do what was asked: " + failure.getMessage() + ".";
-        }
-        if (failure instanceof UnreadableReport) {
-            return String.valueOf(failure.getMessage());
         }
         if (failure instanceof IOException trouble) {
             return "It failed: " + FileTrouble.said(trouble) + ".";
@@ -188,9 +194,8 @@ public final class Cli implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("Say what to do:");
-        spec.commandLine().usage(err);
+        note("Say what to do:");
+        spec.commandLine().usage(context.err());
         return CommandLine.ExitCode.USAGE;
     }
 }

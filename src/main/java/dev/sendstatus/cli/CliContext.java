@@ -7,6 +7,7 @@ import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.text.Table;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +21,11 @@ import java.util.Map;
  * @param workingDirectory where the user is: paths in arguments are relative to it
  * @param program how the user calls the program: {@code sendstatus}, or the launcher's path
  * @param home the folder of {@code config/} and {@code data/}
- * @param out what was asked for
+ * @param in the standard input
+ * @param out the answer of the command
  * @param err everything else
  * @param terminal which of the two a person is watching
+ * @param confirmation asks that person
  */
 public record CliContext(
         List<ProviderAdapter<?>> adapters,
@@ -30,10 +33,12 @@ public record CliContext(
         String program,
         Path workingDirectory,
         Path home,
+        InputStream in,
         PrintWriter out,
         PrintWriter err,
         Clock clock,
-        Terminal terminal) {
+        Terminal terminal,
+        Confirmation confirmation) {
 
     /**
      * @param colours on the output
@@ -55,6 +60,32 @@ public record CliContext(
         environment = Map.copyOf(environment);
     }
 
+    /** Asks at this process's terminal. */
+    public CliContext(
+            List<ProviderAdapter<?>> adapters,
+            Map<String, String> environment,
+            String program,
+            Path workingDirectory,
+            Path home,
+            InputStream in,
+            PrintWriter out,
+            PrintWriter err,
+            Clock clock,
+            Terminal terminal) {
+        this(
+                adapters,
+                environment,
+                program,
+                workingDirectory,
+                home,
+                in,
+                out,
+                err,
+                clock,
+                terminal,
+                Confirmation.at(terminal));
+    }
+
     /**
      * Of this process. The launcher says by properties where the program's home is and which streams are terminals, which
      * Java cannot find out for each stream by itself.
@@ -68,6 +99,7 @@ public record CliContext(
                 System.getProperty("sendstatus.program", "sendstatus"),
                 working,
                 home.isEmpty() ? working : Path.of(home).toAbsolutePath(),
+                System.in,
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 Clock.systemUTC(),
@@ -87,7 +119,7 @@ public record CliContext(
         return new Table.Screen(terminal.columns(), terminal.colours());
     }
 
-    /** Prints what was asked for, to fit the terminal. */
+    /** Prints a table on the output, to fit the terminal. */
     void print(Table table) {
         out.print(table.text(screen()));
     }

@@ -2,36 +2,27 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.config.ConfigurationPrinter;
 import dev.sendstatus.config.InvalidConfiguration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Prints what is in force and from where, and every mistake in it. */
+/** {@code config check}: the values in force with their origin, and every mistake in them. */
 @Command(
         name = "check",
-        footer = {"", "Examples:", "  sendstatus config check"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        footer = "  sendstatus config check",
         description = "Prints the effective configuration, secrets masked, and every mistake in it at once.")
-final class ConfigCheckCommand implements Callable<Integer> {
+final class ConfigCheckCommand extends BaseCommand {
     static final String WHOSE =
             "The configuration is this shell's: its variables and its file. A running server keeps what it was started with.";
-
-    private final CliContext context;
-
-    ConfigCheckCommand(CliContext context) {
-        this.context = context;
-    }
 
     @Override
     public Integer call() throws InvalidConfiguration {
         try {
-            context.out().print(ConfigurationPrinter.text(context.configuration()));
+            context().out().print(ConfigurationPrinter.text(context().configuration()));
         } catch (InvalidConfiguration e) {
-            context.out().print(ConfigurationPrinter.values(e.effective()));
-            context.out().flush();
+            context().out().print(ConfigurationPrinter.values(e.effective()));
+            context().out().flush();
             throw e;
         }
-        context.out().println(WHOSE);
+        say(WHOSE);
         return 0;
     }
 }

@@ -17,7 +17,7 @@ interface Confirmation {
     Reply ask(PrintWriter err, String question);
 
     /** At this process's terminal: somebody is there if the console and the error stream, where the question stands, are one. */
-    static Confirmation ofProcess(CliContext.Terminal terminal) {
+    static Confirmation at(CliContext.Terminal terminal) {
         return (err, question) -> {
             Console console = System.console();
             if (console == null || !terminal.progress()) {

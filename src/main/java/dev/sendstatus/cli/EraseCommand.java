@@ -1,9 +1,6 @@
 package dev.sendstatus.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.Written;
 import dev.sendstatus.retention.NumberErasure;
 import dev.sendstatus.retention.RestingPace;
@@ -17,13 +14,9 @@ import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code erase NUMBER}: beside a running server or without one. */
 @Command(
@@ -33,19 +26,8 @@ import picocli.CommandLine.Spec;
             "A word takes its place, and raw callbacks that mention it are emptied. It cannot be undone. Cut short, the next run does"
                     + " the rest; a run that finds nothing changes nothing. Backups and the provider still have the number."
         },
-        footer = {"", "Examples:", "  sendstatus erase +12025550123"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class EraseCommand implements Callable<Integer> {
-    private static final int STEPS = 1_000;
-
-    private final CliContext context;
-    private final Confirmation confirmation;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+        footer = "  sendstatus erase +12025550123")
+final class EraseCommand extends BaseCommand {
     @Parameters(
             paramLabel = "NUMBER",
             arity = "1..*",
@@ -60,30 +42,20 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    EraseCommand(CliContext context) {
-        this(context, Confirmation.ofProcess(context.terminal()));
-    }
-
-    EraseCommand(CliContext context, Confirmation confirmation) {
-        this.context = context;
-        this.confirmation = confirmation;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException {
+    public Integer call() throws StoreException, CommandFailed, InterruptedException {
         PhoneNumber whole = whole(String.join(" ", number));
-        Configuration configuration = context.configuration();
+        Configuration configuration = configuration();
         // Also where it is not asked: erasing in a database that was never there would make one.
-        try (Reads reads = OpenReads.of(configuration)) {
+        try (Reads reads = reads(configuration)) {
             if (!yes && !agreed(whole, reads)) {
                 return 1;
             }
         }
         Erased erased;
-        try (Store store = OpenStore.of(configuration);
-                ProgressLine progress = ProgressLine.of(context.terminal(), "erase", STEPS)) {
-            erased = new NumberErasure(store, new RestingPace())
-                    .run(whole, share -> progress.at(Math.round(share * STEPS)));
+        try (Store store = store(configuration);
+                ProgressLine progress = progress("erase", ProgressLine.STEPS)) {
+            erased = new NumberErasure(store, new RestingPace()).run(whole, progress::share);
         }
         print(whole, erased);
         return erased.unreadable() == 0 && erased.waiting() == 0 ? 0 : 1;
@@ -97,7 +69,7 @@ final class EraseCommand implements Callable<Integer> {
             why = String.valueOf(e.getMessage());
         }
         String problem = "What was given " + why + ".";
-        return PhoneNumber.of(text).orElseThrow(() -> new ParameterException(spec.commandLine(), problem));
+        return PhoneNumber.of(text).orElseThrow(() -> wrongUsage(problem));
     }
 
     /** The number is shown whole, since the person who typed it must see what was understood. */
@@ -107,18 +79,10 @@ final class EraseCommand implements Callable<Integer> {
                 + " to it, " + Figures.messages(count(reads, new MessageFilter.Builder().from(number)))
                 + " from it. Raw callbacks, kept reports and other channels of the number (whatsapp:) are searched too.\n"
                 + "Erase " + number + " for ever?";
-        return switch (confirmation.ask(context.err(), question)) {
-            case YES -> true;
-            case NO -> {
-                context.err().println("Nothing was erased.");
-                yield false;
-            }
-            case NOBODY_THERE ->
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "Nobody can be asked here, and nothing was erased: give --yes to erase " + whole.masked()
-                                + ".");
-        };
+        return agreed(
+                question,
+                "Nothing was erased.",
+                "Nobody can be asked here, and nothing was erased: give --yes to erase " + whole.masked() + ".");
     }
 
     private static long count(Reads reads, MessageFilter.Builder filter) throws StoreException {
@@ -133,31 +97,28 @@ final class EraseCommand implements Callable<Integer> {
 
     private void print(PhoneNumber whole, Erased erased) {
         if (json) {
-            ObjectNode page = JsonNodeFactory.instance.objectNode();
-            page.put("number", whole.masked())
+            print(JSON.objectNode()
+                    .put("number", whole.masked())
                     .put("messages", erased.messages())
                     .put("recipients", erased.recipients())
                     .put("raw_callbacks", erased.rawCallbacks())
                     .put("unreadable", erased.unreadable())
-                    .put("waiting", erased.waiting());
-            context.out().println(page.toPrettyString());
+                    .put("waiting", erased.waiting()));
         } else if (!erased.any() && erased.waiting() == 0) {
-            context.out().println(whole.masked() + " is not here.");
+            say(whole.masked() + " is not here.");
         } else {
-            context.print(Table.figures("number", "messages", "recipients", "raw callbacks")
+            print(Table.figures("number", "messages", "recipients", "raw callbacks")
                     .row(whole.masked(), erased.messages(), erased.recipients(), erased.rawCallbacks()));
         }
         if (erased.unreadable() > 0) {
-            context.err()
-                    .println(erased.unreadable()
-                            + " raw callbacks are damaged on disk and could not be looked through;"
-                            + " retention.raw removes them in time.");
+            note(erased.unreadable()
+                    + " raw callbacks are damaged on disk and could not be looked through;"
+                    + " retention.raw removes them in time.");
         }
         if (erased.waiting() > 0) {
-            context.err()
-                    .println(erased.waiting()
-                            + " raw callbacks that mention it are not applied yet, and were left. Start the server where it"
-                            + " is stopped, and erase again.");
+            note(erased.waiting()
+                    + " raw callbacks that mention it are not applied yet, and were left. Start the server where it"
+                    + " is stopped, and erase again.");
         }
     }
 }

@@ -2,9 +2,7 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.app.Database;
-import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.ErrorCodeList;
 import dev.sendstatus.store.SeenErrorCode;
@@ -14,15 +12,10 @@ import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code errors PROVIDER CODE}: what a code means; without a code, all of them. */
 @Command(
@@ -30,22 +23,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Says what an error code means, what to do, whether it is charged, and how often it came. Without a code,"
                         + " lists the codes.",
-        footer = {
-            "",
-            "Examples:",
-            "  sendstatus errors twilio 30007",
-            "  sendstatus errors bandwidth",
-            "  sendstatus errors --unknown"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class ErrorsCommand implements Callable<Integer> {
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+        footer = {"  sendstatus errors twilio 30007", "  sendstatus errors bandwidth", "  sendstatus errors --unknown"})
+final class ErrorsCommand extends BaseCommand {
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -63,20 +42,19 @@ final class ErrorsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the API's JSON.")
     private boolean json;
 
-    ErrorsCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
-        Configuration configuration = context.configuration();
-        Provider provider = provider(configuration.catalogue());
+    public Integer call() throws StoreException, CommandFailed {
+        Configuration configuration = configuration();
+        if (word != null) {
+            requireProvider("PROVIDER", word);
+        }
+        Provider provider = word == null ? null : new Provider(word);
         ErrorCodeList list = new ErrorCodeList(configuration.catalogue());
         List<SeenErrorCode> seen = seen(configuration);
         if (provider != null && code != null) {
             ErrorCodeList.Item item = list.item(seen, provider, code);
             if (json) {
-                context.out().println(item.json().toPrettyString());
+                say(item.json().toPrettyString());
             } else {
                 print(item);
             }
@@ -84,30 +62,13 @@ final class ErrorsCommand implements Callable<Integer> {
         }
         List<ErrorCodeList.Item> items = list.items(seen, provider, unknown ? Boolean.FALSE : null);
         if (json) {
-            context.out().println(ErrorCodeList.page(items).toPrettyString());
+            say(ErrorCodeList.page(items).toPrettyString());
         } else if (items.isEmpty()) {
-            context.out().println("No code came that the catalogue lacks.");
+            say("No code came that the catalogue lacks.");
         } else {
             table(items);
         }
         return 0;
-    }
-
-    private @Nullable Provider provider(Catalogue catalogue) {
-        if (word == null) {
-            return null;
-        }
-        for (Provider known : catalogue.providers()) {
-            if (known.word().equals(word)) {
-                return known;
-            }
-        }
-        throw new ParameterException(
-                spec.commandLine(),
-                "PROVIDER is one of "
-                        + catalogue.providers().stream().map(Provider::word).collect(Collectors.joining(", "))
-                        + ", not "
-                        + word + ".");
     }
 
     /** Nothing has come yet where no server has made a database. */
@@ -115,17 +76,17 @@ final class ErrorsCommand implements Callable<Integer> {
         if (!Database.of(configuration.database()).exists()) {
             return List.of();
         }
-        try (Reads reads = OpenReads.of(configuration)) {
+        try (Reads reads = reads(configuration)) {
             return reads.errorCodes();
         }
     }
 
     private void print(ErrorCodeList.Item item) {
-        ErrorText.print(context, item.json());
+        printError(item.json());
         Table more = Table.facts();
         item.chargedByStatus().forEach((status, charged) -> more.row("  charged when " + status, charged.word()));
         Instant last = item.lastSeenAt();
-        context.print(more.row("  seen", item.seen() + (last == null ? "" : ", last at " + Figures.time(last)))
+        print(more.row("  seen", item.seen() + (last == null ? "" : ", last at " + Figures.time(last)))
                 .row("  source", item.meaning().source()));
     }
 
@@ -142,6 +103,6 @@ final class ErrorsCommand implements Callable<Integer> {
                     item.seen(),
                     item.meaning().title());
         }
-        context.print(table);
+        print(table);
     }
 }

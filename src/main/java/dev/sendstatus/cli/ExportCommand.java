@@ -1,10 +1,8 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.CsvLayout;
 import dev.sendstatus.query.ExportFormat;
-import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
@@ -19,41 +17,27 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code export}: all messages that match, as CSV or JSONL, beside a running server or without one. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Writes the messages that match, the newest first, as they are at one moment.",
             "CSV has a row for each recipient, JSONL a line for each message, the API's document of it. SQLite is a file of the"
                     + " tables messages, recipients, transitions, message_tags and message_link_domains, as sql shows them."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus export --status ERROR --since 7d --out errors.csv",
             "  sendstatus export --excel --columns id,to,sendStatus,sent_at --out all.csv",
             "  sendstatus export --to \"+1202*\" --format jsonl --out -",
             "  sendstatus export --since 30d --format sqlite --out month.db"
         })
-final class ExportCommand implements Callable<Integer> {
-    /** How often it is asked whether the output is still read. */
-    private static final int LOOK_EVERY = 1_000;
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+final class ExportCommand extends BaseCommand {
+    /** The progress is shown after so many messages. */
+    private static final int SHOW_EVERY = 1_000;
 
     @Option(
             names = "--format",
@@ -79,54 +63,53 @@ final class ExportCommand implements Callable<Integer> {
             description = "Write to that file, which is there once all is in it. -: the output.")
     private @Nullable Path out;
 
-    ExportCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
-        if (isSqlite()) {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter {
+        String word = format();
+        if (word.equals("sqlite")) {
             return views();
         }
-        ExportFormat chosen = format();
+        ExportFormat chosen = ExportFormat.of(word)
+                .orElseThrow(() -> wrongUsage("--format is csv, jsonl or sqlite, not " + word + "."));
         if (chosen != ExportFormat.CSV && (excel || !columns.isEmpty())) {
-            throw new ParameterException(spec.commandLine(), "--columns and --excel are for --format csv.");
+            throw wrongUsage("--columns and --excel are for --format csv.");
         }
         CsvLayout layout = CsvLayout.of(columns, excel);
-        Configuration configuration = context.configuration();
-        Instant now = context.clock().instant();
+        Configuration configuration = configuration();
+        Instant now = now();
         MessageExport export = new MessageExport(
-                new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
-                configuration.stuck().limits(),
-                now,
-                layout);
-        Output output = new Output(context, out);
-        try (Reads reads = OpenReads.of(configuration);
+                documents(configuration), configuration.stuck().limits(), now, layout);
+        Output output = new Output(context(), out);
+        try (Reads reads = reads(configuration);
                 MessageScan scan = reads.scan(FilterOptions.of(spec, configuration, reads, now))) {
-            long count = output.write(text -> write(export, scan, chosen, text, output.isStandard()));
+            long count = output.write(text -> write(export, scan, chosen, text));
             if (!output.isStandard()) {
-                context.err().println(Figures.messages(count) + " in " + output);
+                note(Figures.messages(count) + " in " + output);
             }
         }
         return 0;
     }
 
-    private boolean isSqlite() {
+    private String format() {
         String name = out == null ? "" : out.toString().toLowerCase(Locale.ROOT);
-        return format == null ? name.endsWith(".db") || name.endsWith(".sqlite") : format.equals("sqlite");
+        if (format != null) {
+            return format;
+        }
+        if (name.endsWith(".db") || name.endsWith(".sqlite")) {
+            return "sqlite";
+        }
+        return name.endsWith(".jsonl") || name.endsWith(".ndjson") ? "jsonl" : "csv";
     }
 
-    private int views() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
-        Output output = new Output(context, out);
+    private int views() throws StoreException, CommandFailed, WrongParameter {
+        Output output = new Output(context(), out);
         if (output.isStandard() || excel || !columns.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--format sqlite needs --out FILE, and takes neither --columns nor --excel.");
+            throw wrongUsage("--format sqlite needs --out FILE, and takes neither --columns nor --excel.");
         }
-        Configuration configuration = context.configuration();
-        try (Reads reads = OpenReads.of(configuration);
-                ProgressLine bar = ProgressLine.counting(context.terminal(), "export", " messages")) {
-            MessageFilter filter =
-                    FilterOptions.of(spec, configuration, reads, context.clock().instant());
+        Configuration configuration = configuration();
+        try (Reads reads = reads(configuration);
+                ProgressLine bar = counting("export", " messages")) {
+            MessageFilter filter = FilterOptions.of(spec, configuration, reads, now());
             long count = output.file(part -> {
                 try (ViewFile file = new ViewFile(part)) {
                     long written = reads.views(filter, file::table, bar::at);
@@ -134,29 +117,16 @@ final class ExportCommand implements Callable<Integer> {
                     return written;
                 }
             });
-            context.err().println(Figures.messages(count) + " in " + output);
+            note(Figures.messages(count) + " in " + output);
         }
         return 0;
     }
 
-    private ExportFormat format() {
-        if (format == null) {
-            String name = out == null ? "" : out.toString().toLowerCase(Locale.ROOT);
-            return name.endsWith(".jsonl") || name.endsWith(".ndjson") ? ExportFormat.JSONL : ExportFormat.CSV;
-        }
-        return ExportFormat.of(format)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--format is csv, jsonl or sqlite, not " + format + "."));
-    }
-
-    private long write(MessageExport export, MessageScan scan, ExportFormat chosen, Writer text, boolean standard)
+    private long write(MessageExport export, MessageScan scan, ExportFormat chosen, Writer text)
             throws StoreException, IOException {
-        try (ProgressLine bar = ProgressLine.counting(context.terminal(), "export", " messages")) {
+        try (ProgressLine bar = counting("export", " messages")) {
             return export.write(scan, chosen, text, count -> {
-                if (count % LOOK_EVERY == 0) {
-                    if (standard && context.out().checkError()) {
-                        throw new IOException("nobody reads it any more");
-                    }
+                if (count % SHOW_EVERY == 0) {
                     double part = scan.progress();
                     bar.of(part > 0 ? Math.round(count / part) : count);
                     bar.at(count);

@@ -1,26 +1,17 @@
 package dev.sendstatus.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code help report stuck}: what {@code report stuck --help} says. */
 @Command(
         name = "help",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Shows the help of a command; without one, the commands.",
-        footer = {"", "Examples:", "  sendstatus help export", "  sendstatus help token create"})
-final class HelpCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+        footer = {"  sendstatus help export", "  sendstatus help token create"})
+final class HelpCommand extends BaseCommand {
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "As it is typed.")
     private List<String> words = List.of();
 

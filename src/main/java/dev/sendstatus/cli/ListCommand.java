@@ -2,7 +2,6 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageList;
@@ -15,38 +14,24 @@ import dev.sendstatus.store.jdbc.Reads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code list}: the newest messages that match, beside a running server or without one. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Lists the messages that match, the newest first. All filters that are given must hold.",
             "export writes all of them, however many there are; status shows one with its history."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus list --to +12025550123",
             "  sendstatus list --status ERROR --since yesterday",
             "  sendstatus list --to \"+1202*\" --carrier \"AT&T\" --sent-since 7d --json"
         })
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends BaseCommand {
     private static final int MOST = 10_000;
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: ${DEFAULT-VALUE}.")
     private int limit = 100;
@@ -57,31 +42,26 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the API's JSON.")
     private boolean json;
 
-    ListCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter {
         if (limit < 1 || limit > MOST) {
-            throw new ParameterException(
-                    spec.commandLine(), "--limit is a number from 1 to " + MOST + "; export has no limit.");
+            throw wrongUsage("--limit is a number from 1 to " + MOST + "; export has no limit.");
         }
         Long before = cursor == null ? null : Long.valueOf(Cursor.read(cursor));
-        Configuration configuration = context.configuration();
-        Instant now = context.clock().instant();
-        try (Reads reads = OpenReads.of(configuration)) {
+        Configuration configuration = configuration();
+        Instant now = now();
+        try (Reads reads = reads(configuration)) {
             MessageFilter filter = FilterOptions.of(spec, configuration, reads, now);
             MessagePage page = newest(reads, filter, before, limit);
             ObjectNode document = document(configuration, page, now);
             if (json) {
-                context.out().println(document.toPrettyString());
+                print(document);
             } else if (page.messages().isEmpty()) {
-                context.out().println("No message matches.");
+                say("No message matches.");
             } else {
-                context.print(MessageTable.of(document.path("items")));
+                print(DocumentTable.messages(document.path("items")));
                 if (page.next() != null) {
-                    context.err().println("There may be more: --limit N lists more, export writes all.");
+                    note("There may be more: --limit N lists more, export writes all.");
                 }
             }
         }
@@ -89,11 +69,11 @@ final class ListCommand implements Callable<Integer> {
     }
 
     static ObjectNode document(Configuration configuration, MessagePage page, Instant now) {
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
+        MessageDocument document = documents(configuration);
         return new MessageList(document, configuration.stuck().limits()).page(page, now);
     }
 
-    /** As many as are asked for, where there are so many: one page of the store may be short. */
+    /** The newest messages, up to the limit. One page of the store may be short, so more than one may be read. */
     static MessagePage newest(Reads reads, MessageFilter filter, @Nullable Long before, int limit)
             throws StoreException {
         MessagePage page = reads.page(filter, before, limit);

@@ -28,7 +28,7 @@ final class MigrationReport {
         return table;
     }
 
-    static String json(MigrationResult result, String source, String target) {
+    static ObjectNode json(MigrationResult result, String source, String target) {
         ObjectNode page = JsonNodeFactory.instance
                 .objectNode()
                 .put("source", source)
@@ -48,7 +48,7 @@ final class MigrationReport {
         }
         ArrayNode differences = page.putArray("differences");
         result.differences().forEach(differences::add);
-        return page.toPrettyString() + System.lineSeparator();
+        return page;
     }
 
     /** The things that a person must know or do; empty if there are none. */

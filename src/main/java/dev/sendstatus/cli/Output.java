@@ -2,7 +2,9 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.store.StoreException;
 import java.io.BufferedWriter;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,13 +21,13 @@ final class Output {
     private final CliContext context;
     private final @Nullable Path file;
 
-    /** Writes what is asked for. @param <T> what it tells of it */
+    /** Writes the content. @param <T> the result, as the number of messages */
     @FunctionalInterface
     interface Content<T> {
         T write(Writer out) throws IOException, StoreException;
     }
 
-    /** @param out what was given; {@code -} and null are the output */
+    /** @param out the option {@code --out}; {@code -} and null are the output */
     Output(CliContext context, @Nullable Path out) {
         this.context = context;
         this.file = out == null || out.toString().equals("-")
@@ -47,7 +49,7 @@ final class Output {
         try {
             if (file == null) {
                 // Not closed: the output is there until the end of the process.
-                Writer out = new BufferedWriter(context.out());
+                Writer out = watched(context.out());
                 T told = content.write(out);
                 out.flush();
                 return told;
@@ -64,13 +66,13 @@ final class Output {
         }
     }
 
-    /** Fills a file itself. @param <T> what it tells of it */
+    /** Fills a file itself. @param <T> the result */
     @FunctionalInterface
     interface FileContent<T> {
         T write(Path file) throws IOException, StoreException;
     }
 
-    /** For what cannot be written into a stream: only a regular file, or one that is not there yet, will do. */
+    /** Writes content that no stream takes: only a regular file, or one that is not there yet, will do. */
     <T> T file(FileContent<T> content) throws StoreException, CommandFailed {
         if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
             throw new CommandFailed(this + " is no file: name one with --out.");
@@ -80,6 +82,19 @@ final class Output {
         } catch (IOException e) {
             throw new CommandFailed(this + " cannot be written: " + FileTrouble.said(e));
         }
+    }
+
+    /** The output, which fails when nobody takes it any more, as after {@code | head}. */
+    static Writer watched(PrintWriter output) {
+        return new BufferedWriter(new FilterWriter(output) {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                super.write(text, from, length);
+                if (output.checkError()) {
+                    throw new IOException("nobody reads the output any more");
+                }
+            }
+        });
     }
 
     private static <T> T into(Path file, Content<T> content) throws IOException, StoreException {

@@ -1,11 +1,10 @@
 package dev.sendstatus.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.app.Lookups;
-import dev.sendstatus.app.Providers;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.AccountName;
-import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.query.Times;
@@ -17,19 +16,16 @@ import dev.sendstatus.reconcile.StuckSelection;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
+import dev.sendstatus.text.Table;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code reconcile}: asks the providers what became of messages, beside a running server or without one. */
 @Command(
@@ -40,23 +36,10 @@ import picocli.CommandLine.Spec;
                     + " the next run goes on where this one ended."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus reconcile --older-than 6h --limit 1000",
             "  sendstatus reconcile --window 2026-11-24..2026-11-25 --provider twilio"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class ReconcileCommand implements Callable<Integer> {
-    /** A busy server holds the database for moments only. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+        })
+final class ReconcileCommand extends BaseCommand {
     @Option(
             names = "--older-than",
             paramLabel = "AGE",
@@ -85,36 +68,29 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    ReconcileCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call()
-            throws InvalidConfiguration, StoreException, CommandFailed, InterruptedException, WrongParameter {
+    public Integer call() throws StoreException, CommandFailed, InterruptedException, WrongParameter {
         if (limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit is 1 or more, not " + limit);
+            throw wrongUsage("--limit is 1 or more, not " + limit);
         }
         if (window != null && (olderThan != null || limit != Integer.MAX_VALUE)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--window takes all of a time: leave out --older-than and --limit");
+            throw wrongUsage("--window takes all of a time: leave out --older-than and --limit");
         }
         Duration age = olderThan == null ? null : Times.age("older_than", olderThan);
-        LookupWindow time =
-                window == null ? null : window(window, context.clock().instant());
-        Configuration configuration = context.configuration();
+        LookupWindow time = window == null ? null : window(window, now());
+        Configuration configuration = configuration();
         List<MessageLookup> lookups = chosen(configuration);
         List<AccountResult> results = new ArrayList<>();
         StoppableSleeper pace = new StoppableSleeper();
-        try (Store store = OpenStore.of(configuration);
-                Reads reads = OpenReads.of(configuration)) {
+        try (Store store = store(configuration);
+                Reads reads = reads(configuration)) {
             Reconciler reconciler = new Reconciler(
                     reads,
                     store,
-                    new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {}),
+                    commit(store),
                     configuration.stuck().limits(),
                     configuration.reconcileInterval(),
-                    context.clock(),
+                    context().clock(),
                     pace,
                     new SimpleMeterRegistry());
             for (MessageLookup lookup : lookups) {
@@ -127,26 +103,16 @@ final class ReconcileCommand implements Callable<Integer> {
 
     /** Those that can be asked and were meant, by name; says on the error stream which cannot be asked. */
     private List<MessageLookup> chosen(Configuration configuration) throws CommandFailed {
-        if (provider != null
-                && context.adapters().stream()
-                        .noneMatch(adapter -> adapter.provider().word().equals(provider))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--provider \"" + provider + "\" is not known; these are: "
-                            + String.join(
-                                    ", ",
-                                    context.adapters().stream()
-                                            .map(adapter -> adapter.provider().word())
-                                            .sorted()
-                                            .toList()));
+        if (provider != null) {
+            requireProvider("--provider", provider);
         }
         List<MessageLookup> able =
-                Lookups.of(configuration, Providers.configured(configuration, context.adapters()), context.clock());
+                Lookups.of(configuration, providers(configuration), context().clock());
         List<AccountName> unable = Lookups.missing(configuration, able).stream()
                 .filter(this::isMeant)
                 .toList();
         for (AccountName name : unable) {
-            context.err().println(name + " cannot be asked: " + Lookups.remedy(name) + ".");
+            note(name + " cannot be asked: " + Lookups.remedy(name) + ".");
         }
         List<MessageLookup> chosen = able.stream()
                 .filter(lookup -> isMeant(lookup.account()))
@@ -184,8 +150,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private AccountResult ask(
             Reconciler reconciler, MessageLookup lookup, @Nullable Duration age, @Nullable LookupWindow time)
             throws StoreException, InterruptedException {
-        try (ProgressLine progress =
-                ProgressLine.of(context.terminal(), lookup.account().toString(), 0)) {
+        try (ProgressLine progress = progress(lookup.account().toString(), 0)) {
             return time != null
                     ? reconciler.window(lookup, time, progress)
                     : reconciler.stuck(lookup, new StuckSelection(age, limit, true), progress);
@@ -194,15 +159,40 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private void print(List<AccountResult> results) {
         if (json) {
-            context.out().println(ReconcileReport.json(results));
+            ObjectNode page = JSON.objectNode();
+            page.set("accounts", documents(results));
+            print(page);
             return;
         }
-        context.print(ReconcileReport.table(results));
+        Table table = Table.figures(
+                "account", "asked", "calls", "updated", "still sent", "unchanged", "not found", "failed", "not due");
+        print(DocumentTable.of(table.optional("unchanged", "calls", "not due"), documents(results)));
         for (AccountResult result : results) {
             if (result.stopped() != null) {
-                context.err().println(result.account() + " was stopped: " + result.stopped());
+                note(result.account() + " was stopped: " + result.stopped());
             }
-            result.remarks().forEach(remark -> context.err().println(result.account() + ": " + remark));
+            result.remarks().forEach(remark -> note(result.account() + ": " + remark));
         }
+    }
+
+    private static ArrayNode documents(List<AccountResult> results) {
+        ArrayNode accounts = JSON.arrayNode();
+        for (AccountResult result : results) {
+            ArrayNode remarks = accounts.addObject()
+                    .put("provider", result.account().provider().word())
+                    .put("account", result.account().name())
+                    .put("asked", result.asked())
+                    .put("calls", result.calls())
+                    .put("updated", result.updated())
+                    .put("still_sent", result.stillSent())
+                    .put("unchanged", result.unchanged())
+                    .put("not_found", result.notFound())
+                    .put("failed", result.failed())
+                    .put("not_due", result.notDue())
+                    .put("stopped", result.stopped())
+                    .putArray("remarks");
+            result.remarks().forEach(remarks::add);
+        }
+        return accounts;
     }
 }

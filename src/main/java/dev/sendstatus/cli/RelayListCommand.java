@@ -1,24 +1,18 @@
 package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.relay.RelayDocument;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,30 +21,22 @@ import picocli.CommandLine.Option;
         name = "list",
         description =
                 "Lists the endpoints that are pushed what changes, and their deliveries that failed or are retried.",
-        footer = {"", "Examples:", "  sendstatus relay list", "  sendstatus relay list --json"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class RelayListCommand implements Callable<Integer> {
+        footer = {"  sendstatus relay list", "  sendstatus relay list --json"})
+final class RelayListCommand extends BaseCommand {
     private static final int MOST_DELIVERIES = 100;
-
-    private final CliContext context;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    RelayListCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
-        Configuration configuration = context.configuration();
+    public Integer call() throws StoreException, CommandFailed {
+        Configuration configuration = configuration();
         if (configuration.endpoints().isEmpty() && !json) {
-            context.out().println("No endpoint is on.");
-            configuration.endpointsOff().forEach(off -> context.out().println("Off: " + off));
+            say("No endpoint is on.");
+            configuration.endpointsOff().forEach(off -> say("Off: " + off));
             return 0;
         }
-        try (Reads reads = OpenReads.of(configuration)) {
+        try (Reads reads = reads(configuration)) {
             if (json) {
                 printJson(configuration, reads);
             } else {
@@ -61,7 +47,7 @@ final class RelayListCommand implements Callable<Integer> {
     }
 
     private void printJson(Configuration configuration, Reads reads) throws StoreException {
-        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        ArrayNode items = JSON.arrayNode();
         for (EndpointSettings settings : configuration.endpoints()) {
             Optional<RelayEndpoint> stored = reads.relay().endpoint(settings.name());
             if (stored.isPresent()) {
@@ -71,7 +57,7 @@ final class RelayListCommand implements Callable<Integer> {
                 items.add(item);
             }
         }
-        context.out().println(items.toPrettyString());
+        print(items);
     }
 
     private void printTables(Configuration configuration, Reads reads) throws StoreException {
@@ -86,12 +72,12 @@ final class RelayListCommand implements Callable<Integer> {
             endpoints.row(
                     settings.name(),
                     stored == null ? "not started" : word(stored.state()),
-                    stored == null ? Table.NONE : stored.position(),
+                    stored == null ? null : stored.position(),
                     newest,
-                    time(stored == null ? null : stored.lastSuccessAt()),
-                    time(stored == null ? null : stored.nextProbeAt()),
+                    stored == null ? null : stored.lastSuccessAt(),
+                    stored == null ? null : stored.nextProbeAt(),
                     settings.destination().shown(),
-                    text(stored == null ? null : stored.reason()));
+                    stored == null ? null : stored.reason());
             for (RelayDelivery one : unfinished(reads, settings.name())) {
                 any = true;
                 deliveries.row(
@@ -100,15 +86,15 @@ final class RelayListCommand implements Callable<Integer> {
                         one.message().id(),
                         word(one.state()),
                         one.attempts(),
-                        time(one.nextAt()),
-                        text(one.error()),
-                        text(one.excerpt()));
+                        one.nextAt(),
+                        one.error(),
+                        one.excerpt());
             }
         }
-        context.print(endpoints);
+        print(endpoints);
         if (any) {
-            context.out().println();
-            context.print(deliveries);
+            say();
+            print(deliveries);
         }
     }
 
@@ -121,13 +107,5 @@ final class RelayListCommand implements Callable<Integer> {
 
     private static String word(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String time(@Nullable Instant time) {
-        return time == null ? Table.NONE : Figures.time(time);
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? Table.NONE : text;
     }
 }

@@ -1,7 +1,6 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.report.ReportDocuments;
@@ -19,33 +18,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code report stuck}: the messages that are stuck, as of now or as a day's report told them. */
 @Command(
         name = "stuck",
         description = "Shows the stuck report of a day as it was made; without a day, as of now.",
-        footer = {
-            "",
-            "Examples:",
-            "  sendstatus report stuck",
-            "  sendstatus report stuck --date yesterday --format csv --out stuck.csv"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class ReportStuckCommand implements Callable<Integer> {
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+        footer = {"  sendstatus report stuck", "  sendstatus report stuck --date yesterday --format csv --out stuck.csv"
+        })
+final class ReportStuckCommand extends BaseCommand {
     @Option(
             names = "--date",
             paramLabel = "DAY",
@@ -64,37 +47,25 @@ final class ReportStuckCommand implements Callable<Integer> {
             description = "Write to that file, which is there once all is in it. -: the output.")
     private @Nullable Path out;
 
-    ReportStuckCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, UnreadableReport, WrongParameter {
-        ReportFormat chosen = format();
-        Output output = new Output(context, out);
-        Configuration configuration = context.configuration();
-        try (Reads reads = OpenReads.of(configuration)) {
+    public Integer call() throws StoreException, CommandFailed, UnreadableReport, WrongParameter {
+        ReportFormat chosen = ReportFormat.of(format)
+                .orElseThrow(() -> wrongUsage("--format is table, csv, json or html, not " + format + "."));
+        Output output = new Output(context(), out);
+        Configuration configuration = configuration();
+        try (Reads reads = reads(configuration)) {
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
-            Instant now = context.clock().instant();
+            Instant now = now();
             StuckReport report =
                     date == null ? reports.asOfNow(now) : kept(reads, Times.day("date", date, reports.day(now)));
-            String text =
-                    ReportDocuments.render(report, chosen, output.isStandard() ? context.screen() : Table.Screen.NONE);
+            String text = ReportDocuments.render(
+                    report, chosen, output.isStandard() ? context().screen() : Table.Screen.NONE);
             output.write(to -> to.append(text));
             if (!output.isStandard()) {
-                context.err().println(Figures.messages(report.total()) + " in " + output);
+                note(Figures.messages(report.total()) + " in " + output);
             }
         }
         return 0;
-    }
-
-    private ReportFormat format() {
-        for (ReportFormat known : ReportFormat.values()) {
-            if (known.word().equals(format)) {
-                return known;
-            }
-        }
-        throw new ParameterException(spec.commandLine(), "--format is table, csv, json or html, not " + format + ".");
     }
 
     private static StuckReport kept(Reads reads, LocalDate day) throws StoreException, CommandFailed, UnreadableReport {

@@ -4,12 +4,10 @@ import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.app.Application;
 import dev.sendstatus.app.SoleServer;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.store.StoreException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,19 +17,13 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = "Runs the server. SIGTERM or Ctrl-C stops it after what was taken is stored and answered.",
         footer = {
-            "",
-            "Examples:",
             "  sendstatus serve",
             "  sendstatus serve --background",
             "",
             "Its configuration: sendstatus config check. The URLs for the providers: sendstatus webhooks list"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class ServeCommand implements Callable<Integer> {
+        })
+final class ServeCommand extends BaseCommand {
     private static final String LOG = "server.log";
-
-    private final CliContext context;
 
     @Option(
             names = BackgroundServer.OPTION,
@@ -39,13 +31,9 @@ final class ServeCommand implements Callable<Integer> {
                     "Start it in a process of its own and end once it is ready. Its log is server.log in the data folder.")
     private boolean background;
 
-    ServeCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, CommandFailed, InterruptedException {
-        Configuration configuration = context.configuration();
+    public Integer call() throws CommandFailed, InterruptedException {
+        Configuration configuration = configuration();
         if (background) {
             startInBackground(configuration);
             return 0;
@@ -60,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
                         },
                         "stop"));
         sayReady("http://" + configuration.http().host() + ":" + application.port(), configuration);
-        context.out().flush();
+        context().out().flush();
         stopped.await();
         return 0;
     }
@@ -73,9 +61,9 @@ final class ServeCommand implements Callable<Integer> {
             String address = server.await();
             sayReady(address, configuration);
             sayDashboard(address, configuration);
-            configuration.warnings().forEach(warning -> context.out().println("Warning: " + warning));
-            context.out().println("Its log: " + log);
-            context.out().println("Stop it: kill " + server.pid());
+            configuration.warnings().forEach(warning -> say("Warning: " + warning));
+            say("Its log: " + log);
+            say("Stop it: kill " + server.pid());
         } catch (SoleServer.Taken e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         } catch (StoreException e) {
@@ -86,30 +74,24 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void sayReady(String address, Configuration configuration) {
-        context.out().println(BackgroundServer.READY + address);
+        say(BackgroundServer.READY + address);
         if (configuration.accounts().isEmpty()) {
-            context.out()
-                    .println("No provider is switched on yet. To switch one on, set its variables and start again:");
-            configuration
-                    .off()
-                    .forEach(off -> context.out().println("  " + off.name().provider() + ": " + off.remedy()));
+            say("No provider is switched on yet. To switch one on, set its variables and start again:");
+            configuration.off().forEach(off -> say("  " + off.name().provider() + ": " + off.remedy()));
         } else {
-            context.out().println("URLs for the providers: " + context.program() + " webhooks list");
+            say("URLs for the providers: " + context().program() + " webhooks list");
         }
     }
 
     /** A link that signs in is shown to a person only, and never with a token that was configured. */
     private void sayDashboard(String address, Configuration configuration) throws IOException {
         if (configuration.apiToken() != null) {
-            context.out().println("Dashboard: " + address + ", to sign in with api.token (SENDSTATUS_API_TOKEN)");
+            say("Dashboard: " + address + ", to sign in with api.token (SENDSTATUS_API_TOKEN)");
             return;
         }
-        context.out()
-                .println("Dashboard: " + address
-                        + (context.terminal().isWatched()
-                                ? "/ui/sign-in#token=" + ApiToken.existing(configuration)
-                                : ""));
-        context.out().println("Token of the API and the dashboard: " + ApiToken.file(configuration));
+        say("Dashboard: " + address
+                + (context().terminal().isWatched() ? "/ui/sign-in#token=" + ApiToken.existing(configuration) : ""));
+        say("Token of the API and the dashboard: " + ApiToken.file(configuration));
     }
 
     private static CommandFailed cannotOpen(StoreException e) {
@@ -123,7 +105,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private Application start(Configuration configuration) throws CommandFailed {
         try {
-            return new Application(configuration, context.adapters(), context.clock());
+            return new Application(
+                    configuration, context().adapters(), context().clock());
         } catch (SoleServer.Taken e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         } catch (StoreException e) {

@@ -1,11 +1,9 @@
 package dev.sendstatus.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.app.ApiToken;
 import dev.sendstatus.config.AccountConfiguration;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.config.Nearest;
+import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.ingest.CallbackReader;
 import dev.sendstatus.provider.ProviderAdapter;
@@ -26,21 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Sends correctly signed callbacks of the configured accounts to a running server. */
 @Command(
         name = "simulate",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Sends correctly signed callbacks of the configured accounts, in realistic mixes, to a running server.",
             "Failed if one is not acknowledged with 200 in the end, or if a forged one is.",
@@ -48,21 +39,13 @@ import picocli.CommandLine.Spec;
                     + " Their ids begin with simulated-; with --register their campaign is simulation."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus simulate --provider bandwidth --messages 200",
             "  sendstatus simulate --messages 200 --register",
             "  sendstatus simulate --undo"
         })
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand extends BaseCommand {
     private static final String ALL = "all";
     private static final Duration AGE = Duration.ofMinutes(1);
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(
             names = "--provider",
@@ -146,14 +129,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
-    SimulateCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, CommandFailed, StoreException, InterruptedException {
+    public Integer call() throws CommandFailed, StoreException, InterruptedException {
         checkOptions();
-        Configuration configuration = context.configuration();
+        Configuration configuration = configuration();
         if (undo) {
             return undo(configuration);
         }
@@ -163,10 +142,9 @@ final class SimulateCommand implements Callable<Integer> {
                 server.host()
                         + " is not this host, and would count simulated messages among its real ones: give --yes if"
                         + " that is meant");
-        long runSeed = seed == null ? context.clock().millis() : seed;
+        long runSeed = seed == null ? context().clock().millis() : seed;
         SplittableRandom random = new SplittableRandom(runSeed);
         List<CallbackSender> senders = senders(configuration, random);
-        Expected expected = new Expected(configuration.unconfirmedStatus(), register);
         SimulatedSends sends = register ? new SimulatedSends(server, token(configuration)) : null;
         SimulatedTraffic traffic = new SimulatedTraffic(
                 senders,
@@ -174,12 +152,21 @@ final class SimulateCommand implements Callable<Integer> {
                 faults,
                 inbound,
                 random,
-                context.clock(),
+                context().clock(),
                 age(configuration, senders),
-                expected,
-                sends == null ? (sender, message) -> {} : sends::add);
-        SimulationReport report = run(traffic, sends, senders, server, runSeed, expected);
-        context.out().println(json ? report.json() : report.table(context.screen()));
+                configuration.unconfirmedStatus(),
+                sends);
+        long start = System.nanoTime();
+        run(traffic, sends, server, start);
+        Map<Provider, SimulatedFigures> figures = new TreeMap<>();
+        senders.forEach(sender -> figures.put(sender.account().provider(), sender.figures()));
+        SimulationReport report = new SimulationReport(
+                runSeed, (System.nanoTime() - start) / 1e9, sends == null ? 0 : sends.registered(), figures);
+        if (json) {
+            print(report.document());
+        } else {
+            say(report.table(context().screen()));
+        }
         return report.good() ? 0 : 1;
     }
 
@@ -189,27 +176,23 @@ final class SimulateCommand implements Callable<Integer> {
                 "--undo works on the database that is configured here, not on a server: leave --url out, and run it where"
                         + " that server is");
         SimulationUndo.Removed removed;
-        try (Reads reads = OpenReads.of(configuration);
-                Store store = OpenStore.of(configuration)) {
+        try (Reads reads = reads(configuration);
+                Store store = store(configuration)) {
             removed = new SimulationUndo(
                             store,
                             reads,
-                            new CallbackReader(context.adapters()),
+                            new CallbackReader(context().adapters()),
                             SimulatedTraffic.MARK,
                             new RestingPace())
                     .run();
         }
         if (json) {
-            context.out()
-                    .println(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("messages", removed.messages())
-                            .put("raw_callbacks", removed.rawCallbacks())
-                            .toPrettyString());
+            print(JSON.objectNode()
+                    .put("messages", removed.messages())
+                    .put("raw_callbacks", removed.rawCallbacks()));
         } else {
-            context.out()
-                    .println("Removed: " + Figures.messages(removed.messages()) + " and "
-                            + Figures.number(removed.rawCallbacks()) + " raw callbacks of them.");
+            say("Removed: " + Figures.messages(removed.messages()) + " and " + Figures.number(removed.rawCallbacks())
+                    + " raw callbacks of them.");
         }
         return 0;
     }
@@ -249,32 +232,23 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private SimulationReport run(
-            SimulatedTraffic traffic,
-            @Nullable SimulatedSends sends,
-            List<CallbackSender> senders,
-            HttpUrl server,
-            long runSeed,
-            Expected expected)
+    private void run(SimulatedTraffic traffic, @Nullable SimulatedSends sends, HttpUrl server, long start)
             throws CommandFailed, InterruptedException {
-        Map<Provider, AnswerCounts> tallies = new TreeMap<>();
-        long start = System.nanoTime();
-        try (CallbackPost post =
-                        new CallbackPost(server, concurrency, Duration.ofSeconds(patienceSeconds), context.clock());
-                ProgressLine progress = ProgressLine.of(context.terminal(), "Messages", messages)) {
-            senders.forEach(sender -> tallies.put(
-                    sender.account().provider(), post.tally(sender.account().provider())));
-            long sent = 0;
-            while (traffic.hasNext()) {
+        try (CallbackPost post = new CallbackPost(
+                        server,
+                        concurrency,
+                        Duration.ofSeconds(patienceSeconds),
+                        context().clock());
+                ProgressLine progress = progress("Messages", messages)) {
+            for (long sent = 0; traffic.hasNext(); sent++) {
                 if (rate > 0) {
                     long ahead = (long) (sent * 1e9 / rate) - (System.nanoTime() - start);
                     post.nothingAnswers(Duration.ofNanos(Math.max(0, ahead)));
                 }
                 if (!post.send(traffic.next())) {
                     throw new CommandFailed("Nothing answers at " + server + ": start the server with "
-                            + context.program() + " serve, or name another one with --url");
+                            + context().program() + " serve, or name another one with --url");
                 }
-                sent++;
                 progress.at(traffic.started());
                 if (sends != null) {
                     sends.registerIfMany();
@@ -285,8 +259,6 @@ final class SimulateCommand implements Callable<Integer> {
             }
             post.finish();
         }
-        return new SimulationReport(
-                runSeed, (System.nanoTime() - start) / 1e9, sends == null ? 0 : sends.registered(), expected, tallies);
     }
 
     private void checkOptions() {
@@ -295,17 +267,12 @@ final class SimulateCommand implements Callable<Integer> {
         check(inbound >= 0 && inbound <= 1, "--inbound takes a share from 0 to 1");
         check(concurrency >= 1 && concurrency <= 1000, "--concurrency takes a number from 1 to 1000");
         check(patienceSeconds >= 0, "--patience takes a number of seconds");
-        TreeSet<String> known = new TreeSet<>(List.of(ALL));
-        context.adapters().forEach(adapter -> known.add(adapter.provider().word()));
-        check(
-                known.contains(provider),
-                "--provider takes one of " + String.join(", ", known) + ", not \"" + provider + "\""
-                        + Nearest.question(provider, known));
+        requireProvider("--provider", provider, ALL);
     }
 
     private void check(boolean good, String message) {
         if (!good) {
-            throw new ParameterException(spec.commandLine(), message);
+            throw wrongUsage(message);
         }
     }
 
@@ -318,7 +285,7 @@ final class SimulateCommand implements Callable<Integer> {
                 : url;
         HttpUrl server = HttpUrl.parse(text);
         if (server == null) {
-            throw new ParameterException(spec.commandLine(), "--url takes a URL like http://127.0.0.1:8080");
+            throw wrongUsage("--url takes a URL like http://127.0.0.1:8080");
         }
         return server;
     }
@@ -327,40 +294,34 @@ final class SimulateCommand implements Callable<Integer> {
         List<CallbackSender> senders = new ArrayList<>();
         StringBuilder obstacles = new StringBuilder();
         String publicUrl = configuration.http().publicUrl().toString();
-        for (AccountConfiguration account : configuration.accounts()) {
-            Provider its = account.name().provider();
-            if (!provider.equals(ALL) && !provider.equals(its.word())) {
-                continue;
-            }
-            CallbackSender sender = new CallbackSender(adapter(its), account, publicUrl, random);
-            String obstacle = sender.obstacle(random, context.clock().instant());
-            if (obstacle == null) {
-                senders.add(sender);
-            } else {
-                obstacles.append("\n  ").append(account.name()).append(": ").append(obstacle);
+        for (ProviderAdapter<?> adapter : context().adapters()) {
+            SimulatedFigures figures = new SimulatedFigures();
+            for (AccountConfiguration account : configuration.accounts()) {
+                if (!account.name().provider().equals(adapter.provider()) || !isMeant(account.name())) {
+                    continue;
+                }
+                CallbackSender sender = new CallbackSender(adapter, account, publicUrl, random, figures);
+                String obstacle = sender.obstacle(random, now());
+                if (obstacle == null) {
+                    senders.add(sender);
+                } else {
+                    obstacles.append("\n  " + account.name() + ": " + obstacle);
+                }
             }
         }
         if (senders.isEmpty()) {
             configuration.off().stream()
-                    .filter(off -> provider.equals(ALL)
-                            || provider.equals(off.name().provider().word()))
-                    .forEach(off -> obstacles
-                            .append("\n  ")
-                            .append(off.name())
-                            .append(" is off; ")
-                            .append(off.remedy()));
+                    .filter(off -> isMeant(off.name()))
+                    .forEach(off -> obstacles.append("\n  " + off.name() + " is off; " + off.remedy()));
             throw new CommandFailed("No account can be simulated." + obstacles);
         }
         if (!obstacles.isEmpty()) {
-            context.err().println("Left out:" + obstacles);
+            note("Left out:" + obstacles);
         }
         return senders;
     }
 
-    private ProviderAdapter<?> adapter(Provider wanted) {
-        return context.adapters().stream()
-                .filter(adapter -> adapter.provider().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("an account of " + wanted + " without its adapter"));
+    private boolean isMeant(AccountName account) {
+        return provider.equals(ALL) || provider.equals(account.provider().word());
     }
 }

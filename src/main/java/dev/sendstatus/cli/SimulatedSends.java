@@ -15,7 +15,7 @@ import okhttp3.Response;
 
 /** Registers simulated messages with {@code POST /v1/messages}, as the program that sent them would. One thread. */
 final class SimulatedSends {
-    /** By which they are found among others. */
+    /** The campaign of all simulated messages. */
     static final String CAMPAIGN = "simulation";
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,5 +1,6 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.provider.CallbackSimulator.Outcome;
 import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import java.time.Clock;
@@ -14,14 +15,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The callbacks of a run, in the order in which they are sent. Message {@code i} starts at position {@code i}; each of its
- * callbacks is due some positions later, so that at any rate the life cycles of many messages overlap. Only what is due and
- * not yet sent is held. The same seed gives the same run but for the times in it. One thread.
+ * callbacks is due some positions later, so that at any rate the life cycles of many messages overlap. Only callbacks that are due
+ * and not yet sent are held. The same seed gives the same run but for the times in it. One thread.
  */
 final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
     private static final double FAILED = 0.05;
@@ -29,7 +29,7 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
     private static final int SENT_AFTER = 8;
     private static final int FINAL_AFTER = 40;
     private static final int AGAIN_AFTER = 64;
-    /** With it every id begins, so that nobody takes a simulated message for a real one. */
+    /** Every id begins with it, so that nobody takes a simulated message for a real one. */
     static final String MARK = "simulated-";
 
     /** One callback to be sent. */
@@ -44,8 +44,8 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
     private final RandomGenerator random;
     private final Clock clock;
     private final Duration age;
-    private final Expected expected;
-    private final BiConsumer<CallbackSender, SimulatedMessage> sends;
+    private final SendStatus unconfirmed;
+    private final @Nullable SimulatedSends sends;
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::position).thenComparingLong(Due::sequence));
     private long started;
@@ -53,8 +53,8 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
 
     /**
      * @param age of messages when the run speaks of them: all that was reported of them lies in the past
-     * @param expected is told of every message and what is to become of it
-     * @param sends is told of every outbound message, before its callbacks
+     * @param unconfirmed the send status of an unconfirmed message
+     * @param sends registers every outbound message, before its callbacks; null where none is registered
      */
     SimulatedTraffic(
             List<CallbackSender> senders,
@@ -64,8 +64,8 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
             RandomGenerator random,
             Clock clock,
             Duration age,
-            Expected expected,
-            BiConsumer<CallbackSender, SimulatedMessage> sends) {
+            SendStatus unconfirmed,
+            @Nullable SimulatedSends sends) {
         this.senders = List.copyOf(senders);
         this.messages = messages;
         this.faults = faults;
@@ -73,7 +73,7 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
         this.random = random;
         this.clock = clock;
         this.age = age;
-        this.expected = expected;
+        this.unconfirmed = unconfirmed;
         this.sends = sends;
     }
 
@@ -105,7 +105,7 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
         String id = MARK + sender.simulator().newMessageId(random, clock.instant());
         if (random.nextDouble() < inbound) {
             add(position, sender, message(id, person(), ours(), Outcome.RECEIVED, null, sentAt, 1));
-            expected.message(sender, Outcome.RECEIVED, true);
+            count(sender, Outcome.RECEIVED, true);
             return;
         }
         lifeCycle(position, sender, id, sentAt);
@@ -116,7 +116,9 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
         String code = last == Outcome.FAILED ? code(sender.simulator().errorFrequencies()) : null;
         String from = ours();
         String to = person();
-        sends.accept(sender, message(id, from, to, Outcome.ACCEPTED, null, sentAt, 0));
+        if (sends != null) {
+            sends.add(sender, message(id, from, to, Outcome.ACCEPTED, null, sentAt, 0));
+        }
         List<SimulatedMessage> callbacks = new ArrayList<>();
         List<Long> positions = new ArrayList<>();
         for (Outcome outcome : List.of(Outcome.ACCEPTED, Outcome.SENT, last)) {
@@ -134,7 +136,19 @@ final class SimulatedTraffic implements Iterator<SimulatedTraffic.Planned> {
         for (int i = 0; i < callbacks.size(); i++) {
             add(positions.get(i), sender, callbacks.get(i));
         }
-        expected.message(sender, last, !callbacks.isEmpty());
+        count(sender, last, !callbacks.isEmpty());
+    }
+
+    /** A message without a callback and a registration is known to nobody. */
+    private void count(CallbackSender sender, Outcome last, boolean reported) {
+        SendStatus status =
+                switch (last) {
+                    case ACCEPTED, SENT -> SendStatus.SENT;
+                    case UNCONFIRMED -> unconfirmed;
+                    case FAILED -> SendStatus.ERROR;
+                    case DELIVERED, RECEIVED -> SendStatus.DELIVERED;
+                };
+        sender.figures().message(status, reported || sends != null, reported);
     }
 
     private Outcome lastOutcome() {

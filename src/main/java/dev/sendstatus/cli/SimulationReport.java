@@ -1,13 +1,12 @@
 package dev.sendstatus.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.text.Table;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The result of a run of {@code simulate}.
@@ -16,10 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
  * @param registered how many sends the server has registered
  */
 record SimulationReport(
-        long seed, double seconds, long registered, Expected expected, Map<Provider, AnswerCounts> tallies) {
+        long seed, double seconds, long registered, Map<Provider, SimulatedFigures> figures) {
 
     boolean good() {
-        return tallies.values().stream().allMatch(AnswerCounts::good);
+        return figures.values().stream().allMatch(SimulatedFigures::good);
     }
 
     /** The table, made to fit the screen, and what there is to say beside it. */
@@ -37,18 +36,18 @@ record SimulationReport(
                         "ERROR",
                         "silent")
                 .optional("callbacks/s", "busy", "refused", "silent");
-        tallies.forEach((provider, tally) -> table.row(
+        figures.forEach((provider, its) -> table.row(
                 provider,
-                expected.messages(provider),
-                tally.callbacks.sum(),
-                tally.acknowledged.sum(),
-                tally.refused.sum(),
-                tally.busy.sum(),
-                Math.round(perSecond(tally)),
-                expected.count(provider, SendStatus.SENT),
-                expected.count(provider, SendStatus.DELIVERED),
-                expected.count(provider, SendStatus.ERROR),
-                expected.silent(provider)));
+                its.messages,
+                its.callbacks.sum(),
+                its.acknowledged.sum(),
+                its.refused.sum(),
+                its.busy.sum(),
+                Math.round(perSecond(its)),
+                its.expected(SendStatus.SENT),
+                its.expected(SendStatus.DELIVERED),
+                its.expected(SendStatus.ERROR),
+                its.silent));
         StringBuilder text = new StringBuilder(table.text(screen));
         text.append(String.format(
                 Locale.ROOT,
@@ -59,62 +58,51 @@ record SimulationReport(
                 seconds,
                 SimulatedTraffic.MARK));
         if (registered > 0) {
-            text.append(registered)
-                    .append(" sends are registered in the campaign ")
-                    .append(SimulatedSends.CAMPAIGN)
-                    .append(".\n");
+            text.append(registered + " sends are registered in the campaign " + SimulatedSends.CAMPAIGN + ".\n");
         }
-        tallies.forEach((provider, tally) -> problems(provider, tally, text));
+        figures.forEach((provider, its) -> problems(provider, its, text));
         return text.toString();
     }
 
-    private static void problems(Provider provider, AnswerCounts tally, StringBuilder text) {
-        if (tally.forgedAccepted.sum() > 0) {
-            text.append(provider)
-                    .append(": ")
-                    .append(tally.forgedAccepted.sum())
-                    .append(" forged callbacks were accepted\n");
+    private static void problems(Provider provider, SimulatedFigures its, StringBuilder text) {
+        if (its.forgedAccepted.sum() > 0) {
+            text.append(provider + ": " + its.forgedAccepted.sum() + " forged callbacks were accepted\n");
         }
-        for (Map.Entry<String, LongAdder> reason : tally.reasons().entrySet()) {
-            text.append(provider)
-                    .append(": ")
-                    .append(reason.getValue().sum())
-                    .append(" callbacks not acknowledged: ")
-                    .append(reason.getKey())
-                    .append('\n');
-        }
+        its.reasons()
+                .forEach((reason, count) ->
+                        text.append(provider + ": " + count.sum() + " callbacks not acknowledged: " + reason + "\n"));
     }
 
-    String json() {
-        ObjectNode report = new ObjectMapper().createObjectNode();
+    ObjectNode document() {
+        ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("seed", seed)
                 .put("seconds", seconds)
                 .put("registered", registered)
                 .put("ok", good());
         var providers = report.putArray("providers");
-        tallies.forEach((provider, tally) -> {
+        figures.forEach((provider, its) -> {
             ObjectNode row = providers.addObject();
             row.put("provider", provider.word())
-                    .put("messages", expected.messages(provider))
-                    .put("callbacks", tally.callbacks.sum())
-                    .put("acknowledged", tally.acknowledged.sum())
-                    .put("refused", tally.refused.sum())
-                    .put("busy", tally.busy.sum())
-                    .put("forged_accepted", tally.forgedAccepted.sum())
-                    .put("unacknowledged", tally.unacknowledged.sum())
-                    .put("callbacks_per_second", Math.round(perSecond(tally)));
+                    .put("messages", its.messages)
+                    .put("callbacks", its.callbacks.sum())
+                    .put("acknowledged", its.acknowledged.sum())
+                    .put("refused", its.refused.sum())
+                    .put("busy", its.busy.sum())
+                    .put("forged_accepted", its.forgedAccepted.sum())
+                    .put("unacknowledged", its.unacknowledged.sum())
+                    .put("callbacks_per_second", Math.round(perSecond(its)));
             ObjectNode statuses = row.putObject("expected");
             for (SendStatus status : SendStatus.values()) {
-                statuses.put(status.name(), expected.count(provider, status));
+                statuses.put(status.name(), its.expected(status));
             }
-            statuses.put("silent", expected.silent(provider));
+            statuses.put("silent", its.silent);
             ObjectNode reasons = row.putObject("problems");
-            tally.reasons().forEach((reason, count) -> reasons.put(reason, count.sum()));
+            its.reasons().forEach((reason, count) -> reasons.put(reason, count.sum()));
         });
-        return report.toPrettyString();
+        return report;
     }
 
-    private double perSecond(AnswerCounts tally) {
-        return seconds <= 0 ? 0 : tally.acknowledged.sum() / seconds;
+    private double perSecond(SimulatedFigures its) {
+        return seconds <= 0 ? 0 : its.acknowledged.sum() / seconds;
     }
 }

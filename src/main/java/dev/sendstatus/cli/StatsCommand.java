@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.Statistics;
 import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
@@ -14,7 +12,6 @@ import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,21 +20,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stats",
         footer = {
-            "",
-            "Examples:",
             "  sendstatus stats --since 7d --by carrier",
             "  sendstatus stats --since yesterday --until today --by error_code"
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Counts the messages that were first heard of in a time, and what became of them: rates, failures, cost, and how long"
                     + " they took.",
             "A message counts in each of its groups, so groups by tag or link_domain may add up to more than there are."
         })
-final class StatsCommand implements Callable<Integer> {
-    private final CliContext context;
-
+final class StatsCommand extends BaseCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
@@ -58,28 +49,22 @@ final class StatsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the API's JSON, which has more figures than the table.")
     private boolean json;
 
-    StatsCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
-        Configuration configuration = context.configuration();
+    public Integer call() throws StoreException, CommandFailed, WrongParameter, TooManyGroups {
+        Configuration configuration = configuration();
         StatisticsQuestion question = StatisticsQuestion.of(
                 since,
                 until,
                 by,
-                new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
+                documents(configuration),
                 configuration.stuck().limits(),
-                context.clock().instant());
+                now());
         ObjectNode document;
-        try (Reads reads = OpenReads.of(configuration)) {
+        try (Reads reads = reads(configuration)) {
             document = StatisticsDocument.of(Statistics.of(question, reads));
-        } catch (TooManyGroups e) {
-            throw new CommandFailed(String.valueOf(e.getMessage()));
         }
         if (json) {
-            context.out().println(document.toPrettyString());
+            print(document);
         } else {
             print(document, configuration.catalogue());
         }
@@ -88,12 +73,11 @@ final class StatsCommand implements Callable<Integer> {
 
     private void print(JsonNode document, Catalogue catalogue) {
         String word = document.path("by").asText("");
-        context.out()
-                .println("Messages first heard of from " + MessageTable.time(document.path("since")) + " to "
-                        + MessageTable.time(document.path("until")));
-        context.out().println();
-        context.print(StatisticsTable.figures(word, document, catalogue));
-        context.out().println();
-        context.print(StatisticsTable.waiting(document.path("total")));
+        say("Messages first heard of from " + DocumentTable.time(document.path("since")) + " to "
+                + DocumentTable.time(document.path("until")));
+        say();
+        print(StatisticsTable.figures(word, document, catalogue));
+        say();
+        print(StatisticsTable.waiting(document.path("total")));
     }
 }

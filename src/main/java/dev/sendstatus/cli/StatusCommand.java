@@ -3,7 +3,6 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WrongParameter;
@@ -26,8 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,19 +39,13 @@ import picocli.CommandLine.Parameters;
             "Of a number it shows the newest messages; list finds them by every filter."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus status SM0123456789abcdef0123456789abcdef",
             "  sendstatus status first-1 --provider bandwidth --json",
             "  sendstatus status +12025550123"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class StatusCommand implements Callable<Integer> {
-    /** So many of a number's messages. */
+        })
+final class StatusCommand extends BaseCommand {
+    /** The most messages of a number that are shown. */
     private static final int SHOWN = 10;
-
-    private final CliContext context;
 
     @Parameters(paramLabel = "ID", description = "The message's id, as the provider gave it, or a number.")
     private String id = "";
@@ -69,39 +61,40 @@ final class StatusCommand implements Callable<Integer> {
             description = "Print the raw callbacks as well, as they came. They can hold the message's text.")
     private boolean raw;
 
-    StatusCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
-        Configuration configuration = context.configuration();
-        try (Reads reads = OpenReads.of(configuration)) {
-            List<StoredMessage> found = reads.messages(id).stream()
-                    .filter(message -> provider == null
-                            || message.state().message().provider().word().equals(provider))
-                    .toList();
-            if (found.isEmpty()) {
-                if (!json && asAddress(configuration, reads)) {
-                    return 0;
-                }
+    public Integer call() throws StoreException, CommandFailed {
+        Configuration configuration = configuration();
+        try (Reads reads = reads(configuration)) {
+            StoredMessage found = find(reads, id, provider);
+            if (found != null) {
+                show(configuration, reads, found);
+            } else if (json || !asAddress(configuration, reads)) {
                 throw new CommandFailed("No callback and no registration has named the message " + id + ".");
             }
-            if (found.size() > 1) {
-                throw new CommandFailed("Several providers have a message of this id; say which with --provider:\n  "
-                        + found.stream()
-                                .map(message ->
-                                        message.state().message().provider().word())
-                                .collect(Collectors.joining("\n  ")));
-            }
-            show(configuration, reads, found.get(0));
         }
         return 0;
     }
 
+    /** The message of that id; null for none. @throws CommandFailed if several providers have one */
+    static @Nullable StoredMessage find(Reads reads, String id, @Nullable String provider)
+            throws StoreException, CommandFailed {
+        Map<String, StoredMessage> found = new TreeMap<>();
+        reads.messages(id)
+                .forEach(message ->
+                        found.put(message.state().message().provider().word(), message));
+        if (provider != null) {
+            return found.get(provider);
+        }
+        if (found.size() > 1) {
+            throw new CommandFailed("Several providers have a message of this id; say which with --provider:\n  "
+                    + String.join("\n  ", found.keySet()));
+        }
+        return found.values().stream().findFirst().orElse(null);
+    }
+
     /** Lists the messages to or from a number or name, which is no message's id. @return whether there are any */
     private boolean asAddress(Configuration configuration, Reads reads) throws StoreException {
-        Instant now = context.clock().instant();
+        Instant now = now();
         boolean any = false;
         for (String which : List.of("to", "from")) {
             Map<String, List<String>> given = new HashMap<>(Map.of(which, List.of(id)));
@@ -119,50 +112,39 @@ final class StatusCommand implements Callable<Integer> {
                 continue;
             }
             int count = page.messages().size();
-            context.out()
-                    .println((any ? "\n" : "No message has this id. As a number or name, ")
-                            + (page.next() == null ? Figures.messages(count) : "the newest " + count + " messages")
-                            + " " + which + " it:");
-            context.print(MessageTable.of(
+            say((any ? "\n" : "No message has this id. As a number or name, ")
+                    + (page.next() == null ? Figures.messages(count) : "the newest " + count + " messages")
+                    + " " + which + " it:");
+            print(DocumentTable.messages(
                     ListCommand.document(configuration, page, now).path("items")));
-            context.out().println("sendstatus list --" + which + " \"" + id + "\" lists them, and takes filters.");
+            say("sendstatus list --" + which + " \"" + id + "\" lists them, and takes filters.");
             any = true;
         }
         return any;
     }
 
     private void show(Configuration configuration, Reads reads, StoredMessage message) throws StoreException {
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
+        MessageDocument document = documents(configuration);
         MessageState state = message.state();
         ObjectNode node = document.message(
-                state,
-                StuckView.of(
-                        message,
-                        context.clock().instant(),
-                        configuration.stuck().limits()));
+                state, StuckView.of(message, now(), configuration.stuck().limits()));
         node.set("events", document.events(reads.history(state.message())));
         if (json) {
             if (raw) {
                 node.set("raw", CallbackDocument.of(reads.callbacks().of(state.message())));
             }
-            context.out().println(node.toPrettyString());
+            print(node);
             return;
         }
-        print(node);
+        show(node);
         if (raw) {
             printRaw(reads.callbacks().of(state.message()));
         }
     }
 
-    private void print(ObjectNode node) {
+    private void show(ObjectNode node) {
         Table facts = Table.facts();
-        for (String key : List.of("provider", "account", "id", "direction", "from")) {
-            fact(facts, node, key);
-        }
-        facts.row("status", MessageTable.status(node));
-        if (node.hasNonNull("error_code")) {
-            facts.row("error code", MessageTable.code(node));
-        }
+        DocumentTable.facts(facts, node, "provider", "account", "id", "direction", "from", "status", "error_code");
         if (node.hasNonNull("stuck")) {
             JsonNode stuck = node.path("stuck");
             facts.row(
@@ -170,32 +152,32 @@ final class StatusCommand implements Callable<Integer> {
                     stuck.path("reason").asText().replace('_', ' ') + ", for "
                             + Figures.duration(stuck.path("age_seconds").asLong()));
         }
-        for (String key : List.of("segments", "reference", "campaign")) {
-            fact(facts, node, key);
-        }
+        DocumentTable.facts(facts, node, "segments", "reference", "campaign");
         if (node.hasNonNull("cost")) {
             facts.row(
                     "cost",
                     node.path("cost").path("amount").asText() + " "
                             + node.path("cost").path("currency").asText());
         }
-        for (String key : List.of("registered_at", "sent_at", "finalized_at", "first_event_at", "last_event_at")) {
-            if (node.hasNonNull(key)) {
-                facts.row(key.replace('_', ' '), MessageTable.time(node.path(key)));
-            }
-        }
-        context.print(facts);
+        DocumentTable.facts(facts, node, "registered_at", "sent_at", "finalized_at", "first_event_at", "last_event_at");
+        print(facts);
         printErrors(node.path("recipients"));
-        context.out().println();
-        context.print(recipients(node.path("recipients")));
-        context.out().println();
-        context.print(events(node.path("events")));
-    }
-
-    private static void fact(Table facts, JsonNode node, String key) {
-        if (node.hasNonNull(key)) {
-            facts.row(key, node.path(key).asText());
-        }
+        say();
+        Table recipients = Table.texts(
+                "to", "status", "provider status", "error code", "unconfirmed", "conflict", "carrier", "updated at");
+        print(DocumentTable.of(recipients.optional("updated at", "carrier"), node.path("recipients")));
+        say();
+        Table events = Table.texts(
+                "sequence",
+                "received at",
+                "occurred at",
+                "source",
+                "recipient",
+                "provider status",
+                "status",
+                "error code",
+                "changed");
+        print(DocumentTable.of(events.optional("sequence", "recipient", "occurred at"), node.path("events")));
     }
 
     /** The meaning of each code, once, however many recipients have it. */
@@ -204,66 +186,14 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode recipient : recipients) {
             JsonNode error = recipient.path("error");
             if (recipient.hasNonNull("error") && told.add(error)) {
-                context.out().println();
-                ErrorText.print(context, error);
+                say();
+                printError(error);
             }
         }
     }
 
-    private static Table recipients(JsonNode recipients) {
-        Table table = Table.texts(
-                        "to",
-                        "status",
-                        "provider status",
-                        "error code",
-                        "unconfirmed",
-                        "conflict",
-                        "carrier",
-                        "updated at")
-                .optional("updated at", "carrier");
-        for (JsonNode recipient : recipients) {
-            table.row(
-                    MessageTable.text(recipient.path("to")),
-                    MessageTable.status(recipient),
-                    MessageTable.text(recipient.path("provider_status")),
-                    MessageTable.code(recipient),
-                    MessageTable.yes(recipient.path("unconfirmed")),
-                    MessageTable.yes(recipient.path("conflict")),
-                    MessageTable.text(recipient.path("carrier")),
-                    MessageTable.time(recipient.path("updated_at")));
-        }
-        return table;
-    }
-
-    private static Table events(JsonNode events) {
-        Table table = Table.texts(
-                        "sequence",
-                        "received at",
-                        "occurred at",
-                        "source",
-                        "recipient",
-                        "provider status",
-                        "status",
-                        "error code",
-                        "changed")
-                .optional("sequence", "recipient", "occurred at");
-        for (JsonNode event : events) {
-            table.row(
-                    MessageTable.text(event.path("sequence")),
-                    MessageTable.time(event.path("received_at")),
-                    MessageTable.time(event.path("occurred_at")),
-                    MessageTable.text(event.path("source")),
-                    MessageTable.text(event.path("recipient")),
-                    MessageTable.text(event.path("provider_status")),
-                    MessageTable.status(event),
-                    MessageTable.text(event.path("error_code")),
-                    MessageTable.yes(event.path("changed")));
-        }
-        return table;
-    }
-
     private void printRaw(List<StoredCallback> callbacks) {
-        PrintWriter out = context.out();
+        PrintWriter out = context().out();
         for (StoredCallback callback : callbacks) {
             RawCallback raw = callback.raw();
             out.println();

@@ -2,7 +2,6 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.feed.ChangeFeed;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.WrongParameter;
@@ -14,42 +13,30 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Table;
 import dev.sendstatus.text.Table.Mark;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tail}: the change feed as it comes, beside a running server or without one. */
 @Command(
         name = "tail",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Shows every change of a message's state as it comes, until it is ended by Ctrl-C.",
             "All filters that are given must hold, for the change as it was; --since and --until are its time."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus tail",
             "  sendstatus tail --status ERROR --account main",
             "  sendstatus tail --after 0 --campaign autumn --json",
             "  sendstatus tail --after 0 --forward-to http://localhost:3000/hook"
         })
-final class TailCommand implements Callable<Integer> {
+final class TailCommand extends BaseCommand {
     private static final int PAGE = 1_000;
     private static final long LOOK_MILLIS = 250;
     private static final long RETRY_MILLIS = 1_000;
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(
             names = "--after",
@@ -72,25 +59,19 @@ final class TailCommand implements Callable<Integer> {
                             + " It may be on this host. Nothing is sent twice.")
     private @Nullable String forwardTo;
 
-    TailCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call()
-            throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter, InterruptedException {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter, InterruptedException {
         if (limit < 1 || after != null && after < 0) {
-            throw new ParameterException(spec.commandLine(), "--after is a number from 0, --limit one from 1.");
+            throw wrongUsage("--after is a number from 0, --limit one from 1.");
         }
-        Configuration configuration = context.configuration();
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
-        try (Reads reads = OpenReads.of(configuration)) {
-            MessageFilter filter =
-                    FilterOptions.of(spec, configuration, reads, context.clock().instant());
+        Configuration configuration = configuration();
+        MessageDocument document = documents(configuration);
+        try (Reads reads = reads(configuration)) {
+            MessageFilter filter = FilterOptions.of(spec, configuration, reads, now());
             if (forwardTo == null) {
                 follow(new ChangeFeed(reads), filter, document, null);
             } else {
-                try (Forwarding forwarding = Forwarding.to(forwardTo, context)) {
+                try (Forwarding forwarding = Forwarding.to(forwardTo, context())) {
                     follow(new ChangeFeed(reads), filter, document, forwarding);
                 }
             }
@@ -105,14 +86,14 @@ final class TailCommand implements Callable<Integer> {
         long position = after == null ? ends.newest() : after == 0 ? ends.oldestAfter() : after;
         long left = limit;
         boolean away = false;
-        while (left > 0 && !context.out().checkError()) {
+        while (left > 0 && !context().out().checkError()) {
             ChangePage page;
             try {
                 page = feed.after(position, filter, (int) Math.min(left, PAGE));
             } catch (StoreException.Unavailable e) {
                 if (!away) {
-                    context.err().println("Waiting for the database: " + e.getMessage());
-                    context.err().flush();
+                    note("Waiting for the database: " + e.getMessage());
+                    context().err().flush();
                     away = true;
                 }
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
@@ -122,14 +103,14 @@ final class TailCommand implements Callable<Integer> {
             requireKept(page, position, ends.feed());
             for (Change change : page.changes()) {
                 ObjectNode item = document.change(change);
-                context.out().println(json ? item.toString() : line(item));
+                say(json ? item.toString() : line(item));
                 if (forwarding != null) {
-                    context.out().flush();
-                    context.err().println("  -> " + forwarding.push(RelayEvent.of(change, page.feed(), document)));
-                    context.err().flush();
+                    context().out().flush();
+                    note("  -> " + forwarding.push(RelayEvent.of(change, page.feed(), document)));
+                    context().err().flush();
                 }
             }
-            context.out().flush();
+            context().out().flush();
             left -= page.changes().size();
             position = page.next();
             if (left > 0 && position >= page.newest()) {
@@ -153,25 +134,18 @@ final class TailCommand implements Callable<Integer> {
         String status = item.path("status").asText();
         String previous = item.path("previous_status").asText("");
         String shown = item.path("unconfirmed").asBoolean() ? status + " (unconfirmed)" : status;
-        StringBuilder line = new StringBuilder();
-        add(line, MessageTable.time(item.path("changed_at")));
-        add(line, item.path("provider").asText());
-        add(line, item.path("account").asText());
-        add(line, Table.clean(item.path("id").asText()));
-        add(line, Table.clean(MessageTable.text(item.path("recipient"))));
-        add(line, item.path("previous_status").isNull() || previous.equals(status) ? "" : previous + " ->");
-        add(line, status.equals("ERROR") ? context.screen().painted(Mark.ALARM, shown) : shown);
-        add(line, Table.clean(item.path("provider_status").asText()));
-        if (item.hasNonNull("error_code")) {
-            add(line, Table.clean(item.path("error_code").asText()));
-            add(line, item.path("category").asText());
-        }
-        return line.toString();
-    }
-
-    private static void add(StringBuilder line, String part) {
-        if (!part.isEmpty()) {
-            line.append(line.length() == 0 ? "" : "  ").append(part);
-        }
+        return Stream.of(
+                        DocumentTable.time(item.path("changed_at")),
+                        item.path("provider").asText(),
+                        item.path("account").asText(),
+                        Table.clean(item.path("id").asText()),
+                        Table.clean(DocumentTable.text(item.path("recipient"))),
+                        item.path("previous_status").isNull() || previous.equals(status) ? "" : previous + " ->",
+                        status.equals("ERROR") ? context().screen().painted(Mark.ALARM, shown) : shown,
+                        Table.clean(item.path("provider_status").asText()),
+                        Table.clean(item.path("error_code").asText("")),
+                        item.hasNonNull("error_code") ? item.path("category").asText() : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 }

@@ -1,7 +1,5 @@
 package dev.sendstatus.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.TokenHash;
@@ -9,31 +7,19 @@ import dev.sendstatus.store.TokenScope;
 import dev.sendstatus.store.jdbc.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code token create NAME --scope read|write}. */
 @Command(
         name = "create",
         description =
                 "Makes a token and prints it, once: only its hash is kept. It is good at once, also on a running server.",
-        footer = {"", "Examples:", "  sendstatus token create dashboards --scope read"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class TokenCreateCommand implements Callable<Integer> {
+        footer = "  sendstatus token create dashboards --scope read")
+final class TokenCreateCommand extends BaseCommand {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
-    private final CliContext context;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "What you call it: who uses it, or for what.")
     private String name = "";
@@ -48,40 +34,32 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    TokenCreateCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+    public Integer call() throws StoreException, CommandFailed {
         if (!NAME.matcher(name).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "NAME has letters, digits, '.', '_' and '-', and at most 64 of them.");
+            throw wrongUsage("NAME has letters, digits, '.', '_' and '-', and at most 64 of them.");
         }
         if (!scope.equals("read") && !scope.equals("write")) {
-            throw new ParameterException(spec.commandLine(), "--scope is read or write, not " + scope + ".");
+            throw wrongUsage("--scope is read or write, not " + scope + ".");
         }
         String token = TokenHash.newToken();
-        Instant now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        try (Store store = OpenStore.of(context.configuration())) {
+        Instant now = now().truncatedTo(ChronoUnit.MILLIS);
+        try (Store store = store(configuration())) {
             if (!store.addToken(new StoredToken(name, TokenHash.of(token), TokenScope.of(scope), now, null))) {
                 throw new CommandFailed("There is a token of the name " + name
                         + " already. Take another name, or revoke that one: sendstatus token revoke " + name);
             }
         }
         if (json) {
-            context.out()
-                    .println(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("name", name)
-                            .put("scope", scope)
-                            .put("token", token)
-                            .put("created_at", now.toString())
-                            .toPrettyString());
+            print(JSON.objectNode()
+                    .put("name", name)
+                    .put("scope", scope)
+                    .put("token", token)
+                    .put("created_at", now.toString()));
         } else {
             // The token alone on the output, so that a script can keep it: TOKEN=$(sendstatus token create …)
-            context.out().println(token);
-            context.err().println("This is the only time that it is shown.");
+            say(token);
+            note("This is the only time that it is shown.");
         }
         return 0;
     }

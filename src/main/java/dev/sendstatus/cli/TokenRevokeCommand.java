@@ -1,9 +1,7 @@
 package dev.sendstatus.cli;
 
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -11,28 +9,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         description = "Revokes a token: a running server refuses it within a few seconds.",
-        footer = {"", "Examples:", "  sendstatus token revoke dashboards"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class TokenRevokeCommand implements Callable<Integer> {
-    private final CliContext context;
-
+        footer = "  sendstatus token revoke dashboards")
+final class TokenRevokeCommand extends BaseCommand {
     @Parameters(paramLabel = "NAME", description = "The token's name; token list shows them.")
     private String name = "";
 
-    TokenRevokeCommand(CliContext context) {
-        this.context = context;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
-        try (Store store = OpenStore.of(context.configuration())) {
+    public Integer call() throws StoreException, CommandFailed {
+        try (Store store = store(configuration())) {
             if (!store.removeToken(name)) {
                 throw new CommandFailed(
                         "There is no token of the name " + name + "; sendstatus token list shows them.");
             }
         }
-        context.out().println("Revoked " + name + ".");
+        say("Revoked " + name + ".");
         return 0;
     }
 }

@@ -1,30 +1,23 @@
 package dev.sendstatus.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.ingest.DirectCommit;
-import dev.sendstatus.register.RegistrationResult;
+import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.register.SendWithdrawal;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
-import java.io.InputStream;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code unregister ID|FILE}: takes registrations back, beside a running server or without one. */
 @Command(
@@ -35,26 +28,21 @@ import picocli.CommandLine.Spec;
                     + " registration and that it was taken back; any other goes whole. It can be registered again."
         },
         footer = {
-            "",
-            "Examples:",
             "  sendstatus unregister SM0123456789abcdef0123456789abcdef",
             "  sendstatus unregister first-1 --provider bandwidth --json",
             "  sendstatus unregister sends.csv",
             "",
             "A file is one that import takes; only provider and id matter, and need to be in it.",
             "Exit codes: 0 nothing of it is registered any more, 1 an id is not registered, or a row names no message, 2 wrong usage."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class UnregisterCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final CliContext context;
-    private final InputStream standardInput;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+        })
+final class UnregisterCommand extends SendFileCommand {
+    private static final Map<String, String> WORDS = Map.of(
+            "withdrawn",
+            "taken back, message stays",
+            "removed",
+            "taken back, message gone",
+            "unchanged",
+            "not registered");
 
     @Parameters(
             paramLabel = "ID|FILE",
@@ -68,56 +56,38 @@ final class UnregisterCommand implements Callable<Integer> {
             description = "Where two providers have a message of that id: which.")
     private @Nullable String provider;
 
-    @Option(
-            names = "--format",
-            paramLabel = "csv|jsonl",
-            description = "Where neither the file's name nor its first character tells it.")
-    private @Nullable String format;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    UnregisterCommand(CliContext context) {
-        this.context = context;
-        this.standardInput = System.in;
-    }
-
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
-        Configuration configuration = context.configuration();
-        SendInput input = new SendInput(context, what, standardInput);
-        if (input.exists()) {
-            return file(configuration, input);
+    public Integer call() throws StoreException, CommandFailed {
+        if (exists(what)) {
+            return pass(
+                    what,
+                    WORDS,
+                    (reads, store) -> new SendWithdrawal(
+                            context().adapters().stream()
+                                    .map(ProviderAdapter::provider)
+                                    .collect(Collectors.toSet()),
+                            messages -> withdraw(store, messages),
+                            this::failed));
         }
+        Configuration configuration = configuration();
         MessageKey message;
-        try (Reads reads = OpenReads.of(configuration)) {
-            message = message(reads);
+        try (Reads reads = reads(configuration)) {
+            StoredMessage found = StatusCommand.find(reads, what, provider);
+            if (found == null) {
+                throw new CommandFailed(
+                        "Nothing has named the message " + what + ", and there is no file of that name.");
+            }
+            message = found.state().message();
         }
-        try (Store store = OpenStore.of(configuration)) {
+        try (Store store = store(configuration)) {
             one(message, withdraw(store, List.of(message)).get(message));
         }
         return 0;
     }
 
-    private MessageKey message(Reads reads) throws StoreException, CommandFailed {
-        List<MessageKey> found = reads.messages(what).stream()
-                .map(message -> message.state().message())
-                .filter(key -> provider == null || key.provider().word().equals(provider))
-                .toList();
-        if (found.isEmpty()) {
-            throw new CommandFailed("Nothing has named the message " + what + ", and there is no file of that name.");
-        }
-        if (found.size() > 1) {
-            throw new CommandFailed("Several providers have a message of this id; say which with --provider:\n  "
-                    + found.stream().map(key -> key.provider().word()).collect(Collectors.joining("\n  ")));
-        }
-        return found.get(0);
-    }
-
     private Map<MessageKey, Store.Withdrawn> withdraw(Store store, Collection<MessageKey> messages)
             throws StoreException {
-        return new DirectCommit(store, PATIENCE, System::nanoTime, stored -> {})
-                .withdraw(messages, context.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+        return commit(store).withdraw(messages, now().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private void one(MessageKey message, Store.@Nullable Withdrawn result) throws CommandFailed {
@@ -125,50 +95,15 @@ final class UnregisterCommand implements Callable<Integer> {
             throw new CommandFailed("The message " + message.id() + " is not registered, or was taken back before.");
         }
         if (json) {
-            context.out()
-                    .println(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("provider", message.provider().word())
-                            .put("id", message.id())
-                            .put("result", result.name().toLowerCase(Locale.ROOT))
-                            .toPrettyString());
+            print(JSON.objectNode()
+                    .put("provider", message.provider().word())
+                    .put("id", message.id())
+                    .put("result", result.name().toLowerCase(Locale.ROOT)));
         } else if (result == Store.Withdrawn.REMOVED) {
-            context.out().println("Taken back. The provider never named " + message.id() + ", so the message is gone.");
+            say("Taken back. The provider never named " + message.id() + ", so the message is gone.");
         } else {
-            context.out()
-                    .println("Taken back. The provider named " + message.id()
-                            + " too, so the message stays with what the provider said.");
+            say("Taken back. The provider named " + message.id()
+                    + " too, so the message stays with what the provider said.");
         }
-    }
-
-    private int file(Configuration configuration, SendInput input) throws CommandFailed {
-        SendPass pass = new SendPass(context, input, input.format(format, spec.commandLine()), json);
-        return pass.open("unregister", configuration, (source, store, progress) -> {
-            SendWithdrawal work = new SendWithdrawal(
-                    context.adapters().stream()
-                            .map(adapter -> adapter.provider())
-                            .collect(Collectors.toSet()),
-                    messages -> {
-                        progress.run();
-                        return withdraw(store, messages);
-                    },
-                    this::failed);
-            return pass.run(
-                    () -> work.run(source), () -> summary(work.summary()), JsonNodeFactory.instance.objectNode());
-        });
-    }
-
-    private void failed(RegistrationResult row) {
-        context.err().println("line " + row.index() + ": " + row.problem());
-    }
-
-    private static SendPass.Summary summary(SendWithdrawal.Summary done) {
-        return new SendPass.Summary(
-                done.rows(),
-                List.of(
-                        new SendPass.Count("withdrawn", "taken back, message stays", done.withdrawn()),
-                        new SendPass.Count("removed", "taken back, message gone", done.removed()),
-                        new SendPass.Count("unchanged", "not registered", done.unchanged())),
-                done.errors());
     }
 }

@@ -87,7 +87,7 @@ final class WebhookFindings {
         return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
-    /** Of every account; {@code failure} is null where it could be read. */
+    /** The findings of every account; {@code failure} is null where it could be read. */
     static ArrayNode json(List<Findings> found) {
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
         for (Findings findings : found) {

@@ -23,7 +23,7 @@ final class WrongUsage {
                 mistake instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : said(mistake));
     }
 
-    /** The library's own words for what was given are "positional parameter at index 0"; a person knows it by its label. */
+    /** The library calls a parameter "positional parameter at index 0". A person knows it by its label. */
     private static String said(ParameterException mistake) {
         String message = String.valueOf(mistake.getMessage());
         if (!message.startsWith(INVALID)) {

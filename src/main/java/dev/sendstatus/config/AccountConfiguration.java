@@ -2,7 +2,6 @@ package dev.sendstatus.config;
 
 import dev.sendstatus.event.AccountName;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,12 @@ import org.jspecify.annotations.Nullable;
  * One account that is on.
  *
  * @param verify false only where the operator switched the check of signatures off
- * @param threshold after which its messages are stuck; null for the general one
  * @param apiBaseUrl where the provider's API is; null for the provider's own
  * @param values what the provider's adapter makes keys of; its keys() takes them without a mistake
  */
 public record AccountConfiguration(
         AccountName name,
         boolean verify,
-        @Nullable Duration threshold,
         @Nullable URI apiBaseUrl,
         Map<String, String> values) {
 
@@ -29,7 +26,7 @@ public record AccountConfiguration(
     /** The keys that are set, without what they are set to: most are secrets. */
     @Override
     public String toString() {
-        return "AccountConfiguration[name=" + name + ", verify=" + verify + ", threshold=" + threshold + ", apiBaseUrl="
+        return "AccountConfiguration[name=" + name + ", verify=" + verify + ", apiBaseUrl="
                 + apiBaseUrl + ", values of " + new TreeSet<>(values.keySet()) + "]";
     }
 }

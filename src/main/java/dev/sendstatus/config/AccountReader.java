@@ -36,10 +36,13 @@ final class AccountReader {
     private final Map<String, ProviderAdapter<?>> adapters = new TreeMap<>();
     private final Mistakes mistakes;
     private final NamedItems items;
-    private final Set<AccountName> names = new HashSet<>();
-    private final List<AccountConfiguration> on = new ArrayList<>();
-    private final List<AccountOff> off = new ArrayList<>();
-    private final Map<AccountName, Duration> thresholds = new LinkedHashMap<>();
+
+    /** All accounts, on or off. */
+    final Set<AccountName> names = new HashSet<>();
+
+    final List<AccountConfiguration> on = new ArrayList<>();
+    final List<AccountOff> off = new ArrayList<>();
+    final Map<AccountName, Duration> thresholds = new LinkedHashMap<>();
     private final Map<AccountName, String> thresholdOrigins = new LinkedHashMap<>();
 
     /** @param optional the variables of the default file: they may be unset, in any account */
@@ -49,29 +52,12 @@ final class AccountReader {
         this.items = new NamedItems("accounts", "an account", Map.of(), optional, (key, text) -> text, mistakes);
     }
 
-    List<AccountConfiguration> on() {
-        return on;
-    }
-
-    List<AccountOff> off() {
-        return off;
-    }
-
     List<EffectiveValue> effective() {
         return items.effective();
     }
 
-    Map<AccountName, Duration> thresholds() {
-        return thresholds;
-    }
-
     String thresholdOrigin(AccountName account) {
         return thresholdOrigins.getOrDefault(account, "");
-    }
-
-    /** By their names, whether they are on or off. */
-    Set<AccountName> names() {
-        return names;
     }
 
     void read(List<Entry> entries) {
@@ -139,9 +125,7 @@ final class AccountReader {
     }
 
     static boolean fitsUrl(String name) {
-        return name.chars()
-                .allMatch(c ->
-                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
+        return name.matches("[A-Za-z0-9_-]+");
     }
 
     private void read(NamedItem item, ProviderAdapter<?> adapter, AccountName name) {
@@ -184,11 +168,11 @@ final class AccountReader {
             }
         }
         if (wrong.isEmpty()) {
-            on.add(new AccountConfiguration(name, verify, threshold, apiBaseUrl, values));
+            on.add(new AccountConfiguration(name, verify, apiBaseUrl, values));
         }
     }
 
-    /** By key, the first that is wrong with it: its form, the provider's opinion of it, a variable that is unset. */
+    /** The first mistake in each key: its form, the provider's opinion of it, a variable that is unset. */
     private Map<String, String> wrong(NamedItem item, ProviderAdapter<?> adapter, Map<String, String> values) {
         Map<String, String> wrong = new LinkedHashMap<>();
         values.keySet().forEach(key -> addUnlessWhole(item.setting(key), key, wrong));
@@ -220,7 +204,6 @@ final class AccountReader {
         } catch (InvalidAccount e) {
             e.mistakes().forEach(mistake -> missing.addAll(item.toSet(mistake.key())));
         }
-        List<String> names = List.copyOf(missing);
-        return new AccountOff(name, names, "to switch it on, set " + String.join(", ", names));
+        return new AccountOff(name, "to switch it on, set " + String.join(", ", missing));
     }
 }

@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +53,16 @@ final class ChannelReader {
         return keys;
     }
 
-    ReadList<ChannelSettings> read(List<ConfigurationFile.Entry> entries) {
+    NamedItems.Found<ChannelSettings> read(List<ConfigurationFile.Entry> entries) {
         return items.read(entries, ChannelReader::settings);
     }
 
     private static @Nullable ChannelSettings settings(NamedItem item) {
-        ChannelSettings.Type type = item.valueOrNull(TYPE, text -> word(text, ChannelSettings.Type.values()));
+        ChannelSettings.Type type = item.valueOrNull(TYPE, text -> Reading.word(text, ChannelSettings.Type.values()));
         if (type == null) {
             if (item.isAbsent(TYPE)) {
-                item.mistake(TYPE, "is missing: write of " + words(ChannelSettings.Type.values()));
+                item.mistake(TYPE, "is missing: write of "
+                        + String.join(", ", Reading.words(ChannelSettings.Type.values()).keySet()));
             }
             return null;
         }
@@ -85,8 +84,8 @@ final class ChannelReader {
                 type == ChannelSettings.Type.EMAIL ? addresses(item) : List.of(),
                 type == ChannelSettings.Type.EMAIL ? null : destination(item, type),
                 type == ChannelSettings.Type.NTFY ? item.valueOrNull(SECRET, Reading::token) : null,
-                item.value(LEAST, Severity.WARNING, text -> word(text, Severity.values())),
-                item.value(NUMBERS, false, ChannelReader::full));
+                item.value(LEAST, Severity.WARNING, text -> Reading.word(text, Severity.values())),
+                item.value(NUMBERS, false, text -> Reading.isSecond(text, "masked", "full")));
     }
 
     private static void refuse(NamedItem item, String key, String remedy) {
@@ -125,35 +124,6 @@ final class ChannelReader {
             }
         }
         return url == null ? null : new Destination(url, secrets, TIMEOUT, anywhere);
-    }
-
-    private static boolean full(String text) {
-        return switch (text) {
-            case "masked" -> false;
-            case "full" -> true;
-            default -> throw new Unfit("is neither masked nor full: write one of them");
-        };
-    }
-
-    private static <E extends Enum<E>> E word(String text, E[] all) {
-        for (E one : all) {
-            if (one.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return one;
-            }
-        }
-        Map<String, E> words = new TreeMap<>();
-        for (E one : all) {
-            words.put(one.name().toLowerCase(Locale.ROOT), one);
-        }
-        throw new Unfit("is none that is known: write of " + words(all) + Nearest.question(text, words.keySet()));
-    }
-
-    private static <E extends Enum<E>> String words(E[] all) {
-        List<String> words = new ArrayList<>();
-        for (E one : all) {
-            words.add(one.name().toLowerCase(Locale.ROOT));
-        }
-        return String.join(", ", words);
     }
 
     /** A chat's URL is all that one needs to write there. */

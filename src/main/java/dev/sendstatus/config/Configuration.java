@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that can be set, checked.
  *
- * @param unconfirmedStatus what an unconfirmed message counts as: SENT or ERROR
+ * @param unconfirmedStatus the status of an unconfirmed message: SENT or ERROR
  * @param apiToken a token of scope write; null if one is to be made at the first start; never printed
  * @param catalogue what error codes mean, with the operator's own file laid over it
- * @param reconcileInterval how often the providers are asked for what is stuck
+ * @param reconcileInterval how often the providers are asked for stuck messages
  * @param retentionRaw how long raw callbacks, and the message texts in them, are kept
  * @param retentionMessages how long messages and their events are kept
  * @param dataDirectory where the program keeps its own files; absolute, may not exist yet
  * @param accounts those that are on, in the file's order
- * @param off those that are not, with what is missing
+ * @param off those that are not, each with how to switch it on
  * @param endpoints of the relay that are on
  * @param endpointsOff those that are not, each with how to switch it on
  * @param notices how people are told
  * @param channelsOff channels that are not on, each with how to switch it on
  * @param alertChannels names of channels that are told alerts
  * @param effective every value with where it came from, secrets masked
- * @param warnings what looks wrong but stops nothing
+ * @param warnings values that look wrong and stop nothing
  */
 public record Configuration(
         HttpSettings http,

@@ -32,7 +32,7 @@ record ConfigurationFile(String name, Map<String, Setting> settings, Map<String,
         return new ConfigurationFile(name, Map.of(), Map.of());
     }
 
-    /** With the lists of another file, where this one says nothing about them. */
+    /** This file, with the lists of another one where this one says nothing about them. */
     ConfigurationFile over(ConfigurationFile defaults) {
         Map<String, List<Entry>> all = new HashMap<>(defaults.lists);
         all.putAll(lists);

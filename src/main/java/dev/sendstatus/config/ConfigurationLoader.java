@@ -49,7 +49,7 @@ public final class ConfigurationLoader {
     private final Path home;
 
     /**
-     * @param workingDirectory what a relative {@code SENDSTATUS_CONFIG} is relative to
+     * @param workingDirectory where a relative {@code SENDSTATUS_CONFIG} begins
      * @param home the folder of {@code config/} and {@code data/}
      */
     public ConfigurationLoader(
@@ -74,9 +74,9 @@ public final class ConfigurationLoader {
         keys.refuseUnknownKeys();
         AccountReader accounts = new AccountReader(adapters, defaults.variables(), mistakes);
         accounts.read(file.list(ConfigurationFile.ACCOUNTS));
-        ReadList<EndpointSettings> endpoints = new EndpointReader(accounts.names(), defaults.variables(), mistakes)
+        NamedItems.Found<EndpointSettings> endpoints = new EndpointReader(accounts.names, defaults.variables(), mistakes)
                 .read(file.list(ConfigurationFile.ENDPOINTS));
-        ReadList<ChannelSettings> channels =
+        NamedItems.Found<ChannelSettings> channels =
                 new ChannelReader(defaults.variables(), mistakes).read(file.list(ConfigurationFile.CHANNELS));
         NoticeKeys notices = new NoticeKeys(keys, channels, mistakes);
 
@@ -85,8 +85,8 @@ public final class ConfigurationLoader {
         keys.show(Key.DATABASE_URL, DatabaseUrl.shown(database.url()));
         DatabaseSettings databaseSettings = new DatabaseSettings(
                 database.url(),
-                keys.read(Key.DATABASE_USER, ConfigurationLoader::optional),
-                keys.read(Key.DATABASE_PASSWORD, ConfigurationLoader::optional));
+                keys.read(Key.DATABASE_USER, Reading::optional),
+                keys.read(Key.DATABASE_PASSWORD, Reading::optional));
         IngestSettings ingest = new IngestSettings(
                 keys.read(Key.QUEUE_CAPACITY, text -> Reading.integer(text, 1, LARGEST_QUEUE)),
                 keys.read(Key.ANSWER_WITHIN, ConfigurationLoader::answerWithin));
@@ -95,13 +95,13 @@ public final class ConfigurationLoader {
                 keys.read(Key.REPORT_TIME, Reading::timeOfDay),
                 keys.read(Key.TIME_ZONE, Reading::zone),
                 notices.named(Key.REPORT_CHANNELS),
-                keys.read(Key.REPORT_WHEN, NoticeKeys::onlyWhenStuck));
+                keys.read(Key.REPORT_WHEN, text -> Reading.isSecond(text, "always", "stuck")));
         NoticeSettings noticeSettings = notices.notices(report.timeZone(), http.publicUrl());
         AlertSettings alerts = notices.alerts();
         List<String> alertChannels = notices.named(Key.ALERTS_CHANNELS);
         SendStatus unconfirmed = keys.read(Key.UNCONFIRMED_STATUS, Reading::unconfirmedStatus);
         String token = keys.read(Key.API_TOKEN, text -> text.isEmpty() ? null : Reading.token(text));
-        Catalogue catalogue = new ErrorsFile(home, mistakes).laidOver(catalogue(), keys);
+        Catalogue catalogue = ErrorsFile.laidOver(catalogue(), home, keys, mistakes);
         Duration reconcile = keys.read(Key.RECONCILE_INTERVAL, Reading::duration);
         boolean shortAges = keys.read(Key.RETENTION_SHORT, Reading::yesOrNo);
         Duration raw = keys.read(Key.RETENTION_RAW, text -> retention(text, shortAges));
@@ -127,8 +127,8 @@ public final class ConfigurationLoader {
                 raw,
                 messages,
                 dataDirectory(database),
-                accounts.on(),
-                accounts.off(),
+                accounts.on,
+                accounts.off,
                 endpoints.on(),
                 endpoints.off(),
                 noticeSettings,
@@ -165,7 +165,7 @@ public final class ConfigurationLoader {
         return value;
     }
 
-    /** Said twice, since a slip of the unit deletes everything. */
+    /** A short age must be confirmed by a second key, since a slip of the unit deletes everything. */
     private static Duration retention(String text, boolean shortAges) {
         Duration value = Reading.age(text);
         if (value.compareTo(Duration.ofDays(1)) < 0 && !shortAges) {
@@ -189,7 +189,7 @@ public final class ConfigurationLoader {
                             + keys.origin(Key.STUCK_THRESHOLD)
                             + "), so nothing would ever be stuck: make it longer or the threshold shorter");
         }
-        accounts.thresholds().forEach((account, own) -> {
+        accounts.thresholds.forEach((account, own) -> {
             if (giveUp.compareTo(own) <= 0) {
                 mistakes.add(
                         accounts.thresholdOrigin(account),
@@ -198,19 +198,19 @@ public final class ConfigurationLoader {
                                 + "), so nothing would ever be stuck: make it shorter or stuck.give-up longer");
             }
         });
-        return new StuckSettings(new StuckLimits(threshold, accounts.thresholds(), giveUp), sweepInterval);
+        return new StuckSettings(new StuckLimits(threshold, accounts.thresholds, giveUp), sweepInterval);
     }
 
     private static List<String> warnings(
             KeyReader keys, AccountReader accounts, URI publicUrl, @Nullable String token, List<List<String>> others) {
         List<String> warnings = keys.doubtfulVariables();
-        if (!accounts.on().isEmpty()) {
+        if (!accounts.on.isEmpty()) {
             PublicUrl.mistake(publicUrl).ifPresent(warnings::add);
         }
         if (token != null && token.length() < SHORT_TOKEN) {
             warnings.add("api.token has fewer than " + SHORT_TOKEN + " characters and can be guessed: make it longer");
         }
-        for (AccountConfiguration account : accounts.on()) {
+        for (AccountConfiguration account : accounts.on) {
             if (!account.verify()) {
                 warnings.add("account " + account.name() + " has verify: false, so anybody can report on its messages");
             }
@@ -223,10 +223,6 @@ public final class ConfigurationLoader {
         Path file = database.file();
         Path folder = file == null ? null : file.getParent();
         return folder != null ? folder : home.resolve("data").toAbsolutePath().normalize();
-    }
-
-    private static @Nullable String optional(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private ConfigurationFile file(Mistakes mistakes) {

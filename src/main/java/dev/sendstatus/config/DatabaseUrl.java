@@ -1,5 +1,6 @@
 package dev.sendstatus.config;
 
+import dev.sendstatus.store.DatabaseSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param url with the file's absolute path
  * @param file null if it is no SQLite
  */
-record DatabaseUrl(String url, @Nullable Path file) {
+public record DatabaseUrl(String url, @Nullable Path file) {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    /** @param home what a relative path is relative to, whether it stands in the file or in a variable: one database for all */
+    /** @param home a relative path begins there, whether it stands in the file or in a variable: one database for all */
     static DatabaseUrl read(String text, Path home) {
         if (text.startsWith(POSTGRESQL)) {
             if (text.indexOf('@') >= 0 && text.indexOf('@') < (text + "?").indexOf('?')) {
@@ -46,8 +47,23 @@ record DatabaseUrl(String url, @Nullable Path file) {
         }
     }
 
-    /** As it may be shown: the values of all parameters and anything before an @ may be secrets. */
-    static String shown(String url) {
+    /**
+     * A database beside the configured one.
+     *
+     * @param folder a relative path begins there
+     * @param configured its user and password are used where the URL has none of its own
+     * @throws IllegalArgumentException if the URL cannot be used; the message says what to write
+     */
+    public static DatabaseSettings other(String url, Path folder, DatabaseSettings configured) {
+        try {
+            return new DatabaseSettings(read(url, folder).url(), configured.user(), configured.password());
+        } catch (Unfit e) {
+            throw new IllegalArgumentException(e.remedy(), e);
+        }
+    }
+
+    /** The URL without its secrets: the values of all parameters and anything before an @ may be some. */
+    public static String shown(String url) {
         int mark = url.indexOf('?');
         String base = mark < 0 ? url : url.substring(0, mark);
         int at = base.lastIndexOf('@');

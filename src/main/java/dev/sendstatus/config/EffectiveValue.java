@@ -17,7 +17,7 @@ public record EffectiveValue(String key, String shown, String origin) {
         return new EffectiveValue(key, shown, setting.origin());
     }
 
-    /** Not shown, since a text in the wrong place may be a secret. */
+    /** A value with a mistake in it is not shown, since a text in the wrong place may be a secret. */
     static EffectiveValue mistaken(String key, Setting setting) {
         return new EffectiveValue(key, MISTAKE, setting.origin());
     }

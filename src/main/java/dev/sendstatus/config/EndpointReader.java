@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,7 +70,7 @@ final class EndpointReader {
         return keys;
     }
 
-    ReadList<EndpointSettings> read(List<ConfigurationFile.Entry> entries) {
+    NamedItems.Found<EndpointSettings> read(List<ConfigurationFile.Entry> entries) {
         return items.read(entries, this::settings);
     }
 
@@ -97,7 +96,7 @@ final class EndpointReader {
                         item.values(CAMPAIGNS),
                         item.values(TAGS),
                         item.value(CONCURRENCY, USUAL_CONCURRENCY, text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
-                        item.value(START, false, EndpointReader::fromOldest));
+                        item.value(START, false, text -> Reading.isSecond(text, "now", "oldest")));
     }
 
     private static List<SigningSecret> secrets(NamedItem item) {
@@ -113,10 +112,7 @@ final class EndpointReader {
     }
 
     private static Set<Change.Type> types(NamedItem item) {
-        Map<String, Change.Type> words = new LinkedHashMap<>();
-        for (Change.Type type : Change.Type.values()) {
-            words.put(type.name().toLowerCase(Locale.ROOT), type);
-        }
+        Map<String, Change.Type> words = Reading.words(Change.Type.values());
         Set<Change.Type> types = new HashSet<>();
         for (String event : item.values(EVENTS)) {
             Change.Type type = words.get(event.startsWith("message.") ? event.substring(8) : event);
@@ -153,15 +149,7 @@ final class EndpointReader {
         return timeout;
     }
 
-    private static boolean fromOldest(String text) {
-        return switch (text) {
-            case "now" -> false;
-            case "oldest" -> true;
-            default -> throw new Unfit("is neither now nor oldest: write one of them");
-        };
-    }
-
-    /** In a URL's query there may be a secret. */
+    /** The part of a value that may be shown. In a URL's query there may be a secret. */
     private static String shown(String key, String text) {
         if (key.equals(SECRET) || key.equals(SECONDARY)) {
             return EffectiveValue.HIDDEN;

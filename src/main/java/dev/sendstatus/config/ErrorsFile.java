@@ -12,17 +12,14 @@ import java.util.function.Function;
 
 /** The operator's own error codes: the file that {@code errors.file} names. */
 final class ErrorsFile {
-    private final Path home;
-    private final Mistakes mistakes;
+    private ErrorsFile() {}
 
-    /** @param home what a relative path is relative to */
-    ErrorsFile(Path home, Mistakes mistakes) {
-        this.home = home;
-        this.mistakes = mistakes;
-    }
-
-    /** The catalogue with the file's entries; as it was where no file is named or where it cannot be read. */
-    Catalogue laidOver(Catalogue catalogue, KeyReader keys) {
+    /**
+     * The catalogue with the file's entries; as it was where no file is named or where it cannot be read.
+     *
+     * @param home a relative path begins there
+     */
+    static Catalogue laidOver(Catalogue catalogue, Path home, KeyReader keys, Mistakes mistakes) {
         String named = keys.read(Key.ERRORS_FILE, Function.identity());
         if (named.isEmpty()) {
             return catalogue;
@@ -32,18 +29,19 @@ final class ErrorsFile {
             result.mistakes().forEach(one -> mistakes.add(named + ":" + one.line(), "", one.remedy()));
             return result.catalogue();
         } catch (NoSuchFileException | InvalidPathException e) {
-            mistake(keys, "names a file that does not exist: create it, or mend the path");
+            mistake(keys, mistakes, "names a file that does not exist: create it, or mend the path");
         } catch (CharacterCodingException e) {
             mistakes.add(named, "", "is not in UTF-8: save it in that encoding");
         } catch (IOException e) {
             mistake(
                     keys,
+                    mistakes,
                     "names a file that cannot be read (" + e.getClass().getSimpleName() + "): let this user read it");
         }
         return catalogue;
     }
 
-    private void mistake(KeyReader keys, String remedy) {
+    private static void mistake(KeyReader keys, Mistakes mistakes, String remedy) {
         mistakes.add(keys.origin(Key.ERRORS_FILE), Key.ERRORS_FILE.path(), remedy);
         keys.show(Key.ERRORS_FILE, EffectiveValue.MISTAKE);
     }

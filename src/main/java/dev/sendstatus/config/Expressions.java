@@ -26,7 +26,7 @@ final class Expressions {
         return new Setting(value, where, List.copyOf(reader.variables), List.copyOf(reader.unset), List.of());
     }
 
-    /** Up to the end, or to the brace that closes the expression around it. */
+    /** Reads to the end, or to the brace that closes the expression around it. */
     private String read(boolean inside) {
         StringBuilder value = new StringBuilder();
         while (at < text.length()) {

@@ -78,7 +78,7 @@ enum Key {
                 Stream.concat(Stream.of(variable()), Stream.of(formerVariables)).toList();
     }
 
-    /** As written in the file, with dots between the levels. */
+    /** The key as it is written in the file, with dots between the levels. */
     String path() {
         return path;
     }

@@ -5,7 +5,7 @@ package dev.sendstatus.config;
  *
  * @param where the file with its line, {@code config/sendstatus.yaml:12}, or the variable
  * @param key as in the file: {@code stuck.threshold}, {@code accounts[twilio/main].auth-token}; empty for the whole file
- * @param remedy what is wrong and how to mend it; never a secret
+ * @param remedy the fault and how to mend it; never a secret
  */
 public record Mistake(String where, String key, String remedy) {
     @Override

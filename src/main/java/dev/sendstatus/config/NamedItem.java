@@ -112,7 +112,7 @@ final class NamedItem {
                 + Arrays.stream(keys).map(this::asSet).collect(Collectors.joining(" and ")));
     }
 
-    /** Signs what is pushed. Null where it is not set, or wrong; a short one is warned of. */
+    /** The secret that signs pushes. Null where it is not set, or wrong. A short one is warned of. */
     @Nullable
     SigningSecret signingSecret(String key) {
         SigningSecret secret = valueOrNull(key, text -> fit(() -> SigningSecret.read(text)));

@@ -10,7 +10,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A list of groups that have names, as {@code relay.endpoints}, and what was found in it. One thread, one use. */
+/** Reads a list of groups that have names, as {@code relay.endpoints}. One thread, one use. */
 final class NamedItems {
     static final String NAME = "name";
 
@@ -46,8 +46,20 @@ final class NamedItems {
         this.mistakes = mistakes;
     }
 
+    /**
+     * A list as it was read.
+     *
+     * @param on the settings of those that are on
+     * @param off those that lead nowhere, each with how to switch it on
+     * @param names of all, also of those that are off or wrong
+     * @param effective every value with where it came from
+     * @param warnings of values that look wrong and stop nothing
+     */
+    record Found<T>(
+            List<T> on, List<String> off, Set<String> names, List<EffectiveValue> effective, List<String> warnings) {}
+
     /** @param reading an item's settings; null where it is off, or a mistake was found in it */
-    <T> ReadList<T> read(List<Entry> entries, Function<NamedItem, @Nullable T> reading) {
+    <T> Found<T> read(List<Entry> entries, Function<NamedItem, @Nullable T> reading) {
         List<T> on = new ArrayList<>();
         for (NamedItem item : of(entries)) {
             int before = mistakes.found().size();
@@ -56,7 +68,7 @@ final class NamedItems {
                 on.add(settings);
             }
         }
-        return new ReadList<>(on, off, names, effective, warnings);
+        return new Found<>(on, off, names, effective, warnings);
     }
 
     /** Those whose name can be used. */

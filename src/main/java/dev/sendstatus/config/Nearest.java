@@ -3,7 +3,7 @@ package dev.sendstatus.config;
 import java.util.Collection;
 import java.util.Locale;
 
-/** The known word that somebody most likely meant. */
+/** The known word that was most likely meant. */
 public final class Nearest {
     private Nearest() {}
 
@@ -36,7 +36,7 @@ public final class Nearest {
         return at;
     }
 
-    /** How many letters must be put in, left out, or swapped with their neighbour; so a word too few counts less than another word. */
+    /** The number of letters to put in, leave out, or swap with their neighbour. So a word too few counts less than another word. */
     private static int distance(String one, String other) {
         int[][] cost = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,11 +27,11 @@ final class NoticeKeys {
     private static final int USUAL_PORT_OF_STARTTLS = 587;
 
     private final KeyReader keys;
-    private final ReadList<ChannelSettings> channels;
+    private final NamedItems.Found<ChannelSettings> channels;
     private final Mistakes mistakes;
     private final List<String> warnings = new ArrayList<>();
 
-    NoticeKeys(KeyReader keys, ReadList<ChannelSettings> channels, Mistakes mistakes) {
+    NoticeKeys(KeyReader keys, NamedItems.Found<ChannelSettings> channels, Mistakes mistakes) {
         this.keys = keys;
         this.channels = channels;
         this.mistakes = mistakes;
@@ -95,9 +94,10 @@ final class NoticeKeys {
     private @Nullable MailSettings mail() {
         String host = keys.read(Key.MAIL_HOST, NoticeKeys::host);
         int port = keys.read(Key.MAIL_PORT, text -> Reading.integer(text, 1, 65_535));
-        String user = keys.read(Key.MAIL_USER, NoticeKeys::optional);
-        String password = keys.read(Key.MAIL_PASSWORD, NoticeKeys::optional);
-        MailSettings.Security security = keys.read(Key.MAIL_SECURITY, NoticeKeys::security);
+        String user = keys.read(Key.MAIL_USER, Reading::optional);
+        String password = keys.read(Key.MAIL_PASSWORD, Reading::optional);
+        MailSettings.Security security =
+                keys.read(Key.MAIL_SECURITY, text -> Reading.word(text, MailSettings.Security.values()));
         String from = keys.read(
                 Key.MAIL_FROM, text -> text.isEmpty() ? null : NamedItem.fit(() -> MailSettings.address(text)));
         if (user == null != (password == null)) {
@@ -139,27 +139,6 @@ final class NoticeKeys {
             throw new Unfit("is no host name: write it like mail.example.com, and the port as mail.port");
         }
         return text;
-    }
-
-    private static @Nullable String optional(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static MailSettings.Security security(String text) {
-        return switch (text) {
-            case "starttls" -> MailSettings.Security.STARTTLS;
-            case "tls" -> MailSettings.Security.TLS;
-            case "none" -> MailSettings.Security.NONE;
-            default -> throw new Unfit("is none that is known: write of starttls, tls, none");
-        };
-    }
-
-    static boolean onlyWhenStuck(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "always" -> false;
-            case "stuck" -> true;
-            default -> throw new Unfit("is neither always nor stuck: write one of them");
-        };
     }
 
     private static @Nullable QuietHours quiet(String text, ZoneId zone) {

@@ -7,8 +7,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** Texts to values. A text that does not fit is {@link Unfit} with its remedy, which never quotes it: it may be a secret. */
 final class Reading {
@@ -75,22 +78,47 @@ final class Reading {
     }
 
     static SendStatus unconfirmedStatus(String text) {
-        return switch (text.toUpperCase(Locale.ROOT)) {
-            case "SENT" -> SendStatus.SENT;
-            case "ERROR" -> SendStatus.ERROR;
-            default -> throw new Unfit("is neither SENT nor ERROR: write one of them");
-        };
+        return isSecond(text, "SENT", "ERROR") ? SendStatus.ERROR : SendStatus.SENT;
     }
 
     static boolean yesOrNo(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new Unfit("is neither true nor false: write one of them");
-        };
+        return !isSecond(text, "true", "false");
     }
 
-    /** Without its trailing slash. */
+    /** One of two words, in letters of either case. */
+    static boolean isSecond(String text, String first, String second) {
+        if (!text.equalsIgnoreCase(first) && !text.equalsIgnoreCase(second)) {
+            throw new Unfit("is neither " + first + " nor " + second + ": write one of them");
+        }
+        return text.equalsIgnoreCase(second);
+    }
+
+    /** One of the constants, by its name in lower case. */
+    static <E extends Enum<E>> E word(String text, E[] all) {
+        Map<String, E> words = words(all);
+        E found = words.get(text);
+        if (found == null) {
+            throw new Unfit("is none that is known: write of " + String.join(", ", words.keySet())
+                    + Nearest.question(text, words.keySet()));
+        }
+        return found;
+    }
+
+    /** The constants in their order, by their names in lower case. */
+    static <E extends Enum<E>> Map<String, E> words(E[] all) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E one : all) {
+            words.put(one.name().toLowerCase(Locale.ROOT), one);
+        }
+        return words;
+    }
+
+    /** Null where it is empty. */
+    static @Nullable String optional(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A URL without its trailing slash. */
     static URI webAddress(String text) {
         URI url;
         try {
@@ -113,7 +141,7 @@ final class Reading {
         return stripped.endsWith("/") ? URI.create(stripped.substring(0, stripped.length() - 1)) : url;
     }
 
-    /** Of a URL that is a secret: {@code https://hooks.slack.com/…}. */
+    /** The host of a URL that is a secret: {@code https://hooks.slack.com/…}. */
     static String hostOf(String url) {
         HttpUrl parsed = HttpUrl.parse(url);
         return parsed == null ? EffectiveValue.HIDDEN : parsed.scheme() + "://" + parsed.host() + "/…";

@@ -1,6 +1,6 @@
 package dev.sendstatus.config;
 
-/** A text is not what its key needs: what is wrong with it and how to mend it. Caught where the key is known. */
+/** A text does not fit its key. The message tells the fault and how to mend it. It is caught where the key is known. */
 final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,43 +4,31 @@ import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Registers a whole file, batch after batch, in memory that does not grow with it. Cut short anywhere and run again, it finds
  * what it did before unchanged and goes on. One thread.
  */
-public final class SendImport {
+public final class SendImport implements SendPass {
     private final Registrar registrar;
-    private final Listener listener;
+    private final Consumer<RegistrationResult> failed;
 
     private long rows;
     private long registered;
     private long unchanged;
     private long errors;
 
-    public SendImport(Registrar registrar, Listener listener) {
+    /** @param failed hears of each row that was not registered */
+    public SendImport(Registrar registrar, Consumer<RegistrationResult> failed) {
         this.registrar = registrar;
-        this.listener = listener;
-    }
-
-    /** Hears what happens. */
-    public interface Listener {
-        /** A row that was not registered, by its line. */
-        void failed(RegistrationResult result);
-
-        /** Some more rows are done. */
-        void progress();
+        this.failed = failed;
     }
 
     /** The numbers of rows by their outcome. */
     public record Summary(long rows, long registered, long unchanged, long errors) {}
 
-    /**
-     * Reads and registers to the end.
-     *
-     * @throws IOException if the file cannot be read on; what was read before is registered
-     * @throws StoreException if the database was not to be had; {@link #summary} says how far it came
-     */
+    @Override
     public void run(SendSource source) throws IOException, StoreException {
         List<SendItem.Numbered> batch = new ArrayList<>();
         try {
@@ -66,13 +54,13 @@ public final class SendImport {
                 case UNCHANGED -> unchanged++;
                 case INVALID, CONFLICT -> {
                     errors++;
-                    listener.failed(result);
+                    failed.accept(result);
                 }
             }
         }
-        listener.progress();
     }
 
+    @Override
     public Summary summary() {
         return new Summary(rows, registered, unchanged, errors);
     }

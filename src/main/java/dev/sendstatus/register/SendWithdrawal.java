@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Takes back the registrations of a whole file, batch after batch. Of a row only the provider and the id matter. Cut short anywhere and run
  * again, it goes on. One thread.
  */
-public final class SendWithdrawal {
+public final class SendWithdrawal implements SendPass {
     private final Set<Provider> providers;
     private final Destination destination;
     private final Consumer<RegistrationResult> failed;
@@ -44,12 +44,7 @@ public final class SendWithdrawal {
     /** The numbers of rows by their outcome. @param unchanged of messages that are not known, or not registered */
     public record Summary(long rows, long withdrawn, long removed, long unchanged, long errors) {}
 
-    /**
-     * Reads and takes back to the end.
-     *
-     * @throws IOException if the file cannot be read on; what was read before is taken back
-     * @throws StoreException if the database was not to be had; {@link #summary} says how far it came
-     */
+    @Override
     public void run(SendSource source) throws IOException, StoreException {
         Set<MessageKey> batch = new LinkedHashSet<>();
         try {
@@ -100,6 +95,7 @@ public final class SendWithdrawal {
         }
     }
 
+    @Override
     public Summary summary() {
         return new Summary(rows, withdrawn, removed, unchanged, errors);
     }

@@ -3,7 +3,7 @@ package dev.sendstatus.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long messages have been waiting, in steps that a person tells apart. The lower-case name is what the API says. */
+/** Steps of the time that messages have been waiting, as a person tells them apart. The API uses the lower-case name. */
 public enum AgeBucket {
     UNDER_6_HOURS("under 6 hours", Duration.ofHours(6)),
     UNDER_12_HOURS("6 to 12 hours", Duration.ofHours(12)),

@@ -1,7 +1,10 @@
 package dev.sendstatus.report;
 
+import dev.sendstatus.pages.report.JtepageGenerated;
 import dev.sendstatus.store.KeptReport;
 import dev.sendstatus.text.Table;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
 
 /** Reports as texts: the one entry for all that show one. */
 public final class ReportDocuments {
@@ -18,11 +21,19 @@ public final class ReportDocuments {
             case TABLE -> StuckReportTable.write(report, screen);
             case CSV -> ReportCsv.write(report);
             case JSON -> ReportJson.write(report);
-            case HTML -> ReportHtml.write(report);
+            case HTML -> page(report);
         };
     }
 
-    /** The report that was kept, to be rendered in any form; as JSON it is what was kept, word for word. */
+    /** A page that needs nothing else: no script, no font, no picture from anywhere. */
+    private static String page(StuckReport report) {
+        StringOutput text = new StringOutput();
+        // The generated class itself, so that the compiler finds a page that does not fit its model.
+        JtepageGenerated.render(new OwaspHtmlTemplateOutput(text), null, ReportPage.of(report));
+        return text.toString();
+    }
+
+    /** The report that was kept. Rendered as JSON it is the kept document, word for word. */
     public static StuckReport read(KeptReport kept) throws UnreadableReport {
         return ReportJson.read(kept.document());
     }

@@ -1,8 +1,10 @@
 package dev.sendstatus.report;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The forms in which a report is given out. The lower-case name is what the API and the command line say. */
+/** The forms in which a report is given out. The API and the command line use the lower-case name. */
 public enum ReportFormat {
     /** For a terminal. */
     TABLE("text/plain; charset=utf-8"),
@@ -25,5 +27,10 @@ public enum ReportFormat {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty for any other word. */
+    public static Optional<ReportFormat> of(String word) {
+        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
 }

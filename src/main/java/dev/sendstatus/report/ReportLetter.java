@@ -101,10 +101,15 @@ public final class ReportLetter {
         addGroups(lines, "Why", newest.groups().byReason());
         addGroups(lines, "Accounts", newest.groups().byAccount());
         addGroups(lines, "Senders", newest.groups().bySender());
-        for (StuckReport day : days.subList(0, days.size() - 1)) {
-            lines.add(new Line(String.valueOf(day.date()), figures(day)));
-        }
+        lines.addAll(earlier());
         return lines;
+    }
+
+    /** The figures of the days before the newest. */
+    private List<Line> earlier() {
+        return days.subList(0, days.size() - 1).stream()
+                .map(day -> new Line(String.valueOf(day.date()), figures(day)))
+                .toList();
     }
 
     private static void addGroups(List<Line> lines, String label, List<Group> groups) {
@@ -136,20 +141,15 @@ public final class ReportLetter {
             String subject, String headline, List<Line> earlier, ReportPage report, String link, String colour) {}
 
     private Page page() {
-        List<Line> earlier = days.subList(0, days.size() - 1).stream()
-                .map(day -> new Line(String.valueOf(day.date()), figures(day)))
-                .toList();
         String colour = calm() ? "#2e7d32" : "#ef6c00";
-        return new Page(subject(), headline(), earlier, ReportPage.of(newest, MOST_ROWS), link, colour);
+        return new Page(subject(), headline(), earlier(), ReportPage.of(newest, MOST_ROWS), link, colour);
     }
 
     /** For a program without HTML. */
     public String text() {
         StringBuilder text =
                 new StringBuilder(subject()).append("\n\n").append(headline()).append('\n');
-        for (StuckReport day : days.subList(0, days.size() - 1)) {
-            text.append(day.date()).append(": ").append(figures(day)).append('\n');
-        }
+        earlier().forEach(day -> text.append(day.label() + ": " + day.value() + "\n"));
         return text.append(link)
                 .append("\n\n")
                 .append(StuckReportTable.write(newest, Table.Screen.NONE, MOST_ROWS))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The texts of the page. The template places and escapes them, and decides nothing.
@@ -111,7 +112,7 @@ public record ReportPage(
         return bars;
     }
 
-    /** In the order of age and with the empty steps between, which is what shows where the heap is. */
+    /** In the order of age and with the empty steps between, so that the heap is seen. */
     private static List<Bar> ages(List<Group> groups) {
         Map<String, Long> counts = new HashMap<>();
         groups.forEach(group -> counts.put(group.key(), group.count()));
@@ -147,42 +148,43 @@ public record ReportPage(
     }
 
     private static Rows items(List<StuckItem> items, ZoneId zone, int mostRows, String whereTheRestIs) {
-        List<List<String>> cells = new ArrayList<>();
-        for (StuckItem item : items.subList(0, Math.min(mostRows, items.size()))) {
-            cells.add(List.of(
-                    ReportWords.time(item.waitingSince(), zone),
-                    Figures.duration(item.ageSeconds()),
-                    item.account().toString(),
-                    item.id(),
-                    Objects.requireNonNullElse(item.from(), "unknown"),
-                    item.to().isEmpty() ? "unknown" : String.join(", ", item.to()),
-                    item.providerStatus(),
-                    item.reason().text()));
-        }
-        return new Rows(
+        return rows(
                 List.of("Waiting since", "Age", "Account", "Id", "From", "To", "Status", "Reason"),
-                cells,
-                more(items.size() - mostRows, whereTheRestIs));
+                items,
+                mostRows,
+                whereTheRestIs,
+                item -> List.of(
+                        ReportWords.time(item.waitingSince(), zone),
+                        Figures.duration(item.ageSeconds()),
+                        item.account().toString(),
+                        item.id(),
+                        Objects.requireNonNullElse(item.from(), "unknown"),
+                        item.to().isEmpty() ? "unknown" : String.join(", ", item.to()),
+                        item.providerStatus(),
+                        item.reason().text()));
     }
 
     private static Rows resolved(List<ResolvedItem> items, ZoneId zone, int mostRows) {
-        List<List<String>> cells = new ArrayList<>();
-        for (ResolvedItem item : items.subList(0, Math.min(mostRows, items.size()))) {
-            cells.add(List.of(
-                    ReportWords.time(item.endedAt(), zone),
-                    Figures.duration(item.latenessSeconds()),
-                    item.account().toString(),
-                    item.id(),
-                    Objects.requireNonNullElse(item.from(), "unknown"),
-                    ReportWords.text(item.ending())));
-        }
-        return new Rows(
+        return rows(
                 List.of("Ended", "Late by", "Account", "Id", "From", "How"),
-                cells,
-                more(items.size() - mostRows, "The JSON form of this report has them all."));
+                items,
+                mostRows,
+                "The JSON form of this report has them all.",
+                item -> List.of(
+                        ReportWords.time(item.endedAt(), zone),
+                        Figures.duration(item.latenessSeconds()),
+                        item.account().toString(),
+                        item.id(),
+                        Objects.requireNonNullElse(item.from(), "unknown"),
+                        ReportWords.text(item.ending())));
     }
 
-    private static String more(int more, String whereTheRestIs) {
-        return more <= 0 ? "" : "And " + Figures.messages(more) + " more. " + whereTheRestIs;
+    private static <T> Rows rows(
+            List<String> columns, List<T> items, int most, String whereTheRestIs, Function<T, List<String>> cells) {
+        int more = items.size() - most;
+        return new Rows(
+                columns,
+                items.stream().limit(most).map(cells).toList(),
+                more <= 0 ? "" : "And " + Figures.messages(more) + " more. " + whereTheRestIs);
     }
 }

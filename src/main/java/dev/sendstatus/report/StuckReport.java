@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what counted as stuck
  * @param totalDayBefore how many the report of the day before had; null if there is none
  * @param newlyStuck how many came to be stuck since, whether or not they still are
- * @param neverReported what was given up since
+ * @param neverReported the messages that were given up since
  * @param stuck oldest first
  * @param silent the accounts that nothing came for, by name
  */
@@ -68,7 +68,7 @@ public record StuckReport(
         return stuck.size();
     }
 
-    /** Which of the reports a document holds. */
+    /** The kind of the report in a document. */
     @JsonProperty("report")
     String kind() {
         return "stuck";

@@ -3,7 +3,7 @@ package dev.sendstatus.report;
 import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A report as text in aligned columns, for a terminal. */
 final class StuckReportTable {
@@ -55,52 +55,50 @@ final class StuckReportTable {
     }
 
     private void items(StuckReport report, String title, List<StuckItem> items) {
-        if (items.isEmpty()) {
-            return;
-        }
         Table table = Table.texts("Provider", "Account", "Id", "From", "To", "Waiting since", "Age", "Status", "Reason")
                 .optional("Account", "From", "Waiting since", "Status", "Provider");
-        for (StuckItem item : items.subList(0, Math.min(mostRows, items.size()))) {
-            table.row(
-                    item.account().provider().word(),
-                    item.account().name(),
-                    item.id(),
-                    Objects.requireNonNullElse(item.from(), "-"),
-                    String.join(", ", item.to()),
-                    ReportWords.time(item.waitingSince(), report.timeZone()),
-                    Figures.duration(item.ageSeconds()),
-                    item.providerStatus(),
-                    item.reason().text());
-        }
-        line("");
-        line(title + " (" + Figures.number(items.size()) + first(items.size()) + "):");
-        text.append(table.text(screen));
+        rows(
+                title,
+                items,
+                table,
+                item -> table.row(
+                        item.account().provider().word(),
+                        item.account().name(),
+                        item.id(),
+                        item.from(),
+                        String.join(", ", item.to()),
+                        ReportWords.time(item.waitingSince(), report.timeZone()),
+                        Figures.duration(item.ageSeconds()),
+                        item.providerStatus(),
+                        item.reason().text()));
     }
 
     private void resolved(StuckReport report) {
-        List<ResolvedItem> items = report.resolvedLate().messages();
+        Table table = Table.texts("Provider", "Account", "Id", "From", "Ended", "Late by", "How")
+                .optional("Account", "From", "Provider");
+        rows(
+                "Resolved late",
+                report.resolvedLate().messages(),
+                table,
+                item -> table.row(
+                        item.account().provider().word(),
+                        item.account().name(),
+                        item.id(),
+                        item.from(),
+                        ReportWords.time(item.endedAt(), report.timeZone()),
+                        Figures.duration(item.latenessSeconds()),
+                        ReportWords.text(item.ending())));
+    }
+
+    private <T> void rows(String title, List<T> items, Table table, Consumer<T> row) {
         if (items.isEmpty()) {
             return;
         }
-        Table table = Table.texts("Provider", "Account", "Id", "From", "Ended", "Late by", "How")
-                .optional("Account", "From", "Provider");
-        for (ResolvedItem item : items.subList(0, Math.min(mostRows, items.size()))) {
-            table.row(
-                    item.account().provider().word(),
-                    item.account().name(),
-                    item.id(),
-                    Objects.requireNonNullElse(item.from(), "-"),
-                    ReportWords.time(item.endedAt(), report.timeZone()),
-                    Figures.duration(item.latenessSeconds()),
-                    ReportWords.text(item.ending()));
-        }
+        items.stream().limit(mostRows).forEach(row);
+        String first = items.size() > mostRows ? ", the first " + Figures.number(mostRows) : "";
         line("");
-        line("Resolved late (" + Figures.number(items.size()) + first(items.size()) + "):");
+        line(title + " (" + Figures.number(items.size()) + first + "):");
         text.append(table.text(screen));
-    }
-
-    private String first(int size) {
-        return size > mostRows ? ", the first " + Figures.number(mostRows) : "";
     }
 
     private void line(String line) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sorts every message that matters to one report into stuck, given up and resolved. A message that is open now is judged by its
  * waiting time alone, so that no sweep need have run; the flags tell of those that have settled. For a report made late that
- * gives back what was stuck then, except for messages that settled between the two without ever having been seen stuck.
+ * gives back the messages that were stuck then, except for messages that settled between the two without ever having been seen stuck.
  * Used once, by one thread.
  */
 final class StuckSnapshot {
@@ -180,7 +180,7 @@ final class StuckSnapshot {
         countIfNew(flag.message(), flag.dueAt(), left);
     }
 
-    /** Whether a message that left the list at that time belongs into this report, not into an earlier one. */
+    /** True if a message that left the list at that time belongs into this report, and not into an earlier one. */
     private boolean leftListSince(MessageKey message, Instant left) {
         return left.isAfter(since) || (listedBefore != null && listedBefore.contains(message));
     }

@@ -1,4 +1,4 @@
-/** The daily report of what is stuck: made once a day, kept, and shown as a table, CSV, JSON or a page. */
+/** The daily report of stuck messages: made once a day, kept, and shown as a table, CSV, JSON or a page. */
 @NullMarked
 package dev.sendstatus.report;
 

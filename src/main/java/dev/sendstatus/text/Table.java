@@ -1,5 +1,6 @@
 package dev.sendstatus.text;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -102,16 +103,28 @@ public final class Table {
         return new Cell(clean(text), mark);
     }
 
-    /** @param cells as many as there are columns */
-    public Table row(Object... cells) {
+    public List<String> heading() {
+        return heading;
+    }
+
+    /** @param cells as many as there are columns; null is shown as {@link #NONE}, a time to the second */
+    public Table row(@Nullable Object... cells) {
         rows.add(cells(cells));
         return this;
     }
 
-    private static List<Cell> cells(Object... cells) {
-        return Arrays.stream(cells)
-                .map(cell -> cell instanceof Cell made ? made : new Cell(clean(String.valueOf(cell)), null))
-                .toList();
+    private static List<Cell> cells(@Nullable Object... cells) {
+        return Arrays.stream(cells).map(Table::cell).toList();
+    }
+
+    private static Cell cell(@Nullable Object cell) {
+        if (cell instanceof Cell made) {
+            return made;
+        }
+        if (cell instanceof Instant time) {
+            return new Cell(Figures.time(time), null);
+        }
+        return new Cell(cell == null ? NONE : clean(cell.toString()), null);
     }
 
     /** Control characters become dots: ids and names come from outside, and a terminal obeys what it is sent. */

@@ -30,6 +30,7 @@ record Command(int code, String out, String err) {
                 "sendstatus",
                 home,
                 home,
+                System.in,
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 Clock.systemUTC(),

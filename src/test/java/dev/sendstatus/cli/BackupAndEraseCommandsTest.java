@@ -38,7 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class BackupAndEraseCommandsTest {
     private static final Provider TWILIO = new Provider("twilio");
@@ -94,7 +93,7 @@ class BackupAndEraseCommandsTest {
                 command,
                 "copy.db");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("pg_basebackup").hasLineCount(1);
+        assertThat(run.err()).contains("pg_basebackup").hasLineCount(2).contains("Help: ");
         assertThat(home.resolve("copy.db")).doesNotExist();
     }
 
@@ -153,15 +152,16 @@ class BackupAndEraseCommandsTest {
                 "sendstatus",
                 home,
                 home,
+                System.in,
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err),
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                CliContext.Terminal.NONE);
-        EraseCommand erase = new EraseCommand(context, (to, question) -> {
-            asked.add(question);
-            return Confirmation.Reply.NO;
-        });
-        assertThat(new CommandLine(erase).execute("1 (202) 555-0143")).isEqualTo(1);
+                CliContext.Terminal.NONE,
+                (to, question) -> {
+                    asked.add(question);
+                    return Confirmation.Reply.NO;
+                });
+        assertThat(Cli.run(context, "erase", "1 (202) 555-0143")).isEqualTo(1);
         assertThat(asked)
                 .singleElement()
                 .asString()

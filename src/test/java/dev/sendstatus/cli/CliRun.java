@@ -43,6 +43,7 @@ record CliRun(int code, String out, String err) {
                         "sendstatus",
                         home,
                         home,
+                        System.in,
                         new PrintWriter(out, true),
                         new PrintWriter(err),
                         clock,

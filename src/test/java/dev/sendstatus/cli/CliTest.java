@@ -223,6 +223,7 @@ class CliTest {
                 "sendstatus",
                 home,
                 home,
+                System.in,
                 nowhere,
                 nowhere,
                 Clock.systemUTC(),

@@ -140,7 +140,8 @@ class ImportCommandTest {
                         "taken back, message gone       3",
                         "not registered                 1",
                         "errors                         3");
-        assertThat(back.err()).contains("line 3: id is missing", "line 4: provider is one of", "line 7: has 2 cells");
+        assertThat(back.err())
+                .contains("line 3: id is missing", "line 4 (m3): provider is one of", "line 7: has 2 cells");
         assertThat(back.code()).isEqualTo(1);
         assertThat(CliRun.of(Adapters.all(), environment, home, "status", "m1").code())
                 .isEqualTo(1);

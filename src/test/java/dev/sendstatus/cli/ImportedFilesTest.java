@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Files as spreadsheets, databases and people write them: see the README beside them. */
 class ImportedFilesTest {
@@ -64,18 +63,19 @@ class ImportedFilesTest {
     void whatStandardInputSaysIsImportedPackedOrNot() throws Exception {
         for (String name : List.of("semicolons.csv", "gzip-in-two-parts.csv.gz", "lines-of-json-by-another-name.txt")) {
             StringWriter out = new StringWriter();
+            byte[] input = Files.readAllBytes(FILES.resolve(name));
             CliContext context = new CliContext(
                     Adapters.all(),
                     ENVIRONMENT,
                     "sendstatus",
                     home,
                     home,
+                    new ByteArrayInputStream(input),
                     new PrintWriter(out),
                     new PrintWriter(new StringWriter()),
                     Clock.systemUTC(),
                     CliContext.Terminal.NONE);
-            byte[] input = Files.readAllBytes(FILES.resolve(name));
-            new CommandLine(new ImportCommand(context, new ByteArrayInputStream(input))).execute("-");
+            Cli.run(context, "import", "-");
         }
         assertThat(registered()).isEqualTo(" m1 m2 m3");
     }

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** {@code webhooks check} and {@code apply} against the providers' APIs, with the providers' own bodies. */
 class WebhooksCommandsTest {
@@ -404,15 +403,16 @@ class WebhooksCommandsTest {
                 "sendstatus",
                 home,
                 home,
+                System.in,
                 nowhere,
                 nowhere,
                 Clock.systemUTC(),
-                CliContext.Terminal.NONE);
-        return new CommandLine(new WebhooksApplyCommand(context, (err, question) -> {
+                CliContext.Terminal.NONE,
+                (err, question) -> {
                     questions.add(question);
                     return reply;
-                }))
-                .execute();
+                });
+        return Cli.run(context, "webhooks", "apply");
     }
 
     @Test

@@ -63,12 +63,12 @@ class ConfigurationLoaderTest {
         Configuration configuration = load();
         assertThat(configuration.accounts()).isEmpty();
         assertThat(configuration.off())
-                .extracting(off -> off.name() + " " + off.missing())
+                .extracting(off -> off.name() + " " + off.remedy())
                 .containsExactly(
-                        "telnyx/telnyx [TELNYX_PUBLIC_KEY]",
-                        "twilio/twilio [TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN]",
-                        "bandwidth/bandwidth [BANDWIDTH_ACCOUNT_ID, BANDWIDTH_CALLBACK_USERNAME,"
-                                + " BANDWIDTH_CALLBACK_PASSWORD]");
+                        "telnyx/telnyx to switch it on, set TELNYX_PUBLIC_KEY",
+                        "twilio/twilio to switch it on, set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN",
+                        "bandwidth/bandwidth to switch it on, set BANDWIDTH_ACCOUNT_ID, BANDWIDTH_CALLBACK_USERNAME,"
+                                + " BANDWIDTH_CALLBACK_PASSWORD");
     }
 
     @Test

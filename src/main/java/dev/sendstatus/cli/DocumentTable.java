@@ -8,11 +8,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages for a person, from the API's documents of them: a table of several, and the cells that one message is shown with. */
-final class MessageTable {
-    private MessageTable() {}
+/** The API's documents, and documents like them, as tables and cells for a person. */
+final class DocumentTable {
+    private DocumentTable() {}
 
-    static Table of(JsonNode messages) {
+    /**
+     * Adds a row for each document.
+     *
+     * @param table whose headings are the documents' keys, with blanks for underscores. Without the column {@code provider} an account is
+     *     shown as {@code provider/account}.
+     */
+    static Table of(Table table, JsonNode documents) {
+        boolean whole = !table.heading().contains("provider");
+        for (JsonNode document : documents) {
+            table.row(table.heading().stream()
+                    .map(heading -> cell(document, heading.replace(' ', '_'), whole))
+                    .toArray());
+        }
+        return table;
+    }
+
+    /** Adds a row for each of the keys that is set. */
+    static void facts(Table facts, JsonNode document, String... keys) {
+        for (String key : keys) {
+            if (document.hasNonNull(key)) {
+                facts.row(key.replace('_', ' '), cell(document, key, false));
+            }
+        }
+    }
+
+    private static Object cell(JsonNode document, String key, boolean wholeAccount) {
+        JsonNode value = document.path(key);
+        if (key.equals("account") && wholeAccount) {
+            return text(document.path("provider")) + "/" + text(value);
+        }
+        return switch (key) {
+            case "status" -> status(document);
+            case "error_code" -> code(document);
+            default -> key.endsWith("_at") ? time(value) : value.isBoolean() ? yes(value) : text(value);
+        };
+    }
+
+    static Table messages(JsonNode messages) {
         Table table = Table.texts(
                         "first heard",
                         "provider",
@@ -47,7 +84,7 @@ final class MessageTable {
         return all.isEmpty() ? Table.NONE : String.join(", ", all);
     }
 
-    /** Of a message, a recipient or an event; an error, and a message that is stuck, are to be seen first. */
+    /** The status of a message, a recipient or an event. An error, and a message that is stuck, are to be seen first. */
     static Object status(JsonNode document) {
         String status = text(document.path("status"));
         if (document.hasNonNull("stuck")) {
@@ -57,7 +94,7 @@ final class MessageTable {
         return status.equals("ERROR") ? Table.marked(Mark.ALARM, status) : status;
     }
 
-    /** To the second. */
+    /** A time, to the second. */
     static String time(JsonNode time) {
         return time.isTextual() ? Figures.time(Instant.parse(time.asText())) : Table.NONE;
     }
@@ -66,7 +103,7 @@ final class MessageTable {
         return text.isMissingNode() || text.isNull() ? Table.NONE : text.asText();
     }
 
-    /** With what the code means, where the document has it. */
+    /** A code with its meaning, where the document has one. */
     static String code(JsonNode document) {
         String title = document.path("error").path("title").asText("");
         return text(document.path("error_code")) + (title.isEmpty() ? "" : " " + title);
