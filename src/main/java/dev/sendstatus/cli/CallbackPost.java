@@ -8,8 +8,8 @@ import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -102,7 +102,8 @@ final class CallbackPost implements AutoCloseable {
         try {
             Answer answer = attempt(callback);
             while (answer.again() != null
-                    && clock.millis() + answer.again().toMillis() <= begun + patience().toMillis()
+                    && clock.millis() + answer.again().toMillis()
+                            <= begun + patience().toMillis()
                     && unreachable.getCount() > 0) {
                 Thread.sleep(answer.again().toMillis());
                 answer = attempt(callback);
@@ -128,7 +129,8 @@ final class CallbackPost implements AutoCloseable {
     }
 
     /** @param text what it was, if it is the last @param again how long to wait before the next attempt; null for none */
-    private record Answer(boolean good, String text, @Nullable Duration again) {}
+    private record Answer(
+            boolean good, String text, @Nullable Duration again) {}
 
     private Answer attempt(Planned callback) {
         try (Response response = client.newCall(request(callback)).execute()) {
@@ -138,7 +140,8 @@ final class CallbackPost implements AutoCloseable {
                 callback.sender().figures().busy.increment();
                 return new Answer(false, "503 to the last", retryAfter(response.header("Retry-After")));
             }
-            return new Answer(code == OK, "HTTP " + code + " at " + callback.sender().path() + reason(code), null);
+            return new Answer(
+                    code == OK, "HTTP " + code + " at " + callback.sender().path() + reason(code), null);
         } catch (IOException e) {
             return new Answer(false, noAnswer(e), WITHOUT_RETRY_AFTER);
         }

@@ -187,9 +187,7 @@ final class SimulateCommand extends BaseCommand {
                     .run();
         }
         if (json) {
-            print(JSON.objectNode()
-                    .put("messages", removed.messages())
-                    .put("raw_callbacks", removed.rawCallbacks()));
+            print(JSON.objectNode().put("messages", removed.messages()).put("raw_callbacks", removed.rawCallbacks()));
         } else {
             say("Removed: " + Figures.messages(removed.messages()) + " and " + Figures.number(removed.rawCallbacks())
                     + " raw callbacks of them.");

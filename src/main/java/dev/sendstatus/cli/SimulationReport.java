@@ -14,8 +14,7 @@ import java.util.Map;
  * @param seconds how long it took
  * @param registered how many sends the server has registered
  */
-record SimulationReport(
-        long seed, double seconds, long registered, Map<Provider, SimulatedFigures> figures) {
+record SimulationReport(long seed, double seconds, long registered, Map<Provider, SimulatedFigures> figures) {
 
     boolean good() {
         return figures.values().stream().allMatch(SimulatedFigures::good);

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param values what the provider's adapter makes keys of; its keys() takes them without a mistake
  */
 public record AccountConfiguration(
-        AccountName name,
-        boolean verify,
-        @Nullable URI apiBaseUrl,
-        Map<String, String> values) {
+        AccountName name, boolean verify, @Nullable URI apiBaseUrl, Map<String, String> values) {
 
     public AccountConfiguration {
         values = Map.copyOf(values);
@@ -26,7 +23,7 @@ public record AccountConfiguration(
     /** The keys that are set, without what they are set to: most are secrets. */
     @Override
     public String toString() {
-        return "AccountConfiguration[name=" + name + ", verify=" + verify + ", apiBaseUrl="
-                + apiBaseUrl + ", values of " + new TreeSet<>(values.keySet()) + "]";
+        return "AccountConfiguration[name=" + name + ", verify=" + verify + ", apiBaseUrl=" + apiBaseUrl
+                + ", values of " + new TreeSet<>(values.keySet()) + "]";
     }
 }

@@ -61,8 +61,13 @@ final class ChannelReader {
         ChannelSettings.Type type = item.valueOrNull(TYPE, text -> Reading.word(text, ChannelSettings.Type.values()));
         if (type == null) {
             if (item.isAbsent(TYPE)) {
-                item.mistake(TYPE, "is missing: write of "
-                        + String.join(", ", Reading.words(ChannelSettings.Type.values()).keySet()));
+                item.mistake(
+                        TYPE,
+                        "is missing: write of "
+                                + String.join(
+                                        ", ",
+                                        Reading.words(ChannelSettings.Type.values())
+                                                .keySet()));
             }
             return null;
         }

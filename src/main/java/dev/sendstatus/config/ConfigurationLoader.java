@@ -74,7 +74,8 @@ public final class ConfigurationLoader {
         keys.refuseUnknownKeys();
         AccountReader accounts = new AccountReader(adapters, defaults.variables(), mistakes);
         accounts.read(file.list(ConfigurationFile.ACCOUNTS));
-        NamedItems.Found<EndpointSettings> endpoints = new EndpointReader(accounts.names, defaults.variables(), mistakes)
+        NamedItems.Found<EndpointSettings> endpoints = new EndpointReader(
+                        accounts.names, defaults.variables(), mistakes)
                 .read(file.list(ConfigurationFile.ENDPOINTS));
         NamedItems.Found<ChannelSettings> channels =
                 new ChannelReader(defaults.variables(), mistakes).read(file.list(ConfigurationFile.CHANNELS));
