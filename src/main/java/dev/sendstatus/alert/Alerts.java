@@ -165,8 +165,7 @@ public final class Alerts {
             return;
         }
         store.outcomes()
-                .tidy(
-                        now.minus(Thresholds.LATELY), Thresholds.MESSAGES, now.minus(Duration.ofDays(Thresholds.DAYS)));
+                .tidy(now.minus(Thresholds.LATELY), Thresholds.MESSAGES, now.minus(Duration.ofDays(Thresholds.DAYS)));
         store.alerts().removeOld(now.minus(Thresholds.KEPT));
         tidied = now;
     }

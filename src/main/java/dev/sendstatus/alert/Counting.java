@@ -5,10 +5,10 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.store.CountedOutcomes;
 import dev.sendstatus.store.CountedOutcomes.What;
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeKey.Dimension;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.SettledMessage;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.OutcomeReader;
@@ -46,8 +46,7 @@ final class Counting {
     Map<AccountName, SettlingTimes> settlingTimes(Instant now) throws StoreException {
         Map<AccountName, SettlingTimes> times = new HashMap<>();
         long sinceDay = day(now) - Thresholds.RECEIPT_TIME_DAYS;
-        outcomes
-                .receiptTimes(sinceDay)
+        outcomes.receiptTimes(sinceDay)
                 .forEach((account, receiptTimes) -> times.put(account, SettlingTimes.of(receiptTimes)));
         return times;
     }

@@ -1,7 +1,7 @@
 package dev.sendstatus.alert;
 
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
+import dev.sendstatus.store.OutcomeSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

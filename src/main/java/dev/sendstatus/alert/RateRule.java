@@ -165,8 +165,7 @@ final class RateRule implements Rule {
             case LATE ->
                 "The carrier or the provider: look at the provider's status page; the messages themselves may have arrived.";
             case FAILED -> {
-                Optional<CatalogueEntry> common = outcomes
-                        .commonCode(account, NEWEST_FAILED)
+                Optional<CatalogueEntry> common = outcomes.commonCode(account, NEWEST_FAILED)
                         .flatMap(code -> catalogue.find(account.provider(), code));
                 yield common.map(entry -> "Most often: " + entry.code() + " " + entry.title() + ". " + entry.advice())
                         .orElse("You: look at the error codes of these messages, and at the provider's status page.");

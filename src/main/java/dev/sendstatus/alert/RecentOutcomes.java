@@ -1,7 +1,7 @@
 package dev.sendstatus.alert;
 
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
+import dev.sendstatus.store.OutcomeSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,8 @@ final class RecentOutcomes {
                         messages.subList(messages.size() * piece / pieces, messages.size() * (piece + 1) / pieces);
                 number++;
                 Instant first = some.get(0).firstEventAt();
-                OutcomeSeries.Batch batch = grown(new OutcomeSeries.Batch(number, first, first, OutcomeCounts.NONE), some);
+                OutcomeSeries.Batch batch =
+                        grown(new OutcomeSeries.Batch(number, first, first, OutcomeCounts.NONE), some);
                 batches.add(batch);
                 changed.add(batch);
             }

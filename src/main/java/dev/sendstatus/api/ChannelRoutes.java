@@ -1,8 +1,8 @@
 package dev.sendstatus.api;
 
 import dev.sendstatus.channel.ChannelSettings;
-import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.channel.ChannelTrial;
+import dev.sendstatus.channel.NoticeSettings;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;

@@ -112,7 +112,8 @@ final class NoticeSender {
             return;
         }
         int attempt = taken.get(0).attempts();
-        ChannelAnswer outcome = outcome(id, taken.stream().map(Notice.Waiting::notice).toList());
+        ChannelAnswer outcome =
+                outcome(id, taken.stream().map(Notice.Waiting::notice).toList());
         if (outcome instanceof ChannelAnswer.NotTaken failed) {
             failed(id, taken, attempt, failed);
         } else {

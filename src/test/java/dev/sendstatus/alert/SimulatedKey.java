@@ -1,9 +1,9 @@
 package dev.sendstatus.alert;
 
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeCounts.Kind;
 import dev.sendstatus.store.OutcomeKey;
+import dev.sendstatus.store.OutcomeSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -3,10 +3,10 @@ package dev.sendstatus.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeCounts.Kind;
 import dev.sendstatus.store.OutcomeKey;
+import dev.sendstatus.store.OutcomeSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import dev.sendstatus.report.ReportDocuments;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
@@ -24,7 +25,6 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.store.sqlite.SqliteDialect;
 import dev.sendstatus.store.sqlite.SqliteFile;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.sweep.StuckSettings;
 import dev.sendstatus.sweep.Sweeper;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StuckOverDaysTest {
     private static final Provider PROVIDER = new Provider("testtel");
     private static final AccountName ACCOUNT = new AccountName(PROVIDER, "main");
-    private static final StuckSettings SETTINGS =
-            new StuckSettings(new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)), Duration.ofMinutes(5));
+    private static final StuckSettings SETTINGS = new StuckSettings(
+            new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)), Duration.ofMinutes(5));
     private static final ReportSettings REPORT = new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC);
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-11-25");
 

@@ -375,17 +375,14 @@ abstract class NoticesContract {
     @Test
     void theReportOfADayIsToldOnceHoweverOftenItIsKept() throws Exception {
         KeptReport report = new KeptReport(DAY, clock.instant(), "{}");
-        assertThat(database.store().keep(report, List.of(NAME)))
-                .isTrue();
-        assertThat(database.store().keep(report, List.of(NAME)))
-                .isFalse();
+        assertThat(database.store().keep(report, List.of(NAME))).isTrue();
+        assertThat(database.store().keep(report, List.of(NAME))).isFalse();
         clock.forward(Duration.ofSeconds(61));
         together(() -> {
             sender().turn();
             return true;
         });
-        assertThat(database.store().keep(report, List.of(NAME)))
-                .isFalse();
+        assertThat(database.store().keep(report, List.of(NAME))).isFalse();
         clock.forward(Duration.ofMinutes(5));
         sender().turn();
         assertThat(channel.sent).singleElement().satisfies(message -> {

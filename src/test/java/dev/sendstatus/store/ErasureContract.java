@@ -288,7 +288,10 @@ public abstract class ErasureContract {
                 null,
                 null)));
         LocalDate day = LocalDate.of(2026, 11, 25);
-        store().keep(new KeptReport(day, HousekeepingContract.NOW, "{\"to\":[\"" + PERSON + "\",\"" + OTHER + "\"]}"), List.of());
+        store().keep(
+                        new KeptReport(
+                                day, HousekeepingContract.NOW, "{\"to\":[\"" + PERSON + "\",\"" + OTHER + "\"]}"),
+                        List.of());
         erase(PERSON);
         assertThat(reads().flagsActiveAfter(HousekeepingContract.OLD))
                 .extracting(StuckFlag::from)

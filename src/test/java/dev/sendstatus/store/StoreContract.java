@@ -321,8 +321,10 @@ public abstract class StoreContract {
     @Test
     void aDaysReportIsKeptOnce() throws StoreException {
         LocalDate day = LocalDate.parse("2026-11-25");
-        assertThat(store().keep(new KeptReport(day, NOW, "{\"first\":true}"), List.of())).isTrue();
-        assertThat(store().keep(new KeptReport(day, NOW.plusSeconds(1), "{}"), List.of())).isFalse();
+        assertThat(store().keep(new KeptReport(day, NOW, "{\"first\":true}"), List.of()))
+                .isTrue();
+        assertThat(store().keep(new KeptReport(day, NOW.plusSeconds(1), "{}"), List.of()))
+                .isFalse();
         reopen();
         assertThat(reads().report(day)).contains(new KeptReport(day, NOW, "{\"first\":true}"));
         assertThat(reads().reportDates()).containsExactly(day);

@@ -4,10 +4,10 @@ import static dev.sendstatus.store.TextMessage.TELNYX;
 import static dev.sendstatus.store.TextMessage.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.event.Source;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StuckFlag;
@@ -28,9 +28,8 @@ class SweeperTest {
     private static final AccountName SILENT = new AccountName(TWILIO.provider(), "silent");
     private static final Duration THRESHOLD = Duration.ofHours(6);
     private static final Duration GIVE_UP = Duration.ofDays(7);
-    private static final StuckSettings SETTINGS =
-            new StuckSettings(
-                    new StuckLimits(THRESHOLD, Map.of(TELNYX, Duration.ofHours(2)), GIVE_UP), Duration.ofMinutes(5));
+    private static final StuckSettings SETTINGS = new StuckSettings(
+            new StuckLimits(THRESHOLD, Map.of(TELNYX, Duration.ofHours(2)), GIVE_UP), Duration.ofMinutes(5));
 
     @RegisterExtension
     private final TestDatabase database = TestDatabase.sqlite();

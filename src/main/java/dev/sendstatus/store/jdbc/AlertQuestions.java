@@ -95,9 +95,7 @@ public final class AlertQuestions {
         return readers.query(
                 "reading what was noted",
                 session -> session.list(
-                        SELECT_NOTED,
-                        row -> new Noted(row.getString(1), Rows.time(row, 2), row.getLong(3)),
-                        what));
+                        SELECT_NOTED, row -> new Noted(row.getString(1), Rows.time(row, 2), row.getLong(3)), what));
     }
 
     /** The accounts whose credentials the provider's API refuses. */

@@ -44,9 +44,7 @@ public final class AlertReader {
      * @param limit at most so many
      */
     public List<Alert> page(Alert.@Nullable State state, long before, int limit) throws StoreException {
-        return state == null
-                ? alerts(SELECT_PAGE, before, limit)
-                : alerts(SELECT_PAGE_OF_STATE, before, state, limit);
+        return state == null ? alerts(SELECT_PAGE, before, limit) : alerts(SELECT_PAGE_OF_STATE, before, state, limit);
     }
 
     private List<Alert> alerts(String sql, Object... values) throws StoreException {

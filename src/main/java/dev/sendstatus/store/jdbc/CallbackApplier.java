@@ -116,7 +116,12 @@ final class CallbackApplier {
                 .map(kept -> new Applied(
                         new StoredCallback(number, kept.account(), kept.receivedAt(), RawCallback.NONE, null),
                         new Incoming(
-                                kept.account(), Source.WEBHOOK, kept.receivedAt(), RawCallback.NONE, List.of(), kept.reason()),
+                                kept.account(),
+                                Source.WEBHOOK,
+                                kept.receivedAt(),
+                                RawCallback.NONE,
+                                List.of(),
+                                kept.reason()),
                         0))
                 .toList();
     }

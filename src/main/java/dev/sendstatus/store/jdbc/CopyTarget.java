@@ -102,8 +102,8 @@ public final class CopyTarget extends CopySide {
     public void insert(CopiedTable table, List<String> names, List<@Nullable Object[]> rows) throws StoreException {
         write("copying the table " + table.word(), () -> {
             List<Column> columns = columns(table);
-            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " ("
-                    + String.join(", ", names) + ") VALUES (" + places(names.size()) + ")");
+            PreparedStatement insert = session.prepared("INSERT INTO " + table.table() + " (" + String.join(", ", names)
+                    + ") VALUES (" + places(names.size()) + ")");
             for (@Nullable Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
                     insert.setObject(i + 1, row[i], columns.get(i).type());

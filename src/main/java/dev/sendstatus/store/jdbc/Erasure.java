@@ -105,9 +105,7 @@ public final class Erasure implements AutoCloseable {
         this.dialect = dialect;
         this.writer = writer;
         this.callbacks = new CallbackErasure(number);
-        this.parts = List.of(
-                callbacks,
-                new MessageErasure(number, dialect, accounts));
+        this.parts = List.of(callbacks, new MessageErasure(number, dialect, accounts));
         this.part = parts.size();
         this.reader = connected(dialect);
     }

@@ -31,7 +31,8 @@ final class InboxTable {
 
     /** Takes that one out. @return false if it is not there, or another node is taking it at this moment */
     static boolean takeOne(Session session, Dialect dialect, long callback) throws SQLException {
-        return !taken(session, SELECT_ONE + dialect.forUpdateSkipLocked(), callback).isEmpty();
+        return !taken(session, SELECT_ONE + dialect.forUpdateSkipLocked(), callback)
+                .isEmpty();
     }
 
     private static List<Long> taken(Session session, String select, Object value) throws SQLException {

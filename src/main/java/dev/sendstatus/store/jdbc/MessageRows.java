@@ -82,11 +82,7 @@ final class MessageRows {
             throws SQLException {
         List<String> ids = keys.stream().map(MessageKey::id).sorted().distinct().toList();
         Map<MessageKey, Long> found = new HashMap<>();
-        InList.select(
-                session,
-                sql,
-                ids,
-                row -> found.put(Rows.message(row, 2), row.getLong(1)));
+        InList.select(session, sql, ids, row -> found.put(Rows.message(row, 2), row.getLong(1)));
         found.keySet().retainAll(new HashSet<>(keys));
         return found;
     }

@@ -146,7 +146,8 @@ final class MessageWriter {
             drafts.add(new Draft(id, MessageHistory.none(one.getKey()), one.getValue()));
             inserted.add(id);
         }
-        MessageRows.insert(session, accounts, drafts.stream().map(Draft::written).toList());
+        MessageRows.insert(
+                session, accounts, drafts.stream().map(Draft::written).toList());
         Set<Long> lost = dialect.lostRaces(session, inserted);
         drafts.removeIf(draft -> lost.contains(draft.id));
         return drafts;
@@ -163,7 +164,8 @@ final class MessageWriter {
                 drafts.add(draft);
             }
         }
-        MessageRows.update(session, accounts, drafts.stream().map(Draft::written).toList());
+        MessageRows.update(
+                session, accounts, drafts.stream().map(Draft::written).toList());
         return drafts;
     }
 }

@@ -3,10 +3,10 @@ package dev.sendstatus.store.jdbc;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.store.CountedOutcomes;
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeKey.Dimension;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.SettledMessage;
 import dev.sendstatus.store.StoreException;
 import java.sql.ResultSet;
@@ -164,7 +164,8 @@ public final class OutcomeReader {
         });
     }
 
-    private static List<OutcomeSeries.Batch> batches(Session session, long account, OutcomeKey key) throws SQLException {
+    private static List<OutcomeSeries.Batch> batches(Session session, long account, OutcomeKey key)
+            throws SQLException {
         return session.list(
                 SELECT_BATCHES,
                 row -> new OutcomeSeries.Batch(row.getLong(1), Rows.time(row, 2), Rows.time(row, 3), counts(row, 4)),

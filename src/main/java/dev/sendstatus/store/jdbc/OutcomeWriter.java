@@ -1,9 +1,9 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.CountedOutcomes;
-import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
+import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,12 +80,14 @@ public final class OutcomeWriter {
         if (session.update(MOVE_COUNTED, counted.to(), account, what, counted.from()) == 0) {
             return false;
         }
-        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key : counted.changed().entrySet()) {
+        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key :
+                counted.changed().entrySet()) {
             for (OutcomeSeries.Batch batch : key.getValue()) {
                 save(session, account, key.getKey(), batch);
             }
         }
-        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key : counted.left().entrySet()) {
+        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key :
+                counted.left().entrySet()) {
             for (OutcomeSeries.Batch batch : key.getValue()) {
                 leave(session, account, key.getKey(), batch);
             }
@@ -97,7 +99,8 @@ public final class OutcomeWriter {
         return true;
     }
 
-    private static void save(Session session, long account, OutcomeKey key, OutcomeSeries.Batch batch) throws SQLException {
+    private static void save(Session session, long account, OutcomeKey key, OutcomeSeries.Batch batch)
+            throws SQLException {
         OutcomeCounts counts = batch.counts();
         session.update(
                 SAVE_BATCH,
@@ -115,7 +118,8 @@ public final class OutcomeWriter {
     }
 
     /** It is the oldest of the key. */
-    private static void leave(Session session, long account, OutcomeKey key, OutcomeSeries.Batch batch) throws SQLException {
+    private static void leave(Session session, long account, OutcomeKey key, OutcomeSeries.Batch batch)
+            throws SQLException {
         OutcomeCounts counts = batch.counts();
         session.update(
                 ADD_HOUR,

@@ -21,13 +21,7 @@ final class TokenTable {
     private TokenTable() {}
 
     static boolean add(Session session, StoredToken token) throws SQLException {
-        return session.update(
-                        INSERT,
-                        token.name(),
-                        token.hash(),
-                        token.scope(),
-                        token.createdAt())
-                == 1;
+        return session.update(INSERT, token.name(), token.hash(), token.scope(), token.createdAt()) == 1;
     }
 
     static boolean remove(Session session, String name) throws SQLException {

@@ -99,9 +99,8 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public long[] numbers(Session session, Numbered kind, int count) throws SQLException {
-        List<Long> numbers = count == 0
-                ? List.of()
-                : session.list(TAKE_NUMBERS, row -> row.getLong(1), kind.word() + "_id", count);
+        List<Long> numbers =
+                count == 0 ? List.of() : session.list(TAKE_NUMBERS, row -> row.getLong(1), kind.word() + "_id", count);
         return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 

@@ -240,8 +240,7 @@ public abstract class MessageListContract {
                 Session session = new Session(connection)) {
             Long before = null;
             do {
-                MessagePage page =
-                        MessageQuery.page(database().dialect(), session, filter, before, 2 * work, 8 * work);
+                MessagePage page = MessageQuery.page(database().dialect(), session, filter, before, 2 * work, 8 * work);
                 keys.addAll(keys(page.messages()));
                 before = page.next();
             } while (before != null);

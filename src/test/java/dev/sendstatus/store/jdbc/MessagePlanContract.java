@@ -205,10 +205,10 @@ public abstract class MessagePlanContract {
                 Session session = new Session((Connection) Proxy.newProxyInstance(
                         Connection.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
-                        (proxy, method, values) -> explaining.get()
-                                        && method.getName().equals("prepareStatement")
-                                ? connection.prepareStatement(explain() + values[0])
-                                : method.invoke(connection, values)))) {
+                        (proxy, method, values) ->
+                                explaining.get() && method.getName().equals("prepareStatement")
+                                        ? connection.prepareStatement(explain() + values[0])
+                                        : method.invoke(connection, values)))) {
             MessageQuery query = new MessageQuery(database().dialect(), session, filter, 1_000);
             MessageQuery.Range range = query.newest(query.range(null));
             explaining.set(true);
