@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record Account<K>(AccountName name, boolean verify, K keys) {
     /** The first of these that takes callbacks unproven; null if none does. */
     public static <K> @Nullable Account<K> unverified(List<Account<K>> accounts) {
-        for (Account<K> account : accounts) {
-            if (!account.verify) {
-                return account;
-            }
-        }
-        return null;
+        return Authentication.fitting(accounts, account -> !account.verify);
     }
 }

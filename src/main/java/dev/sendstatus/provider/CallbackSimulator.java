@@ -43,6 +43,25 @@ public interface CallbackSimulator {
         return text == null ? "null" : TextNode.valueOf(text).toString();
     }
 
+    /** So many random letters of that alphabet. */
+    static String letters(RandomGenerator random, String alphabet, int count) {
+        StringBuilder letters = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            letters.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return letters.toString();
+    }
+
+    /** The setting of that key. @throws IllegalArgumentException if it is not set */
+    static String required(Map<String, String> settings, String key) {
+        String value = settings.get(key);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "simulated callbacks are signed with " + key + ", which the account does not set");
+        }
+        return value;
+    }
+
     /**
      * The facts that a callback is to state of one message.
      *

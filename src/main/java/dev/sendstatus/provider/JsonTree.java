@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads a callback's body as a tree of the fields that are asked for; the rest is checked to be JSON and passed over. The whole tree was
@@ -55,10 +56,14 @@ public final class JsonTree {
             }
             return "the body is not JSON in a known encoding";
         }
+    }
 
-        /** Why nothing can be read. */
-        public Parsed.NotUnderstood parsed() {
-            return new Parsed.NotUnderstood(String.valueOf(getMessage()));
+    /** The reading of the body's one value. A body that is no JSON is not understood. */
+    public Parsed parse(byte[] body, Function<JsonNode, Parsed> reading) {
+        try {
+            return reading.apply(read(body));
+        } catch (NotJson e) {
+            return new Parsed.NotUnderstood(String.valueOf(e.getMessage()));
         }
     }
 

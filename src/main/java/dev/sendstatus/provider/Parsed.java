@@ -49,11 +49,4 @@ public sealed interface Parsed {
             this(why, List.of());
         }
     }
-
-    /** What was read of a request, of which there is an event or a reason. */
-    static Parsed of(List<DeliveryEvent> events, Reasons reasons) {
-        return events.isEmpty()
-                ? new NotUnderstood(reasons.joined(), reasons.unread())
-                : new Events(events, reasons.all(), reasons.unread());
-    }
 }

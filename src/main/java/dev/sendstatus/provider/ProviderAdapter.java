@@ -94,9 +94,9 @@ public interface ProviderAdapter<K> {
     /**
      * Reads and sets that account's webhooks at the provider; null if they are set by hand only.
      *
-     * @throws ApiFailed if its settings hold no credentials for that, with what to set
+     * @throws WebhookApi.ApiFailed if its settings hold no credentials for that, with what to set
      */
-    default @Nullable WebhookApi webhooks(Account<K> account, ApiSettings api) throws ApiFailed {
+    default @Nullable WebhookApi webhooks(Account<K> account, ApiSettings api) throws WebhookApi.ApiFailed {
         return null;
     }
 

@@ -45,6 +45,16 @@ public final class SettingsCheck {
         return value;
     }
 
+    /** A value of that form. @param remedy why another is a mistake. Null as above. */
+    public @Nullable String matching(String key, String form, String remedy) {
+        String value = text(key);
+        if (value != null && !value.matches(form)) {
+            mistake(key, remedy);
+            return null;
+        }
+        return value;
+    }
+
     /** A mistake unless it is set. @param remedy where its value is found */
     public void require(String key, String remedy) {
         if (!isSet(key)) {

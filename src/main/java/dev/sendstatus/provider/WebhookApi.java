@@ -10,4 +10,18 @@ public interface WebhookApi {
 
     /** Mends what can be, by one request, which holds nothing but the fields that differ. */
     void apply(WebhookResource resource) throws ApiFailed;
+
+    /** The API could not be used; the message says what happened and what to do, without a secret. */
+    final class ApiFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public ApiFailed(String message) {
+            super(message);
+        }
+
+        /** The message, which is never null. */
+        public String why() {
+            return String.valueOf(getMessage());
+        }
+    }
 }

@@ -2,10 +2,10 @@ package dev.sendstatus.webhooks;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.Account;
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.WebhookApi;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookUrl;
 import java.net.URI;

@@ -7,13 +7,10 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.JsonTree;
-import dev.sendstatus.provider.JsonTree.NotJson;
 import dev.sendstatus.provider.Parsed;
-import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +25,29 @@ final class BandwidthCallback {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    private final List<DeliveryEvent> events = new ArrayList<>(1);
-    private final Reasons reasons = new Reasons();
-
     private BandwidthCallback() {}
 
     static Parsed parse(byte[] body) {
-        try {
-            JsonNode root = TREE.read(body);
-            BandwidthCallback callback = new BandwidthCallback();
-            if (root.isObject()) {
-                callback.add(root, "the event");
-            } else if (!root.isArray()) {
-                callback.reasons.add("the body: neither an array nor an object");
-            } else if (root.isEmpty()) {
-                return new Parsed.Ignored("an empty array");
-            }
-            for (int i = 0; root.isArray() && i < root.size(); i++) {
-                callback.add(root.get(i), "event " + (i + 1));
-            }
-            return Parsed.of(callback.events, callback.reasons);
-        } catch (NotJson e) {
-            return e.parsed();
+        return TREE.parse(body, BandwidthCallback::read);
+    }
+
+    private static Parsed read(JsonNode root) {
+        Statements statements = new Statements();
+        if (root.isObject()) {
+            add(root, "the event", statements);
+        } else if (!root.isArray()) {
+            statements.doubt("the body: neither an array nor an object");
+        } else if (root.isEmpty()) {
+            return new Parsed.Ignored("an empty array");
         }
+        for (int i = 0; root.isArray() && i < root.size(); i++) {
+            add(root.get(i), "event " + (i + 1), statements);
+        }
+        return statements.parsed();
     }
 
     /** Adds the event that one element states, or the reason why there is none in it. @param place what it is called there */
-    private void add(JsonNode event, String place) {
+    private static void add(JsonNode event, String place, Statements into) {
         JsonNode message = event.path("message");
         String type = JsonFields.asSent(event, "type");
         Progress progress = type == null ? null : BandwidthStatuses.ofCallback(type);
@@ -62,22 +55,22 @@ final class BandwidthCallback {
         String to = soleAddress(event.get("to"));
         String code = code(event);
         if (!event.isObject()) {
-            reasons.add(place + ": not an object");
+            into.doubt(place + ": not an object");
         } else if (type == null || progress == null) {
-            reasons.add(place + ": " + unknownType(event, type), id);
+            into.doubt(place + ": " + unknownType(event, type), id);
         } else if (id == null || id.isEmpty()) {
-            reasons.add(place + ": " + type + " without a message.id");
+            into.doubt(place + ": " + type + " without a message.id");
         } else if (!Words.isPlain(id)) {
-            reasons.add(place + ": " + type + " with control characters in its message.id", id);
+            into.doubt(place + ": " + type + " with control characters in its message.id", id);
         } else if (to != null && !Words.isPlain(to)) {
-            reasons.add(place + ": " + type + " with control characters in its recipient", id);
+            into.doubt(place + ": " + type + " with control characters in its recipient", id);
         } else if (progress == Progress.FAILED && code != null && code.isEmpty()) {
             // It might be the 9902 that makes it no failure.
-            reasons.add(place + ": " + type + " with an errorCode that is none", id);
+            into.doubt(place + ": " + type + " with an errorCode that is none", id);
         } else {
             // The top-level one: each member of a group has its own callback, and message.to names them all in each.
             String recipient = to == null || to.isEmpty() ? plain(soleAddress(message.get("to"))) : to;
-            events.add(event(event, message, type, progress, id, code)
+            into.add(event(event, message, type, progress, id, code)
                     .to(recipient)
                     .build());
         }

@@ -1,6 +1,6 @@
 package dev.sendstatus.provider.bandwidth;
 
-import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

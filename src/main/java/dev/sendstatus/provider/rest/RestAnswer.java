@@ -1,15 +1,42 @@
 package dev.sendstatus.provider.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one call. */
 public sealed interface RestAnswer {
-    /** The provider answered, with whatever status. @param body whole, within the client's limit; not to be changed */
-    record Answered(int status, Headers headers, byte[] body) implements RestAnswer {
+    /**
+     * The provider answered, with whatever status.
+     *
+     * @param host the provider's
+     * @param request method and path, without the query
+     * @param body whole, within the client's limit; not to be changed
+     */
+    record Answered(String host, String request, int status, Headers headers, byte[] body) implements RestAnswer {
+        private static final JsonMapper JSON = JsonMapper.builder().build();
+
         /** The first header of that name, in any letter case; null if there is none. */
         public @Nullable String header(String name) {
             return headers.get(name);
+        }
+
+        boolean refusesCredentials() {
+            return status == 401 || status == 403;
+        }
+
+        /** The body; null if it is no JSON. */
+        @Nullable
+        JsonNode json() {
+            try {
+                JsonNode root = JSON.readTree(body);
+                return root == null || root.isMissingNode() ? null : root;
+            } catch (IOException e) {
+                // Its own words would quote the body.
+                return null;
+            }
         }
 
         /** Without the body, which may hold message texts. */
@@ -25,4 +52,10 @@ public sealed interface RestAnswer {
      * @param why for a person: what happened, with which host, without a path, a query or a secret
      */
     record Lost(String why) implements RestAnswer {}
+
+    /** The token at hand is no longer accepted, and the request was not processed. The next call fetches another token. */
+    record TokenEnded() implements RestAnswer {}
+
+    /** There are no credentials for the call, which was not made. @param why for a person, with the remedy */
+    record Denied(String why) implements RestAnswer {}
 }

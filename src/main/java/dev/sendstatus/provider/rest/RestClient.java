@@ -28,12 +28,14 @@ public final class RestClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Duration timeout;
+    private final ApiAuthorization authorization;
     /** Made by the first call: it reads the system's certificates, which takes a tenth of a second of a server's start. */
     private @Nullable OkHttpClient http;
 
     /** @param timeout for a whole call, from the connection to the last byte of the body: a slow body counts as well */
-    public RestClient(Duration timeout) {
+    public RestClient(Duration timeout, ApiAuthorization authorization) {
         this.timeout = timeout;
+        this.authorization = authorization;
     }
 
     private synchronized OkHttpClient http() {
@@ -53,8 +55,8 @@ public final class RestClient {
     }
 
     /** Reads; never changes anything at the provider. */
-    public RestAnswer get(HttpUrl url, ApiCredentials credentials) {
-        return call("GET", url, credentials, null);
+    public RestAnswer get(HttpUrl url) {
+        return call("GET", url, null);
     }
 
     /**
@@ -62,7 +64,11 @@ public final class RestClient {
      *
      * @param body the request's; null for none
      */
-    public RestAnswer call(String method, HttpUrl url, ApiCredentials credentials, @Nullable RequestBody body) {
+    public RestAnswer call(String method, HttpUrl url, @Nullable RequestBody body) {
+        return authorization.authorized(credentials -> call(method, url, body, credentials));
+    }
+
+    private RestAnswer call(String method, HttpUrl url, @Nullable RequestBody body, ApiCredentials credentials) {
         Request request = new Request.Builder()
                 .url(url)
                 .header("Authorization", credentials.header())
@@ -75,7 +81,12 @@ public final class RestClient {
                 return new RestAnswer.Lost(
                         url.host() + " answered with more than " + (MOST_BYTES >> 20) + " MiB, which is not read");
             }
-            return new RestAnswer.Answered(response.code(), response.headers(), source.readByteArray());
+            return new RestAnswer.Answered(
+                    url.host(),
+                    method + " " + url.encodedPath(),
+                    response.code(),
+                    response.headers(),
+                    source.readByteArray());
         } catch (IOException e) {
             return new RestAnswer.Lost(why(e, url));
         }

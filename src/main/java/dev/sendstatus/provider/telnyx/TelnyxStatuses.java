@@ -51,15 +51,13 @@ final class TelnyxStatuses {
 
     private TelnyxStatuses() {}
 
-    /** Null for a word that is not in the table. */
-    static @Nullable Progress progress(String status) {
+    /** Inbound messages are always delivered. Null for a word that is not in the table, and without a word. */
+    static @Nullable Progress progress(@Nullable String status, boolean inbound) {
+        if (inbound || status == null) {
+            return inbound ? Progress.DELIVERED : null;
+        }
         Progress found = TABLE.get(status);
         return found != null ? found : TABLE.get(status.toLowerCase(Locale.ROOT));
-    }
-
-    /** Whether a message that got there has an error code to tell why. */
-    static boolean hasCode(Progress progress) {
-        return progress == Progress.FAILED || progress == Progress.UNCONFIRMED;
     }
 
     /** {@code direction}, in any letter case; null if it is absent or another word. */

@@ -9,12 +9,11 @@ import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.JsonTree;
 import dev.sendstatus.provider.JsonTree.NotJson;
 import dev.sendstatus.provider.Parsed;
-import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,32 +52,27 @@ final class EventStream {
             id type time data messageSid accountSid messageStatus from to timestamp rawDlrDoneDate mcc mnc
             test_id errorCode numberOfSegments numSegments""");
 
-    private final List<DeliveryEvent> events = new ArrayList<>();
-    private final Reasons tests = new Reasons();
-    private final Reasons reasons = new Reasons();
-
     private EventStream() {}
 
     static Parsed read(byte[] body) {
-        EventStream stream = new EventStream();
-        try {
-            events(body).forEach(stream::add);
-        } catch (NotJson e) {
-            return e.parsed();
-        }
-        if (!stream.events.isEmpty() || !stream.reasons.all().isEmpty()) {
-            return Parsed.of(stream.events, stream.reasons);
-        }
-        return stream.tests.all().isEmpty()
-                ? new Parsed.NotUnderstood("an array without an event")
-                : new Parsed.Ignored(String.join(", ", stream.tests.all()));
+        return TREE.parse(body, root -> {
+            Statements statements = new Statements();
+            Statements tests = new Statements();
+            events(root).forEach(event -> add(event, statements, tests));
+            if (!statements.events().isEmpty() || !statements.doubts().isEmpty()) {
+                return statements.parsed();
+            }
+            return tests.doubts().isEmpty()
+                    ? new Parsed.NotUnderstood("an array without an event")
+                    : new Parsed.Ignored(String.join(", ", tests.doubts()));
+        });
     }
 
     /** Every account that an event claims; none of a body that is not JSON, of which nothing will be read. */
     static Set<String> accountSids(byte[] body) {
         Set<String> sids = new LinkedHashSet<>(2);
         try {
-            for (JsonNode event : events(body)) {
+            for (JsonNode event : events(TREE.read(body))) {
                 String sid = text(data(event), "accountSid");
                 if (sid != null) {
                     sids.add(sid);
@@ -90,8 +84,7 @@ final class EventStream {
         return sids;
     }
 
-    private static Iterable<JsonNode> events(byte[] body) throws NotJson {
-        JsonNode root = TREE.read(body);
+    private static Iterable<JsonNode> events(JsonNode root) {
         return root.isArray() ? root : List.of(root);
     }
 
@@ -114,28 +107,29 @@ final class EventStream {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    private void add(JsonNode event) {
+    /** @param tests where a test is noted, which states nothing and is understood */
+    private static void add(JsonNode event, Statements into, Statements tests) {
         String type = JsonFields.asSent(event, "type");
         String word = type == null ? null : STATUS_WORDS.get(type);
         Progress progress = word == null ? null : TwilioStatuses.progress(word);
         JsonNode data = data(event);
         String id = text(data, "messageSid");
         if (type == null) {
-            reasons.add("an event without a type", id);
+            into.doubt("an event without a type", id);
         } else if (type.equals(TEST)) {
             // Its CloudEvents id is the account's SID, the same each time; the test's own id tells it.
             String test = text(data, "test_id");
-            tests.add("test event " + Words.shown(test != null ? test : JsonFields.value(event, "id")));
+            tests.doubt("test event " + Words.shown(test != null ? test : JsonFields.value(event, "id")));
         } else if (word == null || progress == null) {
-            reasons.add("unknown type " + Words.shown(type), id);
+            into.doubt("unknown type " + Words.shown(type), id);
         } else if (data == null) {
-            reasons.add("no data in " + type);
+            into.doubt("no data in " + type);
         } else if (id == null) {
-            reasons.add("no messageSid in " + type);
+            into.doubt("no messageSid in " + type);
         } else if (!Words.isStorable(id)) {
-            reasons.add("a messageSid with characters that no store keeps in " + type, id);
+            into.doubt("a messageSid with characters that no store keeps in " + type, id);
         } else {
-            events.add(stated(event, data, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
+            into.add(stated(event, data, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
         }
     }
 

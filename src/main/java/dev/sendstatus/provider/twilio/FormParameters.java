@@ -1,8 +1,10 @@
 package dev.sendstatus.provider.twilio;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,28 +14,32 @@ import org.jspecify.annotations.Nullable;
  * a malformed escape is kept as it was sent, an empty part between two {@code &} is none.
  */
 final class FormParameters {
-    /** Three places in the array a parameter: where its name starts, where its value starts, where it ends. */
-    private static final int BOUNDS = 3;
     /** Enough for every callback seen; grows for the others. */
     private static final int USUAL_PARAMETERS = 32;
 
     /** Decoding never lengthens. */
     private final byte[] decoded;
 
+    private final List<Parameter> parameters = new ArrayList<>(USUAL_PARAMETERS);
     private int end;
-    private int[] bounds = new int[USUAL_PARAMETERS * BOUNDS];
-    private int used;
+
+    /** The places in the decoded bytes where a parameter's name starts, where its value starts, and where it ends. */
+    private record Parameter(int name, int value, int end) {
+        boolean isEmpty() {
+            return value == end;
+        }
+    }
 
     FormParameters(byte[] encoded) {
         this.decoded = new byte[encoded.length];
         int at = 0;
         while (at < encoded.length) {
-            at = encoded[at] == '&' ? at + 1 : parameter(encoded, at);
+            at = encoded[at] == '&' ? at + 1 : decode(encoded, at);
         }
     }
 
     /** Decodes the parameter that starts there; returns where it ends. */
-    private int parameter(byte[] encoded, int start) {
+    private int decode(byte[] encoded, int start) {
         int name = end;
         int value = -1;
         int at = start;
@@ -51,17 +57,8 @@ final class FormParameters {
                 at++;
             }
         }
-        add(name, value < 0 ? end : value);
+        parameters.add(new Parameter(name, value < 0 ? end : value, end));
         return at;
-    }
-
-    private void add(int name, int value) {
-        if (used + BOUNDS > bounds.length) {
-            bounds = Arrays.copyOf(bounds, bounds.length * 2);
-        }
-        bounds[used++] = name;
-        bounds[used++] = value;
-        bounds[used++] = end;
     }
 
     /** The byte that the escape at that place stands for; negative if it is malformed. */
@@ -69,25 +66,17 @@ final class FormParameters {
         if (percent + 2 >= encoded.length) {
             return -1;
         }
-        int high = hex(encoded[percent + 1]);
-        int low = hex(encoded[percent + 2]);
+        int high = Character.digit(encoded[percent + 1], 16);
+        int low = Character.digit(encoded[percent + 2], 16);
         return high < 0 || low < 0 ? -1 : high << 4 | low;
-    }
-
-    private static int hex(byte digit) {
-        if (digit >= '0' && digit <= '9') {
-            return digit - '0';
-        }
-        int letter = digit | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
     /** The value of the first parameter of that ASCII name, as sent; null if there is none or it is empty. */
     @Nullable
     String first(String name) {
-        for (int at = 0; at < used; at += BOUNDS) {
-            if (named(at, name)) {
-                return bounds[at + 1] == bounds[at + 2] ? null : value(at);
+        for (Parameter parameter : parameters) {
+            if (isNamed(parameter, name)) {
+                return parameter.isEmpty() ? null : value(parameter);
             }
         }
         return null;
@@ -96,9 +85,9 @@ final class FormParameters {
     /** Every different value of that name that is not empty, as sent. */
     Set<String> all(String name) {
         Set<String> values = new LinkedHashSet<>(2);
-        for (int at = 0; at < used; at += BOUNDS) {
-            if (bounds[at + 1] < bounds[at + 2] && named(at, name)) {
-                values.add(value(at));
+        for (Parameter parameter : parameters) {
+            if (!parameter.isEmpty() && isNamed(parameter, name)) {
+                values.add(value(parameter));
             }
         }
         return values;
@@ -106,12 +95,7 @@ final class FormParameters {
 
     /** Whether there is a parameter of that name, be it empty. */
     boolean has(String name) {
-        for (int at = 0; at < used; at += BOUNDS) {
-            if (named(at, name)) {
-                return true;
-            }
-        }
-        return false;
+        return parameters.stream().anyMatch(parameter -> isNamed(parameter, name));
     }
 
     /**
@@ -119,48 +103,43 @@ final class FormParameters {
      * every different value, in byte order, each with the name before it. Empty values leave the bare name.
      */
     byte[] signedText() {
-        Integer[] order = new Integer[used / BOUNDS];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i * BOUNDS;
-        }
-        Arrays.sort(order, this::compare);
+        Parameter[] sorted = parameters.toArray(Parameter[]::new);
+        Arrays.sort(sorted, this::compare);
         byte[] text = new byte[decoded.length];
         int length = 0;
-        for (int i = 0; i < order.length; i++) {
-            int at = order[i];
-            if (i > 0 && compare(order[i - 1], at) == 0) {
-                continue;
+        Parameter before = null;
+        for (Parameter parameter : sorted) {
+            if (before == null || compare(before, parameter) != 0) {
+                int size = parameter.end - parameter.name;
+                System.arraycopy(decoded, parameter.name, text, length, size);
+                length += size;
             }
-            System.arraycopy(decoded, bounds[at], text, length, bounds[at + 2] - bounds[at]);
-            length += bounds[at + 2] - bounds[at];
+            before = parameter;
         }
         return Arrays.copyOf(text, length);
     }
 
     /** By name alone first: {@code Reason} comes before {@code ReasonConferenceEnded} whatever their values are. */
-    private int compare(int one, int other) {
-        int byName = Arrays.compareUnsigned(
-                decoded, bounds[one], bounds[one + 1], decoded, bounds[other], bounds[other + 1]);
+    private int compare(Parameter one, Parameter other) {
+        int byName = Arrays.compareUnsigned(decoded, one.name, one.value, decoded, other.name, other.value);
         return byName != 0
                 ? byName
-                : Arrays.compareUnsigned(
-                        decoded, bounds[one + 1], bounds[one + 2], decoded, bounds[other + 1], bounds[other + 2]);
+                : Arrays.compareUnsigned(decoded, one.value, one.end, decoded, other.value, other.end);
     }
 
-    private boolean named(int at, String name) {
-        int start = bounds[at];
-        if (bounds[at + 1] - start != name.length()) {
+    private boolean isNamed(Parameter parameter, String name) {
+        if (parameter.value - parameter.name != name.length()) {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {
-            if (decoded[start + i] != name.charAt(i)) {
+            if (decoded[parameter.name + i] != name.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private String value(int at) {
-        return new String(decoded, bounds[at + 1], bounds[at + 2] - bounds[at + 1], StandardCharsets.UTF_8);
+    private String value(Parameter parameter) {
+        return new String(decoded, parameter.value, parameter.end - parameter.value, StandardCharsets.UTF_8);
     }
 }

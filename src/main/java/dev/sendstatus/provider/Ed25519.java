@@ -1,4 +1,4 @@
-package dev.sendstatus.provider.telnyx;
+package dev.sendstatus.provider;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
@@ -27,7 +27,7 @@ final class Ed25519 {
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final Candidate JDK = new Candidate("JDK", () -> null, true);
-    private static final List<Candidate> FASTEST_FIRST = List.of(
+    static final List<Candidate> FASTEST_FIRST = List.of(
             new Candidate("Amazon Corretto Crypto Provider", () -> AmazonCorrettoCryptoProvider.INSTANCE, false),
             new Candidate("Bouncy Castle", () -> BouncyCastle.provider(), true),
             JDK);
@@ -149,13 +149,5 @@ final class Ed25519 {
             LOG.debug("{} has no usable Ed25519; trying the next", candidate.name(), unusable);
         }
         return null;
-    }
-
-    /** Every implementation that works on this machine, for tests that compare them. */
-    static List<Ed25519> working() {
-        return FASTEST_FIRST.stream()
-                .map(Ed25519::tried)
-                .filter(java.util.Objects::nonNull)
-                .toList();
     }
 }
