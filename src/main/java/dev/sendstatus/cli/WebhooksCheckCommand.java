@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.provider.WebhookResource;
-import dev.sendstatus.webhooks.Findings;
+import dev.sendstatus.webhooks.Webhooks.Findings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

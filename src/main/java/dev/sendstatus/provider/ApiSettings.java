@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl where the provider's API is; null for the provider's own address
  * @param timeout for one call, from the connection to the last byte of the answer
- * @param clock for what providers say in times: a token's end, a moment to come back
+ * @param clock for the times that providers name: a token's end, a moment to come back
  */
 public record ApiSettings(@Nullable URI baseUrl, Duration timeout, InstantSource clock) {
     /**

@@ -1,5 +1,6 @@
 package dev.sendstatus.provider;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a simulated callback: a resource beside the adapter's classes, in which {@code ${name}} stands for a value. The names
@@ -24,19 +26,40 @@ public final class BodyTemplate {
         this.text = resource(adapter, name).strip();
     }
 
-    /** @param namesAndValues alternating; each value goes in as it is */
-    public byte[] filled(SimulatedMessage message, String... namesAndValues) {
-        Map<String, String> values = new HashMap<>();
-        values.put("id", CallbackSimulator.json(message.id()));
-        values.put("from", CallbackSimulator.json(message.from()));
-        values.put("to", CallbackSimulator.json(message.to()));
-        values.put("text", CallbackSimulator.json(message.text()));
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            values.put(namesAndValues[i], namesAndValues[i + 1]);
+    /** The body with the facts of that message, to be completed. */
+    public Filling of(SimulatedMessage message) {
+        return new Filling(text)
+                .with("id", json(message.id()))
+                .with("from", json(message.from()))
+                .with("to", json(message.to()))
+                .with("text", json(message.text()));
+    }
+
+    /** Collects the values of one body. One thread. */
+    public static final class Filling {
+        private final String text;
+        private final Map<String, String> values = new HashMap<>();
+
+        private Filling(String text) {
+            this.text = text;
         }
-        return PLACE.matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())))
-                .getBytes(StandardCharsets.UTF_8);
+
+        /** @param value goes in as it is */
+        public Filling with(String name, String value) {
+            values.put(name, value);
+            return this;
+        }
+
+        public byte[] bytes() {
+            return PLACE.matcher(text)
+                    .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A text as JSON has it, in quotation marks; {@code null} for null. */
+    public static String json(@Nullable String text) {
+        return text == null ? "null" : TextNode.valueOf(text).toString();
     }
 
     /** A text file beside an adapter's class. */

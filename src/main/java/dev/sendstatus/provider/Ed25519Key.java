@@ -62,7 +62,7 @@ public final class Ed25519Key {
             ready.set(verifier);
             return good;
         } catch (SignatureException malformed) {
-            // Left out of the thread: what it holds after this is not defined.
+            // Left out of the thread: its state after this is not defined.
             return false;
         } catch (InvalidKeyException | InvalidKeySpecException noPoint) {
             // Settings with such a key are refused at the start; no signature can be one of theirs.

@@ -2,6 +2,7 @@ package dev.sendstatus.provider;
 
 import dev.sendstatus.provider.InvalidAccount.Mistake;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,25 @@ public final class SettingsCheck {
             return null;
         }
         return value;
+    }
+
+    /**
+     * The words of that key, and of the same with {@code -secondary}, which is accepted as well while the first is being replaced. By key,
+     * those that are set and no mistake, the first one first.
+     */
+    public Map<String, String> words(String key) {
+        String secondary = key + "-secondary";
+        if (isSet(secondary) && !isSet(key)) {
+            mistake(secondary, "is set without " + key + ": name it " + key);
+        }
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String one : List.of(key, secondary)) {
+            String word = word(one);
+            if (word != null) {
+                words.put(one, word);
+            }
+        }
+        return words;
     }
 
     /** A value of that form. @param remedy why another is a mistake. Null as above. */

@@ -1,5 +1,6 @@
 package dev.sendstatus.register;
 
+import dev.sendstatus.register.SendFile.SendSource;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public final class SendImport {
         this.listener = listener;
     }
 
-    /** Hears what happens. */
+    /** Hears of the outcomes. */
     public interface Listener {
         /** A row that was not registered, by its line. */
         void failed(RegistrationResult result);
@@ -38,7 +39,7 @@ public final class SendImport {
     /**
      * Reads and registers to the end.
      *
-     * @throws IOException if the file cannot be read on; what was read before is registered
+     * @throws IOException if the file cannot be read on; the rows until then are registered
      * @throws StoreException if the database was not to be had; {@link #summary} says how far it came
      */
     public void run(SendSource source) throws IOException, StoreException {
@@ -51,7 +52,7 @@ public final class SendImport {
                 }
             }
         } finally {
-            // Also what was read before the file could not be read on.
+            // Also the rows that came before the file could not be read on.
             register(batch);
         }
     }

@@ -14,21 +14,19 @@ import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookApi.ApiFailed;
-import dev.sendstatus.provider.WebhookSetup;
-import dev.sendstatus.provider.rest.ApiAuthorization;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bandwidth's messaging callbacks, of SMS, MMS and RCS. Without state; any thread may call. What each part rests on stands in
+ * Bandwidth's messaging callbacks, of SMS, MMS and RCS. Without state; any thread may call. The sources of each part stand in
  * {@code docs/providers/bandwidth.md}.
  */
 public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     static final Provider PROVIDER = new Provider("bandwidth");
 
-    private static final WebhookSetup SETUP = new WebhookSetup("", BandwidthAdapter.class);
     private static final String SCHEME = "Basic ";
 
     @Override
@@ -53,7 +51,7 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     }
 
     /**
-     * Bandwidth signs nothing: HTTP Basic proves who sends, not what is sent. The body is not looked at, since the first request of a
+     * Bandwidth signs nothing: HTTP Basic proves the sender and not the content. The body is not looked at, since the first request of a
      * challenge may have none.
      */
     @Override
@@ -101,13 +99,8 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     }
 
     @Override
-    public WebhookSetup setup() {
-        return SETUP;
-    }
-
-    @Override
     public @Nullable MessageLookup lookup(Account<BandwidthKeys> account, ApiSettings api) {
-        ApiAuthorization tokens = account.keys().tokens(api);
+        Authorization tokens = account.keys().tokens(api);
         return tokens == null ? null : new BandwidthLookup(account, tokens, api);
     }
 

@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
  * it. A body that is no JSON to its last byte is not understood as a whole; within JSON each element is judged by itself.
  */
 final class BandwidthCallback {
-    /** Not "owner": in Bandwidth's own examples it holds now the sender, now the recipient. */
-    private static final JsonTree TREE = new JsonTree("""
-            type time eventTime to errorCode carrierName event eventType message id direction from segmentCount""");
-
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     private BandwidthCallback() {}
 
     static Parsed parse(byte[] body) {
-        return TREE.parse(body, BandwidthCallback::read);
+        return JsonTree.parse(body, BandwidthCallback::read);
     }
 
     private static Parsed read(JsonNode root) {
@@ -46,11 +42,11 @@ final class BandwidthCallback {
         return statements.parsed();
     }
 
-    /** Adds the event that one element states, or the reason why there is none in it. @param place what it is called there */
+    /** Adds the event that one element states, or the reason why there is none in it. @param place its name in a reason */
     private static void add(JsonNode event, String place, Statements into) {
         JsonNode message = event.path("message");
         String type = JsonFields.asSent(event, "type");
-        Progress progress = type == null ? null : BandwidthStatuses.ofCallback(type);
+        Progress progress = type == null ? null : BandwidthStatuses.TYPES.progress(type);
         String id = JsonFields.textOrNumber(message.get("id"));
         String to = soleAddress(event.get("to"));
         String code = code(event);
@@ -78,8 +74,10 @@ final class BandwidthCallback {
 
     private static DeliveryEvent.Builder event(
             JsonNode event, JsonNode message, String type, Progress progress, String id, @Nullable String code) {
+        // "owner" is not read: in Bandwidth's own examples it holds now the sender, now the recipient.
         // One URL may get both directions; the type tells them apart, and for a type of either the message itself does.
-        boolean inbound = BandwidthStatuses.inbound(type) || "in".equals(JsonFields.asSent(message, "direction"));
+        boolean inbound =
+                BandwidthStatuses.TYPES.isInbound(type) || "in".equals(JsonFields.asSent(message, "direction"));
         String readAt = type.equals("message-read") ? JsonFields.asSent(event, "eventTime") : null;
         return DeliveryEvent.of(
                         new MessageKey(BandwidthAdapter.PROVIDER, id),
@@ -110,7 +108,7 @@ final class BandwidthCallback {
 
     /**
      * The errorCode of an event or of a row of a look-up: an integer by the documentation, and a string is taken too. Null if there is
-     * none, as which look-ups give 0; empty for what can be no code.
+     * none, as which look-ups give 0; empty for a value that can be no code.
      */
     static @Nullable String code(JsonNode event) {
         JsonNode code = event.get("errorCode");

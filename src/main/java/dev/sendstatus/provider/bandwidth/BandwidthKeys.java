@@ -5,9 +5,9 @@ import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.SettingsCheck;
-import dev.sendstatus.provider.rest.ApiAuthorization;
 import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.OAuthTokens;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -116,7 +116,7 @@ public record BandwidthKeys(
 
     /** The tokens that open the API; null if there are no credentials for it. The account's id is set where there are. */
     @Nullable
-    ApiAuthorization tokens(ApiSettings api) {
+    Authorization tokens(ApiSettings api) {
         return client == null
                 ? null
                 : new OAuthTokens(api.url(API, "api/v1/oauth2/token"), client, "client-id and client-secret", api);

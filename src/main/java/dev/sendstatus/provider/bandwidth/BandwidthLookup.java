@@ -15,7 +15,7 @@ import dev.sendstatus.provider.LookupWindow;
 import dev.sendstatus.provider.Rfc3339;
 import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
-import dev.sendstatus.provider.rest.ApiAuthorization;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -42,7 +42,7 @@ final class BandwidthLookup extends RestLookup {
     private final HttpUrl messages;
 
     /** @param account whose settings open the API */
-    BandwidthLookup(Account<BandwidthKeys> account, ApiAuthorization tokens, ApiSettings api) {
+    BandwidthLookup(Account<BandwidthKeys> account, Authorization tokens, ApiSettings api) {
         super(account.name(), TERMS, api, tokens);
         String accountId = Objects.requireNonNull(account.keys().accountId());
         this.messages = api.url("https://messaging.bandwidth.com/", "api/v2/users", accountId, "messages");

@@ -73,11 +73,10 @@ final class BandwidthSimulator implements CallbackSimulator {
                 CallbackSimulator.required(settings, BandwidthKeys.USERNAME),
                 CallbackSimulator.required(settings, BandwidthKeys.PASSWORD),
                 StandardCharsets.UTF_8);
-        Map<String, String> headers = Map.of(
-                "Content-Type", "application/json; charset=utf-8",
-                "User-Agent", "BandwidthAPI/v2",
-                "Authorization", authorization);
-        return new SignedCallback("POST", null, headers, body(message));
+        return SignedCallback.post(body(message))
+                .with("Content-Type", "application/json; charset=utf-8")
+                .with("User-Agent", "BandwidthAPI/v2")
+                .with("Authorization", authorization);
     }
 
     private static byte[] body(SimulatedMessage message) {
@@ -90,30 +89,23 @@ final class BandwidthSimulator implements CallbackSimulator {
                     case FAILED, UNCONFIRMED -> "message-failed";
                     case RECEIVED -> "message-received";
                 };
-        // Bandwidth has one code only for what it could not confirm; it is given whatever was asked for.
+        // Bandwidth has one code only for a message that it could not confirm.
         String code =
                 message.outcome() == Outcome.UNCONFIRMED ? BandwidthStatuses.RECEIPT_EXPIRED : message.errorCode();
-        return BODY.filled(
-                message,
-                "time",
-                message.occurredAt().toString(),
-                "type",
-                type,
-                "owner",
-                CallbackSimulator.json(inbound ? message.to() : message.from()),
-                "sent_at",
-                message.sentAt().toString(),
-                "direction",
-                inbound ? "in" : "out",
+        return BODY.of(message)
+                .with("time", message.occurredAt().toString())
+                .with("type", type)
+                .with("owner", BodyTemplate.json(inbound ? message.to() : message.from()))
+                .with("sent_at", message.sentAt().toString())
+                .with("direction", inbound ? "in" : "out")
                 // Status callbacks have had an empty text since about 2020.
-                "body",
-                inbound ? CallbackSimulator.json(message.text()) : "\"\",\"tag\":\"\"",
-                "error",
-                code == null ? "" : error(code));
+                .with("body", inbound ? BodyTemplate.json(message.text()) : "\"\",\"tag\":\"\"")
+                .with("error", code == null ? "" : error(code))
+                .bytes();
     }
 
     /** A number, as Bandwidth sends it. */
     private static String error(String code) {
-        return ",\"errorCode\":" + (Words.isDigits(code) ? code : CallbackSimulator.json(code));
+        return ",\"errorCode\":" + (Words.isDigits(code) ? code : BodyTemplate.json(code));
     }
 }

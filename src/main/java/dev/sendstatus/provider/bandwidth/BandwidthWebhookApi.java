@@ -7,8 +7,8 @@ import dev.sendstatus.provider.WebhookDifference.Reason;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookResource.Setting;
 import dev.sendstatus.provider.WebhookUrl;
-import dev.sendstatus.provider.rest.ApiAuthorization;
 import dev.sendstatus.provider.rest.PoliteCalls;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class BandwidthWebhookApi implements WebhookApi {
 
     /** @throws ApiFailed without credentials of the API */
     BandwidthWebhookApi(BandwidthKeys keys, ApiSettings api) throws ApiFailed {
-        ApiAuthorization tokens = keys.tokens(api);
+        Authorization tokens = keys.tokens(api);
         if (tokens == null || keys.accountId() == null) {
             throw new ApiFailed(
                     "account-id, client-id and client-secret are not all configured: set BANDWIDTH_ACCOUNT_ID,"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.rest.RestAnswer.Answered;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * OAuth 2 with client credentials: one token for all calls of an account, replaced before it ends. Threads that find it old wait
  * for the one that fetches the next.
  */
-public final class OAuthTokens implements ApiAuthorization {
+public final class OAuthTokens implements Authorization {
     private static final RequestBody GRANT =
             new FormBody.Builder().add("grant_type", "client_credentials").build();
 

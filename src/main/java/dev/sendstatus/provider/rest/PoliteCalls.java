@@ -7,6 +7,7 @@ import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import dev.sendstatus.provider.WebhookResource;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ public final class PoliteCalls {
     }
 
     /** As an account's provider is asked; waits on the calling thread. @param remedy the settings to look at if credentials are refused */
-    public PoliteCalls(ApiSettings api, ApiAuthorization authorization, String remedy) {
+    public PoliteCalls(ApiSettings api, Authorization authorization, String remedy) {
         this(new RestClient(api.timeout(), authorization), api.clock(), time -> Thread.sleep(time.toMillis()), remedy);
     }
 
@@ -137,7 +138,7 @@ public final class PoliteCalls {
         }
     }
 
-    /** Without the provider's own words, which may quote what was sent. */
+    /** Without the provider's own words, which may quote the request. */
     private String explained(RestAnswer.Answered answer) {
         int status = answer.status();
         String where = answer.host() + " (HTTP " + status + " to " + answer.request() + ")";

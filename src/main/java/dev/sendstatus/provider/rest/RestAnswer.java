@@ -1,8 +1,7 @@
 package dev.sendstatus.provider.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import dev.sendstatus.provider.JsonTree;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,6 @@ public sealed interface RestAnswer {
      * @param body whole, within the client's limit; not to be changed
      */
     record Answered(String host, String request, int status, Headers headers, byte[] body) implements RestAnswer {
-        private static final JsonMapper JSON = JsonMapper.builder().build();
-
         /** The first header of that name, in any letter case; null if there is none. */
         public @Nullable String header(String name) {
             return headers.get(name);
@@ -31,10 +28,8 @@ public sealed interface RestAnswer {
         @Nullable
         JsonNode json() {
             try {
-                JsonNode root = JSON.readTree(body);
-                return root == null || root.isMissingNode() ? null : root;
-            } catch (IOException e) {
-                // Its own words would quote the body.
+                return JsonTree.read(body);
+            } catch (JsonTree.NotJson e) {
                 return null;
             }
         }
@@ -49,7 +44,7 @@ public sealed interface RestAnswer {
     /**
      * There was no answer, or not a whole one; whether the provider has seen the request is not known.
      *
-     * @param why for a person: what happened, with which host, without a path, a query or a secret
+     * @param why for a person: the failure and the host, without a path, a query or a secret
      */
     record Lost(String why) implements RestAnswer {}
 

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -28,12 +29,18 @@ public final class RestClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Duration timeout;
-    private final ApiAuthorization authorization;
+    private final Authorization authorization;
     /** Made by the first call: it reads the system's certificates, which takes a tenth of a second of a server's start. */
     private @Nullable OkHttpClient http;
 
+    /** Proves to a provider's API whose calls they are. No printed form has a secret in it. Safe for use by several threads. */
+    public interface Authorization {
+        /** Makes that call with credentials; the answer may be why there are none. */
+        RestAnswer authorized(Function<ApiCredentials, RestAnswer> call);
+    }
+
     /** @param timeout for a whole call, from the connection to the last byte of the body: a slow body counts as well */
-    public RestClient(Duration timeout, ApiAuthorization authorization) {
+    public RestClient(Duration timeout, Authorization authorization) {
         this.timeout = timeout;
         this.authorization = authorization;
     }
@@ -92,7 +99,7 @@ public final class RestClient {
         }
     }
 
-    /** Of our own words: an exception's message may quote what was sent or received. */
+    /** Of our own words: an exception's message may quote the request or the answer. */
     private String why(IOException e, HttpUrl url) {
         String host = url.host() + ":" + url.port();
         if (e instanceof InterruptedIOException) {

@@ -8,6 +8,7 @@ import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Statements;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look-up by GET. A subclass says which URL is asked, and what the body of a success says. Every other answer means the same with
+ * A look-up by GET. A subclass knows the URLs and reads the body of a success. Every other answer means the same with
  * all providers.
  */
 public abstract class RestLookup implements MessageLookup {
@@ -24,7 +25,7 @@ public abstract class RestLookup implements MessageLookup {
     private final AccountName account;
     private final LookupTerms terms;
 
-    protected RestLookup(AccountName account, LookupTerms terms, ApiSettings api, ApiAuthorization authorization) {
+    protected RestLookup(AccountName account, LookupTerms terms, ApiSettings api, Authorization authorization) {
         this.account = account;
         this.terms = terms;
         this.http = new RestClient(api.timeout(), authorization);
@@ -46,7 +47,7 @@ public abstract class RestLookup implements MessageLookup {
     /** A provider's reading of one entry of a list. */
     @FunctionalInterface
     protected interface Entry {
-        /** Adds what it states, or why it states nothing. */
+        /** Adds its statement, or the doubt why there is none in it. */
         void read(JsonNode entry, Statements into);
     }
 

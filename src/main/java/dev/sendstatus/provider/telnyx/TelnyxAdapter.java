@@ -14,7 +14,6 @@ import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookApi.ApiFailed;
-import dev.sendstatus.provider.WebhookSetup;
 import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.List;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Telnyx's messaging callbacks, API v2 and v1; see {@code docs/providers/telnyx.md}. Safe for use by several threads. */
 public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     static final Provider TELNYX = new Provider("telnyx");
-
-    private static final WebhookSetup SETUP = new WebhookSetup("", TelnyxAdapter.class);
 
     private final CallbackSimulator simulator = new TelnyxSimulator();
 
@@ -55,11 +52,6 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
                 ? TelnyxCallback.read(request.body())
                 : new Parsed.NotUnderstood("a body of type " + Words.quoted(String.valueOf(request.mediaType()))
                         + "; set webhook_api_version of the messaging profile to 2");
-    }
-
-    @Override
-    public WebhookSetup setup() {
-        return SETUP;
     }
 
     @Override

@@ -107,7 +107,7 @@ final class TelnyxAuthentication {
         return Math.abs(age) <= TOLERANCE_SECONDS ? new Accepted(account.name()) : new Refused(Reason.STALE);
     }
 
-    /** Unix seconds. The digits that were sent are what was signed. */
+    /** Unix seconds. The signature covers the digits as they were sent. */
     private static boolean isTime(String text) {
         return !text.isEmpty() && text.length() <= MOST_DIGITS && Words.isDigits(text);
     }

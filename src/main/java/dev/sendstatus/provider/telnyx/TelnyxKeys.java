@@ -54,22 +54,11 @@ public record TelnyxKeys(
     static TelnyxKeys of(Map<String, String> values) throws InvalidAccount {
         SettingsCheck check = new SettingsCheck(values);
         List<Ed25519Key> publicKeys = new ArrayList<>(2);
-        for (String key : List.of(PUBLIC_KEY, PUBLIC_KEY_SECONDARY)) {
-            addPublicKey(check, key, publicKeys);
-        }
-        List<HmacKey> secrets = new ArrayList<>(2);
-        for (String key : List.of(V1_SECRET, V1_SECRET_SECONDARY)) {
-            String secret = check.word(key);
-            if (secret != null) {
-                secrets.add(new HmacKey("HmacSHA256", secret));
-            }
-        }
+        check.words(PUBLIC_KEY).forEach((key, text) -> addPublicKey(check, key, text, publicKeys));
+        List<HmacKey> secrets = check.words(V1_SECRET).values().stream()
+                .map(secret -> new HmacKey("HmacSHA256", secret))
+                .toList();
         String apiKey = check.word(API_KEY);
-        for (String primary : List.of(PUBLIC_KEY, V1_SECRET)) {
-            if (check.isSet(primary + "-secondary") && !check.isSet(primary)) {
-                check.mistake(primary + "-secondary", "is set without " + primary + ": name it " + primary);
-            }
-        }
         if (!check.isSet(PUBLIC_KEY) && !check.isSet(V1_SECRET)) {
             check.mistake(
                     PUBLIC_KEY,
@@ -81,17 +70,16 @@ public record TelnyxKeys(
         return new TelnyxKeys(publicKeys, secrets, apiKey == null ? null : ApiCredentials.bearer(apiKey));
     }
 
-    private static void addPublicKey(SettingsCheck check, String key, List<Ed25519Key> found) {
-        String text = check.word(key);
-        byte[] raw = text == null ? null : TelnyxAuthentication.decoded(text, Ed25519Key.LENGTH);
-        if (text != null && raw == null) {
+    private static void addPublicKey(SettingsCheck check, String key, String text, List<Ed25519Key> found) {
+        byte[] raw = TelnyxAuthentication.decoded(text, Ed25519Key.LENGTH);
+        if (raw == null) {
             check.mistake(
                     key,
                     "is not Base64 of 32 bytes (44 characters ending in =): copy it from the portal, Keys &"
                             + " Credentials, Public Key, without a PEM header");
-        } else if (raw != null && !Ed25519Key.isPoint(raw)) {
+        } else if (!Ed25519Key.isPoint(raw)) {
             check.mistake(key, "has the right length but is no Ed25519 public key: copy it from the portal again");
-        } else if (raw != null) {
+        } else {
             found.add(new Ed25519Key(raw));
         }
     }

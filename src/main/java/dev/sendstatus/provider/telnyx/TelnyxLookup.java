@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Telnyx's messages by id, and its detail records as the list of a time; read only: DELETE on a message cancels it. Telnyx finds a
- * message for 10 days after it was made. Its detail records hold what has left the queue.
+ * message for 10 days after it was made. Its detail records hold the messages that have left the queue.
  */
 final class TelnyxLookup extends RestLookup {
     static final String API = "https://api.telnyx.com/";

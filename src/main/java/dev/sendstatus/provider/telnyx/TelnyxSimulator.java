@@ -72,22 +72,17 @@ final class TelnyxSimulator implements CallbackSimulator {
         Ed25519PrivateKeyParameters key = signingKey(settings.getOrDefault(TelnyxKeys.SIMULATION_KEY, ""));
         byte[] body = body(message, publicUrl);
         String time = Long.toString(now.getEpochSecond());
-        Map<String, String> headers = Map.of(
-                "Content-Type",
-                "application/json",
-                "User-Agent",
-                "telnyx-webhooks",
-                TelnyxAuthentication.SIGNATURE_HEADER,
-                signature(key, time, body),
-                TelnyxAuthentication.TIME_HEADER,
-                time);
-        return new SignedCallback("POST", null, headers, body);
+        return SignedCallback.post(body)
+                .with("Content-Type", "application/json")
+                .with("User-Agent", "telnyx-webhooks")
+                .with(TelnyxAuthentication.SIGNATURE_HEADER, signature(key, time, body))
+                .with(TelnyxAuthentication.TIME_HEADER, time);
     }
 
     @Override
     public SignedCallback unsigned(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        return new SignedCallback("POST", null, Map.of("Content-Type", "application/json"), body(message, publicUrl));
+        return SignedCallback.post(body(message, publicUrl)).with("Content-Type", "application/json");
     }
 
     /** The seed of a simulation key; null if the text is not Base64 of 32 bytes. */
@@ -139,30 +134,21 @@ final class TelnyxSimulator implements CallbackSimulator {
         String identity = message.id() + ' ' + message.to() + ' ' + outcome + ' ' + message.occurredAt();
         String occurredAt = '"' + TIME.format(message.occurredAt()) + '"';
         String sentAt = '"' + TIME.format(message.sentAt()) + '"';
-        return BODY.filled(
-                message,
-                "event_type",
-                event.word(),
-                "event_id",
-                UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
-                        .toString(),
-                "occurred_at",
-                occurredAt,
-                "completed_at",
-                event == MessageEvent.FINALIZED ? occurredAt : "null",
-                "cost",
-                neverSent ? "null" : COST,
-                "direction",
-                inbound ? "inbound" : "outbound",
-                "errors",
-                code == null ? "[]" : ERRORS.formatted(CallbackSimulator.json(code)),
-                "received_at",
-                sentAt,
-                "sent_at",
-                inbound || neverSent ? "null" : sentAt,
-                "status",
-                status,
-                "url",
-                CallbackSimulator.json(publicUrl));
+        return BODY.of(message)
+                .with("event_type", event.word())
+                .with(
+                        "event_id",
+                        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                                .toString())
+                .with("occurred_at", occurredAt)
+                .with("completed_at", event == MessageEvent.FINALIZED ? occurredAt : "null")
+                .with("cost", neverSent ? "null" : COST)
+                .with("direction", inbound ? "inbound" : "outbound")
+                .with("errors", code == null ? "[]" : ERRORS.formatted(BodyTemplate.json(code)))
+                .with("received_at", sentAt)
+                .with("sent_at", inbound || neverSent ? "null" : sentAt)
+                .with("status", status)
+                .with("url", BodyTemplate.json(publicUrl))
+                .bytes();
     }
 }

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,32 +29,18 @@ final class EventStream {
     /** Twilio sends it to validate a sink. */
     private static final String TEST = "com.twilio.eventstreams.test-event";
 
-    /** The event types that are subscribed to, and the status that each reports, as a form would call it. */
-    private static final Map<String, String> STATUS_WORDS = Map.of(
-            // Offered for subscription, but never seen for messages that were sent by API.
-            "com.twilio.messaging.message.queued",
-            "queued",
-            "com.twilio.messaging.message.sent",
-            "sent",
-            "com.twilio.messaging.message.delivered",
-            "delivered",
-            "com.twilio.messaging.message.undelivered",
-            "undelivered",
-            "com.twilio.messaging.message.failed",
-            "failed",
-            "com.twilio.messaging.message.read",
-            "read",
-            INBOUND,
-            "received");
+    private static final String PREFIX = "com.twilio.messaging.message.";
 
-    private static final JsonTree TREE = new JsonTree("""
-            id type time data messageSid accountSid messageStatus from to timestamp rawDlrDoneDate mcc mnc
-            test_id errorCode numberOfSegments numSegments""");
+    /**
+     * The ends of the event types of messages that were sent, each the status that it reports, as a form would call it. {@code queued} is
+     * offered for subscription, and was never seen for messages that were sent by API.
+     */
+    private static final Set<String> WORDS = Set.of("queued", "sent", "delivered", "undelivered", "failed", "read");
 
     private EventStream() {}
 
     static Parsed read(byte[] body) {
-        return TREE.parse(body, root -> {
+        return JsonTree.parse(body, root -> {
             Statements statements = new Statements();
             Statements tests = new Statements();
             events(root).forEach(event -> add(event, statements, tests));
@@ -72,7 +57,7 @@ final class EventStream {
     static Set<String> accountSids(byte[] body) {
         Set<String> sids = new LinkedHashSet<>(2);
         try {
-            for (JsonNode event : events(TREE.read(body))) {
+            for (JsonNode event : events(JsonTree.read(body))) {
                 String sid = text(data(event), "accountSid");
                 if (sid != null) {
                     sids.add(sid);
@@ -93,7 +78,7 @@ final class EventStream {
         JsonNode data = event.get("data");
         try {
             data = data != null && data.isTextual()
-                    ? TREE.read(data.textValue().getBytes(StandardCharsets.UTF_8))
+                    ? JsonTree.read(data.textValue().getBytes(StandardCharsets.UTF_8))
                     : data;
         } catch (NotJson e) {
             return null;
@@ -110,7 +95,7 @@ final class EventStream {
     /** @param tests where a test is noted, which states nothing and is understood */
     private static void add(JsonNode event, Statements into, Statements tests) {
         String type = JsonFields.asSent(event, "type");
-        String word = type == null ? null : STATUS_WORDS.get(type);
+        String word = type == null ? null : word(type);
         Progress progress = word == null ? null : TwilioStatuses.progress(word);
         JsonNode data = data(event);
         String id = text(data, "messageSid");
@@ -133,12 +118,22 @@ final class EventStream {
         }
     }
 
+    /** The status that a type reports; null if the type is not known. */
+    private static @Nullable String word(String type) {
+        if (type.equals(INBOUND)) {
+            return "received";
+        }
+        String end = type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : "";
+        return WORDS.contains(end) ? end : null;
+    }
+
     private static DeliveryEvent stated(
             JsonNode event, JsonNode data, MessageKey message, String type, Progress progress, String word) {
         boolean inbound = type.equals(INBOUND);
         // The envelope's time, which even Twilio's own examples lack at times; null leaves it to the arrival.
         Instant time = Rfc3339.read(JsonFields.asSent(event, "time"));
-        // The type decides: Twilio's sample of a delivered event says QUEUED inside. What it contradicts is kept.
+        // The type decides: Twilio's sample of a delivered event says QUEUED inside. A status that it contradicts is
+        // kept.
         String status = text(data, "messageStatus");
         String other = status == null || TwilioStatuses.same(status, word) ? null : status;
         // The network's codes are text, since both have zeros in front: 310-004.

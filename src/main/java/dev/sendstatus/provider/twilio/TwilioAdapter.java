@@ -26,11 +26,9 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
 
     /**
      * Without them Twilio sends a callback once more only if the connection fails, and drops it after a 5xx. The policy is not
-     * {@code all}, which would repeat what was refused with 403. They stand in the fragment, which is neither sent nor signed.
+     * {@code all}, which would repeat each request that was refused with 403. They stand in the fragment, which is neither sent nor signed.
      */
     private static final String CONNECTION_OVERRIDES = "#rc=5&rp=5xx,ct,rt&ct=2000&rt=2500";
-
-    private static final WebhookSetup SETUP = new WebhookSetup(CONNECTION_OVERRIDES, TwilioAdapter.class);
 
     private final TwilioSimulator simulator = new TwilioSimulator();
 
@@ -91,7 +89,7 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
 
     @Override
     public WebhookSetup setup() {
-        return SETUP;
+        return new WebhookSetup(CONNECTION_OVERRIDES, TwilioAdapter.class);
     }
 
     /** With the API key where there is one, else with the Auth Token, which every account has. */

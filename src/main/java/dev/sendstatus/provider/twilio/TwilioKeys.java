@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one Twilio account, and the settings that they are made of; their printed form has no secret in it.
@@ -60,32 +59,28 @@ public record TwilioKeys(String accountSid, List<HmacKey> authTokens, ApiCredent
                 SID,
                 "is no Account SID, which is AC and 32 hexadecimal digits: copy it from the Console's Account"
                         + " Info, where the Auth Token stands beside it");
-        String token = token(check, AUTH_TOKEN);
-        String secondary = token(check, AUTH_TOKEN_SECONDARY);
+        Map<String, String> tokens = check.words(AUTH_TOKEN);
+        tokens.forEach((key, token) -> {
+            // The length and letters of a token are Twilio's affair.
+            if (token.matches(SID)) {
+                check.mistake(key, "is an Account SID: copy the Auth Token, which stands beside it");
+            }
+        });
         String apiKey = check.matching(
                 API_KEY, "SK.*", "is no API key, which begins with SK: copy the SID of the key, not its secret");
         String apiKeySecret = check.text(API_KEY_SECRET);
         check.pair(API_KEY, API_KEY_SECRET);
         check.end();
+        String accountSid = Objects.requireNonNull(sid);
         return new TwilioKeys(
-                Objects.requireNonNull(sid),
-                Stream.of(token, secondary)
-                        .flatMap(Stream::ofNullable)
-                        .map(secret -> new HmacKey("HmacSHA1", secret))
+                accountSid,
+                tokens.values().stream()
+                        .map(token -> new HmacKey("HmacSHA1", token))
                         .toList(),
                 apiKey != null && apiKeySecret != null
                         ? ApiCredentials.basic(apiKey, apiKeySecret)
-                        : ApiCredentials.basic(sid, Objects.requireNonNull(token)),
+                        : ApiCredentials.basic(accountSid, Objects.requireNonNull(tokens.get(AUTH_TOKEN))),
                 apiKey != null);
-    }
-
-    /** The length and letters of a token are Twilio's affair. */
-    private static @Nullable String token(SettingsCheck check, String key) {
-        String secret = check.word(key);
-        if (secret != null && secret.matches(SID)) {
-            check.mistake(key, "is an Account SID: copy the Auth Token, which stands beside it");
-        }
-        return secret;
     }
 
     /** The address of a resource of the account. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio's Messages resource, read only: DELETE on it erases the message, and POST redacts or cancels it. A list cannot be
- * narrowed by status, and misses what has no sending time yet.
+ * narrowed by status, and misses messages that have no sending time yet.
  */
 final class TwilioLookup extends RestLookup {
     /** The most that PageSize takes. */

@@ -65,16 +65,13 @@ final class TwilioSimulator implements CallbackSimulator {
         byte[] url = SignedUrl.forms(publicUrl, null).get(0);
         byte[] signature = TwilioSignature.of(account.authTokens().get(0), url, new FormParameters(body).signedText());
         byte[] token = (message.id() + message.outcome()).getBytes(StandardCharsets.UTF_8);
-        Map<String, String> headers = Map.of(
-                "Content-Type",
-                Carriage.FORM_TYPE + "; charset=UTF-8",
-                "User-Agent",
-                "TwilioProxy/1.1",
-                "I-Twilio-Idempotency-Token",
-                UUID.nameUUIDFromBytes(token).toString(),
-                TwilioSignature.HEADER,
-                new String(signature, StandardCharsets.US_ASCII));
-        return new SignedCallback("POST", null, headers, body);
+        return SignedCallback.post(body)
+                .with("Content-Type", Carriage.FORM_TYPE + "; charset=UTF-8")
+                .with("User-Agent", "TwilioProxy/1.1")
+                .with(
+                        "I-Twilio-Idempotency-Token",
+                        UUID.nameUUIDFromBytes(token).toString())
+                .with(TwilioSignature.HEADER, new String(signature, StandardCharsets.US_ASCII));
     }
 
     private static TwilioKeys keys(Map<String, String> settings) {

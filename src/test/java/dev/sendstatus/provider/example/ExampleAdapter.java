@@ -16,7 +16,6 @@ import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookApi.ApiFailed;
-import dev.sendstatus.provider.WebhookSetup;
 import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ExampleAdapter implements ProviderAdapter<ExampleKeys> {
     static final Provider PROVIDER = new Provider("example");
     static final String API = "https://api.example.com/";
-
-    private static final WebhookSetup SETUP = new WebhookSetup("", ExampleAdapter.class);
 
     @Override
     public Provider provider() {
@@ -83,11 +80,6 @@ public final class ExampleAdapter implements ProviderAdapter<ExampleKeys> {
     @Override
     public Parsed parse(CallbackRequest request) {
         return ExampleCallback.read(request.body());
-    }
-
-    @Override
-    public WebhookSetup setup() {
-        return SETUP;
     }
 
     @Override

@@ -9,28 +9,17 @@ import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.JsonTree;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.Statements;
+import dev.sendstatus.provider.StatusTable;
 import dev.sendstatus.provider.Words;
-import java.util.Map;
 
 /** Reads a callback: an object with {@code message}, {@code status}, {@code to} and more. The API gives the same objects. */
 final class ExampleCallback {
-    private static final JsonTree TREE = new JsonTree("event message status to from at sent_at code parts");
-
-    /** The progress that each of the provider's words stands for. */
-    private static final Map<String, Progress> STATUSES = Map.of(
-            "accepted", Progress.ACCEPTED,
-            "sent", Progress.SENT,
-            "delivered", Progress.DELIVERED,
-            "failed", Progress.FAILED,
-            // No receipt came: neither a failure nor a message that still waits.
-            "expired", Progress.UNCONFIRMED,
-            // From a person to us.
-            "received", Progress.DELIVERED);
+    private static final StatusTable STATUSES = new StatusTable(ExampleCallback.class, "statuses.csv");
 
     private ExampleCallback() {}
 
     static Parsed read(byte[] body) {
-        return TREE.parse(body, root -> {
+        return JsonTree.parse(body, root -> {
             if (JsonFields.says(root, "event") && "ping".equals(JsonFields.text(root, "status"))) {
                 return new Parsed.Ignored("a ping of the console");
             }
@@ -44,13 +33,13 @@ final class ExampleCallback {
     static void add(JsonNode object, Statements into) {
         String message = JsonFields.text(object, "message");
         String status = JsonFields.text(object, "status");
-        Progress progress = status == null ? null : STATUSES.get(status);
+        Progress progress = status == null ? null : STATUSES.progress(status);
         if (message == null) {
             into.doubt("message is " + JsonFields.kind(object.path("message")));
         } else if (status == null || progress == null) {
             into.doubt("the unknown status " + (status == null ? "" : Words.quoted(status)), message);
         } else {
-            boolean inbound = status.equals("received");
+            boolean inbound = STATUSES.isInbound(status);
             into.add(DeliveryEvent.of(
                             new MessageKey(ExampleAdapter.PROVIDER, message),
                             inbound ? Direction.INBOUND : Direction.OUTBOUND,

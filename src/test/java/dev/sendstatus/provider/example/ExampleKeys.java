@@ -8,7 +8,6 @@ import dev.sendstatus.provider.SettingsCheck;
 import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +29,11 @@ record ExampleKeys(List<HmacKey> secrets, @Nullable ApiCredentials api) {
     static ExampleKeys of(Map<String, String> values) throws InvalidAccount {
         SettingsCheck check = new SettingsCheck(values);
         check.require(SECRET, "copy it from the console, Webhooks");
-        String secret = check.word(SECRET);
-        String secondary = check.word(SECRET_SECONDARY);
+        Map<String, String> secrets = check.words(SECRET);
         String apiKey = check.matching(API_KEY, "key-.+", "is no API key, which begins with key-: copy it again");
         check.end();
         return new ExampleKeys(
-                Stream.of(secret, secondary)
-                        .flatMap(Stream::ofNullable)
-                        .map(ExampleSignature::key)
-                        .toList(),
+                secrets.values().stream().map(ExampleSignature::key).toList(),
                 apiKey == null ? null : ApiCredentials.bearer(apiKey));
     }
 

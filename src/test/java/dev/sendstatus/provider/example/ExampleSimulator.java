@@ -43,25 +43,17 @@ final class ExampleSimulator implements CallbackSimulator {
                     case UNCONFIRMED -> "expired";
                     case RECEIVED -> "received";
                 };
-        byte[] body = BODY.filled(
-                message,
-                "event",
-                CallbackSimulator.json(message.id() + "-" + status),
-                "status",
-                status,
-                "at",
-                message.occurredAt().toString(),
-                "sent_at",
-                message.sentAt().toString(),
-                "code",
-                CallbackSimulator.json(message.errorCode()));
+        byte[] body = BODY.of(message)
+                .with("event", BodyTemplate.json(message.id() + "-" + status))
+                .with("status", status)
+                .with("at", message.occurredAt().toString())
+                .with("sent_at", message.sentAt().toString())
+                .with("code", BodyTemplate.json(message.errorCode()))
+                .bytes();
         String secret = CallbackSimulator.required(settings, ExampleKeys.SECRET);
         ExampleSignature signature = ExampleSignature.by(ExampleSignature.key(secret), now, body);
-        Map<String, String> headers = Map.of(
-                "Content-Type",
-                "application/json",
-                ExampleSignature.HEADER,
-                signature.seconds() + "," + signature.hash());
-        return new SignedCallback("POST", null, headers, body);
+        return SignedCallback.post(body)
+                .with("Content-Type", "application/json")
+                .with(ExampleSignature.HEADER, signature.seconds() + "," + signature.hash());
     }
 }
