@@ -7,7 +7,7 @@ import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.reconcile.AccountResult;
 import dev.sendstatus.reconcile.Reconciler;
-import dev.sendstatus.reconcile.StoppableSleeper;
+import dev.sendstatus.reconcile.Sleeper.StoppableSleeper;
 import dev.sendstatus.reconcile.StuckSelection;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Why messages fail, in the same words for all providers; with the advice for a code that has none of its own, which begins
- * with who can mend it.
+ * with the one that can mend it.
  */
 public enum Category {
     SPAM_FILTER(

@@ -15,7 +15,7 @@ public record ChargeRules(List<Rule> rules) {
 
     /**
      * @param status the provider's own word
-     * @param addressPrefix what the recipient's address begins with; empty for any
+     * @param addressPrefix the beginning of the recipient's address; empty for any
      * @param codes empty for every code
      */
     public record Rule(String status, String addressPrefix, Set<String> codes, Charged charged) {
@@ -26,7 +26,7 @@ public record ChargeRules(List<Rule> rules) {
         }
     }
 
-    /** @param otherwise what counts where no rule fits */
+    /** @param otherwise counts where no rule fits */
     Charged charged(String code, @Nullable String status, @Nullable String address, Charged otherwise) {
         if (status != null) {
             for (Rule rule : rules) {

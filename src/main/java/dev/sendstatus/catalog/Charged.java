@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Charged {
     YES,
     NO,
-    /** The provider does not document it, or it depends on what it does not tell us. */
+    /** The provider does not document it, or it depends on facts that it does not tell us. */
     UNKNOWN;
 
     /** As in files and answers: {@code yes}. */

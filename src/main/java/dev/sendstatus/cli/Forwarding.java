@@ -1,9 +1,9 @@
 package dev.sendstatus.cli;
 
 import dev.sendstatus.outbound.Destination;
-import dev.sendstatus.outbound.Push;
 import dev.sendstatus.outbound.PushAnswer;
 import dev.sendstatus.outbound.PushClient;
+import dev.sendstatus.outbound.PushClient.Push;
 import dev.sendstatus.outbound.SigningSecret;
 import java.time.Duration;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.reconcile.AccountResult;
 import dev.sendstatus.reconcile.Reconciler;
-import dev.sendstatus.reconcile.StoppableSleeper;
+import dev.sendstatus.reconcile.Sleeper.StoppableSleeper;
 import dev.sendstatus.reconcile.StuckSelection;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;

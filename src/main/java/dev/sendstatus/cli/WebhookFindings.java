@@ -7,8 +7,8 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.text.Table;
-import dev.sendstatus.webhooks.Findings;
-import dev.sendstatus.webhooks.WebhookChange;
+import dev.sendstatus.webhooks.Webhooks.Findings;
+import dev.sendstatus.webhooks.Webhooks.WebhookChange;
 import java.util.List;
 import java.util.Locale;
 

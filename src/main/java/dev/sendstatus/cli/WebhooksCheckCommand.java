@@ -2,7 +2,7 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.provider.WebhookResource;
-import dev.sendstatus.webhooks.Findings;
+import dev.sendstatus.webhooks.Webhooks.Findings;
 import java.util.List;
 import picocli.CommandLine.Command;
 

@@ -2,9 +2,9 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.app.Lookups;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.webhooks.CheckedAccount;
-import dev.sendstatus.webhooks.Findings;
 import dev.sendstatus.webhooks.Webhooks;
+import dev.sendstatus.webhooks.Webhooks.CheckedAccount;
+import dev.sendstatus.webhooks.Webhooks.Findings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -10,7 +10,7 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that connect to public addresses only. The check stands where the socket connects: what a name leads to can change after any
+ * Sockets that connect to public addresses only. The check stands where the socket connects: a name can lead elsewhere after any
  * earlier look, and an address that is written as such is never looked up.
  */
 final class GuardedSockets extends SocketFactory {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells public addresses from those that lead into a network of the operator's own. {@link InetAddress} knows only the oldest of these: not
- * {@code fc00::/7}, nor carrier-grade NAT, nor what stands for an address of IPv4.
+ * {@code fc00::/7}, nor carrier-grade NAT, nor a form that stands for an address of IPv4.
  */
 public final class PublicAddresses {
     /** Of IPv6 only this is public, but for the exceptions below. */

@@ -49,12 +49,27 @@ public final class PushClient implements AutoCloseable {
     private final InstantSource clock;
     private final OkHttpClient http;
 
+    /**
+     * One request.
+     *
+     * @param id the same each time that the same is sent
+     * @param body JSON
+     */
+    public record Push(String id, byte[] body) {
+
+        /** Without the body, in which there are numbers of people. */
+        @Override
+        public String toString() {
+            return "Push[" + id + "]";
+        }
+    }
+
     /** @param connections how many are kept open between two requests */
     public PushClient(Destination destination, int connections, InstantSource clock) {
         this(destination, connections, clock, new OkHttpClient());
     }
 
-    /** @param base whom it trusts, and how it finds names */
+    /** @param base brings the certificates that are trusted, and the resolution of names */
     PushClient(Destination destination, int connections, InstantSource clock, OkHttpClient base) {
         this.destination = destination;
         this.clock = clock;
@@ -182,7 +197,7 @@ public final class PushClient implements AutoCloseable {
         return text.strip();
     }
 
-    /** Of our own words: an exception's message may quote what was sent or received. */
+    /** Of our own words: an exception's message may quote the request or the answer. */
     private String why(IOException e) {
         String host = destination.url().host() + ":" + destination.url().port();
         if (e instanceof GuardedSockets.RefusedAddress refused) {

@@ -24,7 +24,7 @@ public final class SigningSecret {
     /**
      * Reads a secret as it is written down: {@code whsec_} and Base64.
      *
-     * @throws IllegalArgumentException if it is none; the message says what is wrong, and nothing of the secret
+     * @throws IllegalArgumentException if it is none; the message tells the mistake, and nothing of the secret
      */
     public static SigningSecret read(String text) {
         byte[] bytes;

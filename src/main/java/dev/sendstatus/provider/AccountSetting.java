@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param secret never printed: a secret, or a value without a form of its own, which can hold its neighbour's secret by mistake
  * @param forApi whether it only opens the provider's API and verifies no callback: alone such keys make no account, and are no
  *     mistake either
- * @param purpose one line that says what it is and where in the provider's console it is found
+ * @param purpose one line that explains it, with its place in the provider's console
  */
 public record AccountSetting(String key, boolean secret, boolean forApi, String purpose) {
     /** The variable that holds a key's value where no file names the provider's accounts: {@code TWILIO_AUTH_TOKEN}. */
@@ -17,17 +17,17 @@ public record AccountSetting(String key, boolean secret, boolean forApi, String 
         return (provider + "_" + key.replace('-', '_')).toUpperCase(Locale.ROOT);
     }
 
-    /** That verifies callbacks, or tells what does, and may be printed. */
+    /** A setting that verifies callbacks, or is needed for it, and may be printed. */
     public static AccountSetting open(String key, String purpose) {
         return new AccountSetting(key, false, false, purpose);
     }
 
-    /** That verifies callbacks, and is a secret. */
+    /** A setting that verifies callbacks, and is a secret. */
     public static AccountSetting secret(String key, String purpose) {
         return new AccountSetting(key, true, false, purpose);
     }
 
-    /** That opens the provider's API, and is a secret. */
+    /** A setting that opens the provider's API, and is a secret. */
     public static AccountSetting ofApi(String key, String purpose) {
         return new AccountSetting(key, true, true, purpose);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A provider's adapter with the accounts that are configured for it.
  *
  * @param accounts may be empty: then nothing of this provider is taken
- * @param remedy what to set where an account is missing, for the caller of the URL
+ * @param remedy the settings that a missing account needs, for the caller of the URL
  */
 public record ConfiguredProvider<K>(ProviderAdapter<K> adapter, List<Account<K>> accounts, String remedy) {
 

@@ -10,19 +10,12 @@ import javax.crypto.spec.SecretKeySpec;
  * a callback, and a Mac that was finished is ready for the next.
  */
 public final class HmacKey {
-    private final String secret;
     private final ThreadLocal<Mac> mac;
 
     /** @param algorithm as Java names it: {@code HmacSHA256}; @param secret not empty */
     public HmacKey(String algorithm, String secret) {
         SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm);
-        this.secret = secret;
         this.mac = ThreadLocal.withInitial(() -> keyed(key));
-    }
-
-    /** The secret itself, for what else it opens; not to be printed. */
-    public String secret() {
-        return secret;
     }
 
     /** The hash over these bytes one after the other. */

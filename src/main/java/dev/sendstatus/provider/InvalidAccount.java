@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidAccount extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param key the setting concerned, {@code auth-token}; @param remedy what is wrong and how to mend it */
+    /** @param key the setting concerned, {@code auth-token}; @param remedy the mistake and how to mend it */
     public record Mistake(String key, String remedy) {}
 
     private final transient List<Mistake> mistakes;

@@ -32,10 +32,10 @@ public sealed interface LookupAnswer {
     /**
      * It knows.
      *
-     * @param events what it says of each message and recipient; of a list, perhaps none
+     * @param events its statements about each message and recipient; of a list, perhaps none
      * @param notUnderstood why parts of the answer could not be read
      * @param rows how many entries the answer has, whether they could be read or not: {@code total} counts the same
-     * @param next what to ask for the page that follows; null if there is none
+     * @param next the name of the page that follows; null if there is none
      * @param total how many entries the whole list has; -1 where it does not say, and with a single message
      */
     record Found(

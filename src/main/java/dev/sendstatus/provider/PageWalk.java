@@ -26,8 +26,8 @@ public final class PageWalk {
     /**
      * To be called with each page.
      *
-     * @param next what names the page after it; null if there is none
-     * @param content what tells the page from others: the ids on it
+     * @param next the name of the page after it; null if there is none
+     * @param content the ids on the page, which tell it from others
      * @return why the list is not followed any further, for a person; null if it can be
      */
     public @Nullable String obstacle(@Nullable String next, List<?> content) {

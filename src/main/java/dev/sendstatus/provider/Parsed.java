@@ -7,8 +7,8 @@ import java.util.List;
 public sealed interface Parsed {
 
     /**
-     * The ids of the messages that are named by what was not understood, as far as they can be told all the same: so that of a message it
-     * can be said that its callback came, and could not be read.
+     * The ids of the messages that are named by the parts that were not understood, as far as they can be told. Of such a message it can
+     * be said that its callback came, and could not be read.
      */
     default List<String> unread() {
         return List.of();
@@ -48,12 +48,5 @@ public sealed interface Parsed {
         public NotUnderstood(String why) {
             this(why, List.of());
         }
-    }
-
-    /** What was read of a request, of which there is an event or a reason. */
-    static Parsed of(List<DeliveryEvent> events, Reasons reasons) {
-        return events.isEmpty()
-                ? new NotUnderstood(reasons.joined(), reasons.unread())
-                : new Events(events, reasons.all(), reasons.unread());
     }
 }

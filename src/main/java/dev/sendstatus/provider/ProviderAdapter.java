@@ -64,7 +64,7 @@ public interface ProviderAdapter<K> {
 
     /**
      * A change that would have made a refused request fit, beyond another account's keys: another URL, say. In words for the operator,
-     * with no secret in them, and only what a signature proves, never what a client merely claims.
+     * with no secret in them, and nothing but facts that a signature proves: a client may claim anything.
      *
      * @param accounts all of this provider that verify, at least one
      * @return null if that cannot be told
@@ -84,7 +84,10 @@ public interface ProviderAdapter<K> {
         return false;
     }
 
-    WebhookSetup setup();
+    /** The way to enter the URL at the provider: the resource {@code setup.txt} beside the adapter's class, unless the adapter says otherwise. */
+    default WebhookSetup setup() {
+        return new WebhookSetup("", getClass());
+    }
 
     /** Asks the provider's API about messages of that account; null if its settings hold no credentials for that. */
     default @Nullable MessageLookup lookup(Account<K> account, ApiSettings api) {
@@ -94,9 +97,9 @@ public interface ProviderAdapter<K> {
     /**
      * Reads and sets that account's webhooks at the provider; null if they are set by hand only.
      *
-     * @throws ApiFailed if its settings hold no credentials for that, with what to set
+     * @throws WebhookApi.ApiFailed if its settings hold no credentials for that, with the settings that are missing
      */
-    default @Nullable WebhookApi webhooks(Account<K> account, ApiSettings api) throws ApiFailed {
+    default @Nullable WebhookApi webhooks(Account<K> account, ApiSettings api) throws WebhookApi.ApiFailed {
         return null;
     }
 

@@ -2,6 +2,7 @@ package dev.sendstatus.provider;
 
 import dev.sendstatus.provider.InvalidAccount.Mistake;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,35 @@ public final class SettingsCheck {
         String value = text(key);
         if (value != null && value.chars().anyMatch(Character::isWhitespace)) {
             mistake(key, "has a blank in it: copy it again, in one piece");
+            return null;
+        }
+        return value;
+    }
+
+    /**
+     * The words of that key, and of the same with {@code -secondary}, which is accepted as well while the first is being replaced. By key,
+     * those that are set and no mistake, the first one first.
+     */
+    public Map<String, String> words(String key) {
+        String secondary = key + "-secondary";
+        if (isSet(secondary) && !isSet(key)) {
+            mistake(secondary, "is set without " + key + ": name it " + key);
+        }
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String one : List.of(key, secondary)) {
+            String word = word(one);
+            if (word != null) {
+                words.put(one, word);
+            }
+        }
+        return words;
+    }
+
+    /** A value of that form. @param remedy why another is a mistake. Null as above. */
+    public @Nullable String matching(String key, String form, String remedy) {
+        String value = text(key);
+        if (value != null && !value.matches(form)) {
+            mistake(key, remedy);
             return null;
         }
         return value;

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record WebhookDifference(Reason reason, String field, String found, String wanted) {
 
-    /** Why it differs; the lower-case name is what programs read. */
+    /** Why it differs; programs read the lower-case name. */
     public enum Reason {
         NOTHING_SET("nothing is set, so no status ever comes", true),
         OTHER_URL("another URL", true),

@@ -7,10 +7,10 @@ import java.util.List;
  * Something at a provider that has a webhook of its own, as it was found.
  *
  * @param kind the provider's word for it: {@code messaging profile}
- * @param name what the operator called it there; may be empty
- * @param settings those that matter, with what was found, as it may be printed
- * @param differences what is not as it should be; empty if all is right
- * @param note what else an operator should know; empty for nothing
+ * @param name the operator's own name for it there; may be empty
+ * @param settings those that matter, as they were found and may be printed
+ * @param differences the settings that are not as they should be; empty if all is right
+ * @param note for the operator; empty for none
  */
 public record WebhookResource(
         String kind, String id, String name, List<Setting> settings, List<WebhookDifference> differences, String note) {

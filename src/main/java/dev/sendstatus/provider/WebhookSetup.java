@@ -13,8 +13,8 @@ public record WebhookSetup(String urlSuffix, List<String> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** @param steps a line for each */
-    public WebhookSetup(String urlSuffix, String steps) {
-        this(urlSuffix, steps.lines().toList());
+    /** @param adapter beside whose class the resource {@code setup.txt} has the steps, a line each */
+    public WebhookSetup(String urlSuffix, Class<?> adapter) {
+        this(urlSuffix, BodyTemplate.resource(adapter, "setup.txt").lines().toList());
     }
 }

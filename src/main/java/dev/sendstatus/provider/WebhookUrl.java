@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The URL that a provider should have.
  *
- * @param url what is entered where it has another
+ * @param url the one that is entered where it has another
  * @param alsoRight other URLs that lead here as well, as that of the provider without the account's name
  */
 public record WebhookUrl(String url, List<String> alsoRight) {

@@ -1,6 +1,6 @@
 /**
- * The contract of every provider's adapter: it proves who sent a request and reads it, without I/O or a clock; and it asks
- * the provider's API what became of a message. No knowledge of storage or of an HTTP server. Beside the contract stands the kit for
+ * The contract of every provider's adapter: it proves the sender of a request and reads it, without I/O or a clock; and it asks
+ * the provider's API about messages. No knowledge of storage or of an HTTP server. Beside the contract stands the kit for
  * settings, JSON and reasons. The adapters themselves are the packages below; their list stands in {@code app}.
  */
 @NullMarked

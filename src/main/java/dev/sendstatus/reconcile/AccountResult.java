@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed messages about which nothing could be learnt this time
  * @param notDue messages that were not asked about, because they were not long ago or the provider has no such message
  * @param stopped why not all was asked; null if all was
- * @param remarks what else a person should know
+ * @param remarks for a person
  */
 public record AccountResult(
         AccountName account,

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Asks about the stuck messages of one account with as few calls as its provider allows: lists where messages lie close together,
- * as long as a page finds more than one that is wanted; and one by one what no list had. One use, one thread.
+ * as long as a page finds more than one that is wanted; and one by one about the messages that no list had. One use, one thread.
  */
 final class AccountRun {
     /** A message is registered, or first reported, about when the provider made it; queues can hold it before it is sent. */
@@ -169,7 +169,7 @@ final class AccountRun {
         return old ? PAGES_FOR_OLD : 0;
     }
 
-    /** Takes of a page what was wanted; the rest is nobody's question. @return how many messages that are */
+    /** Takes the messages of a page that were asked about, and no others. @return how many messages that are */
     private int record(LookupAnswer.Found page) throws StoreException, InterruptedException {
         Map<MessageKey, List<DeliveryEvent>> byMessage = byMessage(page.events());
         int found = 0;

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks about messages by their ids, a few at a time. The threads ask; the one that called records what they are told. */
+/** Asks about messages by their ids, a few at a time. The threads ask; the calling thread records the answers. */
 final class OneByOne {
     private final MessageLookup lookup;
     private final CallLimiter courtesy;
@@ -52,7 +52,7 @@ final class OneByOne {
             }
             boolean stopping = false;
             for (int i = 0; i < candidates.size(); i++) {
-                // Also when all is to stop, what was answered already is recorded: the rest then ends at once.
+                // Also when all is to stop, the answers until then are recorded: the rest then ends at once.
                 stopping |= !record(asking.take());
             }
             if (stopping) {
@@ -94,7 +94,7 @@ final class OneByOne {
         } else if (answer instanceof LookupAnswer.Rejected rejected) {
             fail(rejected.why());
         } else {
-            // Not asked about, or refused as all others will be: what stopped it is told once.
+            // Not asked about, or refused as all others will be: the reason is told once.
             return;
         }
         answered.accept(message);

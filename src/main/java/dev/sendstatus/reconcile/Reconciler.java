@@ -27,7 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the providers what became of messages. An answer joins what is known, like a callback; none overwrites. The questions are
+ * Asks the providers about messages. An answer joins the stored events, like a callback; none overwrites. The questions are
  * remembered, so that a run that was cut short goes on where it ended. One thread at a time calls it.
  */
 public final class Reconciler {
@@ -74,8 +74,8 @@ public final class Reconciler {
     /**
      * Asks about the stuck messages of that account.
      *
-     * @throws StoreException with what had been stored by then staying stored
-     * @throws InterruptedException if all is to stop; what was answered by then is stored
+     * @throws StoreException after which the answers that were stored by then stay stored
+     * @throws InterruptedException if all is to stop; the answers until then are stored
      */
     public AccountResult stuck(MessageLookup lookup, StuckSelection wanted, ProgressListener listener)
             throws StoreException, InterruptedException {

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what the provider said of messages and then notes that it was asked, in batches: cut short in between, a question is asked
+ * Stores the provider's statements about messages and then notes that it was asked, in batches: cut short in between, a question is asked
  * once more, and no answer is lost. One thread.
  */
 final class Recorder {
@@ -104,7 +104,7 @@ final class Recorder {
         }
     }
 
-    /** The provider has no such message: what is known of it stays as it is. */
+    /** The provider has no such message. All that is known of it stays. */
     void missing(MessageKey message) throws StoreException, InterruptedException {
         tally.asked++;
         tally.notFound++;
@@ -158,7 +158,7 @@ final class Recorder {
         }
     }
 
-    /** Writes what is left. */
+    /** Writes the rest. */
     void close() throws StoreException, InterruptedException {
         if (!foundAny && missing.size() >= SUSPICIOUS) {
             tally.remark("none of " + missing.size()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows {
     private static final String SEPARATORS = ",;\t|";
-    /** By such a line before the first one a spreadsheet says what stands between the cells. */
+    /** By such a line before the first one a spreadsheet names the separator of the cells. */
     private static final String SEPARATOR_LINE = "sep=";
 
     private final Reader in;
@@ -58,7 +58,7 @@ final class CsvRows {
      *
      * @param line on which it begins, from 1
      * @param cells empty if it is malformed
-     * @param problem why it is malformed, and what to do; null if it is not
+     * @param problem why it is malformed, and the remedy; null if it is not
      */
     record Row(long line, List<String> cells, @Nullable String problem) {
         Row {

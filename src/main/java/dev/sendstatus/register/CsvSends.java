@@ -3,6 +3,8 @@ package dev.sendstatus.register;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.register.SendFile.SendSource;
+import dev.sendstatus.register.SendFile.UnreadableSends;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.sendstatus.register;
 
+import dev.sendstatus.register.SendFile.SendSource;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;

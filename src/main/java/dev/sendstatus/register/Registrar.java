@@ -48,11 +48,11 @@ public final class Registrar {
         this.clock = clock;
     }
 
-    /** A send that goes to the disk. @param round as {@link Registrations#round}, by what was read of the message */
+    /** A send that goes to the disk. @param round as {@link Registrations#round}, by the stored history of the message */
     private record Accepted(Send send, @Nullable String round) {}
 
     /**
-     * Registers what is good of these; when it returns, all that it calls registered is synced to disk.
+     * Registers the good ones of these; when it returns, all that it calls registered is synced to disk.
      *
      * @param items {@link #MOST_AT_ONCE} at the most
      * @return a result for each, in their order
@@ -164,7 +164,7 @@ public final class Registrar {
                 problem);
     }
 
-    /** The fields in which a send says something else than what is stored; empty if it says the same. */
+    /** The fields in which a send differs from the stored registration; empty if it says the same. */
     private static List<String> differing(List<RecordedEvent> stored, Send send) {
         AccountName account = stored.get(0).account();
         Set<DeliveryEvent> before = stored.stream().map(RecordedEvent::event).collect(Collectors.toSet());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place, as {@link SendItem.Numbered} has it
  * @param provider null where it could not be read
  * @param id likewise
- * @param problem what is wrong, and how to mend it; null if nothing is
+ * @param problem the mistake, and how to mend it; null if there is none
  */
 public record RegistrationResult(
         long index,
@@ -27,7 +27,7 @@ public record RegistrationResult(
         UNCHANGED("unchanged"),
         /** The item itself is wrong; nothing was changed. */
         INVALID("error"),
-        /** It contradicts what was registered before; nothing was changed. */
+        /** It contradicts an earlier registration; nothing was changed. */
         CONFLICT("error");
 
         private final String word;

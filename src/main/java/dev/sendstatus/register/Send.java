@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt likewise
  * @param segments 0 if the program does not say
  * @param errorCode with a send that the provider refused outright, the code that it gave; null for every other
- * @param registration the recipients, at least one, and what else only the program knows
+ * @param registration the recipients, at least one, and the other facts that only the program knows
  */
 record Send(
         MessageKey message,

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one item, each checked as it is taken; a mistake names the field and what it takes, never what it held. */
+/** The fields of one item, each checked as it is taken; a mistake names the field and the values that it takes, never its value. */
 final class SendFields {
     static final List<String> KNOWN = List.of(
             "provider",

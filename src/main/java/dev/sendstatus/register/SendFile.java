@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a file of sends by what it begins with: packed or not, in which encoding, and, where nothing else tells, in which format. */
+/** Opens a file of sends by its first bytes: packed or not, in which encoding, and, where nothing else tells, in which format. */
 public final class SendFile {
     private static final int LOOKED_AT = 8;
-    /** The beginnings of files of other kinds, as ISO 8859-1, and what to do with them. */
+    /** The beginnings of files of other kinds, as ISO 8859-1, and the remedy for each. */
     private static final Map<String, String> NO_TEXT = Map.of(
             "PK\u0003\u0004", "a spreadsheet (.xlsx, .ods) or a zip archive: export it as CSV, or unpack it",
             "\u00D0\u00CF\u0011\u00E0", "a spreadsheet of an old kind (.xls): export it as CSV",
@@ -24,6 +24,22 @@ public final class SendFile {
             "SQLite f", "an SQLite database: export its table as CSV");
 
     private SendFile() {}
+
+    /** A file of sends, read row after row. One thread. */
+    public interface SendSource {
+
+        /** The next row, with its line, good or bad; null at the end. */
+        SendItem.@Nullable Numbered next() throws IOException;
+    }
+
+    /** A file, or its rest, cannot be read as sends; the message says where and why, without its content. */
+    public static final class UnreadableSends extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableSends(String message) {
+            super(message);
+        }
+    }
 
     /** How the rows are written. */
     public enum Format {

@@ -1,5 +1,6 @@
 package dev.sendstatus.register;
 
+import dev.sendstatus.register.SendFile.SendSource;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class SendImport implements SendPass {
                 }
             }
         } finally {
-            // Also what was read before the file could not be read on.
+            // Also the rows that came before the file could not be read on.
             register(batch);
         }
     }

@@ -1,5 +1,6 @@
 package dev.sendstatus.register;
 
+import dev.sendstatus.register.SendFile.SendSource;
 import dev.sendstatus.store.StoreException;
 import java.io.IOException;
 

@@ -46,6 +46,15 @@ public final class SendReader {
     private final SendAccounts accounts;
     private final InstantSource clock;
 
+    /** A text is not JSON. The message says where, and holds nothing of the text. */
+    public static final class NotJson extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotJson(String message) {
+            super(message);
+        }
+    }
+
     public SendReader(SendAccounts accounts, InstantSource clock) {
         this.accounts = accounts;
         this.clock = clock;

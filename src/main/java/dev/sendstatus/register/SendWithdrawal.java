@@ -2,6 +2,7 @@ package dev.sendstatus.register;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
+import dev.sendstatus.register.SendFile.SendSource;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class SendWithdrawal implements SendPass {
     /** Takes registrations back. */
     @FunctionalInterface
     public interface Destination {
-        /** @return what became of those of these messages that there are */
+        /** @return the outcome for each of these messages that there is */
         Map<MessageKey, Store.Withdrawn> withdraw(Collection<MessageKey> messages) throws StoreException;
     }
 

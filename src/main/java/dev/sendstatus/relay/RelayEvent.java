@@ -2,7 +2,7 @@ package dev.sendstatus.relay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.outbound.Push;
+import dev.sendstatus.outbound.PushClient.Push;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.Change;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.sendstatus.relay;
 
-import dev.sendstatus.outbound.Push;
 import dev.sendstatus.outbound.PushAnswer;
 import dev.sendstatus.outbound.PushClient;
+import dev.sendstatus.outbound.PushClient.Push;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

@@ -2,10 +2,10 @@ package dev.sendstatus.webhooks;
 
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.provider.Account;
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.provider.WebhookApi;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookUrl;
 import java.net.URI;
@@ -14,11 +14,52 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the webhooks of all accounts, and mends them one after the other. One account's failure is no other's. One thread. */
 public final class Webhooks {
     private final List<CheckedAccount> accounts;
     private final Set<String> only;
+
+    /**
+     * An account whose webhooks are to be looked at.
+     *
+     * @param api null where it cannot be used
+     * @param why what is missing for it; empty if there is one
+     */
+    public record CheckedAccount(
+            AccountName name, WebhookUrl wanted, @Nullable WebhookApi api, String why) {}
+
+    /**
+     * The resources that were found at one account's provider.
+     *
+     * @param resources empty where it could not be read, and where there are none
+     * @param failure why it could not be read; empty if it was
+     */
+    public record Findings(CheckedAccount account, List<WebhookResource> resources, String failure) {
+        public Findings {
+            resources = List.copyOf(resources);
+        }
+
+        /** Whether it was read, there is something, and nothing of it differs. */
+        public boolean right() {
+            return failure.isEmpty() && resources.stream().allMatch(WebhookResource::right);
+        }
+
+        /** The resources that {@code apply} would change. */
+        public List<WebhookResource> plan() {
+            return resources.stream()
+                    .filter(resource -> !resource.mendable().isEmpty())
+                    .toList();
+        }
+    }
+
+    /** One request that changed something, or was to. @param failure empty if it succeeded */
+    public record WebhookChange(AccountName account, WebhookResource resource, String failure) {
+        public boolean done() {
+            return failure.isEmpty();
+        }
+    }
 
     /** @param only the ids of the resources to look at; empty for all */
     public Webhooks(List<CheckedAccount> accounts, Set<String> only) {

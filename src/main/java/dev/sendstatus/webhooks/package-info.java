@@ -1,5 +1,5 @@
 /**
- * Compares what the providers have configured with what they should have, and mends it. The comparison and the changes
+ * Compares the webhooks that the providers have configured with the right ones, and mends them. The comparison and the changes
  * are each provider's own, behind its {@code WebhookApi}; nothing here knows HTTP.
  */
 @NullMarked

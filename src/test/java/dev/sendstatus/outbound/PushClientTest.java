@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.standardwebhooks.Webhook;
+import dev.sendstatus.outbound.PushClient.Push;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -207,6 +207,11 @@ public abstract class AdapterContract<K> {
         }
     }
 
+    @Test
+    void aPersonIsToldWhereTheUrlIsEntered() {
+        assertThat(adapter.setup().steps()).isNotEmpty().noneMatch(String::isBlank);
+    }
+
     static Stream<SharedBody> bodies() {
         return SharedBody.ALL.stream();
     }

@@ -3,9 +3,9 @@ package dev.sendstatus.provider.bandwidth;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
+import dev.sendstatus.provider.Authentication.Reason;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.CallbackSimulator;
 import dev.sendstatus.provider.InvalidAccount;
@@ -13,39 +13,21 @@ import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookApi;
-import dev.sendstatus.provider.WebhookSetup;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bandwidth's messaging callbacks, of SMS, MMS and RCS. Without state; any thread may call. What each part rests on stands in
+ * Bandwidth's messaging callbacks, of SMS, MMS and RCS. Without state; any thread may call. The sources of each part stand in
  * {@code docs/providers/bandwidth.md}.
  */
 public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     static final Provider PROVIDER = new Provider("bandwidth");
 
-    /** Without this header in a 401, Bandwidth makes no second request, and so never sends its credentials. */
-    private static final String CHALLENGE = "Basic realm=\"sendstatus\"";
-
-    private static final WebhookSetup SETUP = new WebhookSetup("", """
-            Choose a callback user name (no colon) and password of 6 to 63 letters and digits; set them as \
-            callback-username and callback-password. They are not the API credentials.
-            Dashboard: Applications, the messaging application, "Use multiple callback URLs"; enter the URL as \
-            STATUS CALLBACK (and as INBOUND CALLBACK, if received messages shall be seen), with the user name and password.
-            API: PATCH https://api.bandwidth.com/api/accounts/{accountId}/applications/{applicationId}, \
-            Content-Type: application/xml, body <Application><OutboundCallbackUrl>URL</OutboundCallbackUrl>\
-            <OutboundCallbackCreds><UserId>…</UserId><Password>…</Password></OutboundCallbackCreds>\
-            <RequestedCallbackTypes><CallbackType>message-delivered</CallbackType>\
-            <CallbackType>message-failed</CallbackType><CallbackType>message-sending</CallbackType>\
-            </RequestedCallbackTypes></Application>; InboundCallbackUrl and InboundCallbackCreds likewise.
-            Send UserId and Password together; never set the old MsgCallbackUrl or CallbackCreds beside these \
-            (errors 13065, 13066, 12960).
-            Without an OutboundCallbackUrl no status ever comes, and an application without a Location swallows \
-            what is sent: GET …/applications/{applicationId}/associatedsippeers lists them.
-            The URL answers by itself on port 443, 80, or 1024 and up: a redirect may count as received, and loses it.""");
-
-    private final CallbackSimulator simulator = new BandwidthSimulator();
+    private static final String SCHEME = "Basic ";
 
     @Override
     public Provider provider() {
@@ -62,14 +44,53 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
         return BandwidthKeys.of(values);
     }
 
+    /** Without this header in a 401, Bandwidth makes no second request, and so never sends its credentials. */
     @Override
     public String challenge() {
-        return CHALLENGE;
+        return "Basic realm=\"sendstatus\"";
     }
 
+    /**
+     * Bandwidth signs nothing: HTTP Basic proves the sender and not the content. The body is not looked at, since the first request of a
+     * challenge may have none.
+     */
     @Override
     public Authentication authenticate(CallbackRequest request, List<Account<BandwidthKeys>> accounts) {
-        return BandwidthAuthentication.authenticate(request, accounts);
+        String header = request.headers().first("Authorization");
+        byte[] presented = header == null ? null : presented(header);
+        Account<BandwidthKeys> sender = presented == null ? Account.unverified(accounts) : sender(presented, accounts);
+        if (sender != null) {
+            return new Authentication.Accepted(sender.name());
+        }
+        return new Authentication.Refused(header == null || header.isBlank() ? Reason.MISSING : Reason.WRONG);
+    }
+
+    private static @Nullable Account<BandwidthKeys> sender(byte[] presented, List<Account<BandwidthKeys>> accounts) {
+        Account<BandwidthKeys> proven =
+                Authentication.fitting(accounts, account -> account.keys().match(presented));
+        Account<BandwidthKeys> verified = Authentication.fitting(
+                accounts, account -> account.verify() && account.keys().nameMatches(presented));
+        Account<BandwidthKeys> unverified = Authentication.fitting(
+                accounts, account -> !account.verify() && account.keys().nameMatches(presented));
+        // A wrong password for an account that is verified stays wrong beside one that is not: Bandwidth tries again
+        // for 24 hours, in which the password can be mended and the callback reach its own account.
+        if (proven != null || verified != null) {
+            return proven;
+        }
+        return unverified != null ? unverified : Account.unverified(accounts);
+    }
+
+    /** The bytes {@code name:password} of HTTP Basic (RFC 7617); null if the header is of another scheme or not well formed. */
+    private static byte @Nullable [] presented(String header) {
+        // The scheme's name counts in any letter case, and any number of spaces may follow it.
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        try {
+            return Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
     }
 
     @Override
@@ -78,13 +99,9 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
     }
 
     @Override
-    public WebhookSetup setup() {
-        return SETUP;
-    }
-
-    @Override
     public @Nullable MessageLookup lookup(Account<BandwidthKeys> account, ApiSettings api) {
-        return account.keys().client() == null ? null : new BandwidthLookup(account, api);
+        Authorization tokens = account.keys().tokens(api);
+        return tokens == null ? null : new BandwidthLookup(account, tokens, api);
     }
 
     @Override
@@ -94,6 +111,6 @@ public final class BandwidthAdapter implements ProviderAdapter<BandwidthKeys> {
 
     @Override
     public CallbackSimulator simulator() {
-        return simulator;
+        return new BandwidthSimulator();
     }
 }

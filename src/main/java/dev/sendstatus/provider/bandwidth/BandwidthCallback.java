@@ -7,13 +7,10 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.JsonTree;
-import dev.sendstatus.provider.JsonTree.NotJson;
 import dev.sendstatus.provider.Parsed;
-import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,62 +19,54 @@ import org.jspecify.annotations.Nullable;
  * it. A body that is no JSON to its last byte is not understood as a whole; within JSON each element is judged by itself.
  */
 final class BandwidthCallback {
-    /** Not "owner": in Bandwidth's own examples it holds now the sender, now the recipient. */
-    private static final JsonTree TREE = new JsonTree("""
-            type time eventTime to errorCode carrierName event eventType message id direction from segmentCount""");
-
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
-
-    private final List<DeliveryEvent> events = new ArrayList<>(1);
-    private final Reasons reasons = new Reasons();
 
     private BandwidthCallback() {}
 
     static Parsed parse(byte[] body) {
-        try {
-            JsonNode root = TREE.read(body);
-            BandwidthCallback callback = new BandwidthCallback();
-            if (root.isObject()) {
-                callback.add(root, "the event");
-            } else if (!root.isArray()) {
-                callback.reasons.add("the body: neither an array nor an object");
-            } else if (root.isEmpty()) {
-                return new Parsed.Ignored("an empty array");
-            }
-            for (int i = 0; root.isArray() && i < root.size(); i++) {
-                callback.add(root.get(i), "event " + (i + 1));
-            }
-            return Parsed.of(callback.events, callback.reasons);
-        } catch (NotJson e) {
-            return e.parsed();
-        }
+        return JsonTree.parse(body, BandwidthCallback::read);
     }
 
-    /** Adds the event that one element states, or the reason why there is none in it. @param place what it is called there */
-    private void add(JsonNode event, String place) {
+    private static Parsed read(JsonNode root) {
+        Statements statements = new Statements();
+        if (root.isObject()) {
+            add(root, "the event", statements);
+        } else if (!root.isArray()) {
+            statements.doubt("the body: neither an array nor an object");
+        } else if (root.isEmpty()) {
+            return new Parsed.Ignored("an empty array");
+        }
+        for (int i = 0; root.isArray() && i < root.size(); i++) {
+            add(root.get(i), "event " + (i + 1), statements);
+        }
+        return statements.parsed();
+    }
+
+    /** Adds the event that one element states, or the reason why there is none in it. @param place its name in a reason */
+    private static void add(JsonNode event, String place, Statements into) {
         JsonNode message = event.path("message");
         String type = JsonFields.asSent(event, "type");
-        Progress progress = type == null ? null : BandwidthStatuses.ofCallback(type);
+        Progress progress = type == null ? null : BandwidthStatuses.TYPES.progress(type);
         String id = JsonFields.textOrNumber(message.get("id"));
         String to = soleAddress(event.get("to"));
         String code = code(event);
         if (!event.isObject()) {
-            reasons.add(place + ": not an object");
+            into.doubt(place + ": not an object");
         } else if (type == null || progress == null) {
-            reasons.add(place + ": " + unknownType(event, type), id);
+            into.doubt(place + ": " + unknownType(event, type), id);
         } else if (id == null || id.isEmpty()) {
-            reasons.add(place + ": " + type + " without a message.id");
+            into.doubt(place + ": " + type + " without a message.id");
         } else if (!Words.isPlain(id)) {
-            reasons.add(place + ": " + type + " with control characters in its message.id", id);
+            into.doubt(place + ": " + type + " with control characters in its message.id", id);
         } else if (to != null && !Words.isPlain(to)) {
-            reasons.add(place + ": " + type + " with control characters in its recipient", id);
+            into.doubt(place + ": " + type + " with control characters in its recipient", id);
         } else if (progress == Progress.FAILED && code != null && code.isEmpty()) {
             // It might be the 9902 that makes it no failure.
-            reasons.add(place + ": " + type + " with an errorCode that is none", id);
+            into.doubt(place + ": " + type + " with an errorCode that is none", id);
         } else {
             // The top-level one: each member of a group has its own callback, and message.to names them all in each.
             String recipient = to == null || to.isEmpty() ? plain(soleAddress(message.get("to"))) : to;
-            events.add(event(event, message, type, progress, id, code)
+            into.add(event(event, message, type, progress, id, code)
                     .to(recipient)
                     .build());
         }
@@ -85,8 +74,10 @@ final class BandwidthCallback {
 
     private static DeliveryEvent.Builder event(
             JsonNode event, JsonNode message, String type, Progress progress, String id, @Nullable String code) {
+        // "owner" is not read: in Bandwidth's own examples it holds now the sender, now the recipient.
         // One URL may get both directions; the type tells them apart, and for a type of either the message itself does.
-        boolean inbound = BandwidthStatuses.inbound(type) || "in".equals(JsonFields.asSent(message, "direction"));
+        boolean inbound =
+                BandwidthStatuses.TYPES.isInbound(type) || "in".equals(JsonFields.asSent(message, "direction"));
         String readAt = type.equals("message-read") ? JsonFields.asSent(event, "eventTime") : null;
         return DeliveryEvent.of(
                         new MessageKey(BandwidthAdapter.PROVIDER, id),
@@ -117,7 +108,7 @@ final class BandwidthCallback {
 
     /**
      * The errorCode of an event or of a row of a look-up: an integer by the documentation, and a string is taken too. Null if there is
-     * none, as which look-ups give 0; empty for what can be no code.
+     * none, as which look-ups give 0; empty for a value that can be no code.
      */
     static @Nullable String code(JsonNode event) {
         JsonNode code = event.get("errorCode");

@@ -1,31 +1,37 @@
 package dev.sendstatus.provider.bandwidth;
 
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiSettings;
+import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.SettingsCheck;
-import dev.sendstatus.provider.Words;
 import dev.sendstatus.provider.rest.ApiCredentials;
+import dev.sendstatus.provider.rest.OAuthTokens;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of one Bandwidth account, and the settings that they are made of.
  *
  * @param accountId the number of the account; null if it was not given: callbacks do not need it, look-ups do
- * @param callback what Bandwidth sends with its callbacks
- * @param secondaryCallback a second pair, while the first one is being changed; also for an application whose inbound and
- *     outbound callbacks have different credentials; null if there is none
- * @param clientId of the API credentials, which have nothing to do with the callbacks'; null if there are none
- * @param clientSecret goes with the client id
+ * @param callbacks the credentials that Bandwidth sends with its callbacks, one or two. The second is for the time in which the first is
+ *     being changed, or for an application whose inbound callbacks have others
+ * @param client the id and secret of the API, which have nothing to do with the callbacks' credentials; null if there are none
  */
 public record BandwidthKeys(
         @Nullable String accountId,
-        CallbackCredentials callback,
-        @Nullable CallbackCredentials secondaryCallback,
-        @Nullable String clientId,
-        @Nullable String clientSecret) {
+        List<CallbackCredentials> callbacks,
+        @Nullable ApiCredentials client) {
+    /** The Dashboard's API, which also gives out the tokens. */
+    static final String API = "https://api.bandwidth.com/";
+
     private static final String ACCOUNT_ID = "account-id";
     static final String USERNAME = "callback-username";
     static final String PASSWORD = "callback-password";
@@ -52,6 +58,30 @@ public record BandwidthKeys(
                     CLIENT_ID, "The client id of API credentials (Account, API Credentials); optional, for look-ups"),
             AccountSetting.ofApi(CLIENT_SECRET, "The client secret, shown once when the API credentials are made"));
 
+    /** A user name and a password. Every comparison takes the time that the presented bytes need, whatever the secret is. */
+    public record CallbackCredentials(String user, String password) {
+        /** Whether name and password are these. @param presented {@code name:password} */
+        boolean match(byte[] presented) {
+            return MessageDigest.isEqual(presented, bytes(user + ":" + password));
+        }
+
+        /** Whether the name alone is this one. */
+        boolean nameMatches(byte[] presented) {
+            int colon = new String(presented, StandardCharsets.ISO_8859_1).indexOf(':');
+            return MessageDigest.isEqual(colon < 0 ? presented : Arrays.copyOf(presented, colon), bytes(user));
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** Without the secret, and without the name that is half of it. */
+        @Override
+        public String toString() {
+            return "CallbackCredentials[hidden]";
+        }
+    }
+
     static BandwidthKeys of(Map<String, String> values) throws InvalidAccount {
         SettingsCheck check = new SettingsCheck(values);
         for (String key : List.of(USERNAME, PASSWORD)) {
@@ -61,10 +91,7 @@ public record BandwidthKeys(
         }
         check.pair(USERNAME_SECONDARY, PASSWORD_SECONDARY);
         check.pair(CLIENT_ID, CLIENT_SECRET);
-        String accountId = check.text(ACCOUNT_ID);
-        if (accountId != null && !Words.isDigits(accountId)) {
-            check.mistake(ACCOUNT_ID, "has digits only, such as 9900000");
-        }
+        String accountId = check.matching(ACCOUNT_ID, "[0-9]+", "has digits only, such as 9900000");
         if (!check.isSet(ACCOUNT_ID) && check.isSet(CLIENT_ID)) {
             check.mistake(
                     ACCOUNT_ID, "is missing: a look-up with client-id and client-secret needs the account's number");
@@ -74,41 +101,32 @@ public record BandwidthKeys(
         CallbackCredentials callback = credentials(check, USERNAME, PASSWORD);
         CallbackCredentials secondary = credentials(check, USERNAME_SECONDARY, PASSWORD_SECONDARY);
         check.end();
-        return new BandwidthKeys(accountId, Objects.requireNonNull(callback), secondary, clientId, clientSecret);
+        return new BandwidthKeys(
+                accountId,
+                Stream.of(callback, secondary).filter(Objects::nonNull).toList(),
+                clientId == null || clientSecret == null ? null : ApiCredentials.basic(clientId, clientSecret));
     }
 
     private static @Nullable CallbackCredentials credentials(SettingsCheck check, String userKey, String passwordKey) {
-        String user = check.text(userKey);
+        String user = check.matching(
+                userKey, "[^:]+", "has a colon, which ends the name in HTTP Basic: choose another name at Bandwidth");
         String password = check.text(passwordKey);
-        if (user != null && user.indexOf(':') >= 0) {
-            check.mistake(userKey, "has a colon, which ends the name in HTTP Basic: choose another name at Bandwidth");
-            return null;
-        }
         return user == null || password == null ? null : new CallbackCredentials(user, password);
     }
 
-    /** What opens the API; null if it is not set. The account's id is set where this is. */
+    /** The tokens that open the API; null if there are no credentials for it. The account's id is set where there are. */
     @Nullable
-    ApiCredentials client() {
-        return clientId == null || clientSecret == null ? null : ApiCredentials.basic(clientId, clientSecret);
+    Authorization tokens(ApiSettings api) {
+        return client == null
+                ? null
+                : new OAuthTokens(api.url(API, "api/v1/oauth2/token"), client, "client-id and client-secret", api);
     }
 
     boolean match(byte[] presented) {
-        // Both are always compared, so that the time does not tell which one is in use.
-        boolean primary = callback.match(presented);
-        boolean secondary = secondaryCallback != null && secondaryCallback.match(presented);
-        return primary || secondary;
+        return Authentication.fitting(callbacks, one -> one.match(presented)) != null;
     }
 
     boolean nameMatches(byte[] presented) {
-        boolean primary = callback.nameMatches(presented);
-        boolean secondary = secondaryCallback != null && secondaryCallback.nameMatches(presented);
-        return primary || secondary;
-    }
-
-    @Override
-    public String toString() {
-        return "BandwidthKeys[accountId=" + accountId + ", secondary callback credentials: "
-                + (secondaryCallback != null) + ", API credentials: " + (clientId != null) + "]";
+        return Authentication.fitting(callbacks, one -> one.nameMatches(presented)) != null;
     }
 }

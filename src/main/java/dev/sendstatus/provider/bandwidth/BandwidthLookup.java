@@ -12,15 +12,14 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import dev.sendstatus.provider.rest.RestLookup;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * row per recipient.
  */
 final class BandwidthLookup extends RestLookup {
-    private static final String MESSAGING = "https://messaging.bandwidth.com/";
     private static final int PAGE_SIZE = 1_000;
     /** Paging ends there. */
     private static final int MOST_LISTED = 10_000;
@@ -41,42 +39,35 @@ final class BandwidthLookup extends RestLookup {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final BandwidthTokens tokens;
     private final HttpUrl messages;
 
     /** @param account whose settings open the API */
-    BandwidthLookup(Account<BandwidthKeys> account, ApiSettings api) {
-        super(account.name(), TERMS, api);
-        BandwidthKeys keys = account.keys();
-        this.tokens = new BandwidthTokens(http, Objects.requireNonNull(keys.client()), api);
-        this.messages = api.base(MESSAGING)
-                .newBuilder()
-                .addPathSegments("api/v2/users")
-                .addPathSegment(Objects.requireNonNull(keys.accountId()))
-                .addPathSegment("messages")
-                .build();
+    BandwidthLookup(Account<BandwidthKeys> account, Authorization tokens, ApiSettings api) {
+        super(account.name(), TERMS, api, tokens);
+        String accountId = Objects.requireNonNull(account.keys().accountId());
+        this.messages = api.url("https://messaging.bandwidth.com/", "api/v2/users", accountId, "messages");
     }
 
     @Override
     public LookupAnswer one(String messageId) {
-        HttpUrl url =
-                messages.newBuilder().addQueryParameter("messageId", messageId).build();
-        return tokens.ask(token -> ask(url, token, BandwidthLookup::readOne));
+        return ask(ApiSettings.with(messages, "messageId", messageId), BandwidthLookup::readOne);
     }
 
     @Override
     public LookupAnswer list(LookupWindow window, @Nullable String page) {
-        HttpUrl.Builder url = messages.newBuilder()
-                .addQueryParameter("fromDateTime", TIME.format(window.from()))
-                .addQueryParameter("toDateTime", TIME.format(window.to()))
-                .addQueryParameter("limit", Integer.toString(PAGE_SIZE));
-        if (!window.inboundToo()) {
-            url.addQueryParameter("messageDirection", "OUTBOUND");
-        }
-        if (page != null) {
-            url.addQueryParameter("pageToken", page);
-        }
-        return tokens.ask(token -> ask(url.build(), token, BandwidthLookup::readPage));
+        HttpUrl url = ApiSettings.with(
+                messages,
+                "fromDateTime",
+                TIME.format(window.from()),
+                "toDateTime",
+                TIME.format(window.to()),
+                "limit",
+                Integer.toString(PAGE_SIZE),
+                "messageDirection",
+                window.inboundToo() ? null : "OUTBOUND",
+                "pageToken",
+                page);
+        return ask(url, BandwidthLookup::readPage);
     }
 
     private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
@@ -93,38 +84,32 @@ final class BandwidthLookup extends RestLookup {
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
-        JsonNode rows = body.get("messages");
-        if (rows == null || !rows.isArray()) {
-            return null;
-        }
+        JsonNode rows = body.path("messages");
         long total = body.path("totalCount").asLong(Found.TOTAL_UNKNOWN);
-        if (total > MOST_LISTED) {
+        if (rows.isArray() && total > MOST_LISTED) {
             return new LookupAnswer.TooMany(total);
         }
-        List<DeliveryEvent> events = new ArrayList<>(rows.size());
-        Reasons reasons = new Reasons();
-        for (int i = 0; i < rows.size(); i++) {
-            add(rows.get(i), "message " + i, events, reasons);
-        }
-        JsonNode next = body.path("pageInfo").get("nextPageToken");
-        boolean more = next != null && next.isTextual() && !next.textValue().isEmpty() && !rows.isEmpty();
-        return new Found(events, reasons.all(), rows.size(), more ? next.textValue() : null, total, pause);
+        String next = JsonFields.asSent(body.path("pageInfo"), "nextPageToken");
+        boolean more = next != null && !next.isEmpty() && !rows.isEmpty();
+        return page(rows, BandwidthLookup::add, more ? next : null, total, pause);
     }
 
-    /** Adds what a row states: a message and one recipient of it, without a text and without the time of delivery. */
-    private static void add(JsonNode row, String place, List<DeliveryEvent> events, Reasons reasons) {
+    /** A row is of a message and one recipient, without a text and without the time of delivery. */
+    private static void add(JsonNode row, Statements into) {
         String id = JsonFields.word(row, "messageId");
         String status = JsonFields.word(row, "messageStatus");
         boolean inbound = "INBOUND".equals(JsonFields.word(row, "messageDirection"));
         String code = BandwidthCallback.code(row);
         Progress progress = status == null ? null : BandwidthStatuses.ofLookup(status, inbound, code);
         if (id == null) {
-            reasons.add(place + ": no messageId");
+            into.doubt("a message without a messageId");
         } else if (status == null || progress == null) {
-            reasons.add(place + ": "
-                    + (status == null ? "no messageStatus" : "the unknown messageStatus " + Words.shown(status)));
+            into.doubt(
+                    status == null
+                            ? "a message without a messageStatus"
+                            : "the unknown messageStatus " + Words.shown(status));
         } else {
-            events.add(DeliveryEvent.of(
+            into.add(DeliveryEvent.of(
                             new MessageKey(BandwidthAdapter.PROVIDER, id),
                             inbound ? Direction.INBOUND : Direction.OUTBOUND,
                             progress,

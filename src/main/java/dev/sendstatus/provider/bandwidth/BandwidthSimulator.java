@@ -2,6 +2,7 @@ package dev.sendstatus.provider.bandwidth;
 
 import static java.util.Map.entry;
 
+import dev.sendstatus.provider.BodyTemplate;
 import dev.sendstatus.provider.CallbackSimulator;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
 import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
@@ -35,11 +36,7 @@ final class BandwidthSimulator implements CallbackSimulator {
             entry("9999", 1));
 
     /** An array of one event, its fields in the order in which Bandwidth sends them. */
-    private static final String BODY = """
-        [{"time":"%s","type":"%s","to":%s,"description":"%s","message":{"id":%s,"owner":%s,\
-        "applicationId":"93de2206-9669-4e07-948d-329f4b722ee2","time":"%s","segmentCount":1,"direction":"%s",\
-        "to":[%3$s],"from":%s,"text":%s}%s}]\
-        """;
+    private static final BodyTemplate BODY = new BodyTemplate(BandwidthSimulator.class, "callback.json");
 
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
@@ -47,15 +44,15 @@ final class BandwidthSimulator implements CallbackSimulator {
                 "account-id",
                 "9900000",
                 BandwidthKeys.USERNAME,
-                "demo-" + letters(random, ID_LETTERS),
+                "demo-" + CallbackSimulator.letters(random, LETTERS_AND_DIGITS, ID_LETTERS),
                 BandwidthKeys.PASSWORD,
-                letters(random, PASSWORD_LETTERS));
+                CallbackSimulator.letters(random, LETTERS_AND_DIGITS, PASSWORD_LETTERS));
     }
 
     /** The milliseconds since 1970 and 16 letters and digits. */
     @Override
     public String newMessageId(RandomGenerator random, Instant now) {
-        return now.toEpochMilli() + letters(random, ID_LETTERS);
+        return now.toEpochMilli() + CallbackSimulator.letters(random, LETTERS_AND_DIGITS, ID_LETTERS);
     }
 
     /** Of a plain SMS only the end is told: {@code message-sending} is for MMS. */
@@ -73,62 +70,42 @@ final class BandwidthSimulator implements CallbackSimulator {
     public SignedCallback callback(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
         String authorization = Credentials.basic(
-                required(settings, BandwidthKeys.USERNAME),
-                required(settings, BandwidthKeys.PASSWORD),
+                CallbackSimulator.required(settings, BandwidthKeys.USERNAME),
+                CallbackSimulator.required(settings, BandwidthKeys.PASSWORD),
                 StandardCharsets.UTF_8);
-        return new SignedCallback(
-                "POST",
-                null,
-                Map.of(
-                        "Content-Type", "application/json; charset=utf-8",
-                        "User-Agent", "BandwidthAPI/v2",
-                        "Authorization", authorization),
-                body(message).getBytes(StandardCharsets.UTF_8));
+        return SignedCallback.post(body(message))
+                .with("Content-Type", "application/json; charset=utf-8")
+                .with("User-Agent", "BandwidthAPI/v2")
+                .with("Authorization", authorization);
     }
 
-    private static String body(SimulatedMessage message) {
+    private static byte[] body(SimulatedMessage message) {
         boolean inbound = message.outcome() == Outcome.RECEIVED;
-        String[] typeAndDescription =
+        String type =
                 switch (message.outcome()) {
-                    case ACCEPTED -> new String[] {"message-sending", "Message is sending to carrier"};
-                    case SENT -> new String[] {"message-sent", "Message sent to carrier"};
-                    case DELIVERED -> new String[] {"message-delivered", "ok"};
-                    case FAILED -> new String[] {"message-failed", "failed"};
-                    case UNCONFIRMED -> new String[] {"message-failed", "delivery-receipt-expired"};
-                    case RECEIVED -> new String[] {"message-received", "Incoming message received"};
+                    case ACCEPTED -> "message-sending";
+                    case SENT -> "message-sent";
+                    case DELIVERED -> "message-delivered";
+                    case FAILED, UNCONFIRMED -> "message-failed";
+                    case RECEIVED -> "message-received";
                 };
-        // Bandwidth has one code only for what it could not confirm; it is given whatever was asked for.
+        // Bandwidth has one code only for a message that it could not confirm.
         String code =
                 message.outcome() == Outcome.UNCONFIRMED ? BandwidthStatuses.RECEIPT_EXPIRED : message.errorCode();
-        return BODY.formatted(
-                message.occurredAt(),
-                typeAndDescription[0],
-                CallbackSimulator.json(message.to()),
-                typeAndDescription[1],
-                CallbackSimulator.json(message.id()),
-                CallbackSimulator.json(inbound ? message.to() : message.from()),
-                message.sentAt(),
-                inbound ? "in" : "out",
-                CallbackSimulator.json(message.from()),
+        return BODY.of(message)
+                .with("time", message.occurredAt().toString())
+                .with("type", type)
+                .with("owner", BodyTemplate.json(inbound ? message.to() : message.from()))
+                .with("sent_at", message.sentAt().toString())
+                .with("direction", inbound ? "in" : "out")
                 // Status callbacks have had an empty text since about 2020.
-                inbound ? CallbackSimulator.json(message.text()) : "\"\",\"tag\":\"\"",
-                code == null ? "" : ",\"errorCode\":" + (Words.isDigits(code) ? code : CallbackSimulator.json(code)));
+                .with("body", inbound ? BodyTemplate.json(message.text()) : "\"\",\"tag\":\"\"")
+                .with("error", code == null ? "" : error(code))
+                .bytes();
     }
 
-    private static String required(Map<String, String> settings, String key) {
-        String value = settings.get(key);
-        if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Bandwidth's callbacks carry " + key + ", which the account does not set");
-        }
-        return value;
-    }
-
-    private static String letters(RandomGenerator random, int count) {
-        StringBuilder letters = new StringBuilder(count);
-        for (int i = 0; i < count; i++) {
-            letters.append(LETTERS_AND_DIGITS.charAt(random.nextInt(LETTERS_AND_DIGITS.length())));
-        }
-        return letters.toString();
+    /** A number, as Bandwidth sends it. */
+    private static String error(String code) {
+        return ",\"errorCode\":" + (Words.isDigits(code) ? code : BodyTemplate.json(code));
     }
 }

@@ -1,10 +1,7 @@
 package dev.sendstatus.provider.bandwidth;
 
-import static java.util.Map.entry;
-
 import dev.sendstatus.event.Progress;
-import java.util.Map;
-import java.util.Set;
+import dev.sendstatus.provider.StatusTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,54 +12,12 @@ final class BandwidthStatuses {
     /** "No receipt came": sent as a failure and billed, but the message may well have arrived. */
     static final String RECEIPT_EXPIRED = "9902";
 
-    private static final Map<String, Progress> CALLBACK_TYPES = Map.ofEntries(
-            // MMS only, and only on accounts with MMS receipts; a plain SMS has one callback, its last.
-            entry("message-sending", Progress.ACCEPTED),
-            entry("message-sent", Progress.SENT),
-            // For MMS and groups without receipts it means no more than "handed to the MMS centre", and nothing tells
-            // the two apart: Bandwidth's word is taken.
-            entry("message-delivered", Progress.DELIVERED),
-            // RCS only. A message that was read was delivered.
-            entry("message-read", Progress.DELIVERED),
-            // Unless its code is RECEIPT_EXPIRED.
-            entry("message-failed", Progress.FAILED),
-            entry("message-received", Progress.DELIVERED),
-            // An RCS user tapped an answer, or shared a place.
-            entry("suggestion-response", Progress.DELIVERED),
-            entry("requested-location-response", Progress.DELIVERED),
-            // The same under the name that it had in Bandwidth's own libraries until the middle of 2026.
-            entry("request-location-response", Progress.DELIVERED));
+    /** The types of callbacks. */
+    static final StatusTable TYPES = new StatusTable(BandwidthStatuses.class, "statuses.csv");
 
-    private static final Set<String> INBOUND = Set.of(
-            "message-received", "suggestion-response", "requested-location-response", "request-location-response");
-
-    private static final Map<String, Progress> LOOKED_UP = Map.ofEntries(
-            // Of a message that we sent: Bandwidth has received the request, not the recipient the message.
-            entry("RECEIVED", Progress.ACCEPTED),
-            entry("QUEUED", Progress.ACCEPTED),
-            entry("SENDING", Progress.ACCEPTED),
-            // "Accepted by the customer" is said of inbound messages; what it means of outbound ones is documented
-            // nowhere, so it is taken for as little as it can be.
-            entry("ACCEPTED", Progress.ACCEPTED),
-            entry("SENT", Progress.SENT),
-            entry("DELIVERED", Progress.DELIVERED),
-            // Not sent, or a negative receipt came.
-            entry("FAILED", Progress.FAILED),
-            // Refused further up the line.
-            entry("UNDELIVERED", Progress.FAILED),
-            // Code 9902 as a word: on the page of 2021, gone from the list since, still in an example.
-            entry("DLR_EXPIRED", Progress.UNCONFIRMED));
+    private static final StatusTable LOOKED_UP = new StatusTable(BandwidthStatuses.class, "lookup-statuses.csv");
 
     private BandwidthStatuses() {}
-
-    /** How far a callback of that type takes a message, but for its code; null if the type is not known here. */
-    static @Nullable Progress ofCallback(String type) {
-        return CALLBACK_TYPES.get(type);
-    }
-
-    static boolean inbound(String type) {
-        return INBOUND.contains(type);
-    }
 
     /**
      * How far a status of the look-up takes a message.
@@ -71,7 +26,7 @@ final class BandwidthStatuses {
      * @param errorCode null if there is none
      */
     static @Nullable Progress ofLookup(String messageStatus, boolean inbound, @Nullable String errorCode) {
-        Progress progress = LOOKED_UP.get(messageStatus);
+        Progress progress = LOOKED_UP.progress(messageStatus);
         return progress == null ? null : inbound ? Progress.DELIVERED : withCode(progress, errorCode);
     }
 

@@ -1,16 +1,14 @@
 package dev.sendstatus.provider.bandwidth;
 
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
-import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookDifference;
 import dev.sendstatus.provider.WebhookDifference.Reason;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookResource.Setting;
 import dev.sendstatus.provider.WebhookUrl;
-import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.PoliteCalls;
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
@@ -40,59 +37,33 @@ final class BandwidthWebhookApi implements WebhookApi {
     private static final MediaType XML = MediaType.get("application/xml");
 
     private final HttpUrl applications;
-    private final HttpUrl tokens;
-    private final ApiCredentials client;
     private final BandwidthKeys keys;
     private final PoliteCalls calls;
-    private @Nullable ApiCredentials token;
 
     /** @throws ApiFailed without credentials of the API */
     BandwidthWebhookApi(BandwidthKeys keys, ApiSettings api) throws ApiFailed {
-        ApiCredentials known = keys.client();
-        if (known == null || keys.accountId() == null) {
+        Authorization tokens = keys.tokens(api);
+        if (tokens == null || keys.accountId() == null) {
             throw new ApiFailed(
                     "account-id, client-id and client-secret are not all configured: set BANDWIDTH_ACCOUNT_ID,"
                             + " BANDWIDTH_CLIENT_ID and BANDWIDTH_CLIENT_SECRET (Dashboard, Account, API Credentials)");
         }
-        this.applications = BandwidthTokens.accounts(api)
-                .newBuilder()
-                .addPathSegments("api/accounts")
-                .addPathSegment(keys.accountId())
-                .addPathSegment("applications")
-                .build();
-        this.tokens = BandwidthTokens.endpoint(api);
-        this.client = known;
+        this.applications = api.url(BandwidthKeys.API, "api/accounts", keys.accountId(), "applications");
         this.keys = keys;
         this.calls = new PoliteCalls(
                 api,
+                tokens,
                 "client-id and client-secret (Account, API Credentials), and that they have the right to applications");
     }
 
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
-        Element root = Xml.read(calls.call("GET", applications, token(), null), applications.host());
+        Element root = Xml.read(calls.call("GET", applications, null), applications.host());
         List<Element> lists = Xml.children(root, "ApplicationList");
-        List<WebhookResource> resources = new ArrayList<>();
-        for (Element application : Xml.children(lists.isEmpty() ? root : lists.get(0), "Application")) {
-            if (!Xml.text(application, "ServiceType").startsWith("Voice")) {
-                resources.add(resource(application, wanted));
-            }
-        }
-        return resources;
-    }
-
-    /** Lives for an hour at least, which is longer than a command. */
-    private ApiCredentials token() throws ApiFailed {
-        ApiCredentials known = token;
-        if (known == null) {
-            String text = JsonFields.value(calls.json("POST", tokens, client, BandwidthTokens.GRANT), "access_token");
-            if (text.isEmpty()) {
-                throw new ApiFailed(tokens.host() + " gave no access token: check client-id and client-secret");
-            }
-            known = ApiCredentials.bearer(text);
-            token = known;
-        }
-        return known;
+        return Xml.children(lists.isEmpty() ? root : lists.get(0), "Application").stream()
+                .filter(application -> !Xml.text(application, "ServiceType").startsWith("Voice"))
+                .map(application -> resource(application, wanted))
+                .toList();
     }
 
     /** The old elements for both directions at once still hold where the new ones are absent. */
@@ -109,8 +80,7 @@ final class BandwidthWebhookApi implements WebhookApi {
         }
         List<WebhookDifference> differences = new ArrayList<>();
         wanted.difference(URL, url).ifPresent(differences::add);
-        CallbackCredentials second = keys.secondaryCallback();
-        if (!user.equals(keys.callback().user()) && (second == null || !user.equals(second.user()))) {
+        if (keys.callbacks().stream().noneMatch(known -> known.user().equals(user))) {
             Reason reason = user.isEmpty() ? Reason.CREDENTIALS_NOT_SET : Reason.OTHER_CREDENTIALS;
             differences.add(new WebhookDifference(reason, CREDENTIALS, user, "callback-username as configured"));
         }
@@ -137,30 +107,24 @@ final class BandwidthWebhookApi implements WebhookApi {
 
     @Override
     public void apply(WebhookResource resource) throws ApiFailed {
+        StringBuilder fields = new StringBuilder();
+        resource.mendable().forEach(difference -> fields.append(Xml.element(difference.field(), content(difference))));
         calls.call(
                 "PATCH",
                 applications.newBuilder().addPathSegment(resource.id()).build(),
-                token(),
-                RequestBody.create(change(resource).getBytes(StandardCharsets.UTF_8), XML));
+                RequestBody.create(
+                        Xml.element("Application", fields.toString()).getBytes(StandardCharsets.UTF_8), XML));
     }
 
-    private String change(WebhookResource resource) {
-        StringBuilder fields = new StringBuilder();
-        for (WebhookDifference difference : resource.mendable()) {
-            String wanted = difference.wanted();
-            fields.append(Xml.element(
-                    difference.field(),
-                    switch (difference.field()) {
-                        case CREDENTIALS ->
-                            Xml.element("UserId", Xml.escaped(keys.callback().user()))
-                                    + Xml.element(
-                                            "Password",
-                                            Xml.escaped(keys.callback().password()));
-                        case TYPES ->
-                            Xml.element(TYPE, Xml.escaped(wanted).replace(" ", "</" + TYPE + "><" + TYPE + ">"));
-                        default -> Xml.escaped(wanted);
-                    }));
-        }
-        return Xml.element("Application", fields.toString());
+    private String content(WebhookDifference difference) {
+        BandwidthKeys.CallbackCredentials callback = keys.callbacks().get(0);
+        String wanted = Xml.escaped(difference.wanted());
+        return switch (difference.field()) {
+            case CREDENTIALS ->
+                Xml.element("UserId", Xml.escaped(callback.user()))
+                        + Xml.element("Password", Xml.escaped(callback.password()));
+            case TYPES -> Xml.element(TYPE, wanted.replace(" ", "</" + TYPE + "><" + TYPE + ">"));
+            default -> wanted;
+        };
     }
 }

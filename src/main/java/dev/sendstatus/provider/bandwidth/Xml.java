@@ -1,6 +1,6 @@
 package dev.sendstatus.provider.bandwidth;
 
-import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class Xml {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setAttribute("jdk.xml.maxElementDepth", DEEPEST);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            // Else it prints what it finds wrong.
+            // Without that it prints the mistakes that it finds.
             builder.setErrorHandler(null);
             return builder.parse(new ByteArrayInputStream(document)).getDocumentElement();
         } catch (SAXException | IOException e) {

@@ -1,15 +1,12 @@
 package dev.sendstatus.provider.rest;
 
+import dev.sendstatus.provider.rest.RestClient.Authorization;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import okhttp3.Credentials;
 
-/** The value of an {@code Authorization} header; its printed form has no secret in it. */
-public final class ApiCredentials {
-    private final String header;
-
-    private ApiCredentials(String header) {
-        this.header = header;
-    }
+/** The value of an {@code Authorization} header; its printed form has no secret in it. @param header not to be printed */
+public record ApiCredentials(String header) implements Authorization {
 
     /** HTTP Basic, in UTF-8. */
     public static ApiCredentials basic(String user, String password) {
@@ -21,8 +18,9 @@ public final class ApiCredentials {
         return new ApiCredentials("Bearer " + token);
     }
 
-    String header() {
-        return header;
+    @Override
+    public RestAnswer authorized(Function<ApiCredentials, RestAnswer> call) {
+        return call.apply(this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -28,12 +29,20 @@ public final class RestClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Duration timeout;
+    private final Authorization authorization;
     /** Made by the first call: it reads the system's certificates, which takes a tenth of a second of a server's start. */
     private @Nullable OkHttpClient http;
 
+    /** Proves to a provider's API whose calls they are. No printed form has a secret in it. Safe for use by several threads. */
+    public interface Authorization {
+        /** Makes that call with credentials; the answer may be why there are none. */
+        RestAnswer authorized(Function<ApiCredentials, RestAnswer> call);
+    }
+
     /** @param timeout for a whole call, from the connection to the last byte of the body: a slow body counts as well */
-    public RestClient(Duration timeout) {
+    public RestClient(Duration timeout, Authorization authorization) {
         this.timeout = timeout;
+        this.authorization = authorization;
     }
 
     private synchronized OkHttpClient http() {
@@ -53,8 +62,8 @@ public final class RestClient {
     }
 
     /** Reads; never changes anything at the provider. */
-    public RestAnswer get(HttpUrl url, ApiCredentials credentials) {
-        return call("GET", url, credentials, null);
+    public RestAnswer get(HttpUrl url) {
+        return call("GET", url, null);
     }
 
     /**
@@ -62,7 +71,11 @@ public final class RestClient {
      *
      * @param body the request's; null for none
      */
-    public RestAnswer call(String method, HttpUrl url, ApiCredentials credentials, @Nullable RequestBody body) {
+    public RestAnswer call(String method, HttpUrl url, @Nullable RequestBody body) {
+        return authorization.authorized(credentials -> call(method, url, body, credentials));
+    }
+
+    private RestAnswer call(String method, HttpUrl url, @Nullable RequestBody body, ApiCredentials credentials) {
         Request request = new Request.Builder()
                 .url(url)
                 .header("Authorization", credentials.header())
@@ -75,13 +88,18 @@ public final class RestClient {
                 return new RestAnswer.Lost(
                         url.host() + " answered with more than " + (MOST_BYTES >> 20) + " MiB, which is not read");
             }
-            return new RestAnswer.Answered(response.code(), response.headers(), source.readByteArray());
+            return new RestAnswer.Answered(
+                    url.host(),
+                    method + " " + url.encodedPath(),
+                    response.code(),
+                    response.headers(),
+                    source.readByteArray());
         } catch (IOException e) {
             return new RestAnswer.Lost(why(e, url));
         }
     }
 
-    /** Of our own words: an exception's message may quote what was sent or received. */
+    /** Of our own words: an exception's message may quote the request or the answer. */
     private String why(IOException e, HttpUrl url) {
         String host = url.host() + ":" + url.port();
         if (e instanceof InterruptedIOException) {

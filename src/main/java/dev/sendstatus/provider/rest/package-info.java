@@ -1,6 +1,6 @@
 /**
  * How the providers' REST APIs are spoken to: one HTTP client, credentials that print no secret, and an answer, or the lack of
- * one, as a value. Which URL is called and what the answer means is each provider's own affair, in the package beside this one.
+ * one, as a value. The URLs and the bodies are each provider's own affair, in the package beside this one.
  */
 @NullMarked
 package dev.sendstatus.provider.rest;

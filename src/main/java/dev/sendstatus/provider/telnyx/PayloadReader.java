@@ -6,11 +6,9 @@ import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.JsonFields;
-import dev.sendstatus.provider.Parsed;
-import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,48 +18,54 @@ final class PayloadReader {
     private final @Nullable String eventId;
     private final @Nullable Instant occurredAt;
     private final JsonNode payload;
-    private final List<DeliveryEvent> events = new ArrayList<>(1);
-    private final Reasons doubts = new Reasons();
+    private final Statements into;
 
-    PayloadReader(MessageEvent event, @Nullable String eventId, @Nullable Instant occurredAt, JsonNode payload) {
+    PayloadReader(
+            MessageEvent event,
+            @Nullable String eventId,
+            @Nullable Instant occurredAt,
+            JsonNode payload,
+            Statements into) {
         this.event = event;
         this.eventId = eventId;
         this.occurredAt = occurredAt;
         this.payload = payload;
+        this.into = into;
     }
 
-    Parsed read() {
+    void read() {
         String id = JsonFields.text(payload, "id");
         if (id == null) {
-            return new Parsed.NotUnderstood("payload.id is " + JsonFields.kind(payload.get("id")));
+            into.doubt("payload.id is " + JsonFields.kind(payload.get("id")));
+            return;
         }
-        // What is written; else what the event type implies. A sent message that calls itself inbound is a
-        // contradiction.
+        // The direction as written, else the one that the event type implies. A sent message that calls itself inbound
+        // is a contradiction.
         Direction direction =
                 JsonFields.says(payload, "direction") ? TelnyxStatuses.direction(payload) : event.impliedDirection();
         if (direction == null || !event.goes(direction)) {
-            return new Parsed.NotUnderstood(event.word() + " with direction " + TelnyxStatuses.shown(payload));
+            into.doubt(event.word() + " with direction " + TelnyxStatuses.shown(payload));
+            return;
         }
         List<RecipientEntry> recipients = RecipientEntry.of(payload.get("to"));
         RecipientErrors errors = new RecipientErrors(payload, recipients.size());
         for (int i = 0; i < recipients.size(); i++) {
             RecipientEntry recipient = recipients.get(i);
             if (recipient.doubt() != null) {
-                doubts.add(recipient.doubt());
+                into.doubt(recipient.doubt());
             } else if (direction == Direction.INBOUND) {
                 received(id, recipient);
             } else {
                 outbound(id, recipient, i, errors);
             }
         }
-        return Parsed.of(events, doubts);
     }
 
     /** Inbound messages are always delivered, whatever status the sending side or our number's entry carries. */
     private void received(String id, RecipientEntry recipient) {
         String status = JsonFields.text(recipient.entry(), "status");
         String word = event == MessageEvent.READ ? "read" : status != null ? status : "received";
-        events.add(describe(id, Direction.INBOUND, Progress.DELIVERED, word, recipient)
+        into.add(describe(id, Direction.INBOUND, Progress.DELIVERED, word, recipient)
                 .sentAt(JsonFields.time(payload, "sent_at"))
                 .build());
     }
@@ -82,7 +86,7 @@ final class PayloadReader {
             progress = Progress.DELIVERED;
         } else if (status.isTextual() && JsonFields.usable(status.textValue())) {
             word = status.textValue();
-            progress = TelnyxStatuses.progress(word);
+            progress = TelnyxStatuses.progress(word, false);
             doubt = "status " + Words.quoted(word) + " is not known";
         } else if (status.isMissingNode()
                 || status.isNull()
@@ -94,16 +98,11 @@ final class PayloadReader {
         }
         if (progress == null) {
             boolean failed = event.endsWithErrors() && errors.concern(index, recipient.entry());
-            doubts.add(failed ? doubt + "; taken as failed for its errors" : doubt);
+            into.doubt(failed ? doubt + "; taken as failed for its errors" : doubt);
             progress = failed ? Progress.FAILED : null;
         }
         if (progress != null) {
-            add(
-                    id,
-                    recipient,
-                    progress,
-                    word,
-                    TelnyxStatuses.hasCode(progress) ? errors.code(index, recipient.entry()) : null);
+            add(id, recipient, progress, word, errors.code(progress, index, recipient.entry()));
         }
     }
 
@@ -111,7 +110,7 @@ final class PayloadReader {
         Instant sentAt = JsonFields.time(payload, "sent_at");
         Instant taken = sentAt != null ? sentAt : JsonFields.time(payload, "received_at");
         JsonNode cost = payload.path("cost");
-        events.add(describe(id, Direction.OUTBOUND, progress, word, recipient)
+        into.add(describe(id, Direction.OUTBOUND, progress, word, recipient)
                 .errorCode(code)
                 .sentAt(taken)
                 .cost(JsonFields.cost(JsonFields.amount(cost.get("amount")), JsonFields.text(cost, "currency")))
@@ -120,7 +119,7 @@ final class PayloadReader {
         if (group != null && !group.equals(id)) {
             // The send call answered with the group's id alone; a look-up by it must find every recipient. Without the
             // cost, which would otherwise be counted twice.
-            events.add(describe(group, Direction.OUTBOUND, progress, word, recipient)
+            into.add(describe(group, Direction.OUTBOUND, progress, word, recipient)
                     .errorCode(code)
                     .sentAt(taken)
                     .build());

@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendstatus.event.Progress;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.Words;
 import java.util.ArrayList;
@@ -29,10 +30,14 @@ final class RecipientErrors {
 
     /**
      * The code that concerns one recipient: its own {@code to[].errors}, else the error whose {@code source.pointer} names it,
-     * else the first that names nobody. A lone recipient takes every error, whatever position it had in the request.
+     * else the first that names nobody. A lone recipient takes every error, whatever position it had in the request. Null if there is
+     * none, and with a progress that needs no explanation: errors beside a delivery are none.
      */
     @Nullable
-    String code(int recipient, @Nullable JsonNode entry) {
+    String code(Progress progress, int recipient, @Nullable JsonNode entry) {
+        if (progress != Progress.FAILED && progress != Progress.UNCONFIRMED) {
+            return null;
+        }
         String own = firstCode(listed(entry), error -> true);
         String named = own != null ? own : firstCode(errors, error -> recipients <= 1 || target(error) == recipient);
         return named != null ? named : firstCode(errors, error -> target(error) == NO_RECIPIENT);

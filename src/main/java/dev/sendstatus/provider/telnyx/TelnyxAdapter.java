@@ -3,18 +3,19 @@ package dev.sendstatus.provider.telnyx;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.Account;
 import dev.sendstatus.provider.AccountSetting;
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.CallbackSimulator;
+import dev.sendstatus.provider.Ed25519Key;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.Parsed;
 import dev.sendstatus.provider.ProviderAdapter;
 import dev.sendstatus.provider.WebhookApi;
-import dev.sendstatus.provider.WebhookSetup;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import dev.sendstatus.provider.Words;
+import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Telnyx's messaging callbacks, API v2 and v1; see {@code docs/providers/telnyx.md}. Safe for use by several threads. */
 public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     static final Provider TELNYX = new Provider("telnyx");
-
-    private static final WebhookSetup SETUP = new WebhookSetup("", """
-            Console: portal.telnyx.com, Messaging, the messaging profile, Inbound: "Send a webhook to this URL"; \
-            webhook API version 2. A failover URL may be a second node.
-            API: PATCH https://api.telnyx.com/v2/messaging_profiles/{profile_id} with Authorization: Bearer <API key> \
-            and {"webhook_url": "<URL>", "webhook_api_version": "2"}
-            Each messaging profile has its own URL; GET /v2/messaging_profiles lists them. A webhook_url in \
-            the send call goes before it.
-            Give the URL without a slash at its end, as it is: Telnyx follows no redirect.""");
 
     private final CallbackSimulator simulator = new TelnyxSimulator();
 
@@ -63,13 +55,8 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
     }
 
     @Override
-    public WebhookSetup setup() {
-        return SETUP;
-    }
-
-    @Override
     public @Nullable MessageLookup lookup(Account<TelnyxKeys> account, ApiSettings api) {
-        String key = account.keys().apiKey();
+        ApiCredentials key = account.keys().api();
         return key == null ? null : new TelnyxLookup(account.name(), key, api);
     }
 
@@ -83,14 +70,9 @@ public final class TelnyxAdapter implements ProviderAdapter<TelnyxKeys> {
         return simulator;
     }
 
-    /** Chooses what verifies the signatures, and says so in the log: loading it takes half a second. */
+    /** Chooses the implementation that verifies the signatures, and says so in the log: loading it takes half a second. */
     @Override
     public void prepare() {
-        signatureProvider();
-    }
-
-    /** Which implementation verifies the signatures; chooses it if that has not been done. */
-    String signatureProvider() {
-        return Ed25519.chosen().name();
+        Ed25519Key.prepare();
     }
 }

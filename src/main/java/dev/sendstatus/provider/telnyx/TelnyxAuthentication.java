@@ -6,7 +6,7 @@ import dev.sendstatus.provider.Authentication.Accepted;
 import dev.sendstatus.provider.Authentication.Reason;
 import dev.sendstatus.provider.Authentication.Refused;
 import dev.sendstatus.provider.CallbackRequest;
-import dev.sendstatus.provider.HmacKey;
+import dev.sendstatus.provider.Ed25519Key;
 import dev.sendstatus.provider.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +25,7 @@ final class TelnyxAuthentication {
     /** The v1 signature {@code t=<seconds>,h=<Base64>}: HMAC-SHA256 by the messaging profile's secret over time, dot and body. */
     private static final String V1_HEADER = "X-Telnyx-Signature";
 
+    private static final byte[] BAR = {'|'};
     private static final byte[] DOT = {'.'};
     private static final int SIGNATURE_LENGTH = 64;
     private static final int HASH_LENGTH = 32;
@@ -61,8 +62,8 @@ final class TelnyxAuthentication {
         }
         byte[] signedTime = time.getBytes(StandardCharsets.US_ASCII);
         for (Account<TelnyxKeys> account : accounts) {
-            for (TelnyxPublicKey key : account.keys().publicKeys()) {
-                if (key.verifies(signature, signedTime, request.body())) {
+            for (Ed25519Key key : account.keys().publicKeys()) {
+                if (key.verifies(signature, signedTime, BAR, request.body())) {
                     return judged(account, time, request);
                 }
             }
@@ -90,16 +91,14 @@ final class TelnyxAuthentication {
             return new Refused(Reason.WRONG);
         }
         byte[] signedTime = time.getBytes(StandardCharsets.US_ASCII);
-        for (Account<TelnyxKeys> account : accounts) {
-            boolean found = false;
-            for (HmacKey secret : account.keys().profileSecrets()) {
-                found |= MessageDigest.isEqual(secret.sign(signedTime, DOT, request.body()), hash);
-            }
-            if (found) {
-                return judged(account, time, request);
-            }
-        }
-        return new Refused(Reason.WRONG);
+        byte[] sent = hash;
+        Account<TelnyxKeys> signer = Authentication.fitting(
+                accounts,
+                account -> Authentication.fitting(
+                                account.keys().profileSecrets(),
+                                secret -> MessageDigest.isEqual(secret.sign(signedTime, DOT, request.body()), sent))
+                        != null);
+        return signer == null ? new Refused(Reason.WRONG) : judged(signer, time, request);
     }
 
     /** The time counts only once the signature is good: before that anybody may have written it. */
@@ -108,7 +107,7 @@ final class TelnyxAuthentication {
         return Math.abs(age) <= TOLERANCE_SECONDS ? new Accepted(account.name()) : new Refused(Reason.STALE);
     }
 
-    /** Unix seconds. The digits that were sent are what was signed. */
+    /** Unix seconds. The signature covers the digits as they were sent. */
     private static boolean isTime(String text) {
         return !text.isEmpty() && text.length() <= MOST_DIGITS && Words.isDigits(text);
     }

@@ -1,9 +1,11 @@
 package dev.sendstatus.provider.telnyx;
 
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.Ed25519Key;
 import dev.sendstatus.provider.HmacKey;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.SettingsCheck;
+import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicKeys for v2 callbacks, the primary one first; empty if the account takes none of these
  * @param profileSecrets for v1 callbacks, the primary one first; empty if the account takes none of these
- * @param apiKey for looking messages up; null if it cannot
+ * @param api for looking messages up; null if it cannot
  */
 public record TelnyxKeys(
-        List<TelnyxPublicKey> publicKeys,
+        List<Ed25519Key> publicKeys,
         List<HmacKey> profileSecrets,
-        @Nullable String apiKey) {
+        @Nullable ApiCredentials api) {
     static final String PUBLIC_KEY = "public-key";
     private static final String PUBLIC_KEY_SECONDARY = "public-key-secondary";
     private static final String API_KEY = "api-key";
@@ -51,23 +53,12 @@ public record TelnyxKeys(
 
     static TelnyxKeys of(Map<String, String> values) throws InvalidAccount {
         SettingsCheck check = new SettingsCheck(values);
-        List<TelnyxPublicKey> publicKeys = new ArrayList<>(2);
-        for (String key : List.of(PUBLIC_KEY, PUBLIC_KEY_SECONDARY)) {
-            addPublicKey(check, key, publicKeys);
-        }
-        List<HmacKey> secrets = new ArrayList<>(2);
-        for (String key : List.of(V1_SECRET, V1_SECRET_SECONDARY)) {
-            String secret = check.word(key);
-            if (secret != null) {
-                secrets.add(new HmacKey("HmacSHA256", secret));
-            }
-        }
+        List<Ed25519Key> publicKeys = new ArrayList<>(2);
+        check.words(PUBLIC_KEY).forEach((key, text) -> addPublicKey(check, key, text, publicKeys));
+        List<HmacKey> secrets = check.words(V1_SECRET).values().stream()
+                .map(secret -> new HmacKey("HmacSHA256", secret))
+                .toList();
         String apiKey = check.word(API_KEY);
-        for (String primary : List.of(PUBLIC_KEY, V1_SECRET)) {
-            if (check.isSet(primary + "-secondary") && !check.isSet(primary)) {
-                check.mistake(primary + "-secondary", "is set without " + primary + ": name it " + primary);
-            }
-        }
         if (!check.isSet(PUBLIC_KEY) && !check.isSet(V1_SECRET)) {
             check.mistake(
                     PUBLIC_KEY,
@@ -76,25 +67,24 @@ public record TelnyxKeys(
         }
         checkSimulationKey(check, publicKeys);
         check.end();
-        return new TelnyxKeys(publicKeys, secrets, apiKey);
+        return new TelnyxKeys(publicKeys, secrets, apiKey == null ? null : ApiCredentials.bearer(apiKey));
     }
 
-    private static void addPublicKey(SettingsCheck check, String key, List<TelnyxPublicKey> found) {
-        String text = check.word(key);
-        byte[] raw = text == null ? null : TelnyxAuthentication.decoded(text, TelnyxPublicKey.LENGTH);
-        if (text != null && raw == null) {
+    private static void addPublicKey(SettingsCheck check, String key, String text, List<Ed25519Key> found) {
+        byte[] raw = TelnyxAuthentication.decoded(text, Ed25519Key.LENGTH);
+        if (raw == null) {
             check.mistake(
                     key,
                     "is not Base64 of 32 bytes (44 characters ending in =): copy it from the portal, Keys &"
                             + " Credentials, Public Key, without a PEM header");
-        } else if (raw != null && !TelnyxPublicKey.isPoint(raw)) {
+        } else if (!Ed25519Key.isPoint(raw)) {
             check.mistake(key, "has the right length but is no Ed25519 public key: copy it from the portal again");
-        } else if (raw != null) {
-            found.add(new TelnyxPublicKey(raw));
+        } else {
+            found.add(new Ed25519Key(raw));
         }
     }
 
-    private static void checkSimulationKey(SettingsCheck check, List<TelnyxPublicKey> publicKeys) {
+    private static void checkSimulationKey(SettingsCheck check, List<Ed25519Key> publicKeys) {
         String text = check.word(SIMULATION_KEY);
         byte[] seed = text == null ? null : TelnyxSimulator.seed(text);
         if (text != null && seed == null) {
@@ -107,12 +97,5 @@ public record TelnyxKeys(
                     "belongs to neither public-key nor public-key-secondary, so what it signs would be refused: set"
                             + " one of them to its public key, or remove it");
         }
-    }
-
-    /** Counts, no keys: this ends up in logs. */
-    @Override
-    public String toString() {
-        return "TelnyxKeys[publicKeys=" + publicKeys.size() + ", profileSecrets=" + profileSecrets.size() + ", apiKey="
-                + (apiKey == null ? "none" : "set") + "]";
     }
 }

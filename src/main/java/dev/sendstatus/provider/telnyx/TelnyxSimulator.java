@@ -1,5 +1,6 @@
 package dev.sendstatus.provider.telnyx;
 
+import dev.sendstatus.provider.BodyTemplate;
 import dev.sendstatus.provider.CallbackSimulator;
 import dev.sendstatus.provider.CallbackSimulator.SignedCallback;
 import dev.sendstatus.provider.CallbackSimulator.SimulatedMessage;
@@ -29,69 +30,10 @@ final class TelnyxSimulator implements CallbackSimulator {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
 
     /** One plain text message, pretty-printed with two spaces as Telnyx's are. */
-    private static final String BODY = """
-            {
-              "data": {
-                "event_type": "%s",
-                "id": "%s",
-                "occurred_at": %s,
-                "payload": {
-                  "cc": [],
-                  "completed_at": %s,
-                  "cost": %s,
-                  "direction": "%s",
-                  "encoding": "GSM-7",
-                  "errors": %s,
-                  "from": {
-                    "carrier": "Telnyx",
-                    "line_type": "Wireless",
-                    "phone_number": %s
-                  },
-                  "id": %s,
-                  "media": [],
-                  "messaging_profile_id": "4001740f-1bf7-4ba7-a1f1-0c3a7e8f2b5d",
-                  "organization_id": "b448f9cc-a842-4784-98e9-03c1a5872950",
-                  "parts": 1,
-                  "received_at": %s,
-                  "record_type": "message",
-                  "sent_at": %s,
-                  "subject": null,
-                  "tags": [],
-                  "text": %s,
-                  "to": [
-                    {
-                      "carrier": "T-MOBILE USA, INC.",
-                      "line_type": "Wireless",
-                      "phone_number": %s,
-                      "status": "%s"
-                    }
-                  ],
-                  "type": "SMS",
-                  "valid_until": null,
-                  "webhook_failover_url": null,
-                  "webhook_url": %s
-                },
-                "record_type": "event"
-              },
-              "meta": {
-                "attempt": 1,
-                "delivered_to": %s
-              }
-            }""";
+    private static final BodyTemplate BODY = new BodyTemplate(TelnyxSimulator.class, "callback.json");
 
-    private static final String ERRORS = """
-            [
-                    {
-                      "code": %s,
-                      "title": "Message not delivered"
-                    }
-                  ]""";
-
-    private static final String COST = """
-            {
-                    "amount": "0.0040",
-                    "currency": "USD"
-                  }""";
+    private static final String ERRORS = "[{\"code\": %s, \"title\": \"Message not delivered\"}]";
+    private static final String COST = "{\"amount\": \"0.0040\", \"currency\": \"USD\"}";
 
     /** By their texts: making a key takes longer than signing with it. Of Bouncy Castle, since the JDK derives no public keys. */
     private final Map<String, Ed25519PrivateKeyParameters> keys = new ConcurrentHashMap<>();
@@ -130,25 +72,17 @@ final class TelnyxSimulator implements CallbackSimulator {
         Ed25519PrivateKeyParameters key = signingKey(settings.getOrDefault(TelnyxKeys.SIMULATION_KEY, ""));
         byte[] body = body(message, publicUrl);
         String time = Long.toString(now.getEpochSecond());
-        return new SignedCallback(
-                "POST",
-                null,
-                Map.of(
-                        "Content-Type",
-                        "application/json",
-                        "User-Agent",
-                        "telnyx-webhooks",
-                        TelnyxAuthentication.SIGNATURE_HEADER,
-                        signature(key, time, body),
-                        TelnyxAuthentication.TIME_HEADER,
-                        time),
-                body);
+        return SignedCallback.post(body)
+                .with("Content-Type", "application/json")
+                .with("User-Agent", "telnyx-webhooks")
+                .with(TelnyxAuthentication.SIGNATURE_HEADER, signature(key, time, body))
+                .with(TelnyxAuthentication.TIME_HEADER, time);
     }
 
     @Override
     public SignedCallback unsigned(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        return new SignedCallback("POST", null, Map.of("Content-Type", "application/json"), body(message, publicUrl));
+        return SignedCallback.post(body(message, publicUrl)).with("Content-Type", "application/json");
     }
 
     /** The seed of a simulation key; null if the text is not Base64 of 32 bytes. */
@@ -200,24 +134,21 @@ final class TelnyxSimulator implements CallbackSimulator {
         String identity = message.id() + ' ' + message.to() + ' ' + outcome + ' ' + message.occurredAt();
         String occurredAt = '"' + TIME.format(message.occurredAt()) + '"';
         String sentAt = '"' + TIME.format(message.sentAt()) + '"';
-        String url = CallbackSimulator.json(publicUrl);
-        return BODY.formatted(
-                        event.word(),
-                        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),
-                        occurredAt,
-                        event == MessageEvent.FINALIZED ? occurredAt : null,
-                        neverSent ? null : COST,
-                        inbound ? "inbound" : "outbound",
-                        code == null ? "[]" : ERRORS.formatted(CallbackSimulator.json(code)),
-                        CallbackSimulator.json(message.from()),
-                        CallbackSimulator.json(message.id()),
-                        sentAt,
-                        inbound || neverSent ? null : sentAt,
-                        CallbackSimulator.json(message.text()),
-                        CallbackSimulator.json(message.to()),
-                        status,
-                        url,
-                        url)
-                .getBytes(StandardCharsets.UTF_8);
+        return BODY.of(message)
+                .with("event_type", event.word())
+                .with(
+                        "event_id",
+                        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                                .toString())
+                .with("occurred_at", occurredAt)
+                .with("completed_at", event == MessageEvent.FINALIZED ? occurredAt : "null")
+                .with("cost", neverSent ? "null" : COST)
+                .with("direction", inbound ? "inbound" : "outbound")
+                .with("errors", code == null ? "[]" : ERRORS.formatted(BodyTemplate.json(code)))
+                .with("received_at", sentAt)
+                .with("sent_at", inbound || neverSent ? "null" : sentAt)
+                .with("status", status)
+                .with("url", BodyTemplate.json(publicUrl))
+                .bytes();
     }
 }

@@ -1,9 +1,6 @@
 package dev.sendstatus.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.WebhookApi;
@@ -12,14 +9,10 @@ import dev.sendstatus.provider.WebhookDifference.Reason;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookResource.Setting;
 import dev.sendstatus.provider.WebhookUrl;
-import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.PoliteCalls;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** The messaging profiles of an account: {@code docs/providers/telnyx.md}, Set-up. */
@@ -30,33 +23,26 @@ final class TelnyxWebhookApi implements WebhookApi {
     private static final String PAGE = "page[number]";
 
     private final HttpUrl profiles;
-    private final ApiCredentials credentials;
     private final boolean verifiesVersion2;
     private final PoliteCalls calls;
 
     /** @throws ApiFailed without an API key */
     TelnyxWebhookApi(TelnyxKeys keys, ApiSettings api) throws ApiFailed {
-        if (keys.apiKey() == null) {
+        if (keys.api() == null) {
             throw new ApiFailed(
                     "no api-key is configured: set TELNYX_API_KEY, or api-key of the account (portal, Keys &"
                             + " Credentials, API Keys)");
         }
-        this.profiles = api.base(TelnyxLookup.API)
-                .newBuilder()
-                .addPathSegments("v2/messaging_profiles")
-                .build();
-        this.credentials = ApiCredentials.bearer(keys.apiKey());
+        this.profiles = api.url(TelnyxLookup.API, "v2/messaging_profiles");
         this.verifiesVersion2 = !keys.publicKeys().isEmpty();
-        this.calls = new PoliteCalls(api, "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)");
+        this.calls =
+                new PoliteCalls(api, keys.api(), "api-key of the account (portal, Keys & Credentials, API Keys: KEY…)");
     }
 
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
-        HttpUrl first = profiles.newBuilder()
-                .addQueryParameter(PAGE, "1")
-                .addQueryParameter("page[size]", "100")
-                .build();
-        return calls.list(first, credentials, "data", "id", TelnyxWebhookApi::after).stream()
+        HttpUrl first = ApiSettings.with(profiles, PAGE, "1", "page[size]", "100");
+        return calls.list(first, "data", "id", TelnyxWebhookApi::after).stream()
                 .map(profile -> resource(profile, wanted))
                 .toList();
     }
@@ -65,9 +51,7 @@ final class TelnyxWebhookApi implements WebhookApi {
         JsonNode meta = page.path("meta");
         int number = Integer.parseInt(String.valueOf(url.queryParameter(PAGE)));
         if (number < meta.path("total_pages").asInt(1)) {
-            return url.newBuilder()
-                    .setQueryParameter(PAGE, Integer.toString(number + 1))
-                    .build();
+            return ApiSettings.with(url, PAGE, Integer.toString(number + 1));
         }
         int total = meta.path("total_results").asInt(0);
         if (listed < total) {
@@ -112,13 +96,6 @@ final class TelnyxWebhookApi implements WebhookApi {
 
     @Override
     public void apply(WebhookResource resource) throws ApiFailed {
-        ObjectNode change = JsonNodeFactory.instance.objectNode();
-        resource.mendable().forEach(difference -> change.put(difference.field(), difference.wanted()));
-        calls.call(
-                "PATCH",
-                profiles.newBuilder().addPathSegment(resource.id()).build(),
-                credentials,
-                RequestBody.create(
-                        change.toString().getBytes(StandardCharsets.UTF_8), MediaType.get("application/json")));
+        calls.patch(profiles.newBuilder().addPathSegment(resource.id()).build(), resource);
     }
 }

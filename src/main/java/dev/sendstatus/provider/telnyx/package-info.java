@@ -1,5 +1,5 @@
 /**
- * Telnyx: signatures of both webhook versions, and what its callbacks say. Everything that knows a Telnyx word is here and in
+ * Telnyx: signatures of both webhook versions, and the reading of its callbacks. Everything that knows a Telnyx word is here and in
  * {@code docs/providers/telnyx.md}; no I/O.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a request that holds Twilio's parameters. It also tells what the signature covers. */
+/** The part of a request that holds Twilio's parameters. It also tells which bytes the signature covers. */
 enum Carriage {
     /** GET: everything is in the query; a body is not covered by the signature and never read. */
     QUERY,
@@ -18,7 +18,7 @@ enum Carriage {
     static final String BODY_HASH = "bodySHA256";
 
     static final String FORM_TYPE = "application/x-www-form-urlencoded";
-    /** Event Streams sends the first; the others are what the CloudEvents specification calls such bodies. */
+    /** Event Streams sends the first; the others are the CloudEvents specification's names for such bodies. */
     private static final Set<String> JSON_TYPES =
             Set.of("application/json", "application/cloudevents+json", "application/cloudevents-batch+json");
 
@@ -38,7 +38,7 @@ enum Carriage {
         return mediaType == null || mediaType.equals(FORM_TYPE) || JSON_TYPES.contains(mediaType);
     }
 
-    /** What it says; null if that is JSON. */
+    /** The parameters in it; null if it is JSON. */
     @Nullable
     FormParameters parameters(CallbackRequest request) {
         return switch (this) {

@@ -9,15 +9,13 @@ import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.JsonTree;
 import dev.sendstatus.provider.JsonTree.NotJson;
 import dev.sendstatus.provider.Parsed;
-import dev.sendstatus.provider.Reasons;
 import dev.sendstatus.provider.Rfc3339;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,54 +29,35 @@ final class EventStream {
     /** Twilio sends it to validate a sink. */
     private static final String TEST = "com.twilio.eventstreams.test-event";
 
-    /** The event types that are subscribed to, and the status that each reports, as a form would call it. */
-    private static final Map<String, String> STATUS_WORDS = Map.of(
-            // Offered for subscription, but never seen for messages that were sent by API.
-            "com.twilio.messaging.message.queued",
-            "queued",
-            "com.twilio.messaging.message.sent",
-            "sent",
-            "com.twilio.messaging.message.delivered",
-            "delivered",
-            "com.twilio.messaging.message.undelivered",
-            "undelivered",
-            "com.twilio.messaging.message.failed",
-            "failed",
-            "com.twilio.messaging.message.read",
-            "read",
-            INBOUND,
-            "received");
+    private static final String PREFIX = "com.twilio.messaging.message.";
 
-    private static final JsonTree TREE = new JsonTree("""
-            id type time data messageSid accountSid messageStatus from to timestamp rawDlrDoneDate mcc mnc
-            test_id errorCode numberOfSegments numSegments""");
-
-    private final List<DeliveryEvent> events = new ArrayList<>();
-    private final Reasons tests = new Reasons();
-    private final Reasons reasons = new Reasons();
+    /**
+     * The ends of the event types of messages that were sent, each the status that it reports, as a form would call it. {@code queued} is
+     * offered for subscription, and was never seen for messages that were sent by API.
+     */
+    private static final Set<String> WORDS = Set.of("queued", "sent", "delivered", "undelivered", "failed", "read");
 
     private EventStream() {}
 
     static Parsed read(byte[] body) {
-        EventStream stream = new EventStream();
-        try {
-            events(body).forEach(stream::add);
-        } catch (NotJson e) {
-            return e.parsed();
-        }
-        if (!stream.events.isEmpty() || !stream.reasons.all().isEmpty()) {
-            return Parsed.of(stream.events, stream.reasons);
-        }
-        return stream.tests.all().isEmpty()
-                ? new Parsed.NotUnderstood("an array without an event")
-                : new Parsed.Ignored(String.join(", ", stream.tests.all()));
+        return JsonTree.parse(body, root -> {
+            Statements statements = new Statements();
+            Statements tests = new Statements();
+            events(root).forEach(event -> add(event, statements, tests));
+            if (!statements.events().isEmpty() || !statements.doubts().isEmpty()) {
+                return statements.parsed();
+            }
+            return tests.doubts().isEmpty()
+                    ? new Parsed.NotUnderstood("an array without an event")
+                    : new Parsed.Ignored(String.join(", ", tests.doubts()));
+        });
     }
 
     /** Every account that an event claims; none of a body that is not JSON, of which nothing will be read. */
     static Set<String> accountSids(byte[] body) {
         Set<String> sids = new LinkedHashSet<>(2);
         try {
-            for (JsonNode event : events(body)) {
+            for (JsonNode event : events(JsonTree.read(body))) {
                 String sid = text(data(event), "accountSid");
                 if (sid != null) {
                     sids.add(sid);
@@ -90,8 +69,7 @@ final class EventStream {
         return sids;
     }
 
-    private static Iterable<JsonNode> events(byte[] body) throws NotJson {
-        JsonNode root = TREE.read(body);
+    private static Iterable<JsonNode> events(JsonNode root) {
         return root.isArray() ? root : List.of(root);
     }
 
@@ -100,7 +78,7 @@ final class EventStream {
         JsonNode data = event.get("data");
         try {
             data = data != null && data.isTextual()
-                    ? TREE.read(data.textValue().getBytes(StandardCharsets.UTF_8))
+                    ? JsonTree.read(data.textValue().getBytes(StandardCharsets.UTF_8))
                     : data;
         } catch (NotJson e) {
             return null;
@@ -114,29 +92,39 @@ final class EventStream {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    private void add(JsonNode event) {
+    /** @param tests where a test is noted, which states nothing and is understood */
+    private static void add(JsonNode event, Statements into, Statements tests) {
         String type = JsonFields.asSent(event, "type");
-        String word = type == null ? null : STATUS_WORDS.get(type);
+        String word = type == null ? null : word(type);
         Progress progress = word == null ? null : TwilioStatuses.progress(word);
         JsonNode data = data(event);
         String id = text(data, "messageSid");
         if (type == null) {
-            reasons.add("an event without a type", id);
+            into.doubt("an event without a type", id);
         } else if (type.equals(TEST)) {
             // Its CloudEvents id is the account's SID, the same each time; the test's own id tells it.
             String test = text(data, "test_id");
-            tests.add("test event " + Words.shown(test != null ? test : JsonFields.value(event, "id")));
+            tests.doubt("test event " + Words.shown(test != null ? test : JsonFields.value(event, "id")));
         } else if (word == null || progress == null) {
-            reasons.add("unknown type " + Words.shown(type), id);
+            into.doubt("unknown type " + Words.shown(type), id);
         } else if (data == null) {
-            reasons.add("no data in " + type);
+            into.doubt("no data in " + type);
         } else if (id == null) {
-            reasons.add("no messageSid in " + type);
+            into.doubt("no messageSid in " + type);
         } else if (!Words.isStorable(id)) {
-            reasons.add("a messageSid with characters that no store keeps in " + type, id);
+            into.doubt("a messageSid with characters that no store keeps in " + type, id);
         } else {
-            events.add(stated(event, data, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
+            into.add(stated(event, data, new MessageKey(TwilioAdapter.TWILIO, id), type, progress, word));
         }
+    }
+
+    /** The status that a type reports; null if the type is not known. */
+    private static @Nullable String word(String type) {
+        if (type.equals(INBOUND)) {
+            return "received";
+        }
+        String end = type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : "";
+        return WORDS.contains(end) ? end : null;
     }
 
     private static DeliveryEvent stated(
@@ -144,7 +132,8 @@ final class EventStream {
         boolean inbound = type.equals(INBOUND);
         // The envelope's time, which even Twilio's own examples lack at times; null leaves it to the arrival.
         Instant time = Rfc3339.read(JsonFields.asSent(event, "time"));
-        // The type decides: Twilio's sample of a delivered event says QUEUED inside. What it contradicts is kept.
+        // The type decides: Twilio's sample of a delivered event says QUEUED inside. A status that it contradicts is
+        // kept.
         String status = text(data, "messageStatus");
         String other = status == null || TwilioStatuses.same(status, word) ? null : status;
         // The network's codes are text, since both have zeros in front: 310-004.

@@ -69,7 +69,8 @@ final class FormCallback {
                 .to(parameters.first("To"))
                 .soleRecipient()
                 .errorCode(TwilioStatuses.errorCode(parameters.first("ErrorCode")))
-                // What tells two callbacks of one status apart. The carrier's own time is among it and not the time of
+                // These tell two callbacks of one status apart. The carrier's own time is among them and is not the
+                // time of
                 // the event: it has no zone, and its offset differs even within one carrier.
                 .detail(TwilioStatuses.detail(
                         "RawDlrDoneDate", parameters.first("RawDlrDoneDate"),

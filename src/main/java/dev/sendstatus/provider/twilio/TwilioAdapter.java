@@ -26,31 +26,11 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
 
     /**
      * Without them Twilio sends a callback once more only if the connection fails, and drops it after a 5xx. The policy is not
-     * {@code all}, which would repeat what was refused with 403. They stand in the fragment, which is neither sent nor signed.
+     * {@code all}, which would repeat each request that was refused with 403. They stand in the fragment, which is neither sent nor signed.
      */
     private static final String CONNECTION_OVERRIDES = "#rc=5&rp=5xx,ct,rt&ct=2000&rt=2500";
 
-    private static final WebhookSetup SETUP = new WebhookSetup(CONNECTION_OVERRIDES, """
-            Messaging Service, Console: Messaging > Services > (the service) > Integration > Delivery Status \
-            Callback: enter the URL, with the part after the #.
-            Messaging Service, API: POST https://messaging.twilio.com/v1/Services/{MG...} with StatusCallback={URL}.
-            Without a Messaging Service: give StatusCallback={URL} with every POST \
-            https://api.twilio.com/2010-04-01/Accounts/{AC...}/Messages.json; without it no callback comes at all, \
-            and no setting of the number replaces it.
-            Sends that name an ApplicationSid: POST \
-            https://api.twilio.com/2010-04-01/Accounts/{AC...}/Applications/{AP...}.json with MessageStatusCallback={URL}.
-            Event Streams, API (optional): POST https://events.twilio.com/v1/Sinks with SinkType=webhook and \
-            SinkConfiguration={"destination":"{URL, without the # and what follows}","method":"POST",\
-            "batch_events":true}, then POST https://events.twilio.com/v1/Subscriptions for the types \
-            com.twilio.messaging.message.* and com.twilio.messaging.inbound-message.received.
-            Leave inbound URLs as they are where another program answers the messages: Sendstatus never answers \
-            them. Never clear InboundRequestUrl of a service, or inbound messages are discarded.
-            Escape the # and the & of the URL where a form or a shell would take them: curl --data-urlencode.""");
-
     private final TwilioSimulator simulator = new TwilioSimulator();
-
-    /** Holds nothing that belongs to an account: one is enough for a process. */
-    public TwilioAdapter() {}
 
     @Override
     public Provider provider() {
@@ -84,12 +64,7 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
         return method.equals("GET") || (method.equals("POST") && Carriage.knows(mediaType));
     }
 
-    /** None: Twilio answers a 401 by sending the request once more with credentials, so that every refusal comes twice. */
-    @Override
-    public @Nullable String challenge() {
-        return null;
-    }
-
+    /** A refusal is a 403: Twilio answers a 401 by sending the request once more with credentials, so that every refusal would come twice. */
     @Override
     public Authentication authenticate(CallbackRequest request, List<Account<TwilioKeys>> accounts) {
         return TwilioAuthentication.of(request, accounts);
@@ -114,7 +89,7 @@ public final class TwilioAdapter implements ProviderAdapter<TwilioKeys> {
 
     @Override
     public WebhookSetup setup() {
-        return SETUP;
+        return new WebhookSetup(CONNECTION_OVERRIDES, TwilioAdapter.class);
     }
 
     /** With the API key where there is one, else with the Auth Token, which every account has. */

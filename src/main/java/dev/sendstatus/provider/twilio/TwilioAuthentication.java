@@ -31,7 +31,7 @@ final class TwilioAuthentication {
         if (signer != null) {
             return speaksOf(signer, claimed) ? new Accepted(signer.name()) : new Refused(Reason.FOREIGN);
         }
-        // Only an account that does not verify can take it, and only what does not claim to be another's.
+        // Only an account that does not verify can take it, and only if it does not claim to be another's.
         boolean anyVerifies = false;
         for (Account<TwilioKeys> account : named(accounts, claimed)) {
             if (!account.verify() && speaksOf(account, claimed)) {
@@ -56,20 +56,12 @@ final class TwilioAuthentication {
 
     private static @Nullable Account<TwilioKeys> signer(
             List<Account<TwilioKeys>> candidates, @Nullable TwilioSignature signature) {
-        for (Account<TwilioKeys> account : candidates) {
-            if (signature != null && account.verify() && signature.fits(account.keys())) {
-                return account;
-            }
-        }
-        return null;
+        return signature == null
+                ? null
+                : Authentication.fitting(candidates, account -> account.verify() && signature.fits(account.keys()));
     }
 
     private static boolean speaksOf(Account<TwilioKeys> account, Set<String> claimed) {
-        for (String sid : claimed) {
-            if (!sid.equals(account.keys().accountSid())) {
-                return false;
-            }
-        }
-        return true;
+        return claimed.stream().allMatch(account.keys().accountSid()::equals);
     }
 }

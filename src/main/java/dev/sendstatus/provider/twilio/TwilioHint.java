@@ -1,26 +1,32 @@
 package dev.sendstatus.provider.twilio;
 
 import dev.sendstatus.provider.Account;
+import dev.sendstatus.provider.Authentication;
 import dev.sendstatus.provider.CallbackRequest;
 import dev.sendstatus.provider.WebhookUrl;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds by trying what a refused request was signed over: the ways in which the URL that Twilio was given and the configured one
+ * Finds by trying the URL that a refused request was signed over: the ways in which the URL that Twilio was given and the configured one
  * come apart are few ({@code docs/providers/twilio.md}, How it goes wrong). The client's own headers are asked as well, which a
  * verification must never do: here they only propose a URL, and nothing is said unless the signature proves it.
  */
 final class TwilioHint {
-    /** Beyond these a form is no status callback, and hashing it hundreds of times is what a flood would want. */
+    /** Beyond these a form is no status callback, and a flood would have it hashed hundreds of times. */
     private static final int MOST_BYTES = 16 * 1024;
 
     private static final int MOST_URLS = 600;
     private static final int MOST_ACCOUNTS = 8;
     private static final String MARK = "/webhooks/";
+
+    /** The configured URL: scheme, host with port, the path before the mark, and the rest. */
+    private static final Pattern CONFIGURED = Pattern.compile("(https?://)([^/]*)(.*?)(?:(" + MARK + ".*))?");
+
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._-]{1,60}){1,4}/?");
 
@@ -49,11 +55,7 @@ final class TwilioHint {
             return "it is signed with the token of account " + token.name() + ", but its AccountSid is another's: every"
                     + " subaccount has an account of its own here, with its own token";
         }
-        int tried = 0;
-        for (String url : urls()) {
-            if (tried++ == MOST_URLS) {
-                return null;
-            }
+        for (String url : urls().stream().limit(MOST_URLS).toList()) {
             Account<TwilioKeys> signer = signer(url, request.query());
             if (signer != null) {
                 return signedOver(url, signer);
@@ -66,7 +68,7 @@ final class TwilioHint {
     }
 
     private String signedOver(String url, Account<TwilioKeys> signer) {
-        boolean sameBase = base(url).equals(base(request.publicUrl()));
+        boolean sameBase = url.split(MARK)[0].equals(request.publicUrl().split(MARK)[0]);
         String remedy = sameBase
                 ? "enter the URL at Twilio exactly as webhooks list prints it"
                 : "set http.public-url to what Twilio calls, or enter at Twilio what webhooks list prints";
@@ -78,68 +80,52 @@ final class TwilioHint {
         CallbackRequest other = new CallbackRequest(
                 request.method(), url, query, request.headers(), request.body(), request.receivedAt());
         TwilioSignature signature = TwilioSignature.of(other, carriage, parameters);
-        if (signature == null) {
-            return null;
-        }
-        for (Account<TwilioKeys> account : accounts) {
-            if (signature.fits(account.keys())) {
-                return account;
-            }
-        }
-        return null;
+        return signature == null ? null : Authentication.fitting(accounts, account -> signature.fits(account.keys()));
     }
 
-    /** Each once; what differs least from the configured URL comes first. */
+    /** Each once. The one that differs least from the configured URL comes first. */
     private Set<String> urls() {
-        String base = base(request.publicUrl());
-        int authority = base.indexOf("://") + 3;
-        int path = base.indexOf('/', authority);
-        String host = path < 0 ? base.substring(authority) : base.substring(authority, path);
-        String scheme = base.substring(0, authority);
-        String otherScheme = scheme.equals("https://") ? "http://" : "https://";
-        Set<String> prefixes = prefixes(path < 0 ? "" : base.substring(path));
+        Matcher configured = CONFIGURED.matcher(request.publicUrl());
         Set<String> urls = new LinkedHashSet<>();
-        for (String tail : tails()) {
-            for (String prefix : prefixes) {
-                for (String someHost : hosts(host)) {
-                    urls.add(scheme + someHost + prefix + tail);
-                    urls.add(otherScheme + someHost + prefix + tail);
+        if (!configured.matches()) {
+            return urls;
+        }
+        String scheme = configured.group(1);
+        String otherScheme = scheme.equals("https://") ? "http://" : "https://";
+        String own = configured.group(4) == null ? "" : configured.group(4);
+        for (String tail : tails(own)) {
+            for (String prefix : prefixes(configured.group(3))) {
+                for (String host : hosts(configured.group(2))) {
+                    urls.add(scheme + host + prefix + tail);
+                    urls.add(otherScheme + host + prefix + tail);
                 }
             }
         }
         return urls;
     }
 
-    private static String base(String url) {
-        int mark = url.indexOf(MARK);
-        return mark < 0 ? url : url.substring(0, mark);
-    }
-
-    private Set<String> tails() {
-        String url = request.publicUrl();
-        int mark = url.indexOf(MARK);
-        String own = mark < 0 ? "" : url.substring(mark);
+    /** The paths from the mark on, with and without a slash at the end. */
+    private Set<String> tails(String own) {
+        String provider = MARK + TwilioAdapter.TWILIO.word();
+        Set<String> bare = new LinkedHashSet<>(List.of(withoutSlash(own), provider));
+        accounts.forEach(account -> bare.add(provider + "/" + account.name().name()));
         Set<String> tails = new LinkedHashSet<>(List.of(own));
-        addWithAndWithoutSlash(own, tails);
-        addWithAndWithoutSlash(MARK + TwilioAdapter.TWILIO.word(), tails);
-        for (Account<TwilioKeys> account : accounts) {
-            addWithAndWithoutSlash(
-                    MARK + TwilioAdapter.TWILIO.word() + "/" + account.name().name(), tails);
+        for (String tail : bare) {
+            tails.add(tail);
+            tails.add(tail + "/");
         }
         return tails;
     }
 
-    private static void addWithAndWithoutSlash(String tail, Set<String> tails) {
-        String bare = tail.endsWith("/") ? tail.substring(0, tail.length() - 1) : tail;
-        tails.add(bare);
-        tails.add(bare + "/");
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private Set<String> prefixes(String own) {
         Set<String> prefixes = new LinkedHashSet<>(List.of(own, ""));
         String forwarded = request.headers().first("X-Forwarded-Prefix");
         if (forwarded != null && PREFIX.matcher(forwarded).matches()) {
-            prefixes.add(forwarded.endsWith("/") ? forwarded.substring(0, forwarded.length() - 1) : forwarded);
+            prefixes.add(withoutSlash(forwarded));
         }
         return prefixes;
     }
@@ -153,8 +139,7 @@ final class TwilioHint {
                 hosts.add(named);
             }
         }
-        int colon = own.lastIndexOf(':');
-        String bare = colon < 0 || own.endsWith("]") ? own : own.substring(0, colon);
+        String bare = own.replaceFirst(":[0-9]*$", "");
         hosts.add(bare + ":8080");
         hosts.add(bare + ":8443");
         return hosts;

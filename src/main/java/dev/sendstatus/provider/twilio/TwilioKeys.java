@@ -1,6 +1,7 @@
 package dev.sendstatus.provider.twilio;
 
 import dev.sendstatus.provider.AccountSetting;
+import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.HmacKey;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.SettingsCheck;
@@ -8,24 +9,19 @@ import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 
 /**
- * The keys of one Twilio account, and the settings that they are made of; its printed form has no secret in it.
+ * The keys of one Twilio account, and the settings that they are made of; their printed form has no secret in it.
  *
  * @param accountSid {@code AC…}, compared as sent
- * @param authToken signs the callbacks; tried first
- * @param secondary the other token while one is being rotated; null if none is set
- * @param apiKey {@code SK…}, for look-ups: it never signs a callback; null if none is set
- * @param apiKeySecret set exactly when the API key is
+ * @param authTokens sign the callbacks: one, or two while one is being rotated. The primary one is the first and is tried first
+ * @param api opens the API: the API key {@code SK…}, which never signs a callback; without one the Auth Token, which every account has.
+ *     A key can be revoked by itself, and the Auth Token need not leave this process
+ * @param apiKey whether the API key is set
  */
-public record TwilioKeys(
-        String accountSid,
-        HmacKey authToken,
-        @Nullable HmacKey secondary,
-        @Nullable String apiKey,
-        @Nullable String apiKeySecret) {
+public record TwilioKeys(String accountSid, List<HmacKey> authTokens, ApiCredentials api, boolean apiKey) {
     static final String ACCOUNT_SID = "account-sid";
     static final String AUTH_TOKEN = "auth-token";
     private static final String AUTH_TOKEN_SECONDARY = "auth-token-secondary";
@@ -52,54 +48,45 @@ public record TwilioKeys(
             AccountSetting.ofApi(
                     API_KEY_SECRET, "the secret of that API key: shown once by the Console, when the key is made"));
 
-    private static final Pattern SID = Pattern.compile("AC[0-9a-fA-F]{32}");
+    private static final String SID = "AC[0-9a-fA-F]{32}";
 
     static TwilioKeys of(Map<String, String> values) throws InvalidAccount {
         SettingsCheck check = new SettingsCheck(values);
         check.require(ACCOUNT_SID, "set it to the Account SID from the Console's Account Info");
         check.require(AUTH_TOKEN, "set it to the primary Auth Token of the account");
-        String sid = check.text(ACCOUNT_SID);
-        if (sid != null && !SID.matcher(sid).matches()) {
-            check.mistake(
-                    ACCOUNT_SID,
-                    "is no Account SID, which is AC and 32 hexadecimal digits: copy it from the Console's Account"
-                            + " Info, where the Auth Token stands beside it");
-        }
-        HmacKey token = token(check, AUTH_TOKEN);
-        HmacKey secondary = token(check, AUTH_TOKEN_SECONDARY);
-        String apiKey = check.text(API_KEY);
-        if (apiKey != null && !apiKey.startsWith("SK")) {
-            check.mistake(API_KEY, "is no API key, which begins with SK: copy the SID of the key, not its secret");
-        }
+        String sid = check.matching(
+                ACCOUNT_SID,
+                SID,
+                "is no Account SID, which is AC and 32 hexadecimal digits: copy it from the Console's Account"
+                        + " Info, where the Auth Token stands beside it");
+        Map<String, String> tokens = check.words(AUTH_TOKEN);
+        tokens.forEach((key, token) -> {
+            // The length and letters of a token are Twilio's affair.
+            if (token.matches(SID)) {
+                check.mistake(key, "is an Account SID: copy the Auth Token, which stands beside it");
+            }
+        });
+        String apiKey = check.matching(
+                API_KEY, "SK.*", "is no API key, which begins with SK: copy the SID of the key, not its secret");
         String apiKeySecret = check.text(API_KEY_SECRET);
         check.pair(API_KEY, API_KEY_SECRET);
         check.end();
+        String accountSid = Objects.requireNonNull(sid);
         return new TwilioKeys(
-                Objects.requireNonNull(sid), Objects.requireNonNull(token), secondary, apiKey, apiKeySecret);
+                accountSid,
+                tokens.values().stream()
+                        .map(token -> new HmacKey("HmacSHA1", token))
+                        .toList(),
+                apiKey != null && apiKeySecret != null
+                        ? ApiCredentials.basic(apiKey, apiKeySecret)
+                        : ApiCredentials.basic(accountSid, Objects.requireNonNull(tokens.get(AUTH_TOKEN))),
+                apiKey != null);
     }
 
-    /** The length and letters of a token are Twilio's affair. */
-    private static @Nullable HmacKey token(SettingsCheck check, String key) {
-        String secret = check.word(key);
-        if (secret != null && SID.matcher(secret).matches()) {
-            check.mistake(key, "is an Account SID: copy the Auth Token, which stands beside it");
-            return null;
-        }
-        return secret == null ? null : new HmacKey("HmacSHA1", secret);
-    }
-
-    /**
-     * The credentials of the API. A key can be revoked by itself; the Auth Token, which also signs, need not leave this process if there is
-     * one.
-     */
-    ApiCredentials forApi() {
-        return apiKey != null && apiKeySecret != null
-                ? ApiCredentials.basic(apiKey, apiKeySecret)
-                : ApiCredentials.basic(accountSid, authToken.secret());
-    }
-
-    @Override
-    public String toString() {
-        return "TwilioKeys[accountSid=" + accountSid + ", secrets hidden]";
+    /** The address of a resource of the account. */
+    HttpUrl resource(ApiSettings settings, String... path) {
+        String[] segments =
+                Stream.concat(Stream.of(accountSid), Stream.of(path)).toArray(String[]::new);
+        return settings.url("https://api.twilio.com/", "2010-04-01/Accounts", segments);
     }
 }

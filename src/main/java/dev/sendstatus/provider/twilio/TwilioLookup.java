@@ -12,9 +12,8 @@ import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupAnswer.Found;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.Reasons;
+import dev.sendstatus.provider.Statements;
 import dev.sendstatus.provider.Words;
-import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.RestLookup;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,15 +22,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio's Messages resource, read only: DELETE on it erases the message, and POST redacts or cancels it. A list cannot be
- * narrowed by status, and misses what has no sending time yet.
+ * narrowed by status, and misses messages that have no sending time yet.
  */
 final class TwilioLookup extends RestLookup {
     /** The most that PageSize takes. */
@@ -42,84 +39,65 @@ final class TwilioLookup extends RestLookup {
     /** Later than any message; beyond it stores and dates fail. */
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    private final ApiCredentials credentials;
-    private final HttpUrl account;
+    private final TwilioKeys keys;
+    private final ApiSettings api;
 
     TwilioLookup(Account<TwilioKeys> account, ApiSettings api) {
-        super(account.name(), TERMS, api);
-        this.credentials = account.keys().forApi();
-        this.account = account(account.keys(), api);
-    }
-
-    /** Where an account's resources are. */
-    static HttpUrl account(TwilioKeys keys, ApiSettings api) {
-        return api.base("https://api.twilio.com/")
-                .newBuilder()
-                .addPathSegments("2010-04-01/Accounts")
-                .addPathSegment(keys.accountSid())
-                .build();
+        super(account.name(), TERMS, api, account.keys().api());
+        this.keys = account.keys();
+        this.api = api;
     }
 
     @Override
     public LookupAnswer one(String messageId) {
-        HttpUrl url = account.newBuilder()
-                .addPathSegment("Messages")
-                .addPathSegment(messageId + ".json")
-                .build();
-        return ask(url, credentials, TwilioLookup::readOne);
+        return ask(keys.resource(api, "Messages", messageId + ".json"), TwilioLookup::readOne);
     }
 
     @Override
     public LookupAnswer list(LookupWindow window, @Nullable String page) {
-        HttpUrl url = page == null ? first(window) : account.resolve(page);
-        if (url == null || !url.host().equals(account.host()) || url.port() != account.port()) {
+        HttpUrl messages = keys.resource(api, "Messages.json");
+        HttpUrl url = page == null ? first(messages, window) : messages.resolve(page);
+        if (url == null || !url.host().equals(messages.host()) || url.port() != messages.port()) {
             return new LookupAnswer.Failed("its next_page_uri leads elsewhere", Duration.ZERO);
         }
-        return ask(url, credentials, TwilioLookup::readPage);
+        return ask(url, TwilioLookup::readPage);
     }
 
-    private HttpUrl first(LookupWindow window) {
+    private static HttpUrl first(HttpUrl messages, LookupWindow window) {
         // Twilio compares to the second, both ends included.
         Instant from = window.from().truncatedTo(ChronoUnit.SECONDS);
         Instant to = window.to().plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
-        return account.newBuilder()
-                .addPathSegment("Messages.json")
-                .addQueryParameter("DateSent>", from.toString())
-                .addQueryParameter("DateSent<", to.toString())
-                .addQueryParameter("PageSize", Integer.toString(PAGE_SIZE))
-                .build();
+        return ApiSettings.with(
+                messages,
+                "DateSent>",
+                from.toString(),
+                "DateSent<",
+                to.toString(),
+                "PageSize",
+                Integer.toString(PAGE_SIZE));
     }
 
     private static @Nullable LookupAnswer readOne(JsonNode body, Duration pause) {
-        List<DeliveryEvent> events = new ArrayList<>(1);
-        Reasons reasons = new Reasons();
-        add(body, events, reasons);
-        return body.isObject() && body.has("sid") ? new Found(events, reasons.all(), pause) : null;
+        Statements into = new Statements();
+        add(body, into);
+        return body.isObject() && body.has("sid") ? new Found(into.events(), into.doubts(), pause) : null;
     }
 
     private static @Nullable LookupAnswer readPage(JsonNode body, Duration pause) {
-        JsonNode page = body.get("messages");
-        if (page == null || !page.isArray()) {
-            return null;
-        }
-        List<DeliveryEvent> events = new ArrayList<>(page.size());
-        Reasons reasons = new Reasons();
-        page.forEach(message -> add(message, events, reasons));
         String next = JsonFields.asSent(body, "next_page_uri");
-        return new Found(events, reasons.all(), page.size(), next, Found.TOTAL_UNKNOWN, pause);
+        return page(body.path("messages"), TwilioLookup::add, next, Found.TOTAL_UNKNOWN, pause);
     }
 
-    /** Adds what a message states, or why it states nothing. */
-    private static void add(JsonNode message, List<DeliveryEvent> events, Reasons reasons) {
+    private static void add(JsonNode message, Statements into) {
         String id = JsonFields.word(message, "sid");
         String word = JsonFields.word(message, "status");
         Progress progress = word == null ? null : TwilioStatuses.progress(word);
         if (id == null) {
-            reasons.add("a message without a sid");
+            into.doubt("a message without a sid");
         } else if (word == null || progress == null) {
-            reasons.add(word == null ? "a message without a status" : "the unknown status " + Words.shown(word));
+            into.doubt(word == null ? "a message without a status" : "the unknown status " + Words.shown(word));
         } else {
-            events.add(event(message, id, word, progress));
+            into.add(event(message, id, word, progress));
         }
     }
 

@@ -57,8 +57,7 @@ record TwilioSignature(byte[] signature, List<byte[]> urls, byte[] parameters) {
 
     /** Whether one of the account's tokens made it, the primary first: Twilio signs with that until a rotation. */
     boolean fits(TwilioKeys keys) {
-        HmacKey secondary = keys.secondary();
-        return fits(keys.authToken()) || (secondary != null && fits(secondary));
+        return keys.authTokens().stream().anyMatch(this::fits);
     }
 
     private boolean fits(HmacKey token) {

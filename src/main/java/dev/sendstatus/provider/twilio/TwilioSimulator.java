@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -64,21 +63,15 @@ final class TwilioSimulator implements CallbackSimulator {
         TwilioKeys account = keys.computeIfAbsent(settings, TwilioSimulator::keys);
         byte[] body = body(message, account.accountSid()).getBytes(StandardCharsets.US_ASCII);
         byte[] url = SignedUrl.forms(publicUrl, null).get(0);
-        byte[] signature = TwilioSignature.of(account.authToken(), url, new FormParameters(body).signedText());
+        byte[] signature = TwilioSignature.of(account.authTokens().get(0), url, new FormParameters(body).signedText());
         byte[] token = (message.id() + message.outcome()).getBytes(StandardCharsets.UTF_8);
-        return new SignedCallback(
-                "POST",
-                null,
-                Map.of(
-                        "Content-Type",
-                        Carriage.FORM_TYPE + "; charset=UTF-8",
-                        "User-Agent",
-                        "TwilioProxy/1.1",
+        return SignedCallback.post(body)
+                .with("Content-Type", Carriage.FORM_TYPE + "; charset=UTF-8")
+                .with("User-Agent", "TwilioProxy/1.1")
+                .with(
                         "I-Twilio-Idempotency-Token",
-                        UUID.nameUUIDFromBytes(token).toString(),
-                        TwilioSignature.HEADER,
-                        new String(signature, StandardCharsets.US_ASCII)),
-                body);
+                        UUID.nameUUIDFromBytes(token).toString())
+                .with(TwilioSignature.HEADER, new String(signature, StandardCharsets.US_ASCII));
     }
 
     private static TwilioKeys keys(Map<String, String> settings) {
@@ -132,8 +125,6 @@ final class TwilioSimulator implements CallbackSimulator {
 
     /** 32 hexadecimal digits, as in every SID. */
     private static String hex(RandomGenerator random) {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return CallbackSimulator.letters(random, "0123456789abcdef", 32);
     }
 }

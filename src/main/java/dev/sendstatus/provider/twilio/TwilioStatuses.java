@@ -1,11 +1,9 @@
 package dev.sendstatus.provider.twilio;
 
-import static java.util.Map.entry;
-
 import dev.sendstatus.event.Progress;
+import dev.sendstatus.provider.StatusTable;
 import dev.sendstatus.provider.Words;
-import java.util.Map;
-import java.util.Set;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The meaning of each of Twilio's status words: {@code docs/providers/twilio.md}, Statuses. */
@@ -13,42 +11,18 @@ final class TwilioStatuses {
     /** Longer than any word of Twilio's; whatever is longer is not looked at letter by letter. */
     private static final int LONGEST_WORD = 64;
 
-    private static final Map<String, Progress> TABLE = Map.ofEntries(
-            entry("accepted", Progress.ACCEPTED),
-            entry("scheduled", Progress.ACCEPTED),
-            entry("queued", Progress.ACCEPTED),
-            entry("sending", Progress.ACCEPTED),
-            // The next carrier has it. Often the last word about US and Canadian MMS, and still no proof of anything.
-            entry("sent", Progress.SENT),
-            // Deprecated and without a documented meaning: neither proof nor failure, and a later word may still
-            // decide.
-            entry("partially_delivered", Progress.SENT),
-            // No receipt will come. Twilio bills it like sent, so it is no error; as plain SENT it would be polled for
-            // ever.
-            entry("delivery_unknown", Progress.UNCONFIRMED),
-            entry("undelivered", Progress.FAILED),
-            entry("failed", Progress.FAILED),
-            // A scheduled message that was withdrawn: it does send a callback, and never has an error code.
-            entry("canceled", Progress.FAILED),
-            entry("delivered", Progress.DELIVERED),
-            // Opened (RCS, WhatsApp); comes after delivered or in place of it.
-            entry("read", Progress.DELIVERED),
-            // Inbound: we have it.
-            entry("receiving", Progress.DELIVERED),
-            entry("received", Progress.DELIVERED));
-
-    private static final Set<String> INBOUND = Set.of("receiving", "received");
+    private static final StatusTable TABLE = new StatusTable(TwilioStatuses.class, "statuses.csv");
 
     private TwilioStatuses() {}
 
     /** How far that word takes a message; null if it is not one of Twilio's. */
     static @Nullable Progress progress(String word) {
-        Progress exact = TABLE.get(word);
-        return exact != null ? exact : TABLE.get(plain(word));
+        Progress exact = TABLE.progress(word);
+        return exact != null ? exact : TABLE.progress(plain(word));
     }
 
     static boolean inbound(String word) {
-        return INBOUND.contains(word) || INBOUND.contains(plain(word));
+        return TABLE.isInbound(plain(word));
     }
 
     /** Whether two words are one but for letter case, spaces and hyphens. */
@@ -58,19 +32,9 @@ final class TwilioStatuses {
 
     /** Forms have lower case, Event Streams upper case, the console {@code Delivery Unknown}. */
     private static String plain(String word) {
-        if (word.length() > LONGEST_WORD) {
-            return word;
-        }
-        StringBuilder plain = new StringBuilder(word.length());
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                plain.append((char) (c + ('a' - 'A')));
-            } else {
-                plain.append(c == ' ' || c == '-' ? '_' : c);
-            }
-        }
-        return plain.toString();
+        return word.length() > LONGEST_WORD
+                ? word
+                : word.toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
     }
 
     /** Null if there is none, which Twilio also says as zero. Codes stay text: forms send text, Event Streams sends numbers. */
@@ -78,7 +42,7 @@ final class TwilioStatuses {
         return "0".equals(code) ? null : code;
     }
 
-    /** What of an event's fields is given, as {@code name=value}; empty for nothing. @param namesAndValues alternating */
+    /** The fields of an event that are given, as {@code name=value}; empty for none. @param namesAndValues alternating */
     static String detail(@Nullable String... namesAndValues) {
         StringBuilder detail = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {

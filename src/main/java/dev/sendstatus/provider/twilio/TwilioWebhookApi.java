@@ -1,14 +1,12 @@
 package dev.sendstatus.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.provider.ApiFailed;
 import dev.sendstatus.provider.ApiSettings;
 import dev.sendstatus.provider.JsonFields;
 import dev.sendstatus.provider.WebhookApi;
 import dev.sendstatus.provider.WebhookResource;
 import dev.sendstatus.provider.WebhookResource.Setting;
 import dev.sendstatus.provider.WebhookUrl;
-import dev.sendstatus.provider.rest.ApiCredentials;
 import dev.sendstatus.provider.rest.PoliteCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,42 +25,40 @@ final class TwilioWebhookApi implements WebhookApi {
     private static final String SERVICE_FIELD = "StatusCallback";
     private static final String APPLICATION_FIELD = "MessageStatusCallback";
 
-    private final HttpUrl account;
-    private final HttpUrl services;
-    private final ApiCredentials credentials;
+    private final TwilioKeys keys;
+    private final ApiSettings api;
     private final PoliteCalls calls;
 
     TwilioWebhookApi(TwilioKeys keys, ApiSettings api) {
-        this.account = TwilioLookup.account(keys, api);
-        this.services = api.base("https://messaging.twilio.com/")
-                .newBuilder()
-                .addPathSegments("v1/Services")
-                .build();
-        this.credentials = keys.forApi();
+        this.keys = keys;
+        this.api = api;
         this.calls = new PoliteCalls(
                 api,
-                keys.apiKey() != null
+                keys.api(),
+                keys.apiKey()
                         ? "api-key and api-key-secret (a key of this account, of type Main or with rights to messaging)"
                         : "account-sid and auth-token (Console, Account Dashboard, Account Info)");
+    }
+
+    private HttpUrl services(String... id) {
+        return api.url("https://messaging.twilio.com/", "v1/Services", id);
     }
 
     @Override
     public List<WebhookResource> resources(WebhookUrl wanted) throws ApiFailed {
         List<WebhookResource> resources = new ArrayList<>();
-        for (JsonNode service : list(services, "services")) {
+        for (JsonNode service : list(services(), "services")) {
             resources.add(resource(SERVICE, service, SERVICE_FIELD, "status_callback", wanted));
         }
-        HttpUrl applications =
-                account.newBuilder().addPathSegment("Applications.json").build();
-        for (JsonNode application : list(applications, "applications")) {
+        for (JsonNode application : list(keys.resource(api, "Applications.json"), "applications")) {
             resources.add(application(application, wanted));
         }
         return resources;
     }
 
     private List<JsonNode> list(HttpUrl url, String entries) throws ApiFailed {
-        HttpUrl first = url.newBuilder().addQueryParameter("PageSize", "100").build();
-        return calls.list(first, credentials, entries, "sid", (page, at, listed) -> after(page, at));
+        HttpUrl first = ApiSettings.with(url, "PageSize", "100");
+        return calls.list(first, entries, "sid", (page, at, listed) -> after(page, at));
     }
 
     /** The old API gives a path, the new one a whole URL; only its path is taken, so that no other host gets the credentials. */
@@ -106,13 +102,10 @@ final class TwilioWebhookApi implements WebhookApi {
     @Override
     public void apply(WebhookResource resource) throws ApiFailed {
         HttpUrl url = resource.kind().equals(SERVICE)
-                ? services.newBuilder().addPathSegment(resource.id()).build()
-                : account.newBuilder()
-                        .addPathSegment("Applications")
-                        .addPathSegment(resource.id() + ".json")
-                        .build();
+                ? services(resource.id())
+                : keys.resource(api, "Applications", resource.id() + ".json");
         FormBody.Builder form = new FormBody.Builder();
         resource.mendable().forEach(difference -> form.add(difference.field(), difference.wanted()));
-        calls.call("POST", url, credentials, form.build());
+        calls.call("POST", url, form.build());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Twilio: its form callbacks, its Event Streams, its signature. Pure, like every adapter; what its error codes mean stands in
+ * Twilio: its form callbacks, its Event Streams, its signature. Pure, like every adapter; the meanings of its error codes stand in
  * {@code error-codes.csv} beside the classes, and the facts behind all this in {@code docs/providers/twilio.md}.
  */
 @NullMarked

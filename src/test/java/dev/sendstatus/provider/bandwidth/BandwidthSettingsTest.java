@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sendstatus.provider.AccountSetting;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.InvalidAccount.Mistake;
+import dev.sendstatus.provider.rest.ApiCredentials;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ final class BandwidthSettingsTest {
     void aUserNameAndAPasswordAreEnough() throws InvalidAccount {
         BandwidthKeys keys = ADAPTER.keys(ENOUGH);
         assertThat(keys.accountId()).isNull();
-        assertThat(keys.secondaryCallback()).isNull();
-        assertThat(keys.clientId()).isNull();
+        assertThat(keys.callbacks()).hasSize(1);
+        assertThat(keys.client()).isNull();
     }
 
     @Test
@@ -30,9 +31,8 @@ final class BandwidthSettingsTest {
         ADAPTER.settings().forEach(setting -> all.put(setting.key(), "1234567"));
         BandwidthKeys keys = ADAPTER.keys(all);
         assertThat(keys.accountId()).isEqualTo("1234567");
-        assertThat(keys.secondaryCallback()).isNotNull();
-        assertThat(keys.clientId()).isEqualTo("1234567");
-        assertThat(keys.clientSecret()).isEqualTo("1234567");
+        assertThat(keys.callbacks()).hasSize(2);
+        assertThat(keys.client()).isEqualTo(ApiCredentials.basic("1234567", "1234567"));
     }
 
     @Test
@@ -50,9 +50,7 @@ final class BandwidthSettingsTest {
         all.put("client-id", "some-client");
         all.put("client-secret", "api-secret");
         BandwidthKeys keys = ADAPTER.keys(all);
-        assertThat(keys.toString() + keys.callback())
-                .contains("9900000")
-                .doesNotContain("some-user", "some-secret", "api-secret");
+        assertThat(keys.toString()).contains("9900000").doesNotContain("some-user", "some-secret", "api-secret");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.sendstatus.provider.bandwidth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Proves docs/adding-a-provider.md: a provider is one folder and one line. */
 final class ExampleServerTest {
     private static final Path FOLDER = Path.of("src/test/java/dev/sendstatus/provider/example");
+    private static final Path RESOURCES = Path.of("src/test/resources/dev/sendstatus/provider/example");
     private static final Path DOCUMENT = Path.of("docs/adding-a-provider.md");
-    private static final int MOST_LINES = 400;
+    private static final int MOST_LINES = 550;
     private static final String TOKEN = "token-of-the-test";
     private static final Map<String, String> SETTINGS = Map.of("secret", "secret-of-the-test");
 
@@ -94,8 +95,10 @@ final class ExampleServerTest {
     }
 
     private static List<Path> adapterFiles() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> !file.toString().endsWith("Test.java"))
+        try (Stream<Path> classes = Files.list(FOLDER);
+                Stream<Path> resources = Files.list(RESOURCES)) {
+            return Stream.concat(classes, resources)
+                    .filter(file -> !file.toString().endsWith("Test.java"))
                     .sorted()
                     .toList();
         }

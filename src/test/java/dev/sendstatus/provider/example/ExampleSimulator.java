@@ -1,23 +1,24 @@
 package dev.sendstatus.provider.example;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.provider.BodyTemplate;
 import dev.sendstatus.provider.CallbackSimulator;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Makes callbacks as Example would send them. */
 final class ExampleSimulator implements CallbackSimulator {
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final BodyTemplate BODY = new BodyTemplate(ExampleSimulator.class, "callback.json");
+
     @Override
     public Map<String, String> demoSettings(RandomGenerator random) {
-        return Map.of(ExampleAdapter.SECRET, Long.toHexString(random.nextLong()));
+        return Map.of(ExampleKeys.SECRET, CallbackSimulator.letters(random, LETTERS, 32));
     }
 
     @Override
     public String newMessageId(RandomGenerator random, Instant now) {
-        return "ex-" + Long.toHexString(random.nextLong());
+        return "ex-" + CallbackSimulator.letters(random, LETTERS, 20);
     }
 
     @Override
@@ -33,40 +34,26 @@ final class ExampleSimulator implements CallbackSimulator {
     @Override
     public SignedCallback callback(
             SimulatedMessage message, Map<String, String> settings, String publicUrl, Instant now) {
-        String secret = settings.get(ExampleAdapter.SECRET);
-        if (secret == null) {
-            throw new IllegalArgumentException(
-                    "Example's callbacks are signed with secret, which the account does not set");
-        }
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("event", message.id() + "-" + message.outcome());
-        json.put("message", message.id());
-        json.put("status", status(message.outcome()));
-        json.put("to", message.to()).put("from", message.from());
-        json.put("at", message.occurredAt().toString())
-                .put("sent_at", message.sentAt().toString());
-        json.put("code", message.errorCode());
-        byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
+        String status =
+                switch (message.outcome()) {
+                    case ACCEPTED -> "accepted";
+                    case SENT -> "sent";
+                    case DELIVERED -> "delivered";
+                    case FAILED -> "failed";
+                    case UNCONFIRMED -> "expired";
+                    case RECEIVED -> "received";
+                };
+        byte[] body = BODY.of(message)
+                .with("event", BodyTemplate.json(message.id() + "-" + status))
+                .with("status", status)
+                .with("at", message.occurredAt().toString())
+                .with("sent_at", message.sentAt().toString())
+                .with("code", BodyTemplate.json(message.errorCode()))
+                .bytes();
+        String secret = CallbackSimulator.required(settings, ExampleKeys.SECRET);
         ExampleSignature signature = ExampleSignature.by(ExampleSignature.key(secret), now, body);
-        return new SignedCallback(
-                "POST",
-                null,
-                Map.of(
-                        "Content-Type",
-                        "application/json",
-                        ExampleSignature.HEADER,
-                        signature.seconds() + "," + signature.hash()),
-                body);
-    }
-
-    private static String status(Outcome outcome) {
-        return switch (outcome) {
-            case ACCEPTED -> "accepted";
-            case SENT -> "sent";
-            case DELIVERED -> "delivered";
-            case FAILED -> "failed";
-            case UNCONFIRMED -> "expired";
-            case RECEIVED -> "received";
-        };
+        return SignedCallback.post(body)
+                .with("Content-Type", "application/json")
+                .with(ExampleSignature.HEADER, signature.seconds() + "," + signature.hash());
     }
 }

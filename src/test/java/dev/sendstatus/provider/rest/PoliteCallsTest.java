@@ -3,7 +3,7 @@ package dev.sendstatus.provider.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sendstatus.provider.ApiFailed;
+import dev.sendstatus.provider.WebhookApi.ApiFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class PoliteCallsTest {
     private final MockWebServer server = new MockWebServer();
     private final List<Duration> pauses = new ArrayList<>();
     private final PoliteCalls calls =
-            new PoliteCalls(new RestClient(Duration.ofSeconds(5)), () -> NOW, pauses::add, "api-key");
+            new PoliteCalls(new RestClient(Duration.ofSeconds(5), CREDENTIALS), () -> NOW, pauses::add, "api-key");
 
     @BeforeEach
     void start() throws IOException {
@@ -57,7 +57,7 @@ class PoliteCallsTest {
     void whoIsTurnedAwayWaitsAsLongAsTheProviderSays(String retryAfter, Duration expected) throws ApiFailed {
         answer(429, Headers.of("Retry-After", retryAfter));
         answer(200, Headers.of());
-        assertThat(calls.call("GET", url(), CREDENTIALS, null)).isNotEmpty();
+        assertThat(calls.call("GET", url(), null)).isNotEmpty();
         assertThat(pauses).containsExactly(expected);
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
@@ -65,7 +65,7 @@ class PoliteCallsTest {
     @Test
     void whoIsTurnedAwayForLongerThanAPersonWaitsIsToldSo() {
         answer(429, Headers.of("Retry-After", "3600"));
-        assertThatThrownBy(() -> calls.call("GET", url(), CREDENTIALS, null))
+        assertThatThrownBy(() -> calls.call("GET", url(), null))
                 .isInstanceOf(ApiFailed.class)
                 .hasMessageContaining("3600 s");
         assertThat(pauses).isEmpty();
@@ -76,7 +76,7 @@ class PoliteCallsTest {
         for (int i = 0; i < 6; i++) {
             answer(429, Headers.of("Retry-After", "1"));
         }
-        assertThatThrownBy(() -> calls.call("GET", url(), CREDENTIALS, null)).hasMessageContaining("too many calls");
+        assertThatThrownBy(() -> calls.call("GET", url(), null)).hasMessageContaining("too many calls");
         assertThat(server.getRequestCount()).isEqualTo(5);
     }
 
@@ -90,7 +90,7 @@ class PoliteCallsTest {
     })
     void aFailureSaysWhatToDoAndQuotesNothing(int status, String remedy) {
         answer(status, Headers.of());
-        assertThatThrownBy(() -> calls.call("PATCH", url(), CREDENTIALS, RequestBody.create(new byte[1], null)))
+        assertThatThrownBy(() -> calls.call("PATCH", url(), RequestBody.create(new byte[1], null)))
                 .hasMessageContaining(remedy)
                 .hasMessageContaining("HTTP " + status)
                 .hasMessageNotContaining("never quoted")

@@ -24,7 +24,7 @@ class RestClientTest {
     private static final ApiCredentials CREDENTIALS = ApiCredentials.basic("user", "very-secret");
 
     private final MockWebServer server = new MockWebServer();
-    private final RestClient client = new RestClient(Duration.ofSeconds(1));
+    private final RestClient client = new RestClient(Duration.ofSeconds(1), CREDENTIALS);
 
     @BeforeEach
     void start() throws IOException {
@@ -39,7 +39,7 @@ class RestClientTest {
     @Test
     void credentialsGoIntoTheHeaderAndNowhereElse() throws Exception {
         server.enqueue(new MockResponse(200, Headers.of(), "text of a message"));
-        RestAnswer answer = client.get(url(), CREDENTIALS);
+        RestAnswer answer = client.get(url());
         assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Basic dXNlcjp2ZXJ5LXNlY3JldA==");
         assertThat(CREDENTIALS.toString() + ApiCredentials.bearer("very-secret") + answer)
                 .doesNotContain("very-secret", "dXNlcjp", "text of a message");
@@ -51,18 +51,18 @@ class RestClientTest {
                 .body("x".repeat(1_000))
                 .throttleBody(10, 500, TimeUnit.MILLISECONDS)
                 .build());
-        assertThat(client.get(url(), CREDENTIALS))
+        assertThat(client.get(url()))
                 .isEqualTo(new RestAnswer.Lost(
                         server.getHostName() + ":" + server.getPort() + " did not answer within 1000 ms"));
     }
 
     @Test
     void aBodyWithoutEndIsNotRead() {
-        RestClient patient = new RestClient(Duration.ofSeconds(30));
+        RestClient patient = new RestClient(Duration.ofSeconds(30), CREDENTIALS);
         server.enqueue(new MockResponse.Builder()
                 .body(new Buffer().write(new byte[(16 << 20) + 1]))
                 .build());
-        assertThat(patient.get(url(), CREDENTIALS))
+        assertThat(patient.get(url()))
                 .hasToString(
                         "Lost[why=" + server.getHostName() + " answered with more than 16 MiB, which is not read]");
     }
@@ -73,14 +73,14 @@ class RestClientTest {
                 .onResponseStart(new SocketEffect.CloseSocket())
                 .build());
         server.enqueue(new MockResponse(200, Headers.of(), ""));
-        assertThat(client.get(url(), CREDENTIALS)).isInstanceOf(RestAnswer.Lost.class);
+        assertThat(client.get(url())).isInstanceOf(RestAnswer.Lost.class);
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
     @Test
     void aRedirectIsNotFollowedWithTheCredentials() {
         server.enqueue(new MockResponse(302, Headers.of("Location", "/elsewhere"), ""));
-        LookupAnswer answer = read(client.get(url(), CREDENTIALS));
+        LookupAnswer answer = read(client.get(url()));
         assertThat(answer).isInstanceOf(LookupAnswer.Rejected.class);
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
@@ -100,7 +100,7 @@ class RestClientTest {
     })
     void eachStatusHasItsMeaning(int status, String word) {
         server.enqueue(new MockResponse(status, Headers.of(), "{\"code\": 20003}"));
-        assertThat(read(client.get(url(), CREDENTIALS)).word()).isEqualTo(word);
+        assertThat(read(client.get(url())).word()).isEqualTo(word);
     }
 
     @ParameterizedTest
@@ -117,11 +117,11 @@ class RestClientTest {
             })
     void aProviderSaysWhenItWantsToBeAskedAgain(String header, String value, long seconds) {
         server.enqueue(new MockResponse(429, Headers.of(header, value, "x-ratelimit-remaining", "0"), ""));
-        assertThat(read(client.get(url(), CREDENTIALS)).pause()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(read(client.get(url())).pause()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     private static LookupAnswer read(RestAnswer answer) {
-        return LookupReading.of(answer, NOW, (body, pause) -> new LookupAnswer.Missing(pause));
+        return RestLookup.of(answer, NOW, (body, pause) -> new LookupAnswer.Missing(pause));
     }
 
     private HttpUrl url() {

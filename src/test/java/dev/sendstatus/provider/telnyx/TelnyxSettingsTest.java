@@ -23,7 +23,7 @@ class TelnyxSettingsTest {
         TelnyxKeys keys = adapter.keys(Map.of("public-key", KEY));
         assertThat(keys.publicKeys()).hasSize(1);
         assertThat(keys.profileSecrets()).isEmpty();
-        assertThat(keys.apiKey()).isNull();
+        assertThat(keys.api()).isNull();
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.sendstatus.provider.AccountSetting;
 import dev.sendstatus.provider.HmacKey;
 import dev.sendstatus.provider.InvalidAccount;
 import dev.sendstatus.provider.InvalidAccount.Mistake;
+import dev.sendstatus.provider.rest.ApiCredentials;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +47,21 @@ final class TwilioSettingsTest {
     void keysAreTakenAsGiven() throws InvalidAccount {
         TwilioKeys keys = adapter.keys(RIGHT);
         assertThat(keys.accountSid()).isEqualTo(SID);
-        assertThat(keys.authToken().secret()).isEqualTo("token-one");
-        assertThat(keys.secondary()).extracting(HmacKey::secret).isEqualTo("token-two");
-        assertThat(keys.apiKey()).isEqualTo("SK1");
-        assertThat(keys.apiKeySecret()).isEqualTo("key-secret");
+        byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+        assertThat(keys.authTokens())
+                .extracting(token -> token.sign(text))
+                .containsExactly(
+                        new HmacKey("HmacSHA1", "token-one").sign(text),
+                        new HmacKey("HmacSHA1", "token-two").sign(text));
+        assertThat(keys.api()).isEqualTo(ApiCredentials.basic("SK1", "key-secret"));
     }
 
     @Test
     void sidAndTokenAreEnough() throws InvalidAccount {
         TwilioKeys keys = adapter.keys(Map.of("account-sid", SID, "auth-token", "12345"));
-        assertThat(keys.secondary()).isNull();
-        assertThat(keys.apiKey()).isNull();
+        assertThat(keys.authTokens()).hasSize(1);
+        assertThat(keys.api()).isEqualTo(ApiCredentials.basic(SID, "12345"));
+        assertThat(keys.apiKey()).isFalse();
     }
 
     @Test
@@ -104,9 +110,7 @@ final class TwilioSettingsTest {
     @Test
     void nothingPrintedHoldsASecret() throws InvalidAccount {
         TwilioKeys keys = adapter.keys(RIGHT);
-        assertThat(keys.toString() + keys.authToken())
-                .contains(SID)
-                .doesNotContain("token-one", "token-two", "key-secret");
+        assertThat(keys.toString()).contains(SID).doesNotContain("token-one", "token-two", "key-secret");
         InvalidAccount invalid =
                 catchThrowableOfType(InvalidAccount.class, () -> adapter.keys(rightBut("auth-token", "token one")));
         assertThat(invalid.toString()).doesNotContain("token one", "token-two", "key-secret");
