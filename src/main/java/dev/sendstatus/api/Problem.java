@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
  * @param title the kind of failure, always the same for it
  * @param detail what was wrong with this request, and how to mend it; never a secret
  */
-record Problem(int status, String title, String detail) {
+public record Problem(int status, String title, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     String json() {

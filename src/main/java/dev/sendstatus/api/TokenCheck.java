@@ -50,13 +50,11 @@ final class TokenCheck {
         }
     }
 
-    /** For a route that is read and still not for everybody. @return false if the token may only read: the answer is given then */
-    static boolean mayWrite(Context ctx) {
-        if (ctx.attribute(SCOPE) == TokenScope.WRITE) {
-            return true;
+    /** For a route that only reads, and still is not for everybody. */
+    static void mustWrite(Context ctx) throws Unanswerable {
+        if (ctx.attribute(SCOPE) != TokenScope.WRITE) {
+            throw new Unanswerable(MAY_ONLY_READ);
         }
-        Problems.answer(ctx, MAY_ONLY_READ);
-        return false;
     }
 
     private static boolean writes(Context ctx) {

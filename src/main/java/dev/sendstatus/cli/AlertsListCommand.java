@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sendstatus.alert.AlertDocument;
 import dev.sendstatus.config.InvalidConfiguration;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.StoreException;
@@ -42,7 +43,7 @@ final class AlertsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
-        Alert.State wanted = state == null ? null : AlertDocument.state("--state", state);
+        Alert.State wanted = ParameterText.oneOf("--state", state, Alert.State.values());
         List<Alert> alerts;
         try (Reads reads = OpenReads.of(context.configuration())) {
             alerts = wanted == null ? reads.alerts().open() : reads.alerts().page(wanted, Long.MAX_VALUE, MOST);

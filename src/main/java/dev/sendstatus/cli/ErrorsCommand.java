@@ -7,6 +7,7 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.ErrorCodeList;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -68,7 +69,7 @@ final class ErrorsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed {
+    public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
         Configuration configuration = context.configuration();
         Provider provider = provider(configuration.catalogue());
         ErrorCodeList list = new ErrorCodeList(configuration.catalogue());
@@ -82,7 +83,7 @@ final class ErrorsCommand implements Callable<Integer> {
             }
             return 0;
         }
-        List<ErrorCodeList.Item> items = list.items(seen, provider, unknown ? Boolean.FALSE : null);
+        List<ErrorCodeList.Item> items = list.items(seen, word, unknown ? Boolean.FALSE : null);
         if (json) {
             context.out().println(ErrorCodeList.page(items).toPrettyString());
         } else if (items.isEmpty()) {

@@ -4,7 +4,6 @@ import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.CsvLayout;
 import dev.sendstatus.query.ExportFormat;
-import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
@@ -95,11 +94,7 @@ final class ExportCommand implements Callable<Integer> {
         CsvLayout layout = CsvLayout.of(columns, excel);
         Configuration configuration = context.configuration();
         Instant now = context.clock().instant();
-        MessageExport export = new MessageExport(
-                new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
-                configuration.stuck().limits(),
-                now,
-                layout);
+        MessageExport export = new MessageExport(configuration.document(), now, layout);
         Output output = new Output(context, out);
         try (Reads reads = OpenReads.of(configuration);
                 MessageScan scan = reads.scan(FilterOptions.of(spec, configuration, reads, now))) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.query.Cursor;
-import dev.sendstatus.query.MessageDocument;
-import dev.sendstatus.query.MessageList;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
@@ -89,8 +87,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     static ObjectNode document(Configuration configuration, MessagePage page, Instant now) {
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
-        return new MessageList(document, configuration.stuck().limits()).page(page, now);
+        return configuration.document().page(page, now);
     }
 
     /** As many as are asked for, where there are so many: one page of the store may be short. */

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.InvalidConfiguration;
-import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.Statistics;
 import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
 import dev.sendstatus.query.Times;
-import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -66,16 +64,11 @@ final class StatsCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfiguration, StoreException, CommandFailed, WrongParameter {
         Configuration configuration = context.configuration();
         StatisticsQuestion question = StatisticsQuestion.of(
-                since,
-                until,
-                by,
-                new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue()),
-                configuration.stuck().limits(),
-                context.clock().instant());
+                since, until, by, configuration.document(), context.clock().instant());
         ObjectNode document;
         try (Reads reads = OpenReads.of(configuration)) {
             document = StatisticsDocument.of(Statistics.of(question, reads));
-        } catch (TooManyGroups e) {
+        } catch (Statistics.TooManyGroups e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
         if (json) {

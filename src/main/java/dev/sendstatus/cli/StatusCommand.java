@@ -14,7 +14,6 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
-import dev.sendstatus.store.StuckView;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
@@ -132,14 +131,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void show(Configuration configuration, Reads reads, StoredMessage message) throws StoreException {
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
+        MessageDocument document = configuration.document();
         MessageState state = message.state();
-        ObjectNode node = document.message(
-                state,
-                StuckView.of(
-                        message,
-                        context.clock().instant(),
-                        configuration.stuck().limits()));
+        ObjectNode node = document.message(message, context.clock().instant());
         node.set("events", document.events(reads.history(state.message())));
         if (json) {
             if (raw) {

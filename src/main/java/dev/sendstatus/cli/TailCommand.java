@@ -83,7 +83,7 @@ final class TailCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--after is a number from 0, --limit one from 1.");
         }
         Configuration configuration = context.configuration();
-        MessageDocument document = new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
+        MessageDocument document = configuration.document();
         try (Reads reads = OpenReads.of(configuration)) {
             MessageFilter filter =
                     FilterOptions.of(spec, configuration, reads, context.clock().instant());

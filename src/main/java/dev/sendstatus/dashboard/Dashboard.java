@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
 import dev.sendstatus.pages.dashboard.JtealertGenerated;
 import dev.sendstatus.pages.dashboard.JtealertsGenerated;
@@ -90,7 +91,7 @@ public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
         site.redirect("/ui/*", Dashboard::nothing);
     }
 
-    private static String nothing(Api api, Visit visit) throws NotFound {
+    private static String nothing(Api api, Visit visit) throws Unanswerable {
         throw new NotFound("There is no page at this address.");
     }
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A table; on a narrow screen each row becomes a card.
  *
  * @param id of the element, by which a chart finds it
- * @param caption says to those who do not see it what it lists
+ * @param caption names the list for people who do not see it
+ * @param rows each has a cell for each column
  */
-public record Grid(String id, String caption, List<Column> columns, List<Row> rows) {
+public record Grid(String id, String caption, List<Column> columns, List<List<Cell>> rows) {
     private static final int LONGEST = 80;
     private static final int SHORT = 20;
 
@@ -38,12 +39,6 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
         /** One in whose order the rows always are. */
         static Column newestFirst(String title) {
             return new Column(title, false, "descending", null);
-        }
-    }
-
-    public record Row(List<Cell> cells) {
-        static Row of(Cell... cells) {
-            return new Row(List.of(cells));
         }
     }
 
@@ -104,13 +99,13 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
             return new Cell("", null, null, null, null, badges, null);
         }
 
-        static Cell button(Button button) {
+        static Cell button(@Nullable Button button) {
             return new Cell("", null, null, null, null, List.of(), button);
         }
     }
 
     /** The beginning of a text that is too long for a line. */
-    static String cut(String text) {
+    public static String cut(String text) {
         if (text.length() <= LONGEST) {
             return text;
         }

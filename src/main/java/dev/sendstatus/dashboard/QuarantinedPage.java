@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
@@ -20,23 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param rawNote how they are shown
  */
 public record QuarantinedPage(
-        long number, List<Fact> facts, @Nullable RawText raw, String rawNote, Button again) implements Page {
+        long number, List<Fact> facts, @Nullable RawText raw, String rawNote, Button again) {
 
-    /** So many digits always fit. */
-    private static final int LONGEST_NUMBER = 18;
-
-    @Override
-    public String title() {
-        return "Callback " + number;
-    }
-
-    @Override
-    public String section() {
-        return QuarantinePage.PATH;
-    }
-
-    static QuarantinedPage of(Api api, Visit visit) throws StoreException, NotFound {
-        QuarantinedCallback found = find(api, visit);
+    static QuarantinedPage of(Api api, Visit visit) throws StoreException, Unanswerable {
+        QuarantinedCallback found = api.quarantined(visit.path("number"));
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.text("Account", found.account().toString()));
         facts.add(Fact.moment("Received", found.receivedAt(), visit.now()));
@@ -71,8 +59,8 @@ public record QuarantinedPage(
         return new Button(QuarantinePage.PATH + "/" + number + "/replay", "Read again", "callback " + number);
     }
 
-    static Done replay(Api api, Visit visit) throws StoreException, NotFound {
-        long number = find(api, visit).number();
+    static Done replay(Api api, Visit visit) throws StoreException, Unanswerable {
+        long number = api.quarantined(visit.path("number")).number();
         Optional<Store.Applied> replayed = api.replayer().one(number);
         if (replayed.isEmpty()) {
             return Done.bad(
@@ -92,15 +80,5 @@ public record QuarantinedPage(
                 "Callback " + number + " is understood now: " + Figures.number(events)
                         + (events == 1 ? " event, " : " events, ")
                         + Figures.number(replayed.get().added()) + " of them new. It has left the quarantine.");
-    }
-
-    private static QuarantinedCallback find(Api api, Visit visit) throws StoreException, NotFound {
-        String text = visit.path("number");
-        Optional<QuarantinedCallback> found =
-                text.length() <= LONGEST_NUMBER && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()
-                        ? api.reads().callbacks().quarantined(Long.parseLong(text))
-                        : Optional.empty();
-        return found.orElseThrow(() -> new NotFound(
-                "No callback of this number is in quarantine: it was never there, or has been understood since."));
     }
 }

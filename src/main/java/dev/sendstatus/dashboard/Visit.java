@@ -2,8 +2,6 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.store.TokenScope;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,26 +43,5 @@ public record Visit(Context context, TokenScope scope, Instant now) {
     String field(String name) {
         String value = context.formParam(name);
         return value == null ? "" : value;
-    }
-
-    /** As a part of a path, or a value of a query. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** A path with these parameters. */
-    static String url(String path, Map<String, List<String>> parameters) {
-        StringBuilder url = new StringBuilder(path);
-        char separator = '?';
-        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-            for (String value : parameter.getValue()) {
-                url.append(separator)
-                        .append(encoded(parameter.getKey()))
-                        .append('=')
-                        .append(encoded(value));
-                separator = '&';
-            }
-        }
-        return url.toString();
     }
 }
