@@ -38,7 +38,7 @@ public final class AlertDocument {
         return node;
     }
 
-    /** Checks the comment of one who silences it. @param comment null if there is none */
+    /** Checks the comment of a silence. @param comment null if there is none */
     public static void checkComment(@Nullable String comment) throws WrongParameter {
         if (comment != null && comment.length() > LONGEST_COMMENT) {
             throw new WrongParameter("comment has at most " + LONGEST_COMMENT + " characters.");

@@ -24,36 +24,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** More messages than usual fail, are taken for spam, are refused as opted out, or are reported late. */
-final class RateRule implements Rule {
+record RateRule(Kind kind, AlertQuestions questions, Counting counting, Catalogue catalogue) implements Rule {
     private static final int PARTS = 3;
     private static final int NEWEST_FAILED = 500;
-
-    private final RuleName name;
-    private final Kind kind;
-    private final AlertQuestions questions;
-    private final Counting counting;
-    private final Catalogue catalogue;
-
-    private RateRule(RuleName name, Kind kind, AlertQuestions questions, Counting counting, Catalogue catalogue) {
-        this.name = name;
-        this.kind = kind;
-        this.questions = questions;
-        this.counting = counting;
-        this.catalogue = catalogue;
-    }
-
-    static List<Rule> all(AlertQuestions questions, Counting counting, Catalogue catalogue) {
-        return List.of(
-                new RateRule(RuleName.DELIVERY_RATE, Kind.FAILED, questions, counting, catalogue),
-                new RateRule(RuleName.SPAM_FILTER, Kind.SPAM_FILTER, questions, counting, catalogue),
-                new RateRule(RuleName.OPT_OUT, Kind.OPT_OUT, questions, counting, catalogue),
-                new RateRule(RuleName.SLOW_RECEIPTS, Kind.LATE, questions, counting, catalogue));
-    }
-
-    @Override
-    public RuleName name() {
-        return name;
-    }
 
     @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
