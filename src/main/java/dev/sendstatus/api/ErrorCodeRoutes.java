@@ -4,7 +4,7 @@ import dev.sendstatus.query.ErrorCodeList;
 import dev.sendstatus.query.ParameterText;
 import io.javalin.config.JavalinConfig;
 
-/** {@code GET /v1/error-codes}, the catalogue and what was seen of it; {@code …/{provider}/{code}}, one code. */
+/** {@code GET /v1/error-codes}, the catalogue and how often each code came; {@code …/{provider}/{code}}, one code. */
 record ErrorCodeRoutes(Api api) {
 
     void install(JavalinConfig config) {

@@ -67,7 +67,7 @@ final class ExportRoutes {
      * With all that a test may choose.
      *
      * @param queue where callbacks come, for which an export stands back
-     * @param patience with a client that does not take what it asked for
+     * @param patience with a client that stops reading
      */
     ExportRoutes(
             Scans scans,

@@ -29,7 +29,7 @@ final class Json {
         answer(ctx, page.putNull("next_cursor"));
     }
 
-    /** A short body. @param complaint what is to be sent, for a body that is no JSON */
+    /** A short body. @param complaint the text for a body that is no JSON */
     static JsonNode body(Context ctx, String complaint) throws WrongParameter, IOException {
         try {
             return MAPPER.readTree(ctx.bodyInputStream().readNBytes(MOST_BODY));

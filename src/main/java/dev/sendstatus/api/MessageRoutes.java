@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** {@code /v1/messages/{id}} and what is below it. */
+/** {@code /v1/messages/{id}} and the paths below it. */
 record MessageRoutes(Api api) {
 
     void install(JavalinConfig config) {
@@ -52,7 +52,7 @@ record MessageRoutes(Api api) {
                         .put("result", ParameterText.word(result)));
     }
 
-    /** They hold message texts: for those only who may also change things. */
+    /** They hold message texts, so a token of scope read is not enough. */
     private void callbacks(Context ctx) throws StoreException, Unanswerable {
         TokenCheck.mustWrite(ctx);
         List<StoredCallback> callbacks = api.reads().callbacks().of(key(ctx));

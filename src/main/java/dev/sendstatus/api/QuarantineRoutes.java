@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/quarantine}, what was not understood; {@code …/{number}}, one callback with its bytes; {@code POST
+ * {@code GET /v1/quarantine}, the callbacks that were not understood; {@code …/{number}}, one callback with its bytes; {@code POST
  * …/{number}/replay}, reading it again.
  */
 record QuarantineRoutes(Api api) {
@@ -47,7 +47,7 @@ record QuarantineRoutes(Api api) {
                 one -> QuarantineDocument.item(one, raw(one)));
     }
 
-    /** Its bytes hold a message text: for those only who may also change things. */
+    /** Its bytes hold a message text, so a token of scope read is not enough. */
     private void one(Context ctx) throws StoreException, Unanswerable {
         TokenCheck.mustWrite(ctx);
         QuarantinedCallback found = api.quarantined(ctx.pathParam("number"));

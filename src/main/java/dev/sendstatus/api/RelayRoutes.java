@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/** {@code /v1/relay}: the endpoints that are configured, their failed deliveries, and what a person decides about them. */
+/** {@code /v1/relay}: the endpoints that are configured, their failed deliveries, and the decisions of a person about them. */
 record RelayRoutes(Api api) {
     private static final String SINCE_MISSING = "since is missing: send {\"since\": \"2026-11-25T12:00:00Z\"}.";
 

@@ -3,7 +3,7 @@ package dev.sendstatus.api;
 import dev.sendstatus.query.WebhookTraffic;
 import io.javalin.config.JavalinConfig;
 
-/** {@code GET /v1/webhooks}: per account, the URL to give the provider, and what came. */
+/** {@code GET /v1/webhooks}: per account, the URL to give the provider, and the callbacks that came. */
 record WebhookListRoutes(Api api) {
 
     void install(JavalinConfig config) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Each account with the URL to enter at its provider, and what came there, as {@code GET /v1/webhooks} has it. */
+/** Each account with the URL to enter at its provider and the callbacks that came there, as {@code GET /v1/webhooks} has it. */
 public record AccountsPage(List<OneAccount> accounts) {
     static final String PATH = "/ui/accounts";
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How pages say what is wrong. */
+/** How pages describe alerts. */
 final class AlertWords {
     private AlertWords() {}
 
@@ -55,7 +55,7 @@ final class AlertWords {
                 : exact.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
 
-    /** The page that shows more of what it is about; null if there is none. */
+    /** The page of its subject; null if there is none. */
     static @Nullable Way more(Alert alert) {
         return switch (alert.rule()) {
             case "silence", "refused", "reconcile" -> Way.to("Accounts", AccountsPage.PATH);

@@ -64,12 +64,12 @@ public record AlertsPage(Choice state, Grid alerts, String empty, Pager pager, G
     }
 
     /** Sends a message that says nothing to a channel. */
-    static Done test(Api api, Visit visit) throws Unanswerable {
+    static Site.Done test(Api api, Visit visit) throws Unanswerable {
         ChannelSettings channel = api.channel(visit.path("name"));
         Trial trial = Trial.of(channel, api.notices(), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         return trial.ok()
-                ? Done.good(PATH, "The channel " + channel.name() + " took the test: " + said)
-                : Done.bad(PATH, "The channel " + channel.name() + " did not take the test: " + said);
+                ? Site.Done.good(PATH, "The channel " + channel.name() + " took the test: " + said)
+                : Site.Done.bad(PATH, "The channel " + channel.name() + " did not take the test: " + said);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field of a form.
  *
- * @param options what there is to choose from, the first for anything; empty if it takes any text
+ * @param options the choices, the first for anything; empty if the field takes any text
  * @param hint an example
  */
 public record Choice(String name, String label, String value, List<String> options, String hint) {

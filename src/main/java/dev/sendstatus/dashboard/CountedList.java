@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lists of messages that the figures of one answer of the statistics count. A figure has a list only where the filters can say
- * exactly what it counts.
+ * exactly which messages it counts.
  */
 final class CountedList {
     private final Instant since;

@@ -61,7 +61,7 @@ final class Counts implements AutoCloseable {
                 () -> StatisticsAnswer.of(question, api.reads()));
     }
 
-    /** What is stuck as of now, as a report; null while it is made for the first time. */
+    /** The report of the messages that are stuck now; null while it is made for the first time. */
     @Nullable
     Counted<StuckReport> report(Instant now) throws StoreException, WrongParameter {
         return reports.get("", now, () -> api.reports().asOfNow(now));

@@ -31,7 +31,7 @@ public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
     private final Api api;
     private final Counts counts;
 
-    /** @param api what the pages ask, as the API itself does */
+    /** @param api is asked by the pages, as by the API itself */
     public Dashboard(Api api) {
         this.api = api;
         this.counts = new Counts(api);
@@ -62,7 +62,7 @@ public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
         for (ReportFormat format : List.of(ReportFormat.CSV, ReportFormat.JSON)) {
             site.download(
                     StuckPage.PATH + "/" + format.word(),
-                    (a, visit) -> Download.of("stuck", a.reports().asOfNow(visit.now()), format));
+                    (a, visit) -> Site.Download.of("stuck", a.reports().asOfNow(visit.now()), format));
             site.download(
                     ReportsPage.PATH + "/{date}/" + format.word(),
                     (a, visit) -> KeptReportPage.download(a, visit, format));

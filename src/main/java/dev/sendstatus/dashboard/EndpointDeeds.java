@@ -18,20 +18,20 @@ final class EndpointDeeds {
         return api.endpoint(visit.path("name")).name();
     }
 
-    static Done pause(Api api, Visit visit) throws StoreException, Unanswerable {
+    static Site.Done pause(Api api, Visit visit) throws StoreException, Unanswerable {
         String name = name(api, visit);
         api.store().relay().pause(name);
         return changed(
                 api, name, "It is paused: nothing is pushed there until somebody resumes it, and nothing is lost.");
     }
 
-    static Done resume(Api api, Visit visit) throws StoreException, Unanswerable {
+    static Site.Done resume(Api api, Visit visit) throws StoreException, Unanswerable {
         String name = name(api, visit);
         api.store().relay().resume(name, visit.now());
         return changed(api, name, "It is tried now, and goes on from where it was.");
     }
 
-    static Done recover(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
+    static Site.Done recover(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
         String name = name(api, visit);
         Instant since = Times.moment("since", visit.field("since"), visit.now());
         api.store().relay().recover(name, since);
@@ -42,7 +42,7 @@ final class EndpointDeeds {
                         + " is pushed again, under the same ids.");
     }
 
-    static Done retryFailed(Api api, Visit visit) throws StoreException, Unanswerable {
+    static Site.Done retryFailed(Api api, Visit visit) throws StoreException, Unanswerable {
         String name = name(api, visit);
         int retried = api.store().relay().retryDeliveries(name, visit.now());
         return changed(
@@ -51,27 +51,27 @@ final class EndpointDeeds {
                 Figures.number(retried) + (retried == 1 ? " delivery is" : " deliveries are") + " tried again now.");
     }
 
-    static Done retry(Api api, Visit visit) throws StoreException, Unanswerable {
+    static Site.Done retry(Api api, Visit visit) throws StoreException, Unanswerable {
         String name = name(api, visit);
         long sequence = Api.number(visit.path("sequence"));
         boolean retried = api.store().relay().retryDelivery(name, sequence, visit.now());
         RelayDelivery delivery = api.delivery(name, sequence);
         return retried
                 ? changed(api, name, "Change " + delivery.sequence() + " is tried again now.")
-                : Done.bad(RelayWords.href(name), "Change " + delivery.sequence() + " was delivered in the end.");
+                : Site.Done.bad(RelayWords.href(name), "Change " + delivery.sequence() + " was delivered in the end.");
     }
 
-    static Done test(Api api, Visit visit) throws Unanswerable {
+    static Site.Done test(Api api, Visit visit) throws Unanswerable {
         Trial trial = Trial.of(api.endpoint(visit.path("name")), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         String path = RelayWords.href(trial.endpoint());
         return trial.ok()
-                ? Done.good(path, "The test was taken: " + said)
-                : Done.bad(path, "The test was not taken: " + said);
+                ? Site.Done.good(path, "The test was taken: " + said)
+                : Site.Done.bad(path, "The test was not taken: " + said);
     }
 
-    private static Done changed(Api api, String name, String said) {
+    private static Site.Done changed(Api api, String name, String said) {
         api.relay().wake();
-        return Done.good(RelayWords.href(name), said);
+        return Site.Done.good(RelayWords.href(name), said);
     }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One endpoint of the relay, and what it did not take while it took others. The parameters are those of {@code GET
+ * One endpoint of the relay, and the deliveries that it did not take while it took others. The parameters are those of {@code GET
  * /v1/relay/{name}/deliveries}.
  *
  * @param path of this page, without parameters

@@ -21,18 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen how often it came, and when the last time
  */
 public record ErrorPage(
-        String provider,
-        String code,
-        List<Badge> badges,
-        String heading,
-        String meaning,
-        String advice,
-        String charged,
-        String retryable,
-        String category,
-        String source,
-        String seen,
-        List<Way> ways) {
+        ErrorMeaning error, List<Badge> badges, String charged, String category, String seen, List<Way> ways) {
 
     static String href(Provider provider, String code) {
         return ErrorsPage.PATH + "/" + Place.encoded(provider.word()) + "/" + Place.encoded(code);
@@ -64,19 +53,13 @@ public record ErrorPage(
                 "All of " + provider.word(),
                 Place.of(ErrorsPage.PATH).with("provider", provider.word()).url()));
         return new ErrorPage(
-                provider.word(),
-                code,
+                meaning,
                 meaning.known() ? List.of() : List.of(new Badge("unknown", Badge.Kind.WARNING)),
-                meaning.title(),
-                meaning.meaning(),
-                meaning.advice(),
                 ErrorsPage.charged(meaning.charged())
                         + item.chargedByStatus().entrySet().stream()
                                 .map(one -> "; as " + one.getKey() + ": " + ErrorsPage.charged(one.getValue()))
                                 .collect(Collectors.joining()),
-                meaning.retryable() ? "yes, the same message may get through later" : "no, the same again fails again",
                 meaning.category().word().replace('_', ' '),
-                meaning.source(),
                 last == null
                         ? "never"
                         : Figures.number(item.seen()) + (item.seen() == 1 ? " event" : " events") + ", the last "

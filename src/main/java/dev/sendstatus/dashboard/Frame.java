@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedIn false on the page that asks for a token
  * @param mayWrite whether buttons that change something are shown
  * @param asOf when it was made
- * @param said what a button did that was pressed just now; null if none was
+ * @param said the result of the button that was pressed just now; null if none was
  */
 public record Frame(
         String url,

@@ -59,12 +59,12 @@ public record Grid(String id, String caption, List<Column> columns, List<List<Ce
             List<Badge> badges,
             @Nullable Button button) {
 
-        /** The class of the element: what is short is not broken over lines. */
+        /** The class of the element: a short text is not broken over lines. */
         public @Nullable String style(Column column) {
             return column.number() ? "number" : text.length() <= SHORT ? "short" : null;
         }
 
-        /** Of any length: what is long is cut. */
+        /** A text of any length: a long one is cut. */
         static Cell text(@Nullable String text) {
             return link(text, null);
         }

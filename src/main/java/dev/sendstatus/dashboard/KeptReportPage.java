@@ -30,10 +30,10 @@ public record KeptReportPage(String date, StuckTables tables, List<Way> ways) {
     }
 
     /** The report in another form. */
-    static Download download(Api api, Visit visit, ReportFormat format)
+    static Site.Download download(Api api, Visit visit, ReportFormat format)
             throws StoreException, WrongParameter, Unanswerable {
         LocalDate date = date(api, visit);
-        return Download.of("stuck-" + date, read(api, date), format);
+        return Site.Download.of("stuck-" + date, read(api, date), format);
     }
 
     private static LocalDate date(Api api, Visit visit) throws WrongParameter {

@@ -19,7 +19,7 @@ import java.util.Set;
  * Changes of the feed, the newest first, and where those are that come next. It is a part of a page too, which is put above the changes that
  * are shown already.
  *
- * @param newer what comes next
+ * @param newer the URL of the changes that come next
  * @param note that some are missing; empty if none is
  */
 public record LatestChanges(List<Item> changes, String newer, String note) {

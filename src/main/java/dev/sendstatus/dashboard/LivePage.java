@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The change feed as it comes. A browser asks for what is new every two seconds, and not while the page is hidden or paused: so a viewer holds
+ * The change feed as it comes. A browser asks for new changes every two seconds, and not while the page is hidden or paused: so a viewer holds
  * neither a thread nor a connection. The filters are those of {@code GET /v1/changes}.
  */
 public record LivePage(List<Choice> filters, List<Filters.Chip> chips, LatestChanges latest) {

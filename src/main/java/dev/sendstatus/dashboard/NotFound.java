@@ -4,7 +4,7 @@ import dev.sendstatus.api.Problem;
 import dev.sendstatus.api.Unanswerable;
 import java.util.List;
 
-/** There is no such thing, or more than one; the message says to a person what was looked for. */
+/** There is no such thing, or more than one. The message names it for a person. */
 final class NotFound extends Unanswerable {
     private static final long serialVersionUID = 1L;
 

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert: what is wrong, since when, how much against what is usual, and what to do.
+ * One alert: the fault, its beginning, its size against the usual one, and the remedy.
  *
- * @param more the page that shows more of what it is about; null if there is none
+ * @param more the page of its subject; null if there is none
  * @param silence where the form goes; null where it has ended
  */
 public record OneAlertPage(
@@ -60,16 +60,16 @@ public record OneAlertPage(
         return facts;
     }
 
-    static Done silence(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
+    static Site.Done silence(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
         Alert alert = api.alert(visit.path("id"));
         Instant until = Times.ahead("until", visit.field("until"), visit.now());
         String comment = visit.field("comment").strip();
         AlertDocument.checkComment(comment);
         return api.store().alerts().silence(alert.id(), until, comment.isEmpty() ? null : comment)
-                ? Done.good(
+                ? Site.Done.good(
                         AlertWords.href(alert),
                         "Nobody is told of it until "
                                 + Moment.of(until, visit.now()).absolute() + ".")
-                : Done.bad(AlertWords.href(alert), "It has ended, so nobody is told of it any more.");
+                : Site.Done.bad(AlertWords.href(alert), "It has ended, so nobody is told of it any more.");
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence its state
  * @param why null where no error code came
  * @param pushes without a row where no endpoint is configured
- * @param callbacks null for those who may only read: they hold message texts
+ * @param callbacks null for a session that may only read: they hold message texts
  * @param json the same as the API has it
  */
 public record OneMessagePage(
@@ -63,10 +63,16 @@ public record OneMessagePage(
                 timeline(api, events, now),
                 facts(api, state, now),
                 Pushes.of(api, events, now),
-                visit.mayWrite() ? RawText.of(api.reads().callbacks().of(key), now) : null,
+                visit.mayWrite() ? callbacks(api, key, now) : null,
                 Place.of(MessagesPage.PATH + "/" + Place.encoded(key.id()) + "/json")
                         .with("provider", key.provider().word())
                         .url());
+    }
+
+    private static List<RawText> callbacks(Api api, MessageKey key, Instant now) throws StoreException {
+        return api.reads().callbacks().of(key).stream()
+                .map(callback -> RawText.of(callback, now))
+                .toList();
     }
 
     /** The document of the API. */

@@ -111,22 +111,12 @@ public record OverviewPage(
                     stuck == 0 ? Kind.GOOD : Kind.WARNING));
         }
         long quarantine = api.reads().callbacks().quarantineSize();
-        needs.add(new Figure(
-                orNothing(quarantine),
-                "in quarantine",
-                "",
-                QuarantinePage.PATH,
-                quarantine == 0 ? Kind.GOOD : Kind.WARNING));
+        needs.add(need(quarantine, "in quarantine", QuarantinePage.PATH, Kind.WARNING));
         long silent = webhooks.stream()
                 .map(WebhookList.Webhook::silence)
                 .filter(silence -> silence != null && silence.silent())
                 .count();
-        needs.add(new Figure(
-                orNothing(silent),
-                silent == 1 ? "silent account" : "silent accounts",
-                "",
-                AccountsPage.PATH,
-                silent == 0 ? Kind.GOOD : Kind.BAD));
+        needs.add(need(silent, silent == 1 ? "silent account" : "silent accounts", AccountsPage.PATH, Kind.BAD));
         if (!api.relay().endpoints().isEmpty()) {
             needs.add(relay(api));
         }
@@ -173,12 +163,7 @@ public record OverviewPage(
                     RelayPage.PATH,
                     Kind.WARNING);
         }
-        return new Figure(
-                orNothing(failed),
-                failed == 1 ? "failed push" : "failed pushes",
-                "",
-                RelayPage.PATH,
-                failed == 0 ? Kind.GOOD : Kind.WARNING);
+        return need(failed, failed == 1 ? "failed push" : "failed pushes", RelayPage.PATH, Kind.WARNING);
     }
 
     /** How long the oldest callback waits that is stored and not yet seen in states. */
@@ -191,6 +176,11 @@ public record OverviewPage(
                 "",
                 null,
                 late ? Kind.WARNING : Kind.GOOD);
+    }
+
+    /** @param kind how it looks if there are any */
+    private static Figure need(long count, String label, String href, Kind kind) {
+        return new Figure(orNothing(count), label, "", href, count == 0 ? Kind.GOOD : kind);
     }
 
     private static String orNothing(long count) {

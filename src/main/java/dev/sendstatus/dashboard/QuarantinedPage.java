@@ -2,7 +2,6 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
 import dev.sendstatus.api.Unanswerable;
-import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.StoreException;
@@ -39,19 +38,14 @@ public record QuarantinedPage(
                     readAgain(found.number()));
         }
         facts.add(Fact.text("Bytes", Figures.number(stored.get().raw().body().length)));
-        boolean text = QuarantineDocument.whole(found, stored.get().raw())
-                .path("raw")
-                .path("encoding")
-                .asText()
-                .equals("text");
+        RawText raw = RawText.of(stored.get(), visit.now());
         return new QuarantinedPage(
                 found.number(),
                 facts,
-                RawText.of(List.of(stored.get()), visit.now()).get(0),
-                text
-                        ? "As text. Characters that are not seen, or that turn the order of others around, are shown"
-                                + " as signs."
-                        : "In Base64: the bytes are no UTF-8 text.",
+                raw,
+                raw.base64()
+                        ? "In Base64: the bytes are no UTF-8 text."
+                        : "As text. Characters that are not seen, or that turn the order of others around, are shown as signs.",
                 readAgain(found.number()));
     }
 
@@ -59,23 +53,23 @@ public record QuarantinedPage(
         return new Button(QuarantinePage.PATH + "/" + number + "/replay", "Read again", "callback " + number);
     }
 
-    static Done replay(Api api, Visit visit) throws StoreException, Unanswerable {
+    static Site.Done replay(Api api, Visit visit) throws StoreException, Unanswerable {
         long number = api.quarantined(visit.path("number")).number();
         Optional<Store.Applied> replayed = api.replayer().one(number);
         if (replayed.isEmpty()) {
-            return Done.bad(
+            return Site.Done.bad(
                     QuarantinePage.PATH,
                     "Callback " + number + " cannot be read again: its bytes are gone or damaged.");
         }
         Incoming read = replayed.get().read();
         String why = read.quarantine();
         if (why != null) {
-            return Done.bad(
+            return Site.Done.bad(
                     QuarantinePage.PATH + "/" + number,
                     "Callback " + number + " is still not understood by this version: " + why);
         }
         int events = read.events().size();
-        return Done.good(
+        return Site.Done.good(
                 QuarantinePage.PATH,
                 "Callback " + number + " is understood now: " + Figures.number(events)
                         + (events == 1 ? " event, " : " events, ")

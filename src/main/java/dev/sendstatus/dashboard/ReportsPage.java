@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.store.StoreException;
 
-/** The days of which there is a report of what was stuck. */
+/** The days that have a report of stuck messages. */
 public record ReportsPage(Grid days) {
     static final String PATH = "/ui/reports";
 

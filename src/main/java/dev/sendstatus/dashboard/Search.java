@@ -20,7 +20,7 @@ final class Search {
 
     private Search() {}
 
-    /** The page that answers what was typed. */
+    /** The page that answers the typed text. */
     static String where(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
         String typed = visit.query("q");
         String text = typed == null ? "" : typed.strip();
@@ -61,7 +61,7 @@ final class Search {
         return Place.of(MessagesPage.PATH).with(filter, value).url();
     }
 
-    /** The providers whose code it is, by the catalogue or by what came. */
+    /** The providers that have the code, by the catalogue or by the events that came. */
     private static List<Provider> owners(Api api, String code) throws StoreException {
         Set<Provider> owners = new TreeSet<>();
         api.document().catalogue().providers().stream()

@@ -1,14 +1,17 @@
 package dev.sendstatus.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.api.Access;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.api.Problem;
+import dev.sendstatus.api.Tokens;
 import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.pages.dashboard.JtesigninGenerated;
 import dev.sendstatus.pages.dashboard.JtetroubleGenerated;
 import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.report.ReportDocuments;
+import dev.sendstatus.report.ReportFormat;
+import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TokenScope;
 import gg.jte.html.HtmlInterceptor;
@@ -57,10 +60,31 @@ final class Site {
         void render(HtmlTemplateOutput out, @Nullable HtmlInterceptor interceptor, Frame frame, P page);
     }
 
-    /** Makes a page, a file or the address of another page from what is stored, or changes that and says so. */
+    /** Makes a page, a file or the address of another page from the database, or changes the database and says so. */
     @FunctionalInterface
     interface Work<T> {
         T run(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable;
+    }
+
+    /** A file that a browser keeps. @param name of ASCII letters, digits, hyphens and a dot */
+    record Download(String name, String mediaType, String text) {
+
+        /** @param name without its ending */
+        static Download of(String name, StuckReport report, ReportFormat format) {
+            return new Download(
+                    name + "." + format.word(), format.contentType(), ReportDocuments.render(report, format));
+        }
+    }
+
+    /** That a button did something. @param path of the page that says so */
+    record Done(String path, Said said) {
+        static Done good(String path, String text) {
+            return new Done(path, new Said(text, true));
+        }
+
+        static Done bad(String path, String text) {
+            return new Done(path, new Said(text, false));
+        }
     }
 
     @FunctionalInterface
@@ -93,7 +117,7 @@ final class Site {
         config.routes.get(path, ctx -> guarded(ctx, visit -> show(ctx, visit, template, page.run(api, visit))));
     }
 
-    /** Answers at that path with the same JSON as the API, to somebody who is signed in. */
+    /** Answers at that path with the same JSON as the API. */
     void document(String path, Work<? extends JsonNode> document) {
         config.routes.get(
                 path,
@@ -120,7 +144,7 @@ final class Site {
         config.routes.get(path, ctx -> guarded(ctx, visit -> seeOther(ctx, target.run(api, visit))));
     }
 
-    /** Shows a page at that path to somebody who may write. */
+    /** Shows a page at that path to sessions that may write. */
     <P> void pageToWriters(String path, Template<P> template, Work<P> page) {
         page(path, template, (a, visit) -> {
             mustWrite(visit);
@@ -128,7 +152,7 @@ final class Site {
         });
     }
 
-    /** Changes something for somebody who may write, leads on to another page, and has it say what was done. */
+    /** Changes something for a session that may write, leads on to another page, and has that page say the result. */
     void deed(String path, Work<Done> deed) {
         config.routes.post(
                 path,
@@ -194,7 +218,7 @@ final class Site {
         trouble(ctx, visit, UNAVAILABLE, List.of());
     }
 
-    /** A step that nobody has to be signed in for, sent by one of our forms. */
+    /** A step without a session, sent by one of our forms. */
     private void open(Context ctx, Opening step) {
         headers(ctx);
         if (!sameOrigin.of(ctx)) {
@@ -246,7 +270,7 @@ final class Site {
         ctx.status(303).header("Location", target).contentType("text/plain").result("");
     }
 
-    /** @param visit null if it is not known who asks @param instead where to go on; empty for the overview */
+    /** @param visit null without a session @param instead where to go on; empty for the overview */
     private void trouble(Context ctx, @Nullable Visit visit, Problem problem, List<Way> instead) {
         ctx.status(problem.status());
         show(
@@ -297,11 +321,11 @@ final class Site {
     private void signIn(Context ctx) throws StoreException {
         String token = String.valueOf(ctx.formParam("token")).strip();
         String next = SignIn.local(ctx.formParam("next"));
-        Access access = api.tokens().access("Bearer " + token, ctx.ip());
-        if (access instanceof Access.Granted) {
+        Tokens.Access access = api.tokens().access("Bearer " + token, ctx.ip());
+        if (access instanceof Tokens.Access.Granted) {
             setCookie(ctx, cookie, sessions.begin(token), Sessions.LONGEST.toSeconds());
             seeOther(ctx, next);
-        } else if (access instanceof Access.Limited limited) {
+        } else if (access instanceof Tokens.Access.Limited limited) {
             ctx.header("Retry-After", Long.toString(limited.seconds()));
             askForToken(
                     ctx, 429, next, "Too many wrong tokens came. Wait " + limited.seconds() + " s, then try again.");

@@ -115,7 +115,7 @@ public record StatisticsPage(
             Instant end = until == null ? visit.now() : Times.moment("until", until, visit.now());
             return Duration.between(from, end).compareTo(FINE) > 0 ? "day" : "hour";
         } catch (WrongParameter e) {
-            // The question itself says what is wrong.
+            // The question itself names the mistake.
             return "hour";
         }
     }

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of what is stuck, or was on one day, as parts of a page. The sentences are those of the report itself.
+ * A report of stuck messages, of now or of one day, as parts of a page. The sentences are those of the report itself.
  *
- * @param words what the report says
+ * @param words the sentences of the report
  * @param figures how many are stuck, and what changed
  * @param more which rows are left out; empty if none are
  */
@@ -40,7 +40,7 @@ public record StuckTables(
     private static final int MOST_ROWS = 200;
     private static final int MOST_GROUPS = 20;
 
-    /** A report of a day, whose counts have no lists: what was stuck then may not be now. */
+    /** A report of a day. Its counts have no lists, since a message that was stuck then may not be stuck now. */
     static StuckTables kept(StuckReport report, Instant now) {
         return of(report, false, item -> null, now);
     }

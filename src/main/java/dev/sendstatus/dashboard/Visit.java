@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of somebody who is signed in.
+ * One request by a session.
  *
  * @param now the moment as of which everything on the page is
  */
@@ -24,7 +24,7 @@ public record Visit(Context context, TokenScope scope, Instant now) {
         return context.pathParam(name);
     }
 
-    /** A parameter of the query; null if it is missing or empty, as a form sends what was left out. */
+    /** A parameter of the query; null if it is missing or empty. A form sends an empty one for a field that is not filled. */
     @Nullable
     String query(String name) {
         String value = context.queryParam(name);

@@ -24,19 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codeHref the page of the code
  * @param list the messages of the same provider that had the code today
- * @param others counts of the newest of those, by what they have in common
+ * @param others counts of the newest of those, by a sender, carrier or domain that they share
  * @param othersNote which were counted
  */
 public record WhyFailed(
-        String code,
-        String codeHref,
-        String list,
-        String title,
-        String meaning,
-        String advice,
-        String facts,
-        Grid others,
-        String othersNote) {
+        ErrorMeaning error, String codeHref, String list, String facts, Grid others, String othersNote) {
 
     private static final int MOST_LOOKED_AT = 200;
     private static final int MOST_OF_EACH = 3;
@@ -86,12 +78,9 @@ public record WhyFailed(
         List<Common> common = new ArrayList<>();
         TRAITS.forEach(trait -> common.addAll(common(trait, same)));
         return new WhyFailed(
-                error.code(),
+                error,
                 ErrorPage.href(provider, error.code()),
                 list.url(),
-                error.title(),
-                error.meaning(),
-                error.advice(),
                 "Category " + error.category().word().replace('_', ' ') + ". "
                         + switch (error.charged()) {
                             case YES -> "The provider charges for it.";

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue beside what was seen of it: every code that it holds, and every code that came and that it lacks. */
+/** The catalogue with how often each code came: every code that it holds, and every code that came and that it lacks. */
 public record ErrorCodeList(Catalogue catalogue) {
 
     /**

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message and its history as JSON documents of the API; the command line prints the same.
  *
- * @param unconfirmedStatus what an unconfirmed message counts as on this platform: SENT, or ERROR. A matter of showing only,
+ * @param unconfirmedStatus the status that an unconfirmed message has on this platform: SENT, or ERROR. A matter of showing only,
  *     so that changing it changes the past as well.
  * @param catalogue what error codes mean
- * @param limits what is stuck
+ * @param limits decide which messages are stuck
  */
 public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue, StuckLimits limits) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -205,7 +205,7 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
         return error.<JsonNode>map(MessageDocument::error).orElseGet(JSON::nullNode);
     }
 
-    /** What an error code means, as the {@code error} object of a message. */
+    /** The meaning of an error code, as the {@code error} object of a message. */
     static ObjectNode error(ErrorMeaning error) {
         return JSON.objectNode()
                 .put("code", error.code())

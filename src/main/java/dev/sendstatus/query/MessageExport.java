@@ -65,7 +65,7 @@ public record MessageExport(MessageDocument document, Instant now, CsvLayout lay
                 .lineDelimiter(LineDelimiter.CRLF)
                 .bufferSize(0)
                 .build(out);
-        MessageCsv rows = new MessageCsv(document.unconfirmedStatus(), document.catalogue(), layout, csv);
+        MessageCsv rows = new MessageCsv(document, layout, csv);
         long count = 0;
         try {
             rows.header();

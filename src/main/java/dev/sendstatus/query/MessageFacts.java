@@ -31,7 +31,7 @@ record MessageFacts(
         @Nullable Cost cost,
         long ageMillis) {
 
-    /** @param now the moment that decides what is stuck, and how old what waits is */
+    /** @param now the moment that decides whether it is stuck, and how old it is */
     static MessageFacts of(CountedMessage message, MessageDocument document, MessageErrors errors, Instant now) {
         StuckLimits limits = document.limits();
         boolean unconfirmed = message.progress() == Progress.UNCONFIRMED;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filters of lists and exports, from the parameters of a request or the options of a command.
  *
- * @param document says which providers and categories there are, how an unconfirmed message counts, and what is stuck
+ * @param document knows the providers and categories, how an unconfirmed message counts, and when a message is stuck
  */
 public record MessageParameters(MessageDocument document) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param since of a message's first event: then or later
  * @param until before then
  * @param by null: all messages together only
- * @param now the moment that decides what is stuck, and how old what waits is
+ * @param now the moment that decides which messages are stuck, and how old the waiting ones are
  */
 public record StatisticsQuestion(
         Instant since, Instant until, @Nullable StatisticsDimension by, MessageDocument document, Instant now) {
@@ -23,7 +23,7 @@ public record StatisticsQuestion(
     /**
      * From what a person or a program wrote; null where it wrote nothing. Until now, since a day before, and in no groups.
      *
-     * @throws WrongParameter naming what is wrong
+     * @throws WrongParameter naming the mistake
      */
     public static StatisticsQuestion of(
             @Nullable String since, @Nullable String until, @Nullable String by, MessageDocument document, Instant now)

@@ -1,6 +1,6 @@
 package dev.sendstatus.query;
 
-/** A parameter that asks for nothing that there is; the message names it and says what it may be. */
+/** A parameter without a meaning. The message names it and the values that it may have. */
 public class WrongParameter extends Exception {
     private static final long serialVersionUID = 1L;
 
