@@ -177,8 +177,7 @@ public final class Bench {
                     folder,
                     path,
                     messages,
-                    new Times(
-                            seconds, 2, rounds, Math.min(15, seconds), hold, Integer.parseInt(CONNECTIONS)),
+                    new Times(seconds, 2, rounds, Math.min(15, seconds), hold, Integer.parseInt(CONNECTIONS)),
                     0);
         }
         figures.printJson();
@@ -219,8 +218,7 @@ public final class Bench {
             List<Burst> onNone = results.getOrDefault("empty", List.of());
             figures.put(
                     "full_ratio",
-                    Figures.median(onFull, Burst::acceptedPerSecond)
-                            / Figures.median(onNone, Burst::acceptedPerSecond),
+                    Figures.median(onFull, Burst::acceptedPerSecond) / Figures.median(onNone, Burst::acceptedPerSecond),
                     3);
             figures.put("full_drain_s", Figures.median(onFull, Burst::drainSeconds), 1);
             return Figures.median(onFull, Burst::appliedPerSecond);

@@ -3,17 +3,16 @@ package dev.sendstatus.alert;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An alert as the JSON of the API; notices and the command line have the same. */
 public final class AlertDocument {
-    /** Of the comment of one who silences it, in characters. */
-    public static final int LONGEST_COMMENT = 1_000;
+    /** Of a comment, in characters. */
+    private static final int LONGEST_COMMENT = 1_000;
 
     private AlertDocument() {}
 
@@ -22,8 +21,8 @@ public final class AlertDocument {
         node.put("id", alert.id());
         node.put("rule", alert.rule());
         node.put("key", alert.key());
-        node.put("state", word(alert.state()));
-        node.put("severity", word(alert.severity()));
+        node.put("state", ParameterText.word(alert.state()));
+        node.put("severity", ParameterText.word(alert.severity()));
         node.put("since", text(alert.since()));
         node.put("fired_at", text(alert.firedAt()));
         node.put("resolved_at", text(alert.resolvedAt()));
@@ -39,16 +38,11 @@ public final class AlertDocument {
         return node;
     }
 
-    /** The state that has this word. @param name what it is given for, with which a complaint begins */
-    public static Alert.State state(String name, String word) throws WrongParameter {
-        return Stream.of(Alert.State.values())
-                .filter(state -> word(state).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new WrongParameter(name + " is pending, firing or resolved."));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    /** Checks the comment of a silence. @param comment null if there is none */
+    public static void checkComment(@Nullable String comment) throws WrongParameter {
+        if (comment != null && comment.length() > LONGEST_COMMENT) {
+            throw new WrongParameter("comment has at most " + LONGEST_COMMENT + " characters.");
+        }
     }
 
     private static @Nullable String text(@Nullable Instant time) {

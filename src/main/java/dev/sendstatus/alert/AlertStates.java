@@ -121,7 +121,7 @@ final class AlertStates {
         }
     }
 
-    /** @param type what is told, unless it is silenced; null if nothing is */
+    /** @param type of the notice, unless the alert is silenced; null for none */
     private void change(Alert read, Alert changed, Notice.@Nullable Type type, Instant now) throws StoreException {
         // That something ended which nobody was told of is no news.
         boolean news = type != Notice.Type.ALERT_RESOLVED || read.toldAt() != null;

@@ -3,6 +3,7 @@ package dev.sendstatus.alert;
 import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.store.Alert;
+import dev.sendstatus.store.OutcomeCounts.Kind;
 import dev.sendstatus.store.Severity;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.AlertQuestions;
@@ -11,9 +12,10 @@ import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +30,9 @@ public final class Alerts {
     private final Reads reads;
     private final AlertSettings settings;
     private final Counting counting;
-    private final List<Rule> rules;
+    /** Looked at in the order of their names: the first two mute others. */
+    private final Map<RuleName, Rule> rules = new EnumMap<>(RuleName.class);
+
     private final AlertStates states;
     private final Heartbeat heartbeat;
     private final InstantSource clock;
@@ -66,24 +70,25 @@ public final class Alerts {
         this.states = new AlertStates(store, settings, channels);
         this.heartbeat = new Heartbeat(settings.heartbeat(), clock);
         this.clock = clock;
-        List<Rule> all = new ArrayList<>();
-        all.add(new SilenceRule(reads, watched.accounts()));
-        all.add(new RefusedRule(reads, questions, store));
-        all.addAll(RateRule.all(reads.outcomes(), counting, catalogue));
-        all.add(new NeverReportedRule(questions));
-        all.add(new QuarantineRule(questions));
-        all.add(new NewErrorCodeRule(questions));
-        all.add(new RelayRule(reads, watched.endpoints()));
-        all.add(new ApplyBehindRule(reads));
-        all.add(new StorageRule(questions, store, watched.disk()));
-        all.add(new ReconcileRule(questions));
-        this.rules = List.copyOf(all);
+        rules.put(RuleName.SILENCE, new SilenceRule(reads, watched.accounts()));
+        rules.put(RuleName.REFUSED, new RefusedRule(reads, questions, store));
+        rules.put(RuleName.DELIVERY_RATE, new RateRule(Kind.FAILED, reads.outcomes(), counting, catalogue));
+        rules.put(RuleName.SPAM_FILTER, new RateRule(Kind.SPAM_FILTER, reads.outcomes(), counting, catalogue));
+        rules.put(RuleName.OPT_OUT, new RateRule(Kind.OPT_OUT, reads.outcomes(), counting, catalogue));
+        rules.put(RuleName.SLOW_RECEIPTS, new RateRule(Kind.LATE, reads.outcomes(), counting, catalogue));
+        rules.put(RuleName.NEVER_REPORTED, new NeverReportedRule(questions));
+        rules.put(RuleName.QUARANTINE, new QuarantineRule(questions));
+        rules.put(RuleName.NEW_ERROR_CODE, new NewErrorCodeRule(questions));
+        rules.put(RuleName.RELAY, new RelayRule(reads, watched.endpoints()));
+        rules.put(RuleName.APPLY_BEHIND, new ApplyBehindRule(reads));
+        rules.put(RuleName.STORAGE, new StorageRule(questions, store, watched.disk()));
+        rules.put(RuleName.RECONCILE, new ReconcileRule(questions));
     }
 
     /**
      * Looks once. A rule that cannot look changes nothing; the others do.
      *
-     * @throws StoreException if counting failed, or one of the rules; what a rule's own mistake throws is thrown in the end as well
+     * @throws StoreException if counting failed, or one of the rules; an unexpected exception of a rule is thrown in the end as well
      */
     public void look() throws StoreException {
         Instant now = clock.instant();
@@ -91,9 +96,9 @@ public final class Alerts {
         tidy(now);
         Set<String> muted = new HashSet<>();
         Exception failure = null;
-        for (Rule rule : rules) {
+        for (Map.Entry<RuleName, Rule> rule : rules.entrySet()) {
             try {
-                look(rule, muted, now);
+                look(rule.getKey(), rule.getValue(), muted, now);
             } catch (StoreException | RuntimeException e) {
                 failure = e;
             }
@@ -107,27 +112,27 @@ public final class Alerts {
         heartbeat.beat();
     }
 
-    private void look(Rule rule, Set<String> muted, Instant now) throws StoreException {
-        List<Alert> open = open(rule);
-        if (settings.off().contains(rule.name().word())) {
+    private void look(RuleName name, Rule rule, Set<String> muted, Instant now) throws StoreException {
+        List<Alert> open = open(name);
+        if (settings.off().contains(name.word())) {
             states.end(open, now);
             return;
         }
         List<Finding> findings = rule.findings(now, open);
-        if (rule.name() == RuleName.SILENCE || rule.name() == RuleName.REFUSED) {
+        if (name == RuleName.SILENCE || name == RuleName.REFUSED) {
             // Also just after it: then comes what had waited, and nothing of that is usual.
             open.stream().filter(alert -> alert.state() == Alert.State.FIRING).forEach(alert -> muted.add(alert.key()));
             findings.forEach(finding -> muted.add(finding.key()));
         }
-        boolean quiet = rule.name().mutedBySilence();
+        boolean quiet = name.mutedBySilence();
         for (Finding finding : findings) {
             if (quiet && isOfAny(finding.key(), muted)) {
                 continue;
             }
             Alert alert = of(finding, open);
             if (alert == null) {
-                store.alerts().add(AlertStates.pending(rule.name(), finding));
-                alert = of(finding, open(rule));
+                store.alerts().add(AlertStates.pending(name, finding));
+                alert = of(finding, open(name));
             }
             if (alert != null) {
                 states.seen(alert, finding, now);
@@ -142,9 +147,9 @@ public final class Alerts {
         }
     }
 
-    private List<Alert> open(Rule rule) throws StoreException {
+    private List<Alert> open(RuleName rule) throws StoreException {
         return reads.alerts().open().stream()
-                .filter(alert -> alert.rule().equals(rule.name().word()))
+                .filter(alert -> alert.rule().equals(rule.word()))
                 .toList();
     }
 

@@ -14,20 +14,16 @@ record ApplyBehindRule(Reads reads) implements Rule {
     private static final String KEY = "apply";
 
     @Override
-    public RuleName name() {
-        return RuleName.APPLY_BEHIND;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         Instant since = reads.callbacks().waitingSince();
         if (since == null || !since.plus(Thresholds.APPLY_BEHIND).isBefore(now)) {
             return List.of();
         }
         long seconds = Duration.between(since, now).toSeconds();
-        return List.of(Finding.sure(
+        return List.of(Finding.of(
                 KEY,
                 Severity.WARNING,
+                true,
                 since,
                 (double) seconds,
                 0.0,

@@ -51,7 +51,7 @@ final class Counting {
         return times;
     }
 
-    /** Counts what has settled by now and was not counted yet. */
+    /** Counts the messages that have settled and were not counted yet. */
     void run(Iterable<AccountName> accounts, Map<AccountName, SettlingTimes> times, Instant now) throws StoreException {
         long newest = outcomes.newestMessage(now.minus(IN_ORDER));
         int left = MOST;

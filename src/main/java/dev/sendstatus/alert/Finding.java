@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault that a rule sees now.
  *
- * @param key what it is about; with the rule it names the alert
+ * @param key its subject; with the rule it names the alert
  * @param sure whether people are to be told
  * @param since from when on
  * @param value a share or a count; null where there is no number
  * @param messages of how many it is a share
- * @param parts what it mostly consists of, the greatest first
+ * @param parts its greatest parts, the greatest first
  * @param text a sentence, without the time
  */
 record Finding(
@@ -32,15 +32,16 @@ record Finding(
         parts = List.copyOf(parts);
     }
 
-    /** One that is sure and has a count. */
-    static Finding sure(
+    /** A finding whose value is no share of messages, and that has no parts. */
+    static Finding of(
             String key,
             Severity severity,
+            boolean sure,
             Instant since,
             @Nullable Double value,
             @Nullable Double usual,
             String text,
             String advice) {
-        return new Finding(key, severity, true, since, value, usual, null, List.of(), text, advice);
+        return new Finding(key, severity, sure, since, value, usual, null, List.of(), text, advice);
     }
 }

@@ -31,7 +31,7 @@ record Look(Instant since, OutcomeCounts counts) {
                 break;
             }
             counts = counts.plus(batch.counts());
-            // Both are measured from now: what was sent at once is still two looks, some minutes later.
+            // Both are measured from now: messages that were sent at once are still two looks, some minutes later.
             Instant longAgo = settled.minus(Thresholds.LOOK.multipliedBy(looks.size() + 1L));
             if (counts.messages() >= Thresholds.MESSAGES && !batch.firstAt().isAfter(longAgo)) {
                 looks.add(new Look(batch.firstAt(), counts));

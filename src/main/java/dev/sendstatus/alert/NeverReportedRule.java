@@ -18,11 +18,6 @@ record NeverReportedRule(AlertQuestions questions) implements Rule {
     private static final long TODAY = 0L;
 
     @Override
-    public RuleName name() {
-        return RuleName.NEVER_REPORTED;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         boolean many = questions.neverReported(now, DAY).values().stream()
                 .anyMatch(days -> days.getOrDefault(TODAY, 0L) >= Thresholds.NEVER_REPORTED);
@@ -48,15 +43,13 @@ record NeverReportedRule(AlertQuestions questions) implements Rule {
     }
 
     private static Finding finding(AccountName account, long today, double usual, Instant now) {
-        return new Finding(
+        return Finding.of(
                 account.toString(),
                 Severity.WARNING,
                 true,
                 now.minus(DAY),
                 (double) today,
                 usual,
-                null,
-                List.of(),
                 "%s: %s never got a final report and were given up in the last 24 hours, usually %s a day."
                         .formatted(account, Figures.messages(today), Figures.number(Math.round(usual))),
                 "You: see in the stuck report where they stopped; set the account's API credentials, so that the provider is asked"

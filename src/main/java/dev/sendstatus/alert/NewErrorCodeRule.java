@@ -13,18 +13,14 @@ import java.util.List;
 /** A provider sends an error code that the catalogue lacks. */
 record NewErrorCodeRule(AlertQuestions questions) implements Rule {
     @Override
-    public RuleName name() {
-        return RuleName.NEW_ERROR_CODE;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         List<Finding> findings = new ArrayList<>();
         for (SeenErrorCode code : questions.newCodes(now.minus(Thresholds.NEW_CODE))) {
             String key = code.provider() + " " + code.code();
-            findings.add(Finding.sure(
+            findings.add(Finding.of(
                     key,
                     Severity.INFO,
+                    true,
                     code.lastAt(),
                     (double) code.count(),
                     null,

@@ -14,24 +14,17 @@ record QuarantineRule(AlertQuestions questions) implements Rule {
     private static final int AMONG = 1_000;
 
     @Override
-    public RuleName name() {
-        return RuleName.QUARANTINE;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         List<Finding> findings = new ArrayList<>();
         for (AlertQuestions.Quarantine some : questions.quarantine(AMONG)) {
             boolean more = some.callbacks() >= AMONG;
-            findings.add(new Finding(
+            findings.add(Finding.of(
                     some.account().toString(),
                     Severity.WARNING,
                     !some.since().plus(Thresholds.QUARANTINE).isAfter(now),
                     some.since(),
                     (double) some.callbacks(),
                     0.0,
-                    null,
-                    List.of(),
                     "%s: %s%s in quarantine: %s."
                             .formatted(
                                     some.account(),

@@ -24,36 +24,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** More messages than usual fail, are taken for spam, are refused as opted out, or are reported late. */
-final class RateRule implements Rule {
+record RateRule(Kind kind, OutcomeReader outcomes, Counting counting, Catalogue catalogue) implements Rule {
     private static final int PARTS = 3;
     private static final int NEWEST_FAILED = 500;
-
-    private final RuleName name;
-    private final Kind kind;
-    private final OutcomeReader outcomes;
-    private final Counting counting;
-    private final Catalogue catalogue;
-
-    private RateRule(RuleName name, Kind kind, OutcomeReader outcomes, Counting counting, Catalogue catalogue) {
-        this.name = name;
-        this.kind = kind;
-        this.outcomes = outcomes;
-        this.counting = counting;
-        this.catalogue = catalogue;
-    }
-
-    static List<Rule> all(OutcomeReader outcomes, Counting counting, Catalogue catalogue) {
-        return List.of(
-                new RateRule(RuleName.DELIVERY_RATE, Kind.FAILED, outcomes, counting, catalogue),
-                new RateRule(RuleName.SPAM_FILTER, Kind.SPAM_FILTER, outcomes, counting, catalogue),
-                new RateRule(RuleName.OPT_OUT, Kind.OPT_OUT, outcomes, counting, catalogue),
-                new RateRule(RuleName.SLOW_RECEIPTS, Kind.LATE, outcomes, counting, catalogue));
-    }
-
-    @Override
-    public RuleName name() {
-        return name;
-    }
 
     @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The recent batches of a key: enough for two looks. What is older goes to the key's history. */
+/** The recent batches of a key: enough for two looks. Older batches go to the key's history. */
 final class RecentOutcomes {
     private final List<OutcomeSeries.Batch> batches;
     private final List<OutcomeSeries.Batch> changed = new ArrayList<>();

@@ -12,17 +12,13 @@ import java.util.List;
 /** A provider does not accept the credentials that its API is called with. */
 record ReconcileRule(AlertQuestions questions) implements Rule {
     @Override
-    public RuleName name() {
-        return RuleName.RECONCILE;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         List<Finding> findings = new ArrayList<>();
         for (ApiRefusal refusal : questions.apiRefusals()) {
-            findings.add(Finding.sure(
+            findings.add(Finding.of(
                     refusal.account().toString(),
                     Severity.WARNING,
+                    true,
                     refusal.since(),
                     null,
                     null,

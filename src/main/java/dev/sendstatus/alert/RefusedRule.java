@@ -22,11 +22,6 @@ record RefusedRule(Reads reads, AlertQuestions questions, Store store) implement
     private static final String ALL = "";
 
     @Override
-    public RuleName name() {
-        return RuleName.REFUSED;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         Instant begin = now.minus(Thresholds.REFUSED_WITHIN);
         List<Noted> noted = questions.noted(Noted.What.REFUSED);

@@ -13,11 +13,6 @@ import java.util.Set;
 /** An endpoint of the relay takes nothing any more. @param endpoints those that are configured */
 record RelayRule(Reads reads, Set<String> endpoints) implements Rule {
     @Override
-    public RuleName name() {
-        return RuleName.RELAY;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         List<Finding> findings = new ArrayList<>();
         for (RelayEndpoint endpoint : reads.relay().endpoints()) {
@@ -27,15 +22,13 @@ record RelayRule(Reads reads, Set<String> endpoints) implements Rule {
             }
             Instant since = endpoint.failingSince() == null ? now : endpoint.failingSince();
             String why = endpoint.reason() == null ? "" : ": " + AlertText.line(endpoint.reason());
-            findings.add(new Finding(
+            findings.add(Finding.of(
                     endpoint.name(),
                     gone ? Severity.CRITICAL : Severity.WARNING,
                     gone || !since.plus(Thresholds.RELAY).isAfter(now),
                     since,
                     null,
                     null,
-                    null,
-                    List.of(),
                     gone
                             ? "The endpoint " + endpoint.name() + " said that it wants nothing more, and gets nothing"
                                     + why + "."

@@ -15,11 +15,6 @@ import java.util.List;
 record SilenceRule(Reads reads, List<AccountName> accounts) implements Rule {
 
     @Override
-    public RuleName name() {
-        return RuleName.SILENCE;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         WebhookTraffic traffic = WebhookTraffic.of(reads, now);
         List<Finding> findings = new ArrayList<>();
@@ -29,15 +24,13 @@ record SilenceRule(Reads reads, List<AccountName> accounts) implements Rule {
                 continue;
             }
             Instant since = silence.since();
-            findings.add(new Finding(
+            findings.add(Finding.of(
                     account.toString(),
                     Severity.CRITICAL,
                     true,
                     since == null ? now : since,
                     0.0,
                     silence.expected() == 0 ? null : (double) silence.expected(),
-                    null,
-                    List.of(),
                     account + ": no callback comes; " + silence.text() + ".",
                     "You: run sendstatus webhooks check, which compares the URL that the provider has; look at what was refused;"
                             + " see whether this server can be reached from outside."));

@@ -19,11 +19,6 @@ record StorageRule(AlertQuestions questions, Store store, Supplier<Optional<Disk
     private static final double DAY_SECONDS = 86_400;
 
     @Override
-    public RuleName name() {
-        return RuleName.STORAGE;
-    }
-
-    @Override
     public List<Finding> findings(Instant now, List<Alert> open) throws StoreException {
         Disk present = disk.get().orElse(null);
         if (present == null || present.total() <= 0) {
@@ -48,9 +43,10 @@ record StorageRule(AlertQuestions questions, Store store, Supplier<Optional<Disk
         }
         String text = "Of the database's disk " + AlertText.percent(free) + " are free"
                 + (soonFull ? "; at this week's rate it is full in " + Math.max(0, Math.round(days)) + " days." : ".");
-        return List.of(Finding.sure(
+        return List.of(Finding.of(
                 KEY,
                 Severity.CRITICAL,
+                true,
                 now,
                 free,
                 null,

@@ -11,7 +11,7 @@ final class Thresholds {
 
     /** Most receipts come within seconds; for five minutes a rate is mostly of those that failed at once. */
     static final Duration SETTLED_AT_LEAST = Duration.ofMinutes(5);
-    /** An account whose receipts take longer is judged by what it has by then: a warning must not wait for half a day. */
+    /** An account whose receipts take longer is judged by the receipts that it has by then: a warning must not wait for half a day. */
     static final Duration SETTLED_AT_MOST = Duration.ofHours(2);
 
     static final double SETTLED_SHARE = 0.95;
@@ -50,13 +50,13 @@ final class Thresholds {
     static final double ERROR_RATE = 0.05;
     /** How much worse at least, in shares: five points. */
     static final double MARGIN = 0.05;
-    /** Opt-outs are seldom, and each is a person who complains. */
+    /** Opt-outs are seldom, and each is the complaint of a person. */
     static final double OPT_OUT_MARGIN = 0.02;
     /** How many days a key is compared with. */
     static final int DAYS = 28;
     /** Days with fewer messages have extreme rates by chance. */
     static final long COMPARABLE_DAY = MESSAGES;
-    /** Two weeks without their weekends: what is usual, and how much it scatters, is not known from fewer. */
+    /** Two weeks without their weekends: fewer days do not show the usual rate and its scatter. */
     static final int COMPARABLE_DAYS = 10;
     /** A look spans so long at least: what goes wrong for a minute or two is over before anybody reads of it. */
     static final Duration LOOK = Duration.ofMinutes(3);

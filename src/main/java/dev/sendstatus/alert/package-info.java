@@ -1,4 +1,4 @@
-/** Looks each minute for what is wrong, and says so once. How it reaches people is not here. */
+/** Looks for faults each minute, and tells each of them once. How it reaches people is not here. */
 @NullMarked
 package dev.sendstatus.alert;
 

@@ -7,7 +7,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 
 /**
- * Has each question under {@code /v1} see what was acknowledged before it. In a burst, when that would take long, the answer's header
+ * Has each question under {@code /v1} see the callbacks that were acknowledged before it. In a burst, when that would take long, the answer's header
  * {@code Sendstatus-Behind} says by how many seconds it is behind.
  */
 final class BehindHeader {

@@ -32,7 +32,7 @@ public final class CallbackCounts {
         private volatile @Nullable Instant lastAt;
     }
 
-    /** @param activity what came before this start */
+    /** @param activity the counts from before this start */
     public CallbackCounts(
             List<ConfiguredProvider<?>> providers,
             List<AccountActivity> activity,

@@ -1,19 +1,15 @@
 package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.feed.ChangeFeed;
 import dev.sendstatus.feed.Waiters;
 import dev.sendstatus.feed.Waiting;
-import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.ChangePage;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.Reads;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -44,26 +40,18 @@ final class ChangeRoutes {
     private static final Set<String> OWN = Set.of(AFTER, LIMIT, WAIT, FEED);
     private static final String NOW = "now";
 
-    private final Reads reads;
     private final ChangeFeed feed;
     private final Waiters waiters;
     private final ListParameters parameters;
     private final MessageDocument document;
     private final InstantSource clock;
 
-    ChangeRoutes(
-            Reads reads,
-            Waiters waiters,
-            List<ConfiguredProvider<?>> providers,
-            MessageDocument document,
-            StuckLimits limits,
-            InstantSource clock) {
-        this.reads = reads;
-        this.feed = new ChangeFeed(reads);
-        this.waiters = waiters;
-        this.parameters = new ListParameters(reads, providers, document, limits);
-        this.document = document;
-        this.clock = clock;
+    ChangeRoutes(Api api) {
+        this.feed = new ChangeFeed(api.reads());
+        this.waiters = api.waiters();
+        this.parameters = api.listParameters();
+        this.document = api.document();
+        this.clock = api.clock();
     }
 
     void install(JavalinConfig config) {
@@ -117,7 +105,7 @@ final class ChangeRoutes {
                 streamed && last != null && !last.isBlank() ? last.strip() : ctx.queryParam(AFTER),
                 ctx.queryParam(FEED),
                 filter,
-                ListParameters.limit(ctx.queryParam(LIMIT)),
+                NumberedPage.limit(ctx.queryParam(LIMIT), MessageListRoutes.MOST_ITEMS),
                 wait(ctx.queryParam(WAIT)),
                 streamed);
     }
@@ -144,20 +132,12 @@ final class ChangeRoutes {
         if (after.strip().equals(NOW)) {
             return feed.ends().newest();
         }
-        try {
-            long position = Long.parseLong(after.strip());
-            if (position >= 0) {
-                return position;
-            }
-        } catch (NumberFormatException e) {
-            throw wrongAfter();
+        long position = Api.number(after.strip());
+        if (position < 0) {
+            throw new WrongParameter(
+                    "after is the next_after of the answer before, or now; left out, it is the oldest that is kept.");
         }
-        throw wrongAfter();
-    }
-
-    private static WrongParameter wrongAfter() {
-        return new WrongParameter(
-                "after is the next_after of the answer before, or now; left out, it is the oldest that is kept.");
+        return position;
     }
 
     private static void gone(Context ctx, ChangePage page, long after, @Nullable String feed) {
@@ -167,19 +147,19 @@ final class ChangeRoutes {
                 : after < page.oldestAfter()
                         ? "What came after " + after + " is no longer kept whole."
                         : after + " lies beyond the end: the database was restored, or it is another one.";
-        ObjectNode problem = JsonNodeFactory.instance.objectNode();
-        problem.put("type", "about:blank");
-        problem.put("title", "Position gone");
-        problem.put("status", 410);
-        problem.put(
-                "detail",
+        Problem problem = new Problem(
+                410,
+                "Position gone",
                 why + " Bring up to date what you know by POST /v1/messages/lookup or an export, and go on with after="
                         + page.newest() + "; or read again all that is kept, with after=" + page.oldestAfter() + ".");
-        problem.put("feed", page.feed());
-        problem.put("oldest_after", page.oldestAfter());
-        problem.put("newest", page.newest());
-        Json.answer(ctx, problem);
-        ctx.status(410).contentType(Problem.MEDIA_TYPE);
+        Problems.answer(
+                ctx,
+                problem,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("feed", page.feed())
+                        .put("oldest_after", page.oldestAfter())
+                        .put("newest", page.newest()));
     }
 
     private static void head(Context ctx, boolean streamed) {

@@ -58,11 +58,11 @@ final class ChangeStream {
         this.scheduler = request.getComponents().getScheduler();
     }
 
-    /** @param first what was found already */
+    /** @param first the changes that were found already */
     void begin(ChangePage first) {
         ctx.contentType(ChangeRoutes.EVENT_STREAM);
         ctx.header("Cache-Control", "no-store");
-        // Of nginx: it would gather what comes.
+        // For nginx, which would hold the events back.
         ctx.header("X-Accel-Buffering", "no");
         ctx.future(() -> {
             ctx.req().getAsyncContext().setTimeout(0);
@@ -98,7 +98,7 @@ final class ChangeStream {
             text.append("data: ").append(document.change(change)).append("\n\n");
         }
         if (page.changes().isEmpty()) {
-            // The number without data makes no event of it, and who comes again begins there.
+            // The number without data makes no event. A client that comes again begins there.
             text.append(": nothing yet\nid: ").append(page.next()).append("\n\n");
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);

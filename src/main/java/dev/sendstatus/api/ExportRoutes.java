@@ -2,12 +2,10 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.ingest.IngestQueue;
 import dev.sendstatus.ingest.Throttle;
-import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.ExportFormat;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.query.MessageExport;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
@@ -25,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -53,46 +50,35 @@ final class ExportRoutes {
         MessageScan of(MessageFilter filter) throws StoreException;
     }
 
-    private final Reads reads;
     private final Scans scans;
     private final ListParameters parameters;
     private final MessageDocument document;
-    private final StuckLimits limits;
     private final InstantSource clock;
     private final IngestQueue queue;
     private final Duration patience;
     private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
     ExportRoutes(
-            Reads reads,
-            List<ConfiguredProvider<?>> providers,
-            MessageDocument document,
-            StuckLimits limits,
-            InstantSource clock,
-            IngestQueue queue) {
-        this(reads, reads::scan, providers, document, limits, clock, queue, PATIENCE);
+            Reads reads, ListParameters parameters, MessageDocument document, InstantSource clock, IngestQueue queue) {
+        this(reads::scan, parameters, document, clock, queue, PATIENCE);
     }
 
     /**
      * With all that a test may choose.
      *
      * @param queue where callbacks come, for which an export stands back
-     * @param patience with a client that does not take what it asked for
+     * @param patience with a client that stops reading
      */
     ExportRoutes(
-            Reads reads,
             Scans scans,
-            List<ConfiguredProvider<?>> providers,
+            ListParameters parameters,
             MessageDocument document,
-            StuckLimits limits,
             InstantSource clock,
             IngestQueue queue,
             Duration patience) {
-        this.reads = reads;
         this.scans = scans;
-        this.parameters = new ListParameters(reads, providers, document, limits);
+        this.parameters = parameters;
         this.document = document;
-        this.limits = limits;
         this.clock = clock;
         this.queue = queue;
         this.patience = patience;
@@ -104,7 +90,8 @@ final class ExportRoutes {
         }
     }
 
-    private void answer(Context ctx, ExportFormat format) throws StoreException, IOException, WrongParameter {
+    private void answer(Context ctx, ExportFormat format)
+            throws StoreException, IOException, WrongParameter, Unanswerable {
         MessageFilter filter = parameters.filter(ctx.queryParamMap(), Set.of(), clock.instant());
         if (ctx.method() == HandlerType.HEAD) {
             head(ctx, format);
@@ -112,13 +99,10 @@ final class ExportRoutes {
         }
         if (!free.tryAcquire()) {
             ctx.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
-            Problems.answer(
-                    ctx,
-                    new Problem(
-                            503,
-                            "Try again",
-                            "There are " + MOST_AT_ONCE + " exports under way, and no more are made at once."));
-            return;
+            throw new Unanswerable(new Problem(
+                    503,
+                    "Try again",
+                    "There are " + MOST_AT_ONCE + " exports under way, and no more are made at once."));
         }
         try {
             export(ctx, format, filter);
@@ -143,7 +127,7 @@ final class ExportRoutes {
                             new ExportStream(ctx.outputStream(), request, patience), StandardCharsets.UTF_8),
                     BUFFER_CHARS);
             Throttle courtesy = new Throttle(queue, System::nanoTime, LockSupport::parkNanos);
-            new MessageExport(document, limits, clock.instant()).write(scan, format, out, written -> {
+            new MessageExport(document, clock.instant()).write(scan, format, out, written -> {
                 count[0] = written;
                 courtesy.standBack();
             });

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The body of an export. While one runs, the database's log cannot be shortened; so a client that does not take what it asked for is
+ * The body of an export. While one runs, the database's log cannot be shortened; so a client that stops reading is
  * cut off: after one piece that it does not take in time, or when it took too little of all. The time in which the export itself finds
  * the next message does not count. One thread writes; the server's scheduler may cut meanwhile.
  */

@@ -26,7 +26,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int STOP_MILLIS = 5_000;
     /**
      * Connections that wait to be accepted. With Java's 50 some of a few hundred providers' connections that come at once are not taken note of,
-     * and what is sent over them comes 200 ms later, or 400, or 800.
+     * and their requests come 200 ms later, or 400, or 800.
      */
     private static final int ACCEPT_QUEUE = 1_024;
     /** For a connection to be closed at a stop on which nothing is under way. */
@@ -38,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
     private final GracefulHandler graceful;
 
     /**
-     * @param refused answers what the web server itself refuses
+     * @param refused answers the requests that the web server itself refuses
      * @param front asked first for every request
      * @param routes what Javalin serves
      */

@@ -1,52 +1,26 @@
 package dev.sendstatus.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.query.Cursor;
-import dev.sendstatus.query.MessageDocument;
-import dev.sendstatus.query.MessageList;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.register.SendReader.NotJson;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.Reads;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** {@code GET /v1/messages}, the messages that match, and {@code POST /v1/messages/lookup}, many by their ids. */
-final class MessageListRoutes {
+record MessageListRoutes(Api api, ListParameters parameters) {
     static final int MOST_IDS = 1_000;
+    static final int MOST_ITEMS = 1_000;
 
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
-
-    private final Reads reads;
-    private final ListParameters parameters;
-    private final MessageList list;
-    private final int maxBodyBytes;
-    private final InstantSource clock;
-
-    MessageListRoutes(
-            Reads reads,
-            List<ConfiguredProvider<?>> providers,
-            MessageDocument document,
-            StuckLimits limits,
-            int maxBodyBytes,
-            InstantSource clock) {
-        this.reads = reads;
-        this.parameters = new ListParameters(reads, providers, document, limits);
-        this.list = new MessageList(document, limits);
-        this.maxBodyBytes = maxBodyBytes;
-        this.clock = clock;
-    }
 
     void install(JavalinConfig config) {
         config.routes.get("/v1/messages", this::page);
@@ -54,31 +28,36 @@ final class MessageListRoutes {
     }
 
     private void page(Context ctx) throws StoreException, WrongParameter {
-        Instant now = clock.instant();
+        Instant now = api.clock().instant();
         MessageFilter filter = parameters.filter(ctx.queryParamMap(), Set.of(LIMIT, CURSOR), now);
         String cursor = ctx.queryParam(CURSOR);
         Long before = cursor == null ? null : Long.valueOf(Cursor.read(cursor));
-        Json.answer(ctx, list.page(reads.page(filter, before, ListParameters.limit(ctx.queryParam(LIMIT))), now));
+        int limit = NumberedPage.limit(ctx.queryParam(LIMIT), MOST_ITEMS);
+        Json.answer(ctx, api.document().page(api.reads().page(filter, before, limit), now));
     }
 
-    private void lookup(Context ctx) throws IOException, StoreException {
-        byte[] body = ctx.bodyInputStream().readNBytes(maxBodyBytes + 1);
-        if (body.length > maxBodyBytes) {
+    private void lookup(Context ctx) throws IOException, StoreException, Unanswerable {
+        int most = api.settings().maxBodyBytes();
+        byte[] body = ctx.bodyInputStream().readNBytes(most + 1);
+        if (body.length > most) {
             ctx.header("Connection", "close");
-            Problems.answer(ctx, new Problem(413, "Body too large", "A body has up to " + maxBodyBytes + " bytes."));
-            return;
+            throw new Unanswerable(new Problem(413, "Body too large", "A body has up to " + most + " bytes."));
         }
         try {
             Set<String> ids = ids(SendReader.json(body));
-            Json.answer(ctx, list.lookup(ids, reads.messages(ids), clock.instant()));
-        } catch (NotJson e) {
-            Problems.answer(
+            Json.answer(
                     ctx,
-                    new Problem(
-                            400, "Body not understood", "The body is " + e.getMessage() + ". It is {\"ids\":[…]}."));
+                    api.document()
+                            .lookup(ids, api.reads().messages(ids), api.clock().instant()));
+        } catch (NotJson e) {
+            throw notUnderstood("The body is " + e.getMessage() + ". It is {\"ids\":[…]}.");
         } catch (WrongParameter e) {
-            Problems.answer(ctx, new Problem(400, "Body not understood", String.valueOf(e.getMessage())));
+            throw notUnderstood(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Unanswerable notUnderstood(String why) {
+        return new Unanswerable(new Problem(400, "Body not understood", why));
     }
 
     private static Set<String> ids(JsonNode root) throws WrongParameter {

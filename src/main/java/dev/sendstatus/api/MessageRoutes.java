@@ -1,81 +1,47 @@
 package dev.sendstatus.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.event.MessageKey;
-import dev.sendstatus.event.Provider;
-import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.query.CallbackDocument;
-import dev.sendstatus.query.MessageDocument;
-import dev.sendstatus.state.MessageState;
-import dev.sendstatus.state.StuckLimits;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
-import dev.sendstatus.store.StuckView;
-import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/messages/{id}} and what is below it. */
-final class MessageRoutes {
-    private final Reads reads;
-    private final MessageDocument document;
-    private final StuckLimits limits;
-    private final DirectCommit commit;
-    private final InstantSource clock;
-
-    MessageRoutes(Reads reads, MessageDocument document, StuckLimits limits, DirectCommit commit, InstantSource clock) {
-        this.reads = reads;
-        this.commit = commit;
-        this.document = document;
-        this.limits = limits;
-        this.clock = clock;
-    }
+/** {@code /v1/messages/{id}} and the paths below it. */
+record MessageRoutes(Api api) {
 
     void install(JavalinConfig config) {
-        config.routes.get("/v1/messages/{id}", ctx -> {
-            StoredMessage message = find(ctx);
-            if (message != null) {
-                MessageState state = message.state();
-                Json.answer(ctx, document.message(state, StuckView.of(message, clock.instant(), limits)));
-            }
-        });
-        config.routes.get("/v1/messages/{id}/events", ctx -> {
-            StoredMessage message = find(ctx);
-            if (message != null) {
-                ObjectNode page = JsonNodeFactory.instance.objectNode();
-                page.set("items", document.events(reads.history(message.state().message())));
-                page.putNull("next_cursor");
-                Json.answer(ctx, page);
-            }
-        });
+        config.routes.get(
+                "/v1/messages/{id}",
+                ctx -> Json.answer(
+                        ctx, api.document().message(find(ctx), api.clock().instant())));
+        config.routes.get(
+                "/v1/messages/{id}/events",
+                ctx -> Json.list(ctx, api.document().events(api.reads().history(key(ctx)))));
         config.routes.get("/v1/messages/{id}/callbacks", this::callbacks);
         config.routes.delete("/v1/messages/{id}/registration", this::unregister);
     }
 
-    private void unregister(Context ctx) throws StoreException {
-        StoredMessage message = find(ctx);
-        if (message == null) {
-            return;
-        }
-        MessageKey key = message.state().message();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Store.Withdrawn result = commit.withdraw(List.of(key), now).getOrDefault(key, Store.Withdrawn.NOT_REGISTERED);
+    private void unregister(Context ctx) throws StoreException, Unanswerable {
+        MessageKey key = key(ctx);
+        Instant now = api.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Store.Withdrawn result = api.commit(api.answerWithin())
+                .withdraw(List.of(key), now)
+                .getOrDefault(key, Store.Withdrawn.NOT_REGISTERED);
         if (result == Store.Withdrawn.NOT_REGISTERED) {
-            Problems.answer(
-                    ctx,
-                    new Problem(
-                            404,
-                            "Not registered",
-                            "This message is not registered, or was taken back before: there is nothing to take back."));
-            return;
+            throw new Unanswerable(new Problem(
+                    404,
+                    "Not registered",
+                    "This message is not registered, or was taken back before: there is nothing to take back."));
         }
         Json.answer(
                 ctx,
@@ -83,64 +49,38 @@ final class MessageRoutes {
                         .objectNode()
                         .put("provider", key.provider().word())
                         .put("id", key.id())
-                        .put("result", result.name().toLowerCase(Locale.ROOT)));
+                        .put("result", ParameterText.word(result)));
     }
 
-    /** They hold message texts: for those only who may also change things. */
-    private void callbacks(Context ctx) throws StoreException {
-        StoredMessage message = TokenCheck.mayWrite(ctx) ? find(ctx) : null;
-        if (message != null) {
-            ObjectNode page = JsonNodeFactory.instance.objectNode();
-            page.set(
-                    "items",
-                    CallbackDocument.of(reads.callbacks().of(message.state().message())));
-            page.putNull("next_cursor");
-            ctx.header("Cache-Control", "no-store");
-            Json.answer(ctx, page);
-        }
+    /** They hold message texts, so a token of scope read is not enough. */
+    private void callbacks(Context ctx) throws StoreException, Unanswerable {
+        TokenCheck.mustWrite(ctx);
+        List<StoredCallback> callbacks = api.reads().callbacks().of(key(ctx));
+        ctx.header("Cache-Control", "no-store");
+        Json.list(ctx, CallbackDocument.of(callbacks));
     }
 
-    /** The message asked for; null if there is not exactly one, and then the answer is given. */
-    private @Nullable StoredMessage find(Context ctx) throws StoreException {
-        String id = ctx.pathParam("id");
-        String word = ctx.queryParam("provider");
-        List<StoredMessage> found = reads.messages(id).stream()
-                .filter(message -> word == null
-                        || message.state().message().provider().word().equals(word))
-                .toList();
+    private MessageKey key(Context ctx) throws StoreException, Unanswerable {
+        return find(ctx).state().message();
+    }
+
+    private StoredMessage find(Context ctx) throws StoreException, Unanswerable {
+        List<StoredMessage> found = api.messages(ctx.pathParam("id"), ctx.queryParam("provider"));
         if (found.size() == 1) {
             return found.get(0);
         }
-        if (found.isEmpty()) {
-            Problems.answer(
-                    ctx,
-                    new Problem(
-                            404,
-                            "No such message",
-                            "No callback and no registration has named this id"
-                                    + (word == null ? "." : " for the provider asked for.")));
-        } else {
-            ambiguous(ctx, id, found);
-        }
-        return null;
-    }
-
-    private static void ambiguous(Context ctx, String id, List<StoredMessage> found) {
-        ObjectNode problem = JsonNodeFactory.instance.objectNode();
-        problem.put("type", "about:blank");
-        problem.put("title", "Ambiguous id");
-        problem.put("status", 409);
-        problem.put("detail", "Several providers have a message of this id: say which with ?provider=.");
-        var candidates = problem.putArray("candidates");
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
+        ArrayNode candidates = more.putArray("candidates");
         for (StoredMessage message : found) {
-            Provider provider = message.state().message().provider();
             candidates
                     .addObject()
-                    .put("provider", provider.word())
+                    .put("provider", message.state().message().provider().word())
                     .put("account", message.state().account().name())
-                    .put("id", id);
+                    .put("id", message.state().message().id());
         }
-        Json.answer(ctx, problem);
-        ctx.status(409).contentType(Problem.MEDIA_TYPE);
+        throw new Unanswerable(
+                new Problem(
+                        409, "Ambiguous id", "Several providers have a message of this id: say which with ?provider=."),
+                more);
     }
 }

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
  *
  * @param status the HTTP status
  * @param title the kind of failure, always the same for it
- * @param detail what was wrong with this request, and how to mend it; never a secret
+ * @param detail the fault of this request and its remedy; never a secret
  */
-record Problem(int status, String title, String detail) {
+public record Problem(int status, String title, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     String json() {

@@ -1,5 +1,7 @@
 package dev.sendstatus.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import io.javalin.config.JavalinConfig;
@@ -23,7 +25,20 @@ final class Problems {
         ctx.result(problem.json());
     }
 
+    /** @param more fields beside those of every problem */
+    static void answer(Context ctx, Problem problem, ObjectNode more) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.detail());
+        Json.answer(ctx, node.setAll(more));
+        ctx.status(problem.status()).contentType(Problem.MEDIA_TYPE);
+    }
+
     static void install(JavalinConfig config) {
+        config.routes.exception(Unanswerable.class, (e, ctx) -> answer(ctx, e.problem(), e.more()));
         config.routes.exception(StoreException.Unavailable.class, (e, ctx) -> {
             ctx.header("Retry-After", "1");
             answer(ctx, new Problem(503, "Try again", "The database does not answer at the moment."));

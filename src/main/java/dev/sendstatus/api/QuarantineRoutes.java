@@ -2,7 +2,6 @@ package dev.sendstatus.api;
 
 import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.replay.Replayer;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
@@ -13,33 +12,21 @@ import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/quarantine}, what was not understood; {@code …/{number}}, one callback with its bytes; {@code POST
+ * {@code GET /v1/quarantine}, the callbacks that were not understood; {@code …/{number}}, one callback with its bytes; {@code POST
  * …/{number}/replay}, reading it again.
  */
-final class QuarantineRoutes {
-    /** So many digits always fit. */
-    private static final int LONGEST_NUMBER = 18;
+record QuarantineRoutes(Api api) {
 
-    private static final Problem NONE = new Problem(
-            404,
-            "Not in quarantine",
-            "No callback of this number is in quarantine: it was never there, or has been understood since.");
-
-    private final Reads reads;
-    private final Replayer replayer;
-
-    QuarantineRoutes(Reads reads, Replayer replayer, MeterRegistry meters) {
-        this.reads = reads;
-        this.replayer = replayer;
-        Gauge.builder("sendstatus.quarantine", reads, QuarantineRoutes::size)
+    void install(JavalinConfig config) {
+        Gauge.builder("sendstatus.quarantine", api.reads(), QuarantineRoutes::size)
                 .description("Callbacks in quarantine; NaN while the database does not answer")
-                .register(meters);
+                .register(api.meters());
+        config.routes.get("/v1/quarantine", this::page);
+        config.routes.get("/v1/quarantine/{number}", this::one);
+        config.routes.post("/v1/quarantine/{number}/replay", this::replay);
     }
 
     private static double size(Reads reads) {
@@ -51,68 +38,36 @@ final class QuarantineRoutes {
         }
     }
 
-    void install(JavalinConfig config) {
-        config.routes.get("/v1/quarantine", this::page);
-        config.routes.get("/v1/quarantine/{number}", this::one);
-        config.routes.post("/v1/quarantine/{number}/replay", this::replay);
-    }
-
     private void page(Context ctx) throws StoreException, WrongParameter {
         NumberedPage page = NumberedPage.of(ctx);
         page.answer(
                 ctx,
-                reads.callbacks().quarantine(page.before(), page.lookedFor()),
+                api.reads().callbacks().quarantine(page.before(), page.lookedFor()),
                 QuarantinedCallback::number,
                 one -> QuarantineDocument.item(one, raw(one)));
     }
 
-    /** Its bytes hold a message text: for those only who may also change things. */
-    private void one(Context ctx) throws StoreException {
-        if (!TokenCheck.mayWrite(ctx)) {
-            return;
-        }
-        Optional<QuarantinedCallback> found = quarantined(ctx);
-        if (found.isEmpty()) {
-            Problems.answer(ctx, NONE);
-            return;
-        }
+    /** Its bytes hold a message text, so a token of scope read is not enough. */
+    private void one(Context ctx) throws StoreException, Unanswerable {
+        TokenCheck.mustWrite(ctx);
+        QuarantinedCallback found = api.quarantined(ctx.pathParam("number"));
         ctx.header("Cache-Control", "no-store");
-        Json.answer(ctx, QuarantineDocument.whole(found.get(), raw(found.get())));
+        Json.answer(ctx, QuarantineDocument.whole(found, raw(found)));
     }
 
     /** Null once retention has removed it. */
     private @Nullable RawCallback raw(QuarantinedCallback callback) throws StoreException {
-        return reads.callbacks().one(callback.number()).map(StoredCallback::raw).orElse(null);
+        return api.reads()
+                .callbacks()
+                .one(callback.number())
+                .map(StoredCallback::raw)
+                .orElse(null);
     }
 
-    private void replay(Context ctx) throws StoreException {
-        Optional<QuarantinedCallback> found = quarantined(ctx);
-        Optional<Store.Applied> replayed =
-                found.isEmpty() ? Optional.empty() : replayer.one(found.get().number());
-        if (replayed.isEmpty()) {
-            Problems.answer(ctx, NONE);
-            return;
-        }
-        Incoming read = replayed.get().read();
-        Json.answer(
-                ctx,
-                QuarantineDocument.replayed(
-                        found.orElseThrow(),
-                        read.events().size(),
-                        replayed.get().added(),
-                        read.quarantine()));
-    }
-
-    private Optional<QuarantinedCallback> quarantined(Context ctx) throws StoreException {
-        OptionalLong number = number(ctx.pathParam("number"));
-        return number.isEmpty() ? Optional.empty() : reads.callbacks().quarantined(number.getAsLong());
-    }
-
-    /** A number of plain digits; empty for anything else. */
-    private static OptionalLong number(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= LONGEST_NUMBER
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    private void replay(Context ctx) throws StoreException, Unanswerable {
+        QuarantinedCallback found = api.quarantined(ctx.pathParam("number"));
+        Store.Applied replayed = api.replayer().one(found.number()).orElseThrow(Api::notInQuarantine);
+        Incoming read = replayed.read();
+        Json.answer(ctx, QuarantineDocument.replayed(found, read.events().size(), replayed.added(), read.quarantine()));
     }
 }

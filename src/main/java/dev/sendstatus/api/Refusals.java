@@ -55,7 +55,7 @@ public final class Refusals {
      *
      * @param account one that is configured, or {@link Refused#anyAccount}: never a name that a client made up
      * @param origin as {@link #origin} says
-     * @param hint what would have fitted; asked for at a bounded rate, since it costs many hashes
+     * @param hint the secret or URL that would have fitted, by name; asked for at a bounded rate, since it costs many hashes
      */
     void add(AccountName account, String reason, String origin, Supplier<@Nullable String> hint) {
         String newHint = count(account, reason, mayHint(account) ? hint.get() : null);
@@ -87,7 +87,7 @@ public final class Refusals {
         return address.isLoopbackAddress() || address.isSiteLocalAddress();
     }
 
-    /** A proxy passes on what it likes; no more than an address goes into the log. */
+    /** A proxy may pass on any text; no more than an address goes into the log. */
     private static boolean looksLikeAnAddress(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_ADDRESS

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what the web server refuses by itself, before any route: too long a request line, one that is no HTTP. It may have been a
+ * Answers requests that the web server refuses by itself, before any route: too long a request line, one that is no HTTP. It may have been a
  * callback, so it is counted. Its end is not known then, so the connection is not used again, and the client is told so:
  * it sends the next request on another one.
  */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.ingest.DirectCommit;
-import dev.sendstatus.provider.ConfiguredProvider;
 import dev.sendstatus.register.Registrar;
 import dev.sendstatus.register.RegistrationLocks;
 import dev.sendstatus.register.RegistrationResult;
@@ -14,18 +12,15 @@ import dev.sendstatus.register.SendItem;
 import dev.sendstatus.register.SendReader;
 import dev.sendstatus.register.SendReader.NotJson;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.Reads;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/messages}: registers one send, a list of them, or a stream of NDJSON. */
@@ -51,52 +46,40 @@ final class RegistrationRoutes {
     private final Semaphore bodies = new Semaphore(MOST_BODIES);
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
-    RegistrationRoutes(
-            int maxBodyBytes,
-            List<ConfiguredProvider<?>> providers,
-            Function<Duration, DirectCommit> commits,
-            Duration answerWithin,
-            Reads reads,
-            InstantSource clock) {
-        this.maxBodyBytes = maxBodyBytes;
-        this.reader = new SendReader(new SendAccounts(providers), clock);
+    RegistrationRoutes(Api api) {
+        this.maxBodyBytes = api.settings().maxBodyBytes();
+        this.reader = new SendReader(new SendAccounts(api.providers()), api.clock());
         RegistrationLocks claims = new RegistrationLocks();
-        this.registrar = new Registrar(reads, claims, commits.apply(answerWithin)::store, clock);
-        this.patient = new Registrar(reads, claims, commits.apply(STREAM_PATIENCE)::store, clock);
+        this.registrar = new Registrar(api.reads(), claims, api.commit(api.answerWithin())::store, api.clock());
+        this.patient = new Registrar(api.reads(), claims, api.commit(STREAM_PATIENCE)::store, api.clock());
     }
 
     void install(JavalinConfig config) {
         config.routes.post("/v1/messages", this::register);
     }
 
-    private void register(Context ctx) throws IOException, StoreException {
+    private void register(Context ctx) throws IOException, StoreException, Unanswerable {
         String type = mediaType(ctx.contentType());
         boolean stream = type != null && NDJSON.contains(type);
         if (!stream && type != null && !type.equals("application/json")) {
-            Problems.answer(
-                    ctx,
-                    new Problem(
-                            415,
-                            "Unsupported content type",
-                            "Send application/json (one object or an array), or application/x-ndjson."));
-            return;
+            throw new Unanswerable(new Problem(
+                    415,
+                    "Unsupported content type",
+                    "Send application/json (one object or an array), or application/x-ndjson."));
         }
         Semaphore places = stream ? streams : bodies;
         if (!places.tryAcquire()) {
             ctx.header("Retry-After", "1");
-            Problems.answer(
-                    ctx,
-                    new Problem(
-                            503,
-                            "Try again",
-                            (stream ? MOST_STREAMS : MOST_BODIES) + " of them are under way, which is the limit."));
-            return;
+            throw new Unanswerable(new Problem(
+                    503,
+                    "Try again",
+                    (stream ? MOST_STREAMS : MOST_BODIES) + " of them are under way, which is the limit."));
         }
         try {
             if (stream) {
                 new RegistrationStream(ctx, reader, patient).run();
             } else {
-                registerBody(ctx);
+                Json.answer(ctx, registerBody(ctx));
             }
         } finally {
             places.release();
@@ -111,49 +94,44 @@ final class RegistrationRoutes {
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private void registerBody(Context ctx) throws IOException, StoreException {
+    private ObjectNode registerBody(Context ctx) throws IOException, StoreException, Unanswerable {
         byte[] body = ctx.bodyInputStream().readNBytes(maxBodyBytes + 1);
         if (body.length > maxBodyBytes) {
             ctx.header("Connection", "close");
-            tooLarge(ctx);
-            return;
+            throw tooLarge();
         }
         JsonNode root;
         try {
             root = SendReader.json(body);
         } catch (NotJson e) {
-            Problems.answer(
-                    ctx,
-                    new Problem(
-                            400,
-                            "Body not understood",
-                            "The body is " + e.getMessage()
-                                    + ". Several objects one after another are sent as application/x-ndjson."));
-            return;
+            throw new Unanswerable(new Problem(
+                    400,
+                    "Body not understood",
+                    "The body is " + e.getMessage()
+                            + ". Several objects one after another are sent as application/x-ndjson."));
         }
         if (root.isObject()) {
-            answerOne(ctx, results(List.of(root)).get(0));
-        } else if (root.isArray() && root.size() > MOST_ITEMS) {
-            tooLarge(ctx);
-        } else if (root.isArray()) {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            ArrayNode items = answer.putArray("items");
-            results(root).forEach(result -> items.add(result.json()));
-            Json.answer(ctx, answer);
-        } else {
-            Problems.answer(
-                    ctx, new Problem(400, "Body not understood", "The body is one object or an array of them."));
+            return one(results(List.of(root)).get(0));
         }
+        if (!root.isArray()) {
+            throw new Unanswerable(
+                    new Problem(400, "Body not understood", "The body is one object or an array of them."));
+        }
+        if (root.size() > MOST_ITEMS) {
+            throw tooLarge();
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        results(root).forEach(result -> items.add(result.json()));
+        return answer;
     }
 
-    private void tooLarge(Context ctx) {
-        Problems.answer(
-                ctx,
-                new Problem(
-                        413,
-                        "Body too large",
-                        "A JSON body has up to " + MOST_ITEMS + " items and " + maxBodyBytes
-                                + " bytes; more are sent as application/x-ndjson, any number of lines."));
+    private Unanswerable tooLarge() {
+        return new Unanswerable(new Problem(
+                413,
+                "Body too large",
+                "A JSON body has up to " + MOST_ITEMS + " items and " + maxBodyBytes
+                        + " bytes; more are sent as application/x-ndjson, any number of lines."));
     }
 
     private List<RegistrationResult> results(Iterable<JsonNode> nodes) throws StoreException {
@@ -169,19 +147,16 @@ final class RegistrationRoutes {
     }
 
     /** A result by itself is also a status: a program that sends one send looks no further. */
-    private static void answerOne(Context ctx, RegistrationResult result) {
+    private static ObjectNode one(RegistrationResult result) throws Unanswerable {
         if (!result.failed()) {
-            Json.answer(ctx, result.json());
-            return;
+            return result.json();
         }
         boolean conflict = result.kind() == RegistrationResult.Kind.CONFLICT;
-        ObjectNode problem = JsonNodeFactory.instance.objectNode();
-        problem.put("type", "about:blank");
-        problem.put("title", conflict ? "Registered otherwise" : "Not a send");
-        problem.put("status", conflict ? 409 : 422);
-        problem.put("detail", result.problem());
-        problem.setAll(result.json());
-        Json.answer(ctx, problem);
-        ctx.status(conflict ? 409 : 422).contentType(Problem.MEDIA_TYPE);
+        throw new Unanswerable(
+                new Problem(
+                        conflict ? 409 : 422,
+                        conflict ? "Registered otherwise" : "Not a send",
+                        String.valueOf(result.problem())),
+                result.json());
     }
 }

@@ -5,7 +5,7 @@ import dev.sendstatus.store.TokenScope;
 import io.javalin.http.Context;
 import java.util.Set;
 
-/** Stands before every route of the API: lets through what the request's token gives it, and answers the rest. */
+/** Stands before every route of the API: lets a request through that its token allows, and answers all others. */
 final class TokenCheck {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     /** Asks for states by a list of ids, which is too long for a URL, and changes nothing. */
@@ -24,13 +24,13 @@ final class TokenCheck {
     }
 
     void check(Context ctx) throws StoreException {
-        Access access = tokens.access(ctx.header("Authorization"), ctx.ip());
-        if (access instanceof Access.Granted granted) {
+        Tokens.Access access = tokens.access(ctx.header("Authorization"), ctx.ip());
+        if (access instanceof Tokens.Access.Granted granted) {
             ctx.attribute(SCOPE, granted.scope());
             if (granted.scope() == TokenScope.READ && writes(ctx)) {
                 stop(ctx, MAY_ONLY_READ);
             }
-        } else if (access instanceof Access.Limited limited) {
+        } else if (access instanceof Tokens.Access.Limited limited) {
             ctx.header("Retry-After", Long.toString(limited.seconds()));
             stop(
                     ctx,
@@ -50,13 +50,11 @@ final class TokenCheck {
         }
     }
 
-    /** For a route that is read and still not for everybody. @return false if the token may only read: the answer is given then */
-    static boolean mayWrite(Context ctx) {
-        if (ctx.attribute(SCOPE) == TokenScope.WRITE) {
-            return true;
+    /** For a route that only reads, and still is not for everybody. */
+    static void mustWrite(Context ctx) throws Unanswerable {
+        if (ctx.attribute(SCOPE) != TokenScope.WRITE) {
+            throw new Unanswerable(MAY_ONLY_READ);
         }
-        Problems.answer(ctx, MAY_ONLY_READ);
-        return false;
     }
 
     private static boolean writes(Context ctx) {

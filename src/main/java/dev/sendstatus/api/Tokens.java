@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which bearer tokens are good: the configured one, and those in the database. Only hashes are kept, and all are compared, each
- * in a time that does not depend on where they differ. Another process may add and revoke tokens: what was read is believed for
+ * in a time that does not depend on where they differ. Another process may add and revoke tokens: the tokens that were read are believed for
  * two seconds, and a token that is not in it is looked for in the database, as often as {@link WrongTokens} lets it. Any thread.
  */
 public final class Tokens {
@@ -30,6 +30,19 @@ public final class Tokens {
     private final WrongTokens wrong = new WrongTokens();
     private final Unsaved<String, StoredToken> uses = new Unsaved<>((one, other) -> other);
     private volatile Known known = new Known(List.of(), Instant.EPOCH);
+
+    /** The rights that a request's token gives. */
+    public sealed interface Access {
+
+        /** The token is good, within its scope. */
+        record Granted(TokenScope scope) implements Access {}
+
+        /** There is none, or no such one. */
+        record Refused() implements Access {}
+
+        /** Too many wrong ones came. @param seconds when to try again */
+        record Limited(long seconds) implements Access {}
+    }
 
     private record Known(List<StoredToken> tokens, Instant readAt) {}
 

@@ -37,6 +37,7 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import dev.sendstatus.sweep.Sweeper;
+import dev.sendstatus.text.Figures;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.search.Search;
@@ -125,11 +126,10 @@ public final class Application implements AutoCloseable {
             Waiters waiters = new Waiters(reads, clock).start();
             store.whenEventsCome(waiters::wake);
             Gauge.builder("sendstatus.changes.waiting", waiters, Waiters::inside)
-                    .description("Requests that wait for changes, of 1,000 that may")
+                    .description("Requests that wait for changes, of " + Figures.number(Waiters.MOST) + " that may")
                     .register(meters);
             HeldBack.register(reads, meters, clock);
-            MessageDocument document =
-                    new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
+            MessageDocument document = configuration.document();
             Relay relay = stopLater(
                     new Relay(configuration.endpoints(), store, reads, document, clock, meters).start(file != null));
             store.whenEventsCome(relay::wake);
@@ -178,7 +178,6 @@ public final class Application implements AutoCloseable {
                     store,
                     reads,
                     document,
-                    configuration.stuck().limits(),
                     reports,
                     meters,
                     clock,

@@ -126,28 +126,10 @@ final class AlertNote {
                 : number.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
 
-    /** A part is a text, or has a name or a key, and maybe how many it is. */
     private String parts() {
         List<String> parts = new ArrayList<>();
-        for (JsonNode part : alert.path("parts")) {
-            String name = part.isTextual()
-                    ? part.asText()
-                    : part.hasNonNull("name")
-                            ? part.path("name").asText()
-                            : part.path("key").asText();
-            JsonNode n = part.path("n");
-            String count = part.path("bad").isNumber()
-                    ? " (" + Figures.number(part.path("bad").asLong())
-                            + (n.isNumber() ? " of " + Figures.number(n.asLong()) : "") + ")"
-                    : part.path("value").isNumber()
-                            ? " (" + figure(part.path("value"), n)
-                                    + (n.isNumber() ? " of " + Figures.number(n.asLong()) : "") + ")"
-                            : n.isNumber() ? " (" + Figures.number(n.asLong()) + ")" : "";
-            if (!name.isEmpty() && parts.size() < MOST_PARTS) {
-                parts.add(name + count);
-            }
-        }
-        return String.join("; ", parts);
+        alert.path("parts").forEach(part -> parts.add(part.asText()));
+        return String.join("; ", parts.subList(0, Math.min(MOST_PARTS, parts.size())));
     }
 
     private String text(String name) {

@@ -5,8 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.UnaryOperator;
 
-/** Notes as the attachments that Slack invented, an attachment each. */
+/**
+ * Notes as the attachments that Slack invented, an attachment each. Rocket.Chat, Discord's {@code /slack} and others take these too, where
+ * they know nothing of Slack's blocks.
+ */
 final class Attachments {
+    static final Attachments SLACK = new Attachments(
+            text -> text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+    /** In Mattermost every text is Markdown. */
+    static final Attachments MATTERMOST = new Attachments(text -> Outside.escaped(text, "\\*_~`|>#[]()!"));
+
     private static final int MOST_NOTES = 10;
     /** Slack cuts longer ones by itself, in the middle of an escape. */
     private static final int MOST_TITLE = 250;
@@ -18,8 +26,8 @@ final class Attachments {
 
     private final UnaryOperator<String> escape;
 
-    /** @param escape takes the meaning from what would be mark-up there */
-    Attachments(UnaryOperator<String> escape) {
+    /** @param escape takes the meaning from mark-up */
+    private Attachments(UnaryOperator<String> escape) {
         this.escape = escape;
     }
 

@@ -1,6 +1,6 @@
 package dev.sendstatus.channel;
 
-/** A way to reach people. Each call makes one attempt, which ends within half a minute. Any thread; closing ends what is under way. */
+/** A way to reach people. Each call makes one attempt, which ends within half a minute. Any thread; closing ends an attempt under way. */
 interface Channel extends AutoCloseable {
 
     ChannelAnswer send(Message message);

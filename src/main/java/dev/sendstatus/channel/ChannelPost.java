@@ -10,11 +10,12 @@ import dev.sendstatus.outbound.PushClient.Push;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** JSON to one URL, and what its answer means. The URL is a secret: nothing of its path or query is in an outcome. */
-final class ChannelPost implements AutoCloseable {
+final class ChannelPost implements Channel {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Of the answers that blame us, those that may be others later: time-out, too early, too many requests. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
@@ -24,21 +25,29 @@ final class ChannelPost implements AutoCloseable {
     private final Destination destination;
     private final PushClient client;
     private final @Nullable String token;
+    private final Function<Message, ObjectNode> body;
 
-    /** @param token goes along in each request; null for none */
-    ChannelPost(Destination destination, @Nullable String token, InstantSource clock) {
+    /**
+     * A channel whose requests are signed if the destination has secrets.
+     *
+     * @param token goes along in each request; null for none
+     * @param body a message as the receiver wants it
+     */
+    ChannelPost(
+            Destination destination, @Nullable String token, InstantSource clock, Function<Message, ObjectNode> body) {
         this.destination = destination;
         this.client = new PushClient(destination, 0, clock);
         this.token = token;
+        this.body = body;
     }
 
-    ChannelAnswer post(ObjectNode body) {
-        return outcome(client.post(bytes(body), token == null ? Map.of() : Map.of("Authorization", "Bearer " + token)));
-    }
-
-    /** Signed. */
-    ChannelAnswer push(String id, ObjectNode body) {
-        return outcome(client.send(new Push(id, bytes(body))));
+    @Override
+    public ChannelAnswer send(Message message) {
+        byte[] bytes = bytes(body.apply(message));
+        return outcome(
+                destination.secrets().isEmpty()
+                        ? client.post(bytes, token == null ? Map.of() : Map.of("Authorization", "Bearer " + token))
+                        : client.send(new Push(message.id(), bytes)));
     }
 
     private static byte[] bytes(ObjectNode body) {

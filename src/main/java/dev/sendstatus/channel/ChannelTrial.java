@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * One message that says nothing, to see whether it arrives.
  *
- * @param answer what the receiver answered, or what went wrong; without a secret
+ * @param answer of the receiver, or the failure; without a secret
  */
 public record ChannelTrial(String channel, boolean ok, String answer, long milliseconds) {
 

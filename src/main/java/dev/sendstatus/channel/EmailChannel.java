@@ -155,7 +155,7 @@ final class EmailChannel implements Channel {
         }
     }
 
-    /** In our own words: what servers answer may quote what was sent, and the libraries' exceptions the session. */
+    /** In our own words: servers' answers may quote the mail, and the libraries' exceptions the session. */
     private ChannelAnswer outcome(RuntimeException failure) {
         SendFailedException rejected = cause(failure, SendFailedException.class);
         if (rejected != null

@@ -7,31 +7,13 @@ import java.util.List;
 import java.util.Objects;
 
 /** A message as e-mail shows it, as texts: the template places them and escapes them. */
-public record Letter(String subject, List<Part> parts) {
-
-    private static final int MOST_PARTS = 50;
-
-    /** One note. @param link empty if there is none */
-    public record Part(String colour, String title, String text, List<Row> facts, String link) {}
-
-    /** One fact. */
-    public record Row(String label, String value) {}
+public record Letter(String subject, List<Note> notes) {
+    private static final int MOST_NOTES = 50;
 
     static Letter of(Message message) {
         return new Letter(
                 Outside.line(message.subject()),
-                message.cutTo(MOST_PARTS).notes().stream().map(Letter::part).toList());
-    }
-
-    private static Part part(Note note) {
-        return new Part(
-                note.tone().colour(),
-                Outside.line(note.title()),
-                Outside.line(note.text()),
-                note.facts().stream()
-                        .map(fact -> new Row(Outside.line(fact.label()), Outside.line(fact.value())))
-                        .toList(),
-                Objects.requireNonNullElse(note.link(), ""));
+                message.cutTo(MOST_NOTES).notes().stream().map(Note::onOneLine).toList());
     }
 
     String html() {
@@ -43,17 +25,17 @@ public record Letter(String subject, List<Part> parts) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        for (Part part : parts) {
-            text.append(text.isEmpty() ? "" : "\n\n").append(part.title()).append('\n');
-            if (!part.text().isEmpty()) {
-                text.append(part.text()).append('\n');
+        for (Note note : notes) {
+            text.append(text.isEmpty() ? "" : "\n\n").append(note.title()).append('\n');
+            if (!note.text().isEmpty()) {
+                text.append(note.text()).append('\n');
             }
-            part.facts()
-                    .forEach(row -> text.append(row.label())
+            note.facts()
+                    .forEach(fact -> text.append(fact.label())
                             .append(": ")
-                            .append(row.value())
+                            .append(fact.value())
                             .append('\n'));
-            text.append(part.link());
+            text.append(Objects.requireNonNullElse(note.link(), ""));
         }
         return text.append('\n').toString();
     }

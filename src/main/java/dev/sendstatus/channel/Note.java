@@ -22,4 +22,16 @@ public record Note(
     public Note {
         facts = List.copyOf(facts);
     }
+
+    /** With each of its texts on one line. */
+    Note onOneLine() {
+        return new Note(
+                tone,
+                Outside.line(title),
+                Outside.line(text),
+                facts.stream()
+                        .map(fact -> new Fact(Outside.line(fact.label()), Outside.line(fact.value())))
+                        .toList(),
+                link);
+    }
 }

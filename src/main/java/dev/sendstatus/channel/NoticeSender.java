@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what waits for one channel. Whatever is to be sent has its id in the database before the first attempt, and is taken for a while:
+ * Sends the notices of one channel. A message has its id in the database before the first attempt, and is taken for a while:
  * of several nodes one sends it, and if that one dies another sends the same under the same id. One thread at a time.
  */
 final class NoticeSender {
@@ -82,7 +82,7 @@ final class NoticeSender {
                 .register(meters);
     }
 
-    /** Sends what is due. */
+    /** Sends the messages that are due. */
     void turn() throws StoreException {
         Instant now = clock.instant();
         List<Notice.Waiting> waiting = reads.notices().waiting(settings.name(), now, MOST_AT_ONCE);

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Tells what waits, on every node, with a thread for each channel: one that hangs delays no other. */
+/** Sends the notices that wait, on every node, with a thread for each channel: one that hangs delays no other. */
 public final class Notices implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ public final class Notices implements AutoCloseable {
         this(settings, reports, store, reads, clock, meters, PAUSE);
     }
 
-    /** @param pause between two looks for what waits */
+    /** @param pause between two looks for notices */
     Notices(
             NoticeSettings settings,
             ReportSource reports,
@@ -72,7 +72,7 @@ public final class Notices implements AutoCloseable {
         return this;
     }
 
-    /** Ends what is under way: it is sent again, under the same id, after the next start. */
+    /** Ends a message under way: it is sent again, under the same id, after the next start. */
     @Override
     public void close() {
         threads.forEach(ScheduledExecutorService::shutdown);

@@ -44,7 +44,7 @@ final class Outside {
         return escaped.toString();
     }
 
-    /** At most so many characters; what is cut shows it. */
+    /** At most so many characters. A text that is cut ends with an ellipsis. */
     static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;

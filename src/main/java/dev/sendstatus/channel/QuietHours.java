@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** From a time of day to another, perhaps over midnight: what is not critical waits until they end. */
+/** From a time of day to another, perhaps over midnight. Alerts that are not critical wait until they end. */
 public record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
 
     /** The end does not belong to them. */

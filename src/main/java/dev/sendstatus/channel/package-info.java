@@ -1,4 +1,4 @@
-/** Tells people: which channels there are, and how a notice and the daily report reach them. Not what is told, nor when. */
+/** Tells people: which channels there are, and how a notice and the daily report reach them. The contents and the time of notices are not here. */
 @NullMarked
 package dev.sendstatus.channel;
 

@@ -2,6 +2,7 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sendstatus.alert.AlertDocument;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.StoreException;
@@ -31,7 +32,7 @@ final class AlertsListCommand extends BaseCommand {
 
     @Override
     public Integer call() throws StoreException, CommandFailed, WrongParameter {
-        Alert.State wanted = state == null ? null : AlertDocument.state("--state", state);
+        Alert.State wanted = ParameterText.oneOf("--state", state, Alert.State.values());
         List<Alert> alerts;
         try (Reads reads = reads(configuration())) {
             alerts = wanted == null ? reads.alerts().open() : reads.alerts().page(wanted, Long.MAX_VALUE, MOST);

@@ -26,7 +26,8 @@ final class AlertsTestCommand extends BaseCommand {
             throw wrongUsage("There is no channel of the name " + name + ": "
                     + known("channels", configuration.notices().names(), configuration.channelsOff()));
         }
-        ChannelTrial trial = ChannelTrial.of(channel.get(), configuration.notices(), context().clock());
+        ChannelTrial trial = ChannelTrial.of(
+                channel.get(), configuration.notices(), context().clock());
         return told(trial.ok(), trial.answer(), trial.milliseconds());
     }
 }

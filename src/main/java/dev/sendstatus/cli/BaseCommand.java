@@ -9,7 +9,6 @@ import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.config.Nearest;
 import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.provider.ConfiguredProvider;
-import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.store.DatabaseSettings;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -73,10 +72,6 @@ abstract class BaseCommand implements Callable<Integer> {
         } catch (StoreException e) {
             throw new CommandFailed("Cannot open the database: " + e.getMessage());
         }
-    }
-
-    static MessageDocument documents(Configuration configuration) {
-        return new MessageDocument(configuration.unconfirmedStatus(), configuration.catalogue());
     }
 
     /** Commits on the caller's thread. A busy server holds the database for moments only. */

@@ -2,7 +2,6 @@ package dev.sendstatus.cli;
 
 import dev.sendstatus.config.InvalidConfiguration;
 import dev.sendstatus.migrate.CannotMigrate;
-import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.report.UnreadableReport;
 import dev.sendstatus.store.BackupFailed;
@@ -43,8 +42,7 @@ public final class Cli extends BaseCommand {
             InvalidConfiguration.class,
             UnreadableReport.class,
             BackupFailed.class,
-            CannotMigrate.class,
-            TooManyGroups.class);
+            CannotMigrate.class);
     /** Commands that speak of the other commands. */
     private static final Set<String> NEED_ALL = Set.of("help", "completion");
 

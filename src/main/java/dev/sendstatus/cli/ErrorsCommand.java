@@ -5,6 +5,7 @@ import dev.sendstatus.app.Database;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.ErrorCodeList;
+import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.SeenErrorCode;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -43,7 +44,7 @@ final class ErrorsCommand extends BaseCommand {
     private boolean json;
 
     @Override
-    public Integer call() throws StoreException, CommandFailed {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter {
         Configuration configuration = configuration();
         if (word != null) {
             requireProvider("PROVIDER", word);
@@ -60,7 +61,7 @@ final class ErrorsCommand extends BaseCommand {
             }
             return 0;
         }
-        List<ErrorCodeList.Item> items = list.items(seen, provider, unknown ? Boolean.FALSE : null);
+        List<ErrorCodeList.Item> items = list.items(seen, word, unknown ? Boolean.FALSE : null);
         if (json) {
             say(ErrorCodeList.page(items).toPrettyString());
         } else if (items.isEmpty()) {

@@ -77,8 +77,7 @@ final class ExportCommand extends BaseCommand {
         CsvLayout layout = CsvLayout.of(columns, excel);
         Configuration configuration = configuration();
         Instant now = now();
-        MessageExport export = new MessageExport(
-                documents(configuration), configuration.stuck().limits(), now, layout);
+        MessageExport export = new MessageExport(configuration.document(), now, layout);
         Output output = new Output(context(), out);
         try (Reads reads = reads(configuration);
                 MessageScan scan = reads.scan(FilterOptions.of(spec, configuration, reads, now))) {

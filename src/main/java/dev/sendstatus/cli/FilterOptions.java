@@ -103,10 +103,7 @@ final class FilterOptions {
     }
 
     static MessageParameters parameters(Configuration configuration) {
-        return new MessageParameters(
-                configuration.catalogue(),
-                configuration.unconfirmedStatus(),
-                configuration.stuck().limits());
+        return new MessageParameters(configuration.document());
     }
 
     private static Set<String> accounts(Configuration configuration, Reads reads) throws StoreException {

@@ -3,8 +3,6 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.query.Cursor;
-import dev.sendstatus.query.MessageDocument;
-import dev.sendstatus.query.MessageList;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.MessagePage;
@@ -69,8 +67,7 @@ final class ListCommand extends BaseCommand {
     }
 
     static ObjectNode document(Configuration configuration, MessagePage page, Instant now) {
-        MessageDocument document = documents(configuration);
-        return new MessageList(document, configuration.stuck().limits()).page(page, now);
+        return configuration.document().page(page, now);
     }
 
     /** The newest messages, up to the limit. One page of the store may be short, so more than one may be read. */

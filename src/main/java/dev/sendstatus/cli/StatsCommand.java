@@ -8,7 +8,6 @@ import dev.sendstatus.query.Statistics;
 import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
 import dev.sendstatus.query.Times;
-import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -50,18 +49,14 @@ final class StatsCommand extends BaseCommand {
     private boolean json;
 
     @Override
-    public Integer call() throws StoreException, CommandFailed, WrongParameter, TooManyGroups {
+    public Integer call() throws StoreException, CommandFailed, WrongParameter {
         Configuration configuration = configuration();
-        StatisticsQuestion question = StatisticsQuestion.of(
-                since,
-                until,
-                by,
-                documents(configuration),
-                configuration.stuck().limits(),
-                now());
+        StatisticsQuestion question = StatisticsQuestion.of(since, until, by, configuration.document(), now());
         ObjectNode document;
         try (Reads reads = reads(configuration)) {
             document = StatisticsDocument.of(Statistics.of(question, reads));
+        } catch (Statistics.TooManyGroups e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
         }
         if (json) {
             print(document);

@@ -13,7 +13,6 @@ import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.StoredMessage;
-import dev.sendstatus.store.StuckView;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
@@ -124,10 +123,9 @@ final class StatusCommand extends BaseCommand {
     }
 
     private void show(Configuration configuration, Reads reads, StoredMessage message) throws StoreException {
-        MessageDocument document = documents(configuration);
+        MessageDocument document = configuration.document();
         MessageState state = message.state();
-        ObjectNode node = document.message(
-                state, StuckView.of(message, now(), configuration.stuck().limits()));
+        ObjectNode node = document.message(message, now());
         node.set("events", document.events(reads.history(state.message())));
         if (json) {
             if (raw) {

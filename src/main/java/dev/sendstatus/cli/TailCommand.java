@@ -65,7 +65,7 @@ final class TailCommand extends BaseCommand {
             throw wrongUsage("--after is a number from 0, --limit one from 1.");
         }
         Configuration configuration = configuration();
-        MessageDocument document = documents(configuration);
+        MessageDocument document = configuration.document();
         try (Reads reads = reads(configuration)) {
             MessageFilter filter = FilterOptions.of(spec, configuration, reads, now());
             if (forwardTo == null) {

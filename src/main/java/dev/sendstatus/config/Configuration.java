@@ -6,6 +6,7 @@ import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.channel.NoticeSettings;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.ingest.IngestSettings;
+import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.store.DatabaseSettings;
@@ -68,6 +69,11 @@ public record Configuration(
         alertChannels = List.copyOf(alertChannels);
         effective = List.copyOf(effective);
         warnings = List.copyOf(warnings);
+    }
+
+    /** How messages are shown. */
+    public MessageDocument document() {
+        return new MessageDocument(unconfirmedStatus, catalogue, stuck.limits());
     }
 
     @Override

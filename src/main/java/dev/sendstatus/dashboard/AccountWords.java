@@ -5,7 +5,7 @@ import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import org.jspecify.annotations.Nullable;
 
-/** How pages say what came for an account. */
+/** How pages describe the callbacks of an account. */
 final class AccountWords {
     private AccountWords() {}
 

@@ -2,7 +2,6 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Badge.Kind;
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
 import dev.sendstatus.state.Silence;
@@ -15,14 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Each account with the URL to enter at its provider, and what came there, as {@code GET /v1/webhooks} has it.
- *
- * @param empty stands there where no account is configured
- */
-public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Page {
+/** Each account with the URL to enter at its provider and the callbacks that came there, as {@code GET /v1/webhooks} has it. */
+public record AccountsPage(List<OneAccount> accounts) {
     static final String PATH = "/ui/accounts";
 
     private static final int DAY_HOURS = 24;
@@ -45,42 +39,14 @@ public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Pa
             List<Fact> facts,
             Grid refused) {}
 
-    @Override
-    public String title() {
-        return "Accounts";
-    }
-
-    @Override
-    public String section() {
-        return PATH;
-    }
-
     static AccountsPage of(Api api, Visit visit) throws StoreException {
         Instant now = visit.now();
-        List<AccountActivity> activity = api.reads().activity();
-        Map<AccountName, Silence.History> histories = new TreeMap<>();
-        Map<AccountName, Silence> silences = new TreeMap<>();
-        for (AccountActivity some : activity) {
-            Silence.History history = api.reads().traffic(some.account(), now);
-            histories.put(some.account(), history);
-            silences.put(some.account(), Silence.judge(history, now));
-        }
+        WebhookTraffic traffic = WebhookTraffic.of(api.reads(), now);
         List<OneAccount> accounts = new ArrayList<>();
-        for (WebhookList.Webhook webhook : new WebhookList(
-                        api.providers(), api.settings().publicUrl().toString())
-                .webhooks(new WebhookTraffic(activity, silences))) {
-            accounts.add(account(
-                    "account-" + accounts.size(),
-                    webhook,
-                    histories.getOrDefault(webhook.account(), new Silence.History(null, Map.of(), 0)),
-                    now));
+        for (WebhookList.Webhook webhook : api.webhookList().webhooks(traffic)) {
+            accounts.add(account("account-" + accounts.size(), webhook, traffic.history(webhook.account()), now));
         }
-        return new AccountsPage(
-                accounts,
-                new Empty(
-                        "No account is configured, so nothing gets in. Set the variables of one, as docs/connect.md"
-                                + " says, and look whether they are understood.",
-                        List.of("scripts/sendstatus config check")));
+        return new AccountsPage(accounts);
     }
 
     private static OneAccount account(String id, WebhookList.Webhook webhook, Silence.History history, Instant now) {
@@ -103,7 +69,18 @@ public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Pa
         String name = silence == null
                 ? webhook.account().provider().word() + ", account unknown"
                 : webhook.account().toString();
-        return new OneAccount(id, name, badges, webhook.url(), webhook.steps(), facts, refused(id, seen));
+        Map<String, Long> refused = seen == null ? Map.of() : new TreeMap<>(seen.refused());
+        return new OneAccount(
+                id,
+                name,
+                badges,
+                webhook.url(),
+                webhook.steps(),
+                facts,
+                new Columns<>(refused.entrySet(), now)
+                        .text("Refused because", one -> AccountWords.reason(one.getKey()))
+                        .number("Requests", Map.Entry::getValue)
+                        .grid(id + "-refused", "Refused requests by reason"));
     }
 
     /** Callbacks are counted by the hour. */
@@ -117,19 +94,5 @@ public record AccountsPage(List<OneAccount> accounts, Empty empty) implements Pa
         return Figures.number(history.callbacks().getOrDefault(hour, 0L)) + " since "
                 + began.toString().substring("2026-11-30T".length(), "2026-11-30T12:00".length()) + " UTC, "
                 + Figures.number(day) + " in this hour and the 23 before";
-    }
-
-    private static Grid refused(String id, @Nullable AccountActivity seen) {
-        List<Grid.Row> rows = new ArrayList<>();
-        if (seen != null) {
-            new TreeMap<>(seen.refused())
-                    .forEach((reason, count) -> rows.add(
-                            Grid.Row.of(Grid.Cell.text(AccountWords.reason(reason)), Grid.Cell.number(count, null))));
-        }
-        return new Grid(
-                id + "-refused",
-                "Refused requests by reason",
-                List.of(Grid.Column.text("Refused because"), Grid.Column.number("Requests")),
-                rows);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.dashboard.Badge.Kind;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.text.Figures;
 import java.math.BigDecimal;
@@ -8,10 +9,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How pages say what is wrong. */
+/** How pages describe alerts. */
 final class AlertWords {
     private AlertWords() {}
 
@@ -21,16 +21,15 @@ final class AlertWords {
 
     static List<Badge> badges(Alert alert, Instant now) {
         List<Badge> badges = new ArrayList<>();
-        String state = alert.state().name().toLowerCase(Locale.ROOT);
         badges.add(new Badge(
-                state,
+                ParameterText.word(alert.state()),
                 switch (alert.state()) {
                     case PENDING -> Kind.PLAIN;
                     case FIRING -> Kind.BAD;
                     case RESOLVED -> Kind.GOOD;
                 }));
         badges.add(new Badge(
-                alert.severity().name().toLowerCase(Locale.ROOT),
+                ParameterText.word(alert.severity()),
                 switch (alert.severity()) {
                     case INFO -> Kind.OPEN;
                     case WARNING -> Kind.WARNING;
@@ -56,17 +55,16 @@ final class AlertWords {
                 : exact.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
 
-    /** The page that shows more of what it is about; null if there is none. */
-    static Frame.@Nullable Entry more(Alert alert) {
+    /** The page of its subject; null if there is none. */
+    static @Nullable Way more(Alert alert) {
         return switch (alert.rule()) {
-            case "silence", "refused", "reconcile" -> new Frame.Entry(AccountsPage.PATH, "Accounts");
-            case "quarantine" -> new Frame.Entry(QuarantinePage.PATH, "Quarantine");
-            case "new_error_code" -> new Frame.Entry(ErrorsPage.PATH + "?known=false", "Codes that are not known");
-            case "relay" -> new Frame.Entry(RelayPage.PATH, "Relay");
-            case "never_reported", "slow_receipts" ->
-                new Frame.Entry(MessagesPage.PATH + "?status=SENT", "Messages at SENT");
+            case "silence", "refused", "reconcile" -> Way.to("Accounts", AccountsPage.PATH);
+            case "quarantine" -> Way.to("Quarantine", QuarantinePage.PATH);
+            case "new_error_code" -> Way.to("Codes that are not known", ErrorsPage.PATH + "?known=false");
+            case "relay" -> Way.to("Relay", RelayPage.PATH);
+            case "never_reported", "slow_receipts" -> Way.to("Messages at SENT", MessagesPage.PATH + "?status=SENT");
             case "delivery_rate", "spam_filter", "opt_out" ->
-                new Frame.Entry(MessagesPage.PATH + "?status=ERROR&since=48h", "Failed messages of two days");
+                Way.to("Failed messages of two days", MessagesPage.PATH + "?status=ERROR&since=48h");
             default -> null;
         };
     }

@@ -1,4 +1,4 @@
 package dev.sendstatus.dashboard;
 
-/** Changes something: a form without fields. @param about says, to those who do not see where it stands, what it is about */
+/** Changes something: a form without fields. @param about names its object for people who do not see where it stands */
 public record Button(String path, String word, String about) {}

@@ -6,15 +6,13 @@ import dev.sendstatus.store.StatisticsDimension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lists of messages that the figures of one answer of the statistics count. A figure has a list only where the filters can say
- * exactly what it counts.
+ * exactly which messages it counts.
  */
 final class CountedList {
     private final Instant since;
@@ -35,7 +33,7 @@ final class CountedList {
 
     /** Of all messages together; the statistics count by when a message was first heard of, as {@code since} of the lists does. */
     String total(String... more) {
-        return href(Map.of(), since, until, more);
+        return href(Place.of(MessagesPage.PATH), since, until, more);
     }
 
     /** Of a group; null if there are no such filters. @param more names and values of further filters, in turn */
@@ -48,7 +46,7 @@ final class CountedList {
         if (by.time()) {
             Instant from = Instant.parse(value);
             Instant end = from.plus(by == StatisticsDimension.DAY ? Duration.ofDays(1) : Duration.ofHours(1));
-            return href(Map.of(), later(from, since), end.isBefore(until) ? end : until, more);
+            return href(Place.of(MessagesPage.PATH), later(from, since), end.isBefore(until) ? end : until, more);
         }
         return within(group, since, until, more);
     }
@@ -65,12 +63,11 @@ final class CountedList {
         if (by == null || value.isEmpty() || !group.path(by.word()).isTextual() || !exact(value)) {
             return null;
         }
-        Map<String, String> filters = new LinkedHashMap<>();
+        Place list = Place.of(MessagesPage.PATH);
         if (by.perProvider()) {
-            filters.put("provider", group.path("provider").asText());
+            list = list.with("provider", group.path("provider").asText());
         }
-        filters.put(by.word(), value);
-        return href(filters, from, end, more);
+        return href(list.with(by.word(), value), from, end, more);
     }
 
     private String value(JsonNode group) {
@@ -91,15 +88,13 @@ final class CountedList {
         return one.isAfter(other) ? one : other;
     }
 
-    private static String href(Map<String, String> filters, Instant since, Instant until, String... more) {
-        Map<String, List<String>> all = new LinkedHashMap<>();
-        all.put("since", List.of(since.toString()));
-        all.put("until", List.of(until.toString()));
-        all.put("direction", List.of("outbound"));
-        filters.forEach((name, value) -> all.put(name, List.of(value)));
+    private static String href(Place list, Instant since, Instant until, String... more) {
+        Place outbound = list.with("since", since.toString())
+                .with("until", until.toString())
+                .with("direction", "outbound");
         for (int i = 0; i < more.length; i += 2) {
-            all.put(more[i], List.of(more[i + 1]));
+            outbound = outbound.with(more[i], more[i + 1]);
         }
-        return Visit.url(MessagesPage.PATH, all);
+        return outbound.url();
     }
 }

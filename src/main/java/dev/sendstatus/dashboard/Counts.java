@@ -31,7 +31,7 @@ final class Counts implements AutoCloseable {
     private final Api api;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), Counts::thread);
-    private final Recent<Asked, StatisticsAnswer> statistics =
+    private final Recent<OfDay, StatisticsAnswer> statistics =
             new Recent<>(threads, StatisticsAnswer::size, MOST_GROUPS);
     private final Recent<String, StuckReport> reports = new Recent<>(threads, StuckReport::total, MOST_STUCK);
     private final Recent<String, Integer> stuck = new Recent<>(threads, count -> 1, 1);
@@ -48,20 +48,20 @@ final class Counts implements AutoCloseable {
     }
 
     /** Those parameters of {@code GET /v1/stats}, as they were written, and the day on which they were. */
-    private record Asked(StatisticsAnswer.Parameters parameters, LocalDate day) {}
+    private record OfDay(StatisticsAnswer.Asked parameters, LocalDate day) {}
 
     /** Statistics; null while they are counted for the first time. */
     @Nullable
-    Counted<StatisticsAnswer> statistics(StatisticsAnswer.Parameters asked, Instant now)
+    Counted<StatisticsAnswer> statistics(StatisticsAnswer.Asked asked, Instant now)
             throws StoreException, WrongParameter {
         StatisticsQuestion question = asked.question(api, now);
         return statistics.get(
-                new Asked(asked, LocalDate.ofInstant(now, ZoneOffset.UTC)),
+                new OfDay(asked, LocalDate.ofInstant(now, ZoneOffset.UTC)),
                 now,
                 () -> StatisticsAnswer.of(question, api.reads()));
     }
 
-    /** What is stuck as of now, as a report; null while it is made for the first time. */
+    /** The report of the messages that are stuck now; null while it is made for the first time. */
     @Nullable
     Counted<StuckReport> report(Instant now) throws StoreException, WrongParameter {
         return reports.get("", now, () -> api.reports().asOfNow(now));
@@ -71,7 +71,7 @@ final class Counts implements AutoCloseable {
     @Nullable
     Counted<Integer> stuck(Instant now) throws StoreException, WrongParameter {
         MessageFilter filter = new MessageFilter.Builder()
-                .stuck(new MessageFilter.Stuck(true, now, api.limits()))
+                .stuck(new MessageFilter.Stuck(true, now, api.document().limits()))
                 .build();
         return stuck.get(
                 "",

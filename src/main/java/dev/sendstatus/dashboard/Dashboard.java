@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.pages.dashboard.JteaccountsGenerated;
 import dev.sendstatus.pages.dashboard.JtealertGenerated;
 import dev.sendstatus.pages.dashboard.JtealertsGenerated;
@@ -30,7 +31,7 @@ public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
     private final Api api;
     private final Counts counts;
 
-    /** @param api what the pages ask, as the API itself does */
+    /** @param api is asked by the pages, as by the API itself */
     public Dashboard(Api api) {
         this.api = api;
         this.counts = new Counts(api);
@@ -61,7 +62,7 @@ public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
         for (ReportFormat format : List.of(ReportFormat.CSV, ReportFormat.JSON)) {
             site.download(
                     StuckPage.PATH + "/" + format.word(),
-                    (a, visit) -> Download.of("stuck", a.reports().asOfNow(visit.now()), format));
+                    (a, visit) -> Site.Download.of("stuck", a.reports().asOfNow(visit.now()), format));
             site.download(
                     ReportsPage.PATH + "/{date}/" + format.word(),
                     (a, visit) -> KeptReportPage.download(a, visit, format));
@@ -90,7 +91,7 @@ public final class Dashboard implements Consumer<JavalinConfig>, AutoCloseable {
         site.redirect("/ui/*", Dashboard::nothing);
     }
 
-    private static String nothing(Api api, Visit visit) throws NotFound {
+    private static String nothing(Api api, Visit visit) throws Unanswerable {
         throw new NotFound("There is no page at this address.");
     }
 }

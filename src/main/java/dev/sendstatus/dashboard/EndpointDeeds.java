@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.relay.PushTrial;
@@ -8,27 +9,30 @@ import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Figures;
 import java.time.Instant;
-import java.util.Optional;
 
 /** The buttons of an endpoint of the relay; each does what {@code POST /v1/relay/{name}/…} does. */
 final class EndpointDeeds {
     private EndpointDeeds() {}
 
-    static Done pause(Api api, Visit visit) throws StoreException, NotFound {
-        String name = RelayWords.endpoint(api, visit).name();
+    private static String name(Api api, Visit visit) throws Unanswerable {
+        return api.endpoint(visit.path("name")).name();
+    }
+
+    static Site.Done pause(Api api, Visit visit) throws StoreException, Unanswerable {
+        String name = name(api, visit);
         api.store().relay().pause(name);
         return changed(
                 api, name, "It is paused: nothing is pushed there until somebody resumes it, and nothing is lost.");
     }
 
-    static Done resume(Api api, Visit visit) throws StoreException, NotFound {
-        String name = RelayWords.endpoint(api, visit).name();
+    static Site.Done resume(Api api, Visit visit) throws StoreException, Unanswerable {
+        String name = name(api, visit);
         api.store().relay().resume(name, visit.now());
         return changed(api, name, "It is tried now, and goes on from where it was.");
     }
 
-    static Done recover(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
-        String name = RelayWords.endpoint(api, visit).name();
+    static Site.Done recover(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
+        String name = name(api, visit);
         Instant since = Times.moment("since", visit.field("since"), visit.now());
         api.store().relay().recover(name, since);
         return changed(
@@ -38,8 +42,8 @@ final class EndpointDeeds {
                         + " is pushed again, under the same ids.");
     }
 
-    static Done retryFailed(Api api, Visit visit) throws StoreException, NotFound {
-        String name = RelayWords.endpoint(api, visit).name();
+    static Site.Done retryFailed(Api api, Visit visit) throws StoreException, Unanswerable {
+        String name = name(api, visit);
         int retried = api.store().relay().retryDeliveries(name, visit.now());
         return changed(
                 api,
@@ -47,41 +51,27 @@ final class EndpointDeeds {
                 Figures.number(retried) + (retried == 1 ? " delivery is" : " deliveries are") + " tried again now.");
     }
 
-    static Done retry(Api api, Visit visit) throws StoreException, NotFound {
-        String name = RelayWords.endpoint(api, visit).name();
-        long sequence = number(visit.path("sequence"));
+    static Site.Done retry(Api api, Visit visit) throws StoreException, Unanswerable {
+        String name = name(api, visit);
+        long sequence = Api.number(visit.path("sequence"));
         boolean retried = api.store().relay().retryDelivery(name, sequence, visit.now());
-        Optional<RelayDelivery> delivery = api.reads().relay().delivery(name, sequence);
-        if (delivery.isEmpty()) {
-            throw new NotFound(
-                    "No delivery of this change failed: it was delivered, is not wanted by the endpoint, or waits for"
-                            + " its turn.");
-        }
+        RelayDelivery delivery = api.delivery(name, sequence);
         return retried
-                ? changed(api, name, "Change " + sequence + " is tried again now.")
-                : Done.bad(RelayWords.href(name), "Change " + sequence + " was delivered in the end.");
+                ? changed(api, name, "Change " + delivery.sequence() + " is tried again now.")
+                : Site.Done.bad(RelayWords.href(name), "Change " + delivery.sequence() + " was delivered in the end.");
     }
 
-    static Done test(Api api, Visit visit) throws NotFound {
-        PushTrial trial = PushTrial.of(RelayWords.endpoint(api, visit), api.clock());
+    static Site.Done test(Api api, Visit visit) throws Unanswerable {
+        PushTrial trial = PushTrial.of(api.endpoint(visit.path("name")), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
         String path = RelayWords.href(trial.endpoint());
         return trial.ok()
-                ? Done.good(path, "The test was taken: " + said)
-                : Done.bad(path, "The test was not taken: " + said);
+                ? Site.Done.good(path, "The test was taken: " + said)
+                : Site.Done.bad(path, "The test was not taken: " + said);
     }
 
-    private static Done changed(Api api, String name, String said) {
+    private static Site.Done changed(Api api, String name, String said) {
         api.relay().wake();
-        return Done.good(RelayWords.href(name), said);
-    }
-
-    /** -1 if it is none. */
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            return -1;
-        }
+        return Site.Done.good(RelayWords.href(name), said);
     }
 }

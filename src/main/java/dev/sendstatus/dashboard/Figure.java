@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number, large, and what it counts.
+ * A number, large, and the name of the things that it counts.
  *
  * @param href the list that it counts; null if there is none
  * @param kind how it looks

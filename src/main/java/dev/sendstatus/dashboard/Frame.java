@@ -10,36 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param signedIn false on the page that asks for a token
  * @param mayWrite whether buttons that change something are shown
  * @param asOf when it was made
- * @param waits whether the page is to be loaded again soon, since what it shows is being counted
- * @param said what a button did that was pressed just now; null if none was
+ * @param said the result of the button that was pressed just now; null if none was
  */
 public record Frame(
-        String title,
-        String section,
         String url,
         boolean signedIn,
         boolean mayWrite,
         Moment asOf,
-        boolean charts,
-        boolean waits,
         @Nullable Said said) {
+    private static final List<Way> NAVIGATION = List.of(
+            Way.to("Overview", "/"),
+            Way.to("Messages", MessagesPage.PATH),
+            Way.to("Stuck", StuckPage.PATH),
+            Way.to("Statistics", StatisticsPage.PATH),
+            Way.to("Errors", ErrorsPage.PATH),
+            Way.to("Live", LivePage.PATH),
+            Way.to("Alerts", AlertsPage.PATH),
+            Way.to("Accounts", AccountsPage.PATH),
+            Way.to("Quarantine", QuarantinePage.PATH),
+            Way.to("Relay", RelayPage.PATH));
 
-    /** An entry of the navigation. */
-    public record Entry(String path, String word) {}
-
-    private static final List<Entry> NAVIGATION = List.of(
-            new Entry("/", "Overview"),
-            new Entry("/ui/messages", "Messages"),
-            new Entry("/ui/stuck", "Stuck"),
-            new Entry("/ui/statistics", "Statistics"),
-            new Entry("/ui/errors", "Errors"),
-            new Entry(LivePage.PATH, "Live"),
-            new Entry(AlertsPage.PATH, "Alerts"),
-            new Entry(AccountsPage.PATH, "Accounts"),
-            new Entry(QuarantinePage.PATH, "Quarantine"),
-            new Entry(RelayPage.PATH, "Relay"));
-
-    public List<Entry> navigation() {
+    public List<Way> navigation() {
         return NAVIGATION;
     }
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A table; on a narrow screen each row becomes a card.
  *
  * @param id of the element, by which a chart finds it
- * @param caption says to those who do not see it what it lists
+ * @param caption names the list for people who do not see it
+ * @param rows each has a cell for each column
  */
-public record Grid(String id, String caption, List<Column> columns, List<Row> rows) {
+public record Grid(String id, String caption, List<Column> columns, List<List<Cell>> rows) {
     private static final int LONGEST = 80;
     private static final int SHORT = 20;
 
@@ -41,12 +42,6 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
         }
     }
 
-    public record Row(List<Cell> cells) {
-        static Row of(Cell... cells) {
-            return new Row(List.of(cells));
-        }
-    }
-
     /**
      * The contents of a row under a column.
      *
@@ -64,12 +59,12 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
             List<Badge> badges,
             @Nullable Button button) {
 
-        /** The class of the element: what is short is not broken over lines. */
+        /** The class of the element: a short text is not broken over lines. */
         public @Nullable String style(Column column) {
             return column.number() ? "number" : text.length() <= SHORT ? "short" : null;
         }
 
-        /** Of any length: what is long is cut. */
+        /** A text of any length: a long one is cut. */
         static Cell text(@Nullable String text) {
             return link(text, null);
         }
@@ -104,13 +99,13 @@ public record Grid(String id, String caption, List<Column> columns, List<Row> ro
             return new Cell("", null, null, null, null, badges, null);
         }
 
-        static Cell button(Button button) {
+        static Cell button(@Nullable Button button) {
             return new Cell("", null, null, null, null, List.of(), button);
         }
     }
 
     /** The beginning of a text that is too long for a line. */
-    static String cut(String text) {
+    public static String cut(String text) {
         if (text.length() <= LONGEST) {
             return text;
         }

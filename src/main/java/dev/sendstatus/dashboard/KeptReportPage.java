@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.report.ReportDocuments;
@@ -13,19 +14,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** The report of a day, as it was made. */
-public record KeptReportPage(String date, StuckTables tables, List<Way> ways) implements Page {
+public record KeptReportPage(String date, StuckTables tables, List<Way> ways) {
 
-    @Override
-    public String title() {
-        return "Stuck on " + date;
-    }
-
-    @Override
-    public String section() {
-        return StuckPage.PATH;
-    }
-
-    static KeptReportPage of(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
+    static KeptReportPage of(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
         LocalDate date = date(api, visit);
         String href = ReportsPage.PATH + "/" + date;
         return new KeptReportPage(
@@ -39,23 +30,23 @@ public record KeptReportPage(String date, StuckTables tables, List<Way> ways) im
     }
 
     /** The report in another form. */
-    static Download download(Api api, Visit visit, ReportFormat format)
-            throws StoreException, WrongParameter, NotFound {
+    static Site.Download download(Api api, Visit visit, ReportFormat format)
+            throws StoreException, WrongParameter, Unanswerable {
         LocalDate date = date(api, visit);
-        return Download.of("stuck-" + date, read(api, date), format);
+        return Site.Download.of("stuck-" + date, read(api, date), format);
     }
 
     private static LocalDate date(Api api, Visit visit) throws WrongParameter {
         return Times.day("The day", visit.path("date"), api.reports().day(visit.now()));
     }
 
-    private static StuckReport read(Api api, LocalDate date) throws StoreException, NotFound {
+    private static StuckReport read(Api api, LocalDate date) throws StoreException, Unanswerable {
         KeptReport kept = api.reads()
                 .report(date)
                 .orElseThrow(() -> new NotFound(
                         404,
                         "There is no report of " + date + ".",
-                        List.of(new Frame.Entry(ReportsPage.PATH, "The days that have one"))));
+                        List.of(Way.to("The days that have one", ReportsPage.PATH))));
         try {
             return ReportDocuments.read(kept);
         } catch (UnreadableReport e) {

@@ -11,19 +11,18 @@ import dev.sendstatus.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Changes of the feed, the newest first, and where those are that come next. It is a part of a page too, which is put above the changes that
  * are shown already.
  *
- * @param newer what comes next
+ * @param newer the URL of the changes that come next
  * @param note that some are missing; empty if none is
  */
-public record LatestChanges(List<Item> changes, String newer, String note) implements Page {
+public record LatestChanges(List<Item> changes, String newer, String note) {
     static final String PATH = LivePage.PATH + "/newer";
 
     private static final String AFTER = "after";
@@ -37,16 +36,6 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
 
     /** A change. @param words between its badges and its id, and after it */
     public record Item(Moment moment, List<Badge> badges, String id, String href, String words) {}
-
-    @Override
-    public String title() {
-        return "";
-    }
-
-    @Override
-    public String section() {
-        return "";
-    }
 
     /** Those that came last. @param given the filters of {@code GET /v1/changes} */
     static LatestChanges first(Api api, Map<String, List<String>> given, Instant now)
@@ -70,7 +59,10 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
     static LatestChanges of(Api api, Visit visit) throws StoreException, WrongParameter {
         Map<String, List<String>> given = visit.queryWithout(AFTER);
         MessageFilter filter = filter(api, given, visit.now());
-        long after = number(visit.query(AFTER));
+        long after = Api.number(String.valueOf(visit.query(AFTER)));
+        if (after < 0) {
+            throw new WrongParameter("after is a number of the feed.");
+        }
         ChangePage page = new ChangeFeed(api.reads()).after(after, filter, AT_ONCE);
         if (!page.reachesBackTo(after)) {
             return new LatestChanges(
@@ -90,25 +82,11 @@ public record LatestChanges(List<Item> changes, String newer, String note) imple
         if (given.containsKey(STUCK)) {
             throw new WrongParameter("stuck is no filter of changes: a message becomes stuck when nothing changes.");
         }
-        return MessagesPage.filter(api, given, MessagesPage.accounts(api), now);
-    }
-
-    private static long number(@Nullable String text) throws WrongParameter {
-        try {
-            long number = Long.parseLong(String.valueOf(text));
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new WrongParameter("after is a number of the feed.");
-        }
-        throw new WrongParameter("after is a number of the feed.");
+        return api.listParameters().filter(given, Set.of(), now);
     }
 
     private static String newer(Map<String, List<String>> given, long after) {
-        Map<String, List<String>> all = new LinkedHashMap<>(given);
-        all.put(AFTER, List.of(Long.toString(after)));
-        return Visit.url(PATH, all);
+        return new Place(PATH, given).with(AFTER, Long.toString(after)).url();
     }
 
     private static List<Item> items(Api api, List<Change> changes, Instant now) {

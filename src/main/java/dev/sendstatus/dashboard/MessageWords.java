@@ -22,8 +22,9 @@ final class MessageWords {
 
     /** The path of its page. */
     static String href(MessageKey message) {
-        return "/ui/messages/" + Visit.encoded(message.id()) + "?provider="
-                + Visit.encoded(message.provider().word());
+        return Place.of(MessagesPage.PATH + "/" + Place.encoded(message.id()))
+                .with("provider", message.provider().word())
+                .url();
     }
 
     /** To whom, the first three by name. */
@@ -45,7 +46,7 @@ final class MessageWords {
         if (state.unconfirmed()) {
             badges.add(new Badge("unconfirmed", Kind.PLAIN));
         }
-        if (StuckView.of(message, now, api.limits()) != null) {
+        if (StuckView.of(message, now, api.document().limits()) != null) {
             badges.add(new Badge("stuck", Kind.WARNING));
         }
         if (state.conflict()) {

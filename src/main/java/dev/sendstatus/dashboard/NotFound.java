@@ -1,26 +1,26 @@
 package dev.sendstatus.dashboard;
 
+import dev.sendstatus.api.Problem;
+import dev.sendstatus.api.Unanswerable;
 import java.util.List;
 
-/** There is no such thing, or more than one; the message says to a person what was looked for. */
-final class NotFound extends Exception {
+/** There is no such thing, or more than one. The message names it for a person. */
+final class NotFound extends Unanswerable {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final transient List<Frame.Entry> instead;
+    private final transient List<Way> instead;
 
     NotFound(String message) {
         this(404, message, List.of());
     }
 
     /** @param instead where to go on */
-    NotFound(int status, String message, List<Frame.Entry> instead) {
-        super(message);
-        this.status = status;
+    NotFound(int status, String message, List<Way> instead) {
+        super(new Problem(status, status == 404 ? "Not found" : "Which one?", message));
         this.instead = List.copyOf(instead);
     }
 
-    Trouble trouble() {
-        return new Trouble(status, status == 404 ? "Not found" : "Which one?", String.valueOf(getMessage()), instead);
+    List<Way> instead() {
+        return instead;
     }
 }

@@ -2,6 +2,7 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.alert.AlertDocument;
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
@@ -13,43 +14,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert: what is wrong, since when, how much against what is usual, and what to do.
+ * One alert: the fault, its beginning, its size against the usual one, and the remedy.
  *
- * @param parts what it mostly consists of
+ * @param more the page of its subject; null if there is none
  * @param silence where the form goes; null where it has ended
  */
 public record OneAlertPage(
-        long id,
+        Alert alert,
         List<Badge> badges,
-        String text,
-        String advice,
-        Frame.@Nullable Entry more,
-        List<String> parts,
+        @Nullable Way more,
         List<Fact> facts,
         @Nullable String silence,
         Choice until,
-        Choice comment)
-        implements Page {
+        Choice comment) {
 
-    @Override
-    public String title() {
-        return "Alert " + id;
-    }
-
-    @Override
-    public String section() {
-        return AlertsPage.PATH;
-    }
-
-    static OneAlertPage of(Api api, Visit visit) throws StoreException, NotFound {
-        Alert alert = find(api, visit);
+    static OneAlertPage of(Api api, Visit visit) throws StoreException, Unanswerable {
+        Alert alert = api.alert(visit.path("id"));
         return new OneAlertPage(
-                alert.id(),
+                alert,
                 AlertWords.badges(alert, visit.now()),
-                alert.text(),
-                alert.advice(),
                 AlertWords.more(alert),
-                alert.parts(),
                 facts(alert, visit.now()),
                 alert.state() == Alert.State.RESOLVED ? null : AlertWords.href(alert) + "/silence",
                 Choice.text("until", "Tell nobody until", null, "4h, 7d, 2026-12-01"),
@@ -76,31 +60,16 @@ public record OneAlertPage(
         return facts;
     }
 
-    static Done silence(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
-        Alert alert = find(api, visit);
+    static Site.Done silence(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
+        Alert alert = api.alert(visit.path("id"));
         Instant until = Times.ahead("until", visit.field("until"), visit.now());
         String comment = visit.field("comment").strip();
-        if (comment.length() > AlertDocument.LONGEST_COMMENT) {
-            throw new WrongParameter("comment has at most " + AlertDocument.LONGEST_COMMENT + " characters.");
-        }
+        AlertDocument.checkComment(comment);
         return api.store().alerts().silence(alert.id(), until, comment.isEmpty() ? null : comment)
-                ? Done.good(
+                ? Site.Done.good(
                         AlertWords.href(alert),
                         "Nobody is told of it until "
                                 + Moment.of(until, visit.now()).absolute() + ".")
-                : Done.bad(AlertWords.href(alert), "It has ended, so nobody is told of it any more.");
-    }
-
-    private static Alert find(Api api, Visit visit) throws StoreException, NotFound {
-        long id;
-        try {
-            id = Long.parseLong(visit.path("id"));
-        } catch (NumberFormatException e) {
-            id = -1;
-        }
-        return api.reads()
-                .alerts()
-                .one(id)
-                .orElseThrow(() -> new NotFound("No alert has this number, or it ended more than 90 days ago."));
+                : Site.Done.bad(AlertWords.href(alert), "It has ended, so nobody is told of it any more.");
     }
 }

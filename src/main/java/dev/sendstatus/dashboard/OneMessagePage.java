@@ -2,12 +2,14 @@ package dev.sendstatus.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.dashboard.Badge.Kind;
 import dev.sendstatus.event.Cost;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Progress;
 import dev.sendstatus.query.MessageErrors;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
@@ -19,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence its state
  * @param why null where no error code came
  * @param pushes without a row where no endpoint is configured
- * @param callbacks null for those who may only read: they hold message texts
+ * @param callbacks null for a session that may only read: they hold message texts
  * @param json the same as the API has it
  */
 public record OneMessagePage(
@@ -42,23 +43,12 @@ public record OneMessagePage(
         List<Fact> facts,
         Grid pushes,
         @Nullable List<RawText> callbacks,
-        String json)
-        implements Page {
+        String json) {
 
     /** One event. @param way how it came */
     public record Step(Moment moment, Badge badge, String text, String way, boolean changed) {}
 
-    @Override
-    public String title() {
-        return "Message " + Grid.cut(id);
-    }
-
-    @Override
-    public String section() {
-        return MessagesPage.PATH;
-    }
-
-    static OneMessagePage of(Api api, Visit visit) throws StoreException, NotFound {
+    static OneMessagePage of(Api api, Visit visit) throws StoreException, Unanswerable {
         StoredMessage message = find(api, visit);
         MessageState state = message.state();
         MessageKey key = state.message();
@@ -73,36 +63,34 @@ public record OneMessagePage(
                 timeline(api, events, now),
                 facts(api, state, now),
                 Pushes.of(api, events, now),
-                visit.mayWrite() ? RawText.of(api.reads().callbacks().of(key), now) : null,
-                "/ui/messages/" + Visit.encoded(key.id()) + "/json?provider="
-                        + Visit.encoded(key.provider().word()));
+                visit.mayWrite() ? callbacks(api, key, now) : null,
+                Place.of(MessagesPage.PATH + "/" + Place.encoded(key.id()) + "/json")
+                        .with("provider", key.provider().word())
+                        .url());
+    }
+
+    private static List<RawText> callbacks(Api api, MessageKey key, Instant now) throws StoreException {
+        return api.reads().callbacks().of(key).stream()
+                .map(callback -> RawText.of(callback, now))
+                .toList();
     }
 
     /** The document of the API. */
-    static ObjectNode json(Api api, Visit visit) throws StoreException, NotFound {
+    static ObjectNode json(Api api, Visit visit) throws StoreException, Unanswerable {
         StoredMessage message = find(api, visit);
-        return api.document().message(message.state(), StuckView.of(message, visit.now(), api.limits()));
+        return api.document().message(message, visit.now());
     }
 
-    private static StoredMessage find(Api api, Visit visit) throws StoreException, NotFound {
-        String id = visit.path("id");
-        String word = visit.query("provider");
-        List<StoredMessage> found = api.reads().messages(id).stream()
-                .filter(message -> word == null
-                        || message.state().message().provider().word().equals(word))
-                .toList();
-        if (found.isEmpty()) {
-            throw new NotFound("No callback and no registration has named a message with this id"
-                    + (word == null ? "." : " for this provider."));
-        }
+    private static StoredMessage find(Api api, Visit visit) throws StoreException, Unanswerable {
+        List<StoredMessage> found = api.messages(visit.path("id"), visit.query("provider"));
         if (found.size() > 1) {
             throw new NotFound(
                     409,
                     "Several providers have a message of this id. It is one of these.",
                     found.stream()
-                            .map(message -> new Frame.Entry(
-                                    MessageWords.href(message.state().message()),
-                                    message.state().account().toString()))
+                            .map(message -> Way.to(
+                                    message.state().account().toString(),
+                                    MessageWords.href(message.state().message())))
                             .toList());
         }
         return found.get(0);
@@ -110,7 +98,7 @@ public record OneMessagePage(
 
     private static String sentence(Api api, StoredMessage message, Instant now) {
         MessageState state = message.state();
-        StuckView stuck = StuckView.of(message, now, api.limits());
+        StuckView stuck = StuckView.of(message, now, api.document().limits());
         if (stuck != null) {
             return "Stuck for " + Figures.duration(stuck.ageSeconds()) + ": "
                     + stuck.reason().text() + ".";
@@ -156,34 +144,26 @@ public record OneMessagePage(
     }
 
     private static Grid recipients(Api api, MessageState state, Instant now) {
-        List<Grid.Row> rows = new ArrayList<>();
-        for (RecipientState recipient : state.recipients()) {
-            String to = recipient.to() == null ? null : recipient.to().address();
-            List<Badge> badges =
-                    new ArrayList<>(List.of(MessageWords.status(api, recipient.status(), recipient.unconfirmed())));
-            if (recipient.conflict()) {
-                badges.add(new Badge("conflict", Kind.WARNING));
-            }
-            rows.add(Grid.Row.of(
-                    Grid.Cell.link(
-                            to == null ? "nobody named yet" : to, to == null ? null : MessagesPage.by(api, "to", to)),
-                    Grid.Cell.badges(badges),
-                    Grid.Cell.text(recipient.providerStatus()),
-                    Grid.Cell.text(recipient.errorCode()),
-                    Grid.Cell.text(recipient.carrier()),
-                    Grid.Cell.moment(Moment.of(recipient.updatedAt(), now))));
-        }
-        return new Grid(
-                "recipients",
-                "Recipients",
-                List.of(
-                        Grid.Column.text("To"),
-                        Grid.Column.text("Status"),
-                        Grid.Column.text("Provider's word"),
-                        Grid.Column.text("Error code"),
-                        Grid.Column.text("Carrier"),
-                        Grid.Column.text("Updated")),
-                rows);
+        return new Columns<>(state.recipients(), now)
+                .link(
+                        "To",
+                        recipient -> recipient.to() == null
+                                ? "nobody named yet"
+                                : recipient.to().address(),
+                        recipient -> recipient.to() == null
+                                ? null
+                                : MessagesPage.by(api, "to", recipient.to().address()))
+                .badges("Status", recipient -> badges(api, recipient))
+                .text("Provider's word", RecipientState::providerStatus)
+                .text("Error code", RecipientState::errorCode)
+                .text("Carrier", RecipientState::carrier)
+                .moment("Updated", RecipientState::updatedAt)
+                .grid("recipients", "Recipients");
+    }
+
+    private static List<Badge> badges(Api api, RecipientState recipient) {
+        Badge status = MessageWords.status(api, recipient.status(), recipient.unconfirmed());
+        return recipient.conflict() ? List.of(status, new Badge("conflict", Kind.WARNING)) : List.of(status);
     }
 
     private static List<Step> timeline(Api api, List<RecordedEvent> events, Instant now) {
@@ -200,7 +180,7 @@ public record OneMessagePage(
                     Moment.of(recorded.receivedAt(), now),
                     MessageWords.status(api, event.progress().status(), event.progress() == Progress.UNCONFIRMED),
                     text,
-                    "by " + recorded.source().name().toLowerCase(Locale.ROOT)
+                    "by " + ParameterText.word(recorded.source())
                             + (occurred == null
                                     ? ""
                                     : ", said of " + Moment.of(occurred, now).absolute()),
@@ -211,19 +191,19 @@ public record OneMessagePage(
 
     private static List<Fact> facts(Api api, MessageState state, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Account", state.account().toString(), null, null));
-        facts.add(new Fact("Direction", state.direction().name().toLowerCase(Locale.ROOT), null, null));
+        facts.add(Fact.text("Account", state.account().toString()));
+        facts.add(Fact.text("Direction", ParameterText.word(state.direction())));
         linked(api, facts, "From", "from", state.from());
         linked(api, facts, "Reference", "reference", state.labels().reference());
         linked(api, facts, "Campaign", "campaign", state.labels().campaign());
         state.labels().tags().forEach(tag -> linked(api, facts, "Tag", "tag", tag));
         state.labels().linkDomains().forEach(domain -> linked(api, facts, "Domain of a link", "link_domain", domain));
         if (state.segments() > 0) {
-            facts.add(new Fact("Segments", Figures.number(state.segments()), null, null));
+            facts.add(Fact.text("Segments", Figures.number(state.segments())));
         }
         Cost cost = state.cost();
         if (cost != null) {
-            facts.add(new Fact("Cost", cost.amount().toPlainString() + " " + cost.currency(), null, null));
+            facts.add(Fact.text("Cost", cost.amount().toPlainString() + " " + cost.currency()));
         }
         timed(facts, "Registered", state.registeredAt(), now);
         timed(facts, "Sent", state.sentAt(), now);
@@ -241,7 +221,7 @@ public record OneMessagePage(
 
     private static void timed(List<Fact> facts, String name, @Nullable Instant time, Instant now) {
         if (time != null) {
-            facts.add(new Fact(name, "", null, Moment.of(time, now)));
+            facts.add(Fact.moment(name, time, now));
         }
     }
 }

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Badge.Kind;
 import dev.sendstatus.dashboard.Recent.Counted;
-import dev.sendstatus.dashboard.StatisticsAnswer.Parameters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.query.WebhookList;
 import dev.sendstatus.query.WebhookTraffic;
 import dev.sendstatus.query.WrongParameter;
-import dev.sendstatus.state.Silence;
-import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.MessageFilter;
 import dev.sendstatus.store.OutcomeCounts;
@@ -28,8 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstStart what to do next; null once anything came
  * @param today what became of today's messages; empty while they are counted for the first time
- * @param noAccounts stands in the place of an empty table
  */
 public record OverviewPage(
         @Nullable Empty firstStart,
@@ -46,41 +41,22 @@ public record OverviewPage(
         String callbacks,
         List<Figure> today,
         Freshness freshness,
-        Grid accounts,
-        Empty noAccounts)
-        implements Page {
+        Grid accounts) {
 
-    private static final Parameters TODAY = new Parameters("today", null, "account");
+    private static final StatisticsAnswer.Asked TODAY = new StatisticsAnswer.Asked("today", null, "account");
     private static final Duration USUAL = Duration.ofDays(28);
     private static final int MOST_COUNTED = 500;
     private static final Duration LATE = Duration.ofSeconds(5);
-
-    @Override
-    public String title() {
-        return "Overview";
-    }
-
-    @Override
-    public String section() {
-        return "/";
-    }
 
     static OverviewPage of(Api api, Visit visit, Counts counts) throws StoreException, WrongParameter {
         Instant now = visit.now();
         Counted<StatisticsAnswer> count = counts.statistics(TODAY, now);
         Counted<Integer> stuck = counts.stuck(now);
         StatisticsAnswer today = count == null ? null : count.value();
-        List<AccountActivity> activity = api.reads().activity();
-        Map<AccountName, Silence> silences = new TreeMap<>();
+        WebhookTraffic traffic = WebhookTraffic.of(api.reads(), now);
         DayTraffic day = new DayTraffic(now);
-        for (AccountActivity some : activity) {
-            Silence.History history = api.reads().traffic(some.account(), now);
-            silences.put(some.account(), Silence.judge(history, now));
-            day.add(history);
-        }
-        List<WebhookList.Webhook> webhooks = new WebhookList(
-                        api.providers(), api.settings().publicUrl().toString())
-                .webhooks(new WebhookTraffic(activity, silences));
+        traffic.histories().values().forEach(day::add);
+        List<WebhookList.Webhook> webhooks = api.webhookList().webhooks(traffic);
         List<Figure> needs = needs(api, stuck, webhooks, now);
         long urgent = needs.stream()
                 .filter(figure -> figure.kind() == Kind.BAD || figure.kind() == Kind.WARNING)
@@ -92,8 +68,7 @@ public record OverviewPage(
                 day.text(),
                 today == null ? List.of() : StatisticsFigures.few(today.more()),
                 Freshness.of(count, now).and(stuck == null || stuck.again()),
-                accounts(api, webhooks, today, now),
-                new Empty("No account is configured, so nothing gets in.", List.of("scripts/sendstatus config check")));
+                accounts(api, webhooks, today, now));
     }
 
     private static @Nullable Empty firstStart(Api api, List<WebhookList.Webhook> webhooks) throws StoreException {
@@ -136,22 +111,12 @@ public record OverviewPage(
                     stuck == 0 ? Kind.GOOD : Kind.WARNING));
         }
         long quarantine = api.reads().callbacks().quarantineSize();
-        needs.add(new Figure(
-                orNothing(quarantine),
-                "in quarantine",
-                "",
-                QuarantinePage.PATH,
-                quarantine == 0 ? Kind.GOOD : Kind.WARNING));
+        needs.add(need(quarantine, "in quarantine", QuarantinePage.PATH, Kind.WARNING));
         long silent = webhooks.stream()
                 .map(WebhookList.Webhook::silence)
                 .filter(silence -> silence != null && silence.silent())
                 .count();
-        needs.add(new Figure(
-                orNothing(silent),
-                silent == 1 ? "silent account" : "silent accounts",
-                "",
-                AccountsPage.PATH,
-                silent == 0 ? Kind.GOOD : Kind.BAD));
+        needs.add(need(silent, silent == 1 ? "silent account" : "silent accounts", AccountsPage.PATH, Kind.BAD));
         if (!api.relay().endpoints().isEmpty()) {
             needs.add(relay(api));
         }
@@ -198,12 +163,7 @@ public record OverviewPage(
                     RelayPage.PATH,
                     Kind.WARNING);
         }
-        return new Figure(
-                orNothing(failed),
-                failed == 1 ? "failed push" : "failed pushes",
-                "",
-                RelayPage.PATH,
-                failed == 0 ? Kind.GOOD : Kind.WARNING);
+        return need(failed, failed == 1 ? "failed push" : "failed pushes", RelayPage.PATH, Kind.WARNING);
     }
 
     /** How long the oldest callback waits that is stored and not yet seen in states. */
@@ -218,6 +178,11 @@ public record OverviewPage(
                 late ? Kind.WARNING : Kind.GOOD);
     }
 
+    /** @param kind how it looks if there are any */
+    private static Figure need(long count, String label, String href, Kind kind) {
+        return new Figure(orNothing(count), label, "", href, count == 0 ? Kind.GOOD : kind);
+    }
+
     private static String orNothing(long count) {
         return count == 0 ? "nothing" : Figures.number(count);
     }
@@ -226,46 +191,42 @@ public record OverviewPage(
             Api api, List<WebhookList.Webhook> webhooks, @Nullable StatisticsAnswer today, Instant now)
             throws StoreException {
         CountedList lists = today == null ? null : new CountedList(today.more());
-        List<Grid.Row> rows = new ArrayList<>();
-        for (WebhookList.Webhook webhook : webhooks) {
-            AccountName account = webhook.account();
-            AccountActivity seen = webhook.activity();
-            JsonNode group = today == null ? MissingNode.getInstance() : today.of(account);
-            String usual = usuallyFailed(api, account, now);
-            rows.add(Grid.Row.of(
-                    Grid.Cell.link(
-                            account.toString(),
-                            Visit.url(
-                                    MessagesPage.PATH,
-                                    Map.of(
-                                            "provider",
-                                            List.of(account.provider().word()),
-                                            "account",
-                                            List.of(account.name())))),
-                    Grid.Cell.badges(List.of(AccountWords.badge(webhook.silence()))),
-                    Grid.Cell.moment(Moment.orNull(seen == null ? null : seen.lastCallbackAt(), now)),
-                    lists == null || group.isMissingNode()
-                            ? Grid.Cell.text("–")
-                            : Grid.Cell.number(group.path("messages").asLong(), lists.group(group)),
-                    Grid.Cell.text(StatisticsAnswer.rate(group.path("delivery_rate"))),
-                    Grid.Cell.text(StatisticsAnswer.rate(group.path("error_rate")) + usual),
-                    Grid.Cell.text(
-                            StatisticsAnswer.latency(group.path("latency_ms").path("p95"))),
-                    Grid.Cell.number(AccountWords.refused(seen), AccountsPage.PATH)));
-        }
-        return new Grid(
-                "account-table",
-                "Accounts",
-                List.of(
-                        Grid.Column.text("Account"),
-                        Grid.Column.text("State"),
-                        Grid.Column.text("Last callback"),
+        Function<WebhookList.Webhook, JsonNode> group =
+                one -> today == null ? MissingNode.getInstance() : today.of(one.account());
+        return new Columns<>(webhooks, now)
+                .link(
+                        "Account",
+                        one -> one.account().toString(),
+                        one -> Place.of(MessagesPage.PATH)
+                                .with("provider", one.account().provider().word())
+                                .with("account", one.account().name())
+                                .url())
+                .badges("State", one -> List.of(AccountWords.badge(one.silence())))
+                .moment(
+                        "Last callback",
+                        one -> one.activity() == null ? null : one.activity().lastCallbackAt())
+                .add(
                         Grid.Column.number("Messages today"),
-                        Grid.Column.number("Delivered"),
+                        one -> lists == null || group.apply(one).isMissingNode()
+                                ? Grid.Cell.text("–")
+                                : Grid.Cell.number(
+                                        group.apply(one).path("messages").asLong(), lists.group(group.apply(one))))
+                .figure(
+                        "Delivered",
+                        one -> StatisticsAnswer.rate(group.apply(one).path("delivery_rate")))
+                .add(
                         Grid.Column.number("Failed"),
-                        Grid.Column.number("95 % final within"),
-                        Grid.Column.number("Refused")),
-                rows);
+                        one -> Grid.Cell.text(
+                                StatisticsAnswer.rate(group.apply(one).path("error_rate"))
+                                        + usuallyFailed(api, one.account(), now)))
+                .figure(
+                        "95 % final within",
+                        one -> StatisticsAnswer.latency(
+                                group.apply(one).path("latency_ms").path("p95")))
+                .add(
+                        Grid.Column.number("Refused"),
+                        one -> Grid.Cell.number(AccountWords.refused(one.activity()), AccountsPage.PATH))
+                .grid("account-table", "Accounts");
     }
 
     /** As the alerts count it: among the messages of the last 28 days, today's left out, that had settled. Empty where there are none. */

@@ -5,7 +5,7 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Escapes what the templates place, once for all pages, and shows what would not be seen. */
+/** Escapes the texts of the templates, once for all pages, and shows invisible characters as signs. */
 final class PageOutput extends OwaspHtmlTemplateOutput {
     /** Read by the browser or the server; what turns the order of letters around must come back from a form as it was. */
     private static final Set<String> AS_IT_IS = Set.of("value", "href", "action", "datetime", "data-copy");

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The pushes of a message's changes, with their results. */
 final class Pushes {
@@ -25,47 +26,58 @@ final class Pushes {
                 .filter(RecordedEvent::changed)
                 .limit(MOST_CHANGES)
                 .toList();
-        List<Grid.Row> rows = new ArrayList<>();
+        List<Pushed> pushes = new ArrayList<>();
         for (EndpointSettings settings : api.relay().endpoints()) {
             Optional<RelayEndpoint> endpoint = api.reads().relay().endpoint(settings.name());
             for (RecordedEvent change : changes) {
                 if (endpoint.isPresent()) {
-                    rows.add(row(api, endpoint.get(), change, now));
+                    pushes.add(new Pushed(
+                            endpoint.get(),
+                            change.sequence(),
+                            api.reads()
+                                    .relay()
+                                    .delivery(settings.name(), change.sequence())
+                                    .orElse(null)));
                 }
             }
         }
-        return new Grid(
-                "pushes",
-                "Pushes",
-                List.of(
-                        Grid.Column.text("Endpoint"),
-                        Grid.Column.text("Change"),
-                        Grid.Column.text("State"),
-                        Grid.Column.number("Attempts"),
-                        Grid.Column.text("Last try"),
-                        Grid.Column.text("Answer")),
-                rows);
+        return new Columns<>(pushes, now)
+                .link(
+                        "Endpoint",
+                        one -> one.endpoint().name(),
+                        one -> RelayWords.href(one.endpoint().name()))
+                .text("Change", one -> Long.toString(one.sequence()))
+                .badges("State", one -> List.of(one.state()))
+                .figure(
+                        "Attempts",
+                        one -> one.delivery() == null
+                                ? ""
+                                : Figures.number(one.delivery().attempts()))
+                .moment(
+                        "Last try",
+                        one -> one.delivery() == null ? null : one.delivery().triedAt())
+                .text(
+                        "Answer",
+                        one -> one.delivery() == null ? "" : one.delivery().error())
+                .grid("pushes", "Pushes");
     }
 
-    private static Grid.Row row(Api api, RelayEndpoint endpoint, RecordedEvent change, Instant now)
-            throws StoreException {
-        Optional<RelayDelivery> delivery = api.reads().relay().delivery(endpoint.name(), change.sequence());
-        boolean passed = change.sequence() <= endpoint.position();
-        Badge state = delivery.map(one -> switch (one.state()) {
-                    case RETRYING -> new Badge("retrying", Kind.WARNING);
-                    case FAILED -> new Badge("failed", Kind.BAD);
-                    case DELIVERED -> new Badge("pushed", Kind.GOOD);
-                })
-                // Of what went well at once there is no row; nor of what the endpoint's filters leave out.
-                .orElseGet(() -> passed ? new Badge("done", Kind.GOOD) : new Badge("waits", Kind.OPEN));
-        return Grid.Row.of(
-                Grid.Cell.link(endpoint.name(), RelayWords.href(endpoint.name())),
-                Grid.Cell.text(Long.toString(change.sequence())),
-                Grid.Cell.badges(List.of(state)),
-                Grid.Cell.text(
-                        delivery.map(one -> Figures.number(one.attempts())).orElse("")),
-                Grid.Cell.moment(
-                        Moment.orNull(delivery.map(RelayDelivery::triedAt).orElse(null), now)),
-                Grid.Cell.text(delivery.map(RelayDelivery::error).orElse("")));
+    /**
+     * A change on its way to an endpoint.
+     *
+     * @param delivery null where it went well at once, where it waits, and where the endpoint's filters leave it out
+     */
+    private record Pushed(
+            RelayEndpoint endpoint, long sequence, @Nullable RelayDelivery delivery) {
+        private Badge state() {
+            if (delivery == null) {
+                return sequence <= endpoint.position() ? new Badge("done", Kind.GOOD) : new Badge("waits", Kind.OPEN);
+            }
+            return switch (delivery.state()) {
+                case RETRYING -> new Badge("retrying", Kind.WARNING);
+                case FAILED -> new Badge("failed", Kind.BAD);
+                case DELIVERED -> new Badge("pushed", Kind.GOOD);
+            };
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
-import dev.sendstatus.query.QuarantineDocument;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.StoreException;
@@ -20,23 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param rawNote how they are shown
  */
 public record QuarantinedPage(
-        long number, List<Fact> facts, @Nullable RawText raw, String rawNote, Button again) implements Page {
+        long number, List<Fact> facts, @Nullable RawText raw, String rawNote, Button again) {
 
-    /** So many digits always fit. */
-    private static final int LONGEST_NUMBER = 18;
-
-    @Override
-    public String title() {
-        return "Callback " + number;
-    }
-
-    @Override
-    public String section() {
-        return QuarantinePage.PATH;
-    }
-
-    static QuarantinedPage of(Api api, Visit visit) throws StoreException, NotFound {
-        QuarantinedCallback found = find(api, visit);
+    static QuarantinedPage of(Api api, Visit visit) throws StoreException, Unanswerable {
+        QuarantinedCallback found = api.quarantined(visit.path("number"));
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.text("Account", found.account().toString()));
         facts.add(Fact.moment("Received", found.receivedAt(), visit.now()));
@@ -51,19 +38,14 @@ public record QuarantinedPage(
                     readAgain(found.number()));
         }
         facts.add(Fact.text("Bytes", Figures.number(stored.get().raw().body().length)));
-        boolean text = QuarantineDocument.whole(found, stored.get().raw())
-                .path("raw")
-                .path("encoding")
-                .asText()
-                .equals("text");
+        RawText raw = RawText.of(stored.get(), visit.now());
         return new QuarantinedPage(
                 found.number(),
                 facts,
-                RawText.of(List.of(stored.get()), visit.now()).get(0),
-                text
-                        ? "As text. Characters that are not seen, or that turn the order of others around, are shown"
-                                + " as signs."
-                        : "In Base64: the bytes are no UTF-8 text.",
+                raw,
+                raw.base64()
+                        ? "In Base64: the bytes are no UTF-8 text."
+                        : "As text. Characters that are not seen, or that turn the order of others around, are shown as signs.",
                 readAgain(found.number()));
     }
 
@@ -71,36 +53,26 @@ public record QuarantinedPage(
         return new Button(QuarantinePage.PATH + "/" + number + "/replay", "Read again", "callback " + number);
     }
 
-    static Done replay(Api api, Visit visit) throws StoreException, NotFound {
-        long number = find(api, visit).number();
+    static Site.Done replay(Api api, Visit visit) throws StoreException, Unanswerable {
+        long number = api.quarantined(visit.path("number")).number();
         Optional<Store.Applied> replayed = api.replayer().one(number);
         if (replayed.isEmpty()) {
-            return Done.bad(
+            return Site.Done.bad(
                     QuarantinePage.PATH,
                     "Callback " + number + " cannot be read again: its bytes are gone or damaged.");
         }
         Incoming read = replayed.get().read();
         String why = read.quarantine();
         if (why != null) {
-            return Done.bad(
+            return Site.Done.bad(
                     QuarantinePage.PATH + "/" + number,
                     "Callback " + number + " is still not understood by this version: " + why);
         }
         int events = read.events().size();
-        return Done.good(
+        return Site.Done.good(
                 QuarantinePage.PATH,
                 "Callback " + number + " is understood now: " + Figures.number(events)
                         + (events == 1 ? " event, " : " events, ")
                         + Figures.number(replayed.get().added()) + " of them new. It has left the quarantine.");
-    }
-
-    private static QuarantinedCallback find(Api api, Visit visit) throws StoreException, NotFound {
-        String text = visit.path("number");
-        Optional<QuarantinedCallback> found =
-                text.length() <= LONGEST_NUMBER && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()
-                        ? api.reads().callbacks().quarantined(Long.parseLong(text))
-                        : Optional.empty();
-        return found.orElseThrow(() -> new NotFound(
-                "No callback of this number is in quarantine: it was never there, or has been understood since."));
     }
 }

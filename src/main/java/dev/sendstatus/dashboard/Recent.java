@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Figures that take a while to count and are asked for again and again. No page waits for them longer than a moment: it shows the last count
  * with its age, while they are counted anew beside. Any thread.
  *
- * @param <K> names what is counted
+ * @param <K> names a count
  */
 final class Recent<K, V> {
     private static final Duration GOOD_FOR = Duration.ofSeconds(10);

@@ -1,8 +1,6 @@
 package dev.sendstatus.dashboard;
 
-import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Badge.Kind;
-import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 
@@ -11,7 +9,7 @@ final class RelayWords {
     private RelayWords() {}
 
     static String href(String endpoint) {
-        return RelayPage.PATH + "/" + Visit.encoded(endpoint);
+        return RelayPage.PATH + "/" + Place.encoded(endpoint);
     }
 
     static Badge badge(RelayEndpoint.State state) {
@@ -29,16 +27,5 @@ final class RelayWords {
             case FAILED -> new Badge("failed", Kind.BAD);
             case DELIVERED -> new Badge("delivered", Kind.GOOD);
         };
-    }
-
-    /** The endpoint that the path names, as it is configured. */
-    static EndpointSettings endpoint(Api api, Visit visit) throws NotFound {
-        String name = visit.path("name");
-        return api.relay().endpoints().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new NotFound("No endpoint of this name is configured: relay.endpoints in the configuration, or"
-                                + " SENDSTATUS_RELAY_URL for the one called default."));
     }
 }

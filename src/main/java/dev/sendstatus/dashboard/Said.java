@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a button, which the page after it says once. It travels in a cookie, so that no link can put words into a page.
  *
- * @param good whether it was what the person wanted
+ * @param good whether the person got the wanted result
  */
 public record Said(String text, boolean good) {
     private static final int LONGEST = 500;

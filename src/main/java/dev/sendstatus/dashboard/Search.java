@@ -1,6 +1,7 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
@@ -19,8 +20,8 @@ final class Search {
 
     private Search() {}
 
-    /** The page that answers what was typed. */
-    static String where(Api api, Visit visit) throws StoreException, WrongParameter, NotFound {
+    /** The page that answers the typed text. */
+    static String where(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable {
         String typed = visit.query("q");
         String text = typed == null ? "" : typed.strip();
         if (text.isEmpty()) {
@@ -30,7 +31,7 @@ final class Search {
         if (!messages.isEmpty()) {
             return messages.size() == 1
                     ? MessageWords.href(messages.get(0).state().message())
-                    : MessagesPage.PATH + "/" + Visit.encoded(text);
+                    : MessagesPage.PATH + "/" + Place.encoded(text);
         }
         // A code first: some have as many digits as a short number.
         List<Provider> owners = owners(api, text);
@@ -39,7 +40,7 @@ final class Search {
                     409,
                     "Several providers have this error code. It is one of these.",
                     owners.stream()
-                            .map(provider -> new Frame.Entry(ErrorPage.href(provider, text), provider + " " + text))
+                            .map(provider -> Way.to(provider + " " + text, ErrorPage.href(provider, text)))
                             .toList());
         }
         if (!owners.isEmpty()) {
@@ -57,10 +58,10 @@ final class Search {
     }
 
     private static String list(String filter, String value) {
-        return Visit.url(MessagesPage.PATH, Map.of(filter, List.of(value)));
+        return Place.of(MessagesPage.PATH).with(filter, value).url();
     }
 
-    /** The providers whose code it is, by the catalogue or by what came. */
+    /** The providers that have the code, by the catalogue or by the events that came. */
     private static List<Provider> owners(Api api, String code) throws StoreException {
         Set<Provider> owners = new TreeSet<>();
         api.document().catalogue().providers().stream()
@@ -76,7 +77,7 @@ final class Search {
     private static boolean anyBy(Api api, Visit visit, String filter, String text)
             throws StoreException, WrongParameter {
         return !api.reads()
-                .page(MessagesPage.filter(api, Map.of(filter, List.of(text)), Set.of(), visit.now()), null, 1)
+                .page(api.listParameters().filter(Map.of(filter, List.of(text)), Set.of(), visit.now()), null, 1)
                 .messages()
                 .isEmpty();
     }

@@ -1,12 +1,17 @@
 package dev.sendstatus.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendstatus.api.Access;
 import dev.sendstatus.api.Api;
+import dev.sendstatus.api.Problem;
+import dev.sendstatus.api.Tokens;
+import dev.sendstatus.api.Unanswerable;
 import dev.sendstatus.ingest.ReadBarrier;
 import dev.sendstatus.pages.dashboard.JtesigninGenerated;
 import dev.sendstatus.pages.dashboard.JtetroubleGenerated;
 import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.report.ReportDocuments;
+import dev.sendstatus.report.ReportFormat;
+import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.TokenScope;
 import gg.jte.html.HtmlInterceptor;
@@ -32,8 +37,13 @@ final class Site {
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-    private static final String FROM_ELSEWHERE =
-            "This was not sent by a page of this dashboard. Open the page again, and press its button there.";
+    private static final Problem FROM_ELSEWHERE = new Problem(
+            403,
+            "Not from here",
+            "This was not sent by a page of this dashboard. Open the page again, and press its button there.");
+
+    private static final Problem UNAVAILABLE = new Problem(
+            503, "Try again", "The database does not answer, or cannot write, at the moment. Load the page again.");
 
     private final JavalinConfig config;
     private final Api api;
@@ -46,43 +56,40 @@ final class Site {
 
     /** A generated template. */
     @FunctionalInterface
-    interface Template<P extends Page> {
+    interface Template<P> {
         void render(HtmlTemplateOutput out, @Nullable HtmlInterceptor interceptor, Frame frame, P page);
     }
 
-    /** Makes a page from what is stored. */
+    /** Makes a page, a file or the address of another page from the database, or changes the database and says so. */
     @FunctionalInterface
-    interface Maker<P extends Page> {
-        P make(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    interface Work<T> {
+        T run(Api api, Visit visit) throws StoreException, WrongParameter, Unanswerable;
     }
 
-    /** Reads a document of the API. */
-    @FunctionalInterface
-    interface Reading {
-        JsonNode read(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+    /** A file that a browser keeps. @param name of ASCII letters, digits, hyphens and a dot */
+    record Download(String name, String mediaType, String text) {
+
+        /** @param name without its ending */
+        static Download of(String name, StuckReport report, ReportFormat format) {
+            return new Download(
+                    name + "." + format.word(), format.contentType(), ReportDocuments.render(report, format));
+        }
     }
 
-    /** Makes a file. */
-    @FunctionalInterface
-    interface Making {
-        Download make(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
-    }
+    /** That a button did something. @param path of the page that says so */
+    record Done(String path, Said said) {
+        static Done good(String path, String text) {
+            return new Done(path, new Said(text, true));
+        }
 
-    /** Finds the page to go on to. */
-    @FunctionalInterface
-    interface Way {
-        String find(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
-    }
-
-    /** Changes something. */
-    @FunctionalInterface
-    interface Deed {
-        Done run(Api api, Visit visit) throws StoreException, WrongParameter, NotFound;
+        static Done bad(String path, String text) {
+            return new Done(path, new Said(text, false));
+        }
     }
 
     @FunctionalInterface
     private interface Step {
-        void run(Visit visit) throws StoreException, WrongParameter, NotFound;
+        void run(Visit visit) throws StoreException, WrongParameter, Unanswerable;
     }
 
     Site(JavalinConfig config, Api api) {
@@ -98,7 +105,7 @@ final class Site {
         this.barrier = new ReadBarrier(api.reads(), api.clock());
         config.routes.get(SIGN_IN, ctx -> {
             headers(ctx);
-            askForToken(ctx, new SignIn(200, SignIn.local(ctx.queryParam("next")), null));
+            askForToken(ctx, 200, SignIn.local(ctx.queryParam("next")), null);
         });
         config.routes.post(SIGN_IN, ctx -> open(ctx, this::signIn));
         config.routes.post("/ui/sign-out", ctx -> open(ctx, this::signOut));
@@ -106,26 +113,26 @@ final class Site {
     }
 
     /** Shows a page at that path. */
-    <P extends Page> void page(String path, Template<P> template, Maker<P> maker) {
-        config.routes.get(path, ctx -> guarded(ctx, visit -> show(ctx, visit, template, maker.make(api, visit))));
+    <P> void page(String path, Template<P> template, Work<P> page) {
+        config.routes.get(path, ctx -> guarded(ctx, visit -> show(ctx, visit, template, page.run(api, visit))));
     }
 
-    /** Answers at that path with the same JSON as the API, to somebody who is signed in. */
-    void document(String path, Reading reading) {
+    /** Answers at that path with the same JSON as the API. */
+    void document(String path, Work<? extends JsonNode> document) {
         config.routes.get(
                 path,
                 ctx -> guarded(
                         ctx,
                         visit -> ctx.contentType("application/json")
-                                .result(reading.read(api, visit).toString())));
+                                .result(document.run(api, visit).toString())));
     }
 
     /** Gives a file to keep, at that path. */
-    void download(String path, Making making) {
+    void download(String path, Work<Download> download) {
         config.routes.get(
                 path,
                 ctx -> guarded(ctx, visit -> {
-                    Download file = making.make(api, visit);
+                    Download file = download.run(api, visit);
                     ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
                             .contentType(file.mediaType())
                             .result(file.text());
@@ -133,48 +140,41 @@ final class Site {
     }
 
     /** At that path leads on to another one. */
-    void redirect(String path, Way way) {
-        config.routes.get(path, ctx -> guarded(ctx, visit -> seeOther(ctx, way.find(api, visit))));
+    void redirect(String path, Work<String> target) {
+        config.routes.get(path, ctx -> guarded(ctx, visit -> seeOther(ctx, target.run(api, visit))));
     }
 
-    /** Shows a page at that path to somebody who may write. */
-    <P extends Page> void pageToWriters(String path, Template<P> template, Maker<P> maker) {
-        config.routes.get(
-                path,
-                ctx -> guarded(ctx, visit -> {
-                    if (visit.mayWrite()) {
-                        show(ctx, visit, template, maker.make(api, visit));
-                    } else {
-                        mayOnlyRead(ctx, visit);
-                    }
-                }));
+    /** Shows a page at that path to sessions that may write. */
+    <P> void pageToWriters(String path, Template<P> template, Work<P> page) {
+        page(path, template, (a, visit) -> {
+            mustWrite(visit);
+            return page.run(a, visit);
+        });
     }
 
-    /** Changes something for somebody who may write, leads on to another page, and has it say what was done. */
-    void deed(String path, Deed deed) {
+    /** Changes something for a session that may write, leads on to another page, and has that page say the result. */
+    void deed(String path, Work<Done> deed) {
         config.routes.post(
                 path,
                 ctx -> guarded(ctx, visit -> {
                     if (!sameOrigin.of(ctx)) {
-                        trouble(ctx, visit, 403, "Not from here", FROM_ELSEWHERE);
-                    } else if (visit.mayWrite()) {
-                        Done done = deed.run(api, visit);
-                        setCookie(ctx, saidCookie, done.said().cookie(), SAID_SECONDS);
-                        seeOther(ctx, done.path());
-                    } else {
-                        mayOnlyRead(ctx, visit);
+                        throw new Unanswerable(FROM_ELSEWHERE);
                     }
+                    mustWrite(visit);
+                    Done done = deed.run(api, visit);
+                    setCookie(ctx, saidCookie, done.said().cookie(), SAID_SECONDS);
+                    seeOther(ctx, done.path());
                 }));
     }
 
-    private void mayOnlyRead(Context ctx, Visit visit) {
-        trouble(
-                ctx,
-                visit,
-                403,
-                "You may only read",
-                "This needs a token of scope write: sendstatus token create NAME --scope write. Sign out, and"
-                        + " sign in with it.");
+    private static void mustWrite(Visit visit) throws Unanswerable {
+        if (!visit.mayWrite()) {
+            throw new Unanswerable(new Problem(
+                    403,
+                    "You may only read",
+                    "This needs a token of scope write: sendstatus token create NAME --scope write. Sign out, and sign in"
+                            + " with it."));
+        }
     }
 
     private static void headers(Context ctx) {
@@ -197,33 +197,32 @@ final class Site {
             visit = new Visit(ctx, scope, api.clock().instant());
             step.run(visit);
         } catch (WrongParameter e) {
-            trouble(ctx, visit, 400, "Not understood", String.valueOf(e.getMessage()));
-        } catch (NotFound e) {
-            show(ctx, visit, JtetroubleGenerated::render, e.trouble());
+            trouble(ctx, visit, new Problem(400, "Not understood", String.valueOf(e.getMessage())), List.of());
+        } catch (Unanswerable e) {
+            trouble(ctx, visit, e.problem(), e instanceof NotFound none ? none.instead() : List.of());
         } catch (StoreException e) {
             unavailable(ctx, visit, e);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            trouble(ctx, visit, 500, "This went wrong", "The page could not be made; the server's log says why.");
+            trouble(
+                    ctx,
+                    visit,
+                    new Problem(500, "This went wrong", "The page could not be made; the server's log says why."),
+                    List.of());
         }
     }
 
     private void unavailable(Context ctx, @Nullable Visit visit, StoreException e) {
         LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
         ctx.header("Retry-After", "1");
-        trouble(
-                ctx,
-                visit,
-                503,
-                "Try again",
-                "The database does not answer, or cannot write, at the moment. Load the page again.");
+        trouble(ctx, visit, UNAVAILABLE, List.of());
     }
 
-    /** A step that nobody has to be signed in for, sent by one of our forms. */
+    /** A step without a session, sent by one of our forms. */
     private void open(Context ctx, Opening step) {
         headers(ctx);
         if (!sameOrigin.of(ctx)) {
-            trouble(ctx, null, 403, "Not from here", FROM_ELSEWHERE);
+            trouble(ctx, null, FROM_ELSEWHERE, List.of());
             return;
         }
         try {
@@ -242,7 +241,7 @@ final class Site {
         boolean part = ctx.header("HX-Request") != null;
         String wanted =
                 part ? path(ctx.header("HX-Current-URL")) : ctx.method().name().equals("GET") ? url(ctx) : "/";
-        String target = SIGN_IN + (wanted.equals("/") ? "" : "?next=" + Visit.encoded(wanted));
+        String target = SIGN_IN + (wanted.equals("/") ? "" : "?next=" + Place.encoded(wanted));
         if (part) {
             ctx.status(401)
                     .header("HX-Redirect", target)
@@ -271,23 +270,26 @@ final class Site {
         ctx.status(303).header("Location", target).contentType("text/plain").result("");
     }
 
-    /** @param visit null if it is not known who asks */
-    void trouble(Context ctx, @Nullable Visit visit, int status, String title, String text) {
-        show(ctx, visit, JtetroubleGenerated::render, new Trouble(status, title, text, List.of()));
+    /** @param visit null without a session @param instead where to go on; empty for the overview */
+    private void trouble(Context ctx, @Nullable Visit visit, Problem problem, List<Way> instead) {
+        ctx.status(problem.status());
+        show(
+                ctx,
+                visit,
+                JtetroubleGenerated::render,
+                new Trouble(
+                        problem.title(),
+                        problem.detail(),
+                        instead.isEmpty() ? List.of(Way.to("To the overview", "/")) : instead));
     }
 
-    private <P extends Page> void show(Context ctx, @Nullable Visit visit, Template<P> template, P page) {
+    private <P> void show(Context ctx, @Nullable Visit visit, Template<P> template, P page) {
         Instant now = visit == null ? api.clock().instant() : visit.now();
-        Freshness freshness = page.freshness();
         Frame frame = new Frame(
-                page.title(),
-                page.section(),
                 url(ctx),
                 visit != null,
                 visit != null && visit.mayWrite(),
                 Moment.of(now, now),
-                page.charts(),
-                freshness != null && freshness.waits(),
                 visit == null ? null : said(ctx));
         Utf8ByteOutput out = new Utf8ByteOutput();
         template.render(new PageOutput(out), null, frame, page);
@@ -297,7 +299,7 @@ final class Site {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ctx.status(page.status()).contentType("text/html; charset=utf-8").result(bytes.toByteArray());
+        ctx.contentType("text/html; charset=utf-8").result(bytes.toByteArray());
     }
 
     /** The result of the last deed; null if there was none, and for a part of a page, which has no place for it. */
@@ -310,28 +312,26 @@ final class Site {
         return Said.of(value);
     }
 
-    private void askForToken(Context ctx, SignIn page) {
-        show(ctx, null, JtesigninGenerated::render, page);
+    /** @param wrong why the last token did not do; null if none was given */
+    private void askForToken(Context ctx, int status, String next, @Nullable String wrong) {
+        ctx.status(status);
+        show(ctx, null, JtesigninGenerated::render, new SignIn(next, wrong));
     }
 
     private void signIn(Context ctx) throws StoreException {
         String token = String.valueOf(ctx.formParam("token")).strip();
         String next = SignIn.local(ctx.formParam("next"));
-        Access access = api.tokens().access("Bearer " + token, ctx.ip());
-        if (access instanceof Access.Granted) {
+        Tokens.Access access = api.tokens().access("Bearer " + token, ctx.ip());
+        if (access instanceof Tokens.Access.Granted) {
             setCookie(ctx, cookie, sessions.begin(token), Sessions.LONGEST.toSeconds());
             seeOther(ctx, next);
-        } else if (access instanceof Access.Limited limited) {
+        } else if (access instanceof Tokens.Access.Limited limited) {
             ctx.header("Retry-After", Long.toString(limited.seconds()));
             askForToken(
-                    ctx,
-                    new SignIn(
-                            429,
-                            next,
-                            "Too many wrong tokens came. Wait " + limited.seconds() + " s, then try again."));
+                    ctx, 429, next, "Too many wrong tokens came. Wait " + limited.seconds() + " s, then try again.");
         } else {
             ctx.header("WWW-Authenticate", "Bearer");
-            askForToken(ctx, new SignIn(401, next, "There is no such token, or it has been revoked."));
+            askForToken(ctx, 401, next, "There is no such token, or it has been revoked.");
         }
     }
 

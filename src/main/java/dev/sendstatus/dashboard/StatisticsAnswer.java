@@ -8,7 +8,6 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.query.Statistics;
 import dev.sendstatus.query.StatisticsDocument;
 import dev.sendstatus.query.StatisticsQuestion;
-import dev.sendstatus.query.TooManyGroups;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
@@ -29,24 +28,20 @@ import org.jspecify.annotations.Nullable;
 record StatisticsAnswer(JsonNode document, JsonNode more) {
 
     /** Those of the API, as they were written; null where nothing was. */
-    record Parameters(
+    record Asked(
             @Nullable String since,
             @Nullable String until,
             @Nullable String by) {
 
         StatisticsQuestion question(Api api, Instant now) throws WrongParameter {
-            return StatisticsQuestion.of(since, until, by, api.document(), api.limits(), now);
+            return StatisticsQuestion.of(since, until, by, api.document(), now);
         }
     }
 
     static StatisticsAnswer of(StatisticsQuestion question, Reads reads) throws StoreException, WrongParameter {
-        try {
-            Statistics statistics = Statistics.of(question, reads);
-            ObjectNode document = StatisticsDocument.of(statistics);
-            return new StatisticsAnswer(document, StatisticsDocument.forPages(document, statistics));
-        } catch (TooManyGroups e) {
-            throw new WrongParameter(String.valueOf(e.getMessage()));
-        }
+        Statistics statistics = Statistics.of(question, reads);
+        ObjectNode document = StatisticsDocument.of(statistics);
+        return new StatisticsAnswer(document, StatisticsDocument.forPages(document, statistics));
     }
 
     /** In groups. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Badge.Kind;
 import dev.sendstatus.dashboard.StatisticsGrid.Sort;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.text.Figures;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public record StatisticsFigures(
             @Nullable JsonNode before,
             Duration back,
             @Nullable Sort sort,
-            StatisticsPage.Place place,
+            Place place,
             Instant now) {
         JsonNode total = answer.path("total");
         StatisticsDimension by = StatisticsDimension.of(answer.path("by").asText())
@@ -70,7 +71,7 @@ public record StatisticsFigures(
                         answer,
                         by,
                         sort,
-                        column -> place.with("sort", column == null ? null : column.word())
+                        column -> place.with("sort", column == null ? null : ParameterText.word(column))
                                 .url(),
                         lists),
                 by.time() ? "line" : "bar",
@@ -194,14 +195,14 @@ public record StatisticsFigures(
                 + (all.isEmpty() ? "" : " All messages together cost " + StatisticsAnswer.cost(all) + ".");
     }
 
-    private static List<Way> failuresBy(StatisticsPage.Place place, StatisticsDimension now) {
+    private static List<Way> failuresBy(Place place, StatisticsDimension now) {
         List<Way> ways = new ArrayList<>();
         for (StatisticsDimension by :
                 List.of(StatisticsDimension.LINK_DOMAIN, StatisticsDimension.FROM, StatisticsDimension.CAMPAIGN)) {
             ways.add(new Way(
                     by(by),
                     place.with("by", by.word())
-                            .with("sort", Sort.CHARGED_FAILURES_COST.word())
+                            .with("sort", ParameterText.word(Sort.CHARGED_FAILURES_COST))
                             .url(),
                     by == now));
         }
@@ -209,23 +210,21 @@ public record StatisticsFigures(
     }
 
     private static Grid waiting(JsonNode total) {
-        List<Grid.Row> rows = new ArrayList<>();
+        List<Waiting> steps = new ArrayList<>();
         long from = 0;
         for (JsonNode step : total.path("waiting")) {
             JsonNode end = step.path("younger_than_seconds");
-            rows.add(Grid.Row.of(
-                    Grid.Cell.text(
-                            end.isNumber()
-                                    ? (from == 0 ? "under " : Figures.duration(from) + " to ")
-                                            + Figures.duration(end.asLong())
-                                    : Figures.duration(from) + " or longer"),
-                    Grid.Cell.number(step.path("messages").asLong(), null)));
+            String age = end.isNumber()
+                    ? (from == 0 ? "under " : Figures.duration(from) + " to ") + Figures.duration(end.asLong())
+                    : Figures.duration(from) + " or longer";
+            steps.add(new Waiting(age, step.path("messages").asLong()));
             from = end.asLong();
         }
-        return new Grid(
-                "waiting",
-                "How old what is still sent is",
-                List.of(Grid.Column.text("Age"), Grid.Column.number("Messages")),
-                rows);
+        return new Columns<>(steps, Instant.EPOCH)
+                .text("Age", Waiting::age)
+                .number("Messages", Waiting::messages)
+                .grid("waiting", "How old what is still sent is");
     }
+
+    private record Waiting(String age, long messages) {}
 }

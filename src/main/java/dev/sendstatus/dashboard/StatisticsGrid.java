@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.event.Provider;
-import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.text.Figures;
 import java.math.BigDecimal;
@@ -11,12 +11,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of an answer of the statistics as a table. */
@@ -51,25 +49,27 @@ final class StatisticsGrid {
         private BigDecimal value(JsonNode figures) {
             return switch (this) {
                 case MESSAGES, DELIVERY_RATE, ERROR_RATE, STUCK, CHARGED_FAILURES ->
-                    figures.path(word()).decimalValue();
+                    figures.path(ParameterText.word(this)).decimalValue();
                 case SENT, DELIVERED, ERROR ->
                     figures.path("status").path(name()).decimalValue();
                 case P50, P90, P95, P99 ->
-                    figures.path("latency_ms").path(word()).decimalValue();
+                    figures.path("latency_ms").path(ParameterText.word(this)).decimalValue();
                 case CHARGED_FAILURES_COST -> greatest(figures);
             };
         }
 
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Sort of(String word) throws WrongParameter {
-            return Arrays.stream(values())
-                    .filter(sort -> sort.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new WrongParameter("sort is one of "
-                            + Arrays.stream(values()).map(Sort::word).collect(Collectors.joining(", ")) + "."));
+        private Grid.Cell cell(JsonNode group, CountedList lists) {
+            return switch (this) {
+                case MESSAGES -> Grid.Cell.number(value(group).longValue(), lists.group(group));
+                case SENT, DELIVERED, ERROR ->
+                    Grid.Cell.number(value(group).longValue(), lists.group(group, "status", name()));
+                case DELIVERY_RATE, ERROR_RATE -> rate(group.path(ParameterText.word(this)));
+                case STUCK -> Grid.Cell.number(value(group).longValue(), lists.group(group, "stuck", "true"));
+                case P50, P90, P95, P99 -> latency(group.path("latency_ms").path(ParameterText.word(this)));
+                case CHARGED_FAILURES -> Grid.Cell.number(value(group).longValue(), null);
+                case CHARGED_FAILURES_COST ->
+                    Grid.Cell.text(StatisticsAnswer.cost(group.path("charged_failures_cost")));
+            };
         }
     }
 
@@ -92,10 +92,22 @@ final class StatisticsGrid {
         }
         // Of time the newest is what matters.
         int first = sort == null && by.time() ? Math.max(0, groups.size() - MOST_ROWS) : 0;
-        List<Grid.Row> rows = groups.subList(first, Math.min(groups.size(), first + MOST_ROWS)).stream()
-                .map(group -> row(api, group, by, lists))
-                .toList();
-        return new Grid("groups", "Messages by " + by.word().replace('_', ' '), columns(by, sort, sorted), rows);
+        List<JsonNode> rows = groups.subList(first, Math.min(groups.size(), first + MOST_ROWS));
+        Sort inUse = sort == null && !by.time() ? Sort.MESSAGES : sort;
+        Columns<JsonNode> columns = new Columns<>(rows, Instant.EPOCH)
+                .add(
+                        new Grid.Column(
+                                title(by),
+                                false,
+                                inUse == null ? "ascending" : null,
+                                by.time() ? sorted.apply(null) : null),
+                        group -> Grid.Cell.text(name(api, group, by)));
+        for (Sort column : Sort.values()) {
+            columns.add(
+                    new Grid.Column(column.title, true, column == inUse ? "descending" : null, sorted.apply(column)),
+                    group -> column.cell(group, lists));
+        }
+        return columns.grid("groups", "Messages by " + by.word().replace('_', ' '));
     }
 
     /** The groups with messages that were sent: of those that came in there is nothing to tell. */
@@ -115,19 +127,6 @@ final class StatisticsGrid {
                         + " groups; the JSON form has all of them.";
     }
 
-    private static List<Grid.Column> columns(
-            StatisticsDimension by, @Nullable Sort sort, Function<@Nullable Sort, String> sorted) {
-        List<Grid.Column> columns = new ArrayList<>();
-        Sort inUse = sort == null && !by.time() ? Sort.MESSAGES : sort;
-        columns.add(new Grid.Column(
-                title(by), false, inUse == null ? "ascending" : null, by.time() ? sorted.apply(null) : null));
-        for (Sort column : Sort.values()) {
-            columns.add(
-                    new Grid.Column(column.title, true, column == inUse ? "descending" : null, sorted.apply(column)));
-        }
-        return columns;
-    }
-
     static String title(StatisticsDimension by) {
         return switch (by) {
             case PROVIDER -> "Provider";
@@ -142,26 +141,6 @@ final class StatisticsGrid {
             case HOUR -> "Hour (UTC)";
             case DAY -> "Day (UTC)";
         };
-    }
-
-    private static Grid.Row row(Api api, JsonNode group, StatisticsDimension by, CountedList lists) {
-        JsonNode status = group.path("status");
-        JsonNode latency = group.path("latency_ms");
-        return Grid.Row.of(
-                Grid.Cell.text(name(api, group, by)),
-                Grid.Cell.number(group.path("messages").asLong(), lists.group(group)),
-                Grid.Cell.number(status.path("SENT").asLong(), lists.group(group, "status", "SENT")),
-                Grid.Cell.number(status.path("DELIVERED").asLong(), lists.group(group, "status", "DELIVERED")),
-                Grid.Cell.number(status.path("ERROR").asLong(), lists.group(group, "status", "ERROR")),
-                rate(group.path("delivery_rate")),
-                rate(group.path("error_rate")),
-                Grid.Cell.number(group.path("stuck").asLong(), lists.group(group, "stuck", "true")),
-                latency(latency.path("p50")),
-                latency(latency.path("p90")),
-                latency(latency.path("p95")),
-                latency(latency.path("p99")),
-                Grid.Cell.number(group.path("charged_failures").asLong(), null),
-                Grid.Cell.text(StatisticsAnswer.cost(group.path("charged_failures_cost"))));
     }
 
     /** The group, as a person calls it. */

@@ -3,8 +3,8 @@ package dev.sendstatus.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Recent.Counted;
-import dev.sendstatus.dashboard.StatisticsAnswer.Parameters;
 import dev.sendstatus.dashboard.StatisticsGrid.Sort;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.StatisticsDimension;
@@ -12,11 +12,9 @@ import dev.sendstatus.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,59 +33,23 @@ public record StatisticsPage(
         Freshness freshness,
         @Nullable StatisticsFigures counted,
         @Nullable String compare,
-        String json)
-        implements Page {
+        String json) {
 
     static final String PATH = "/ui/statistics";
 
     private static final String TODAY = "today";
-    private static final Set<String> PARAMETERS = new TreeSet<>(Set.of("since", "until", "by", "sort", "compare"));
+    private static final Set<String> PARAMETERS = Set.of("since", "until", "by", "sort", "compare");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration FINE = Duration.ofDays(2);
     /** So many are counted in a fraction of a second. */
     private static final long COMPARED_UNASKED = 200_000;
 
-    /** The page with these parameters. */
-    record Place(Map<String, List<String>> given) {
-
-        /** With another value of a parameter, or without it for null. */
-        Place with(String name, @Nullable String value) {
-            Map<String, List<String>> all = new LinkedHashMap<>(given);
-            if (value == null) {
-                all.remove(name);
-            } else {
-                all.put(name, List.of(value));
-            }
-            return new Place(all);
-        }
-
-        String url() {
-            return Visit.url(PATH, given);
-        }
-    }
-
-    @Override
-    public String title() {
-        return "Statistics";
-    }
-
-    @Override
-    public String section() {
-        return PATH;
-    }
-
-    @Override
-    public boolean charts() {
-        return true;
-    }
-
     static StatisticsPage of(Api api, Visit visit, Counts counts) throws StoreException, WrongParameter {
         Map<String, List<String>> given = given(visit);
-        Parameters asked = asked(visit);
-        String word = visit.query("sort");
-        Sort sort = word == null ? null : Sort.of(word);
+        StatisticsAnswer.Asked asked = asked(visit);
+        Sort sort = ParameterText.oneOf("sort", visit.query("sort"), Sort.values());
         Instant now = visit.now();
-        Place place = new Place(given);
+        Place place = new Place(PATH, given);
         Counted<StatisticsAnswer> count = counts.statistics(asked, now);
         Freshness freshness = Freshness.of(count, now);
         StatisticsFigures figures = null;
@@ -101,7 +63,7 @@ public record StatisticsPage(
             JsonNode before = null;
             if ("true".equals(visit.query("compare")) || few(answer.path("total"))) {
                 Counted<StatisticsAnswer> earlier = counts.statistics(
-                        new Parameters(
+                        new StatisticsAnswer.Asked(
                                 since.minus(back).toString(), until.minus(back).toString(), null),
                         now);
                 before = earlier == null ? null : earlier.value().more().path("total");
@@ -112,13 +74,7 @@ public record StatisticsPage(
             figures = StatisticsFigures.of(api, answer, before, back, sort, place, now);
         }
         return new StatisticsPage(
-                form(asked),
-                ranges(asked, place),
-                breakdowns(asked, place),
-                freshness,
-                figures,
-                compare,
-                Visit.url(PATH + "/json", parameters(asked)));
+                form(asked), ranges(asked, place), breakdowns(asked, place), freshness, figures, compare, json(asked));
     }
 
     private static boolean few(JsonNode total) {
@@ -128,7 +84,7 @@ public record StatisticsPage(
     /** The document of the API. */
     static JsonNode json(Api api, Visit visit, Counts counts) throws StoreException, WrongParameter {
         given(visit);
-        Parameters asked = asked(visit);
+        StatisticsAnswer.Asked asked = asked(visit);
         Counted<StatisticsAnswer> count = counts.statistics(asked, visit.now());
         return count == null
                 ? StatisticsAnswer.of(asked.question(api, visit.now()), api.reads())
@@ -138,27 +94,19 @@ public record StatisticsPage(
 
     private static Map<String, List<String>> given(Visit visit) throws WrongParameter {
         Map<String, List<String>> given = visit.queryWithout();
-        for (Map.Entry<String, List<String>> parameter : given.entrySet()) {
-            if (!PARAMETERS.contains(parameter.getKey())) {
-                throw new WrongParameter(
-                        parameter.getKey() + " is no parameter here; there are " + String.join(", ", PARAMETERS) + ".");
-            }
-            if (parameter.getValue().size() > 1) {
-                throw new WrongParameter(parameter.getKey() + " is given once, not several times.");
-            }
-        }
+        ParameterText.check(given, PARAMETERS);
         return given;
     }
 
     /** Today by the hour, where nothing else is said; long times by the day. */
-    private static Parameters asked(Visit visit) {
+    private static StatisticsAnswer.Asked asked(Visit visit) {
         String since = visit.query("since");
         String until = visit.query("until");
         String by = visit.query("by");
         if (since == null && until == null) {
             since = TODAY;
         }
-        return new Parameters(since, until, by == null ? fine(visit, since, until) : by);
+        return new StatisticsAnswer.Asked(since, until, by == null ? fine(visit, since, until) : by);
     }
 
     private static String fine(Visit visit, @Nullable String since, @Nullable String until) {
@@ -167,20 +115,20 @@ public record StatisticsPage(
             Instant end = until == null ? visit.now() : Times.moment("until", until, visit.now());
             return Duration.between(from, end).compareTo(FINE) > 0 ? "day" : "hour";
         } catch (WrongParameter e) {
-            // The question itself says what is wrong.
+            // The question itself names the mistake.
             return "hour";
         }
     }
 
-    private static Map<String, List<String>> parameters(Parameters asked) {
-        return new Place(Map.of())
+    private static String json(StatisticsAnswer.Asked asked) {
+        return Place.of(PATH + "/json")
                 .with("since", asked.since())
                 .with("until", asked.until())
                 .with("by", asked.by())
-                .given();
+                .url();
     }
 
-    private static List<Choice> form(Parameters asked) {
+    private static List<Choice> form(StatisticsAnswer.Asked asked) {
         return List.of(
                 Choice.text("since", "Since", asked.since(), "24h, yesterday, 2026-11-25"),
                 Choice.text("until", "Until", asked.until(), "now"),
@@ -194,7 +142,7 @@ public record StatisticsPage(
                         ""));
     }
 
-    private static List<Way> breakdowns(Parameters asked, Place place) {
+    private static List<Way> breakdowns(StatisticsAnswer.Asked asked, Place place) {
         return Stream.of(
                         StatisticsDimension.HOUR,
                         StatisticsDimension.DAY,
@@ -210,7 +158,7 @@ public record StatisticsPage(
                 .toList();
     }
 
-    private static List<Way> ranges(Parameters asked, Place place) {
+    private static List<Way> ranges(StatisticsAnswer.Asked asked, Place place) {
         return List.of(
                 range("Today", TODAY, null, asked, place),
                 range("Yesterday", "yesterday", TODAY, asked, place),
@@ -218,7 +166,8 @@ public record StatisticsPage(
                 range("28 days", "28d", null, asked, place));
     }
 
-    private static Way range(String word, String since, @Nullable String until, Parameters asked, Place place) {
+    private static Way range(
+            String word, String since, @Nullable String until, StatisticsAnswer.Asked asked, Place place) {
         boolean here =
                 since.equals(asked.since()) && (until == null ? asked.until() == null : until.equals(asked.until()));
         return new Way(word, place.with("since", since).with("until", until).url(), here);

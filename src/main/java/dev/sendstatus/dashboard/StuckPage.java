@@ -1,9 +1,9 @@
 package dev.sendstatus.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sendstatus.api.Api;
 import dev.sendstatus.dashboard.Recent.Counted;
-import dev.sendstatus.dashboard.StatisticsAnswer.Parameters;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.report.StuckItem;
@@ -12,9 +12,9 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param tables null while they are counted for the first time
  * @param usual each account's oldest one beside how long its messages took that have ended
  */
-public record StuckPage(@Nullable StuckTables tables, Grid usual, Empty nothing, List<Way> ways, Freshness freshness)
-        implements Page {
+public record StuckPage(@Nullable StuckTables tables, Grid usual, List<Way> ways, Freshness freshness) {
     static final String PATH = "/ui/stuck";
 
     private static final Duration COMPARED = Duration.ofDays(1);
-    private static final Parameters USUAL = new Parameters("24h", null, "account");
-
-    @Override
-    public String title() {
-        return "Stuck";
-    }
-
-    @Override
-    public String section() {
-        return PATH;
-    }
+    private static final StatisticsAnswer.Asked USUAL = new StatisticsAnswer.Asked("24h", null, "account");
 
     static StuckPage of(Api api, Visit visit, Counts counts) throws StoreException, WrongParameter {
         Instant now = visit.now();
@@ -51,10 +40,7 @@ public record StuckPage(@Nullable StuckTables tables, Grid usual, Empty nothing,
         boolean again = report != null && report.value().total() > 0 && (day == null || day.again());
         return new StuckPage(
                 report == null ? null : StuckTables.live(report.value(), item -> usual(usual, item), now),
-                usual(report, usual),
-                new Empty(
-                        "No message is stuck. One that waits longer than stuck.threshold stands here, with the reason.",
-                        List.of("scripts/sendstatus report stuck")),
+                usual(report, usual, now),
                 List.of(
                         Way.to("As CSV", PATH + "/csv"),
                         Way.to("As JSON", PATH + "/json"),
@@ -77,35 +63,31 @@ public record StuckPage(@Nullable StuckTables tables, Grid usual, Empty nothing,
         return known;
     }
 
-    private static Grid usual(@Nullable Counted<StuckReport> report, @Nullable StatisticsAnswer usual) {
-        List<Grid.Row> rows = new ArrayList<>();
+    private static Grid usual(@Nullable Counted<StuckReport> report, @Nullable StatisticsAnswer usual, Instant now) {
+        Map<AccountName, StuckItem> oldest = new TreeMap<>();
         if (report != null && usual != null) {
-            Map<AccountName, StuckItem> oldest = new TreeMap<>();
             report.value().stuck().forEach(item -> oldest.putIfAbsent(item.account(), item));
-            for (Map.Entry<AccountName, StuckItem> one : oldest.entrySet()) {
-                JsonNode latency = usual.of(one.getKey()).path("latency_ms");
-                String share = usual(usual, one.getValue());
-                rows.add(Grid.Row.of(
-                        Grid.Cell.text(one.getKey().toString()),
-                        Grid.Cell.text(Figures.duration(one.getValue().ageSeconds())),
-                        Grid.Cell.text(share == null ? "not known" : share),
-                        Grid.Cell.text(StatisticsAnswer.latency(latency.path("p50"))),
-                        Grid.Cell.text(StatisticsAnswer.latency(latency.path("p95"))),
-                        Grid.Cell.text(StatisticsAnswer.latency(latency.path("p99"))),
-                        Grid.Cell.number(latency.path("messages").asLong(), null)));
-            }
         }
-        return new Grid(
-                "usual",
-                "How long messages usually take",
-                List.of(
-                        Grid.Column.text("Account"),
-                        Grid.Column.number("The oldest waits"),
-                        Grid.Column.number("Had their end by then"),
-                        Grid.Column.number("50 % within"),
-                        Grid.Column.number("95 % within"),
-                        Grid.Column.number("99 % within"),
-                        Grid.Column.number("Of so many")),
-                rows);
+        return new Columns<>(oldest.values(), now)
+                .text("Account", item -> item.account().toString())
+                .figure("The oldest waits", item -> Figures.duration(item.ageSeconds()))
+                .figure("Had their end by then", item -> Objects.requireNonNullElse(usual(usual, item), "not known"))
+                .figure("50 % within", item -> latency(usual, item, "p50"))
+                .figure("95 % within", item -> latency(usual, item, "p95"))
+                .figure("99 % within", item -> latency(usual, item, "p99"))
+                .number(
+                        "Of so many",
+                        item -> latencies(usual, item).path("messages").asLong())
+                .grid("usual", "How long messages usually take");
+    }
+
+    private static JsonNode latencies(@Nullable StatisticsAnswer usual, StuckItem item) {
+        return usual == null
+                ? MissingNode.getInstance()
+                : usual.of(item.account()).path("latency_ms");
+    }
+
+    private static String latency(@Nullable StatisticsAnswer usual, StuckItem item, String percentile) {
+        return StatisticsAnswer.latency(latencies(usual, item).path(percentile));
     }
 }

@@ -1,6 +1,6 @@
 package dev.sendstatus.dashboard;
 
-import dev.sendstatus.event.MessageKey;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.report.AgeBucket;
 import dev.sendstatus.report.Group;
 import dev.sendstatus.report.ReportPage;
@@ -9,17 +9,17 @@ import dev.sendstatus.report.StuckItem;
 import dev.sendstatus.report.StuckReport;
 import dev.sendstatus.text.Figures;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of what is stuck, or was on one day, as parts of a page. The sentences are those of the report itself.
+ * A report of stuck messages, of now or of one day, as parts of a page. The sentences are those of the report itself.
  *
- * @param words what the report says
+ * @param words the sentences of the report
  * @param figures how many are stuck, and what changed
  * @param more which rows are left out; empty if none are
  */
@@ -34,12 +34,13 @@ public record StuckTables(
         Grid resolved,
         Grid neverReported) {
 
-    static final String ALL = MessagesPage.PATH + "?stuck=true";
+    private static final Place STUCK = Place.of(MessagesPage.PATH).with("stuck", "true");
+    static final String ALL = STUCK.url();
 
     private static final int MOST_ROWS = 200;
     private static final int MOST_GROUPS = 20;
 
-    /** A report of a day, whose counts have no lists: what was stuck then may not be now. */
+    /** A report of a day. Its counts have no lists, since a message that was stuck then may not be stuck now. */
     static StuckTables kept(StuckReport report, Instant now) {
         return of(report, false, item -> null, now);
     }
@@ -104,22 +105,26 @@ public record StuckTables(
 
     private static @Nullable String ofAccount(Group group) {
         int slash = group.key().indexOf('/');
-        return ALL + "&provider=" + Visit.encoded(group.key().substring(0, slash)) + "&account="
-                + Visit.encoded(group.key().substring(slash + 1));
+        return STUCK.with("provider", group.key().substring(0, slash))
+                .with("account", group.key().substring(slash + 1))
+                .url();
     }
 
     private static @Nullable String ofSender(Group group, List<Group> all) {
         return new SenderNames(all.stream().map(Group::key).toList()).exact(group.key())
-                ? ALL + "&from=" + Visit.encoded(group.key())
+                ? STUCK.with("from", group.key()).url()
                 : null;
     }
 
     private static Grid groups(String id, String title, List<Group> groups, Function<Group, @Nullable String> href) {
-        List<Grid.Row> rows = new ArrayList<>();
-        for (Group group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
-            rows.add(Grid.Row.of(Grid.Cell.text(group.label()), Grid.Cell.number(group.count(), href.apply(group))));
-        }
-        return new Grid(id, "By " + title, List.of(Grid.Column.text(title), Grid.Column.number("Messages")), rows);
+        return new Columns<>(first(MOST_GROUPS, groups), Instant.EPOCH)
+                .text(title, Group::label)
+                .add(Grid.Column.number("Messages"), group -> Grid.Cell.number(group.count(), href.apply(group)))
+                .grid(id, "By " + title);
+    }
+
+    private static <T> List<T> first(int most, List<T> all) {
+        return all.subList(0, Math.min(most, all.size()));
     }
 
     private static Grid items(
@@ -129,63 +134,30 @@ public record StuckTables(
             boolean live,
             Function<StuckItem, @Nullable String> usual,
             Instant now) {
-        List<Grid.Column> columns = new ArrayList<>(List.of(
-                new Grid.Column("Waiting since", false, "ascending", null),
-                Grid.Column.text("Age"),
-                Grid.Column.text("Id"),
-                Grid.Column.text("To"),
-                Grid.Column.text("From"),
-                Grid.Column.text("Account"),
-                Grid.Column.text("Provider's word"),
-                Grid.Column.text("Reason")));
+        Columns<StuckItem> columns = new Columns<>(first(MOST_ROWS, items), now)
+                .moment(new Grid.Column("Waiting since", false, "ascending", null), StuckItem::waitingSince);
         if (live) {
-            columns.set(1, Grid.Column.text("Of such had their end"));
+            columns.text("Of such had their end", item -> Objects.requireNonNullElse(usual.apply(item), "not known"));
+        } else {
+            columns.text("Age", item -> Figures.duration(item.ageSeconds()));
         }
-        List<Grid.Row> rows = new ArrayList<>();
-        for (StuckItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
-            List<Grid.Cell> cells = new ArrayList<>(List.of(
-                    Grid.Cell.moment(Moment.of(item.waitingSince(), now)),
-                    Grid.Cell.text(Figures.duration(item.ageSeconds())),
-                    message(item.message()),
-                    Grid.Cell.text(String.join(", ", item.to())),
-                    Grid.Cell.text(item.from()),
-                    Grid.Cell.text(item.account().toString()),
-                    Grid.Cell.text(item.providerStatus()),
-                    Grid.Cell.text(item.reason().text())));
-            if (live) {
-                String known = usual.apply(item);
-                cells.set(1, Grid.Cell.text(known == null ? "not known" : known));
-            }
-            rows.add(new Grid.Row(cells));
-        }
-        return new Grid(id, caption, columns, rows);
+        return columns.link("Id", item -> item.message().id(), item -> MessageWords.href(item.message()))
+                .text("To", item -> String.join(", ", item.to()))
+                .text("From", StuckItem::from)
+                .text("Account", item -> item.account().toString())
+                .text("Provider's word", StuckItem::providerStatus)
+                .text("Reason", item -> item.reason().text())
+                .grid(id, caption);
     }
 
     private static Grid resolved(List<ResolvedItem> items, Instant now) {
-        List<Grid.Row> rows = new ArrayList<>();
-        for (ResolvedItem item : items.subList(0, Math.min(MOST_ROWS, items.size()))) {
-            rows.add(Grid.Row.of(
-                    Grid.Cell.moment(Moment.of(item.endedAt(), now)),
-                    Grid.Cell.text(Figures.duration(item.latenessSeconds())),
-                    message(item.message()),
-                    Grid.Cell.text(item.from()),
-                    Grid.Cell.text(item.account().toString()),
-                    Grid.Cell.text(item.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '))));
-        }
-        return new Grid(
-                "resolved",
-                "Resolved late",
-                List.of(
-                        new Grid.Column("Ended", false, "ascending", null),
-                        Grid.Column.text("Late by"),
-                        Grid.Column.text("Id"),
-                        Grid.Column.text("From"),
-                        Grid.Column.text("Account"),
-                        Grid.Column.text("How")),
-                rows);
-    }
-
-    private static Grid.Cell message(MessageKey message) {
-        return Grid.Cell.link(message.id(), MessageWords.href(message));
+        return new Columns<>(first(MOST_ROWS, items), now)
+                .moment(new Grid.Column("Ended", false, "ascending", null), ResolvedItem::endedAt)
+                .text("Late by", item -> Figures.duration(item.latenessSeconds()))
+                .link("Id", item -> item.message().id(), item -> MessageWords.href(item.message()))
+                .text("From", ResolvedItem::from)
+                .text("Account", item -> item.account().toString())
+                .text("How", item -> ParameterText.word(item.ending()).replace('_', ' '))
+                .grid("resolved", "Resolved late");
     }
 }

@@ -2,8 +2,6 @@ package dev.sendstatus.dashboard;
 
 import dev.sendstatus.store.TokenScope;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of somebody who is signed in.
+ * One request by a session.
  *
  * @param now the moment as of which everything on the page is
  */
@@ -26,7 +24,7 @@ public record Visit(Context context, TokenScope scope, Instant now) {
         return context.pathParam(name);
     }
 
-    /** A parameter of the query; null if it is missing or empty, as a form sends what was left out. */
+    /** A parameter of the query; null if it is missing or empty. A form sends an empty one for a field that is not filled. */
     @Nullable
     String query(String name) {
         String value = context.queryParam(name);
@@ -45,26 +43,5 @@ public record Visit(Context context, TokenScope scope, Instant now) {
     String field(String name) {
         String value = context.formParam(name);
         return value == null ? "" : value;
-    }
-
-    /** As a part of a path, or a value of a query. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** A path with these parameters. */
-    static String url(String path, Map<String, List<String>> parameters) {
-        StringBuilder url = new StringBuilder(path);
-        char separator = '?';
-        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-            for (String value : parameter.getValue()) {
-                url.append(separator)
-                        .append(encoded(parameter.getKey()))
-                        .append('=')
-                        .append(encoded(value));
-                separator = '&';
-            }
-        }
-        return url.toString();
     }
 }

@@ -24,19 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codeHref the page of the code
  * @param list the messages of the same provider that had the code today
- * @param others counts of the newest of those, by what they have in common
+ * @param others counts of the newest of those, by a sender, carrier or domain that they share
  * @param othersNote which were counted
  */
 public record WhyFailed(
-        String code,
-        String codeHref,
-        String list,
-        String title,
-        String meaning,
-        String advice,
-        String facts,
-        Grid others,
-        String othersNote) {
+        ErrorMeaning error, String codeHref, String list, String facts, Grid others, String othersNote) {
 
     private static final int MOST_LOOKED_AT = 200;
     private static final int MOST_OF_EACH = 3;
@@ -79,19 +71,16 @@ public record WhyFailed(
                         null,
                         MOST_LOOKED_AT)
                 .messages();
-        String list = MessagesPage.PATH + "?since=today&provider=" + Visit.encoded(provider.word()) + "&error_code="
-                + Visit.encoded(error.code());
-        List<Grid.Row> rows = new ArrayList<>();
-        for (Trait trait : TRAITS) {
-            count(api, rows, same, trait, list);
-        }
+        Place list = Place.of(MessagesPage.PATH)
+                .with("since", "today")
+                .with("provider", provider.word())
+                .with("error_code", error.code());
+        List<Common> common = new ArrayList<>();
+        TRAITS.forEach(trait -> common.addAll(common(trait, same)));
         return new WhyFailed(
-                error.code(),
+                error,
                 ErrorPage.href(provider, error.code()),
-                list,
-                error.title(),
-                error.meaning(),
-                error.advice(),
+                list.url(),
                 "Category " + error.category().word().replace('_', ' ') + ". "
                         + switch (error.charged()) {
                             case YES -> "The provider charges for it.";
@@ -101,31 +90,34 @@ public record WhyFailed(
                         + (error.retryable()
                                 ? " The same message may get through later."
                                 : " The same again fails again."),
-                new Grid(
-                        "others",
-                        "Who else had this code today",
-                        List.of(Grid.Column.text("By"), Grid.Column.text("Which"), Grid.Column.number("Messages")),
-                        rows),
+                new Columns<>(common, now)
+                        .text("By", one -> one.trait().word())
+                        .link(
+                                "Which",
+                                Common::value,
+                                one -> MessagesPage.by(api, one.trait().filter(), one.value()) == null
+                                        ? null
+                                        : list.with(one.trait().filter(), one.value())
+                                                .url())
+                        .number("Messages", Common::messages)
+                        .grid("others", "Who else had this code today"),
                 same.size() == MOST_LOOKED_AT
                         ? "Of the newest " + Figures.number(MOST_LOOKED_AT) + " messages that had it since 00:00 UTC."
                         : "Of " + Figures.messages(same.size()) + " that had it since 00:00 UTC.");
     }
 
-    private static void count(Api api, List<Grid.Row> rows, List<StoredMessage> messages, Trait trait, String list) {
+    /** A value that so many messages have in common. */
+    private record Common(Trait trait, String value, long messages) {}
+
+    /** The most frequent values of a trait. */
+    private static List<Common> common(Trait trait, List<StoredMessage> messages) {
         Map<String, Long> counts = new HashMap<>();
         messages.forEach(
                 message -> trait.values().apply(message.state()).forEach(value -> counts.merge(value, 1L, Long::sum)));
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
+        return counts.entrySet().stream()
+                .map(count -> new Common(trait, count.getKey(), count.getValue()))
+                .sorted(Comparator.comparingLong(Common::messages).reversed().thenComparing(Common::value))
                 .limit(MOST_OF_EACH)
-                .forEach(entry -> rows.add(Grid.Row.of(
-                        Grid.Cell.text(trait.word()),
-                        Grid.Cell.link(
-                                entry.getKey(),
-                                MessagesPage.by(api, trait.filter(), entry.getKey()) == null
-                                        ? null
-                                        : list + "&" + trait.filter() + "=" + Visit.encoded(entry.getKey())),
-                        Grid.Cell.number(entry.getValue(), null))));
+                .toList();
     }
 }

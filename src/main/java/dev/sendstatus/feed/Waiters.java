@@ -151,15 +151,14 @@ public final class Waiters implements AutoCloseable {
         return burst ? rest : Math.min(rest, MOST_REST_NANOS);
     }
 
-    /** So it is in a burst. */
-    private boolean isBehind() throws StoreException {
-        Instant oldest = reads.callbacks().waitingSince();
-        return oldest != null && Duration.between(oldest, clock.instant()).compareTo(BEHIND) > 0;
+    /** So it is in a burst. @param oldest since when the oldest callback waits to be applied; null if none does */
+    static boolean isBehind(@Nullable Instant oldest, Instant now) {
+        return oldest != null && Duration.between(oldest, now).compareTo(BEHIND) > 0;
     }
 
     private void look(List<Waiting> all) {
         try {
-            burst = isBehind();
+            burst = isBehind(reads.callbacks().waitingSince(), clock.instant());
             long from = all.stream().mapToLong(Waiting::position).min().orElse(0);
             ChangePage page = reads.changes(from, ChangeFeed.LOOK);
             last = new Look(from, page);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** As what the answer to a question in SQL is written. */
+/** The forms of an answer to a question in SQL. */
 public enum AnswerFormat {
     /** For a person: columns side by side. */
     TABLE(AnswerTable::new),

@@ -37,7 +37,7 @@ public final class CallbackDocument {
     }
 
     /** Null where the bytes are not UTF-8: as text they would not come back as they were. */
-    static @Nullable String text(byte[] body) {
+    public static @Nullable String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

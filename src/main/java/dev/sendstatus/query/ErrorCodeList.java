@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue beside what was seen of it: every code that it holds, and every code that came and that it lacks. */
+/** The catalogue with how often each code came: every code that it holds, and every code that came and that it lacks. */
 public record ErrorCodeList(Catalogue catalogue) {
 
     /**
@@ -36,7 +36,7 @@ public record ErrorCodeList(Catalogue catalogue) {
         public ObjectNode json() {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("provider", meaning.provider().word());
-            node.setAll(ErrorDocument.of(meaning));
+            node.setAll(MessageDocument.error(meaning));
             ObjectNode byStatus = node.putObject("charged_by_status");
             chargedByStatus.forEach((status, charged) -> byStatus.put(status, charged.word()));
             return node.put("source", meaning.source())
@@ -54,10 +54,12 @@ public record ErrorCodeList(Catalogue catalogue) {
     /**
      * By provider and code.
      *
-     * @param provider null for all
+     * @param provider its word; null for all
      * @param known null for known and unknown ones
      */
-    public List<Item> items(List<SeenErrorCode> seen, @Nullable Provider provider, @Nullable Boolean known) {
+    public List<Item> items(List<SeenErrorCode> seen, @Nullable String provider, @Nullable Boolean known)
+            throws WrongParameter {
+        Provider only = ParameterText.oneOf("provider", provider, catalogue.providers(), Provider::word);
         Map<List<String>, SeenErrorCode> unlisted = new HashMap<>();
         seen.forEach(one -> unlisted.put(key(one.provider(), one.code()), one));
         List<Item> items = new ArrayList<>();
@@ -66,7 +68,7 @@ public record ErrorCodeList(Catalogue catalogue) {
         }
         unlisted.values().forEach(one -> items.add(item(one.provider(), one.code(), one)));
         return items.stream()
-                .filter(item -> provider == null || item.meaning().provider().equals(provider))
+                .filter(item -> only == null || item.meaning().provider().equals(only))
                 .filter(item -> known == null || item.meaning().known() == known)
                 .sorted(BY_CODE)
                 .toList();

@@ -61,7 +61,7 @@ final class Latencies {
         return found;
     }
 
-    /** Moves what waits unsorted to the sorted ones. Each pass over those is paid for by as many that were added since. */
+    /** Moves the unsorted durations to the sorted ones. Each pass over those is paid for by as many that were added since. */
     private void fold() {
         if (waiting == 0) {
             return;

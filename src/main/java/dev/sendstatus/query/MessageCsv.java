@@ -1,18 +1,19 @@
 package dev.sendstatus.query;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Cost;
-import dev.sendstatus.event.Labels;
+import dev.sendstatus.event.Recipient;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.store.StuckView;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,57 +21,130 @@ import org.jspecify.annotations.Nullable;
  * Spoke's, so that what reads Spoke's export of messages reads this one.
  */
 final class MessageCsv {
-    static final List<String> COLUMNS = List.of(
-            "provider",
-            "account",
-            "id",
-            "direction",
-            "from",
-            "to",
-            "sendStatus",
-            "errorCodes",
-            "provider_status",
-            "error_title",
-            "category",
-            "advice",
-            "charged",
-            "retryable",
-            "unconfirmed",
-            "conflict",
-            "carrier",
-            "message_status",
-            "recipients",
-            "segments",
-            "cost",
-            "currency",
-            "reference",
-            "campaign",
-            "tags",
-            "link_domains",
-            "registered_at",
-            "sent_at",
-            "finalized_at",
-            "updated_at",
-            "first_event_at",
-            "last_event_at",
-            "stuck_flagged_at",
-            "stuck_reason");
+    private static final Map<String, Contents> ALL = new LinkedHashMap<>();
 
-    private final SendStatus unconfirmedStatus;
+    static {
+        plain("provider", row -> row.state().message().provider().word());
+        text("account", row -> row.state().account().name());
+        text("id", row -> row.state().message().id());
+        plain("direction", row -> ParameterText.word(row.state().direction()));
+        text("from", row -> row.state().from());
+        text("to", row -> row.to() == null ? null : row.to().address());
+        plain("sendStatus", row -> row.status().name());
+        text("errorCodes", row -> row.recipient().errorCode());
+        text("provider_status", row -> row.recipient().providerStatus());
+        text("error_title", row -> row.error() == null ? null : row.error().title());
+        plain(
+                "category",
+                row -> row.error() == null ? null : row.error().category().word());
+        text("advice", row -> row.error() == null ? null : row.error().advice());
+        plain(
+                "charged",
+                row -> row.error() == null ? null : row.error().charged().word());
+        plain(
+                "retryable",
+                row -> row.error() == null ? null : Boolean.toString(row.error().retryable()));
+        plain("unconfirmed", row -> Boolean.toString(row.recipient().unconfirmed()));
+        plain("conflict", row -> Boolean.toString(row.recipient().conflict()));
+        text("carrier", row -> row.recipient().carrier());
+        plain("message_status", row -> row.messageStatus().name());
+        plain("recipients", row -> Integer.toString(row.state().recipients().size()));
+        // A value of the whole message stands in its first row only, so that sums over the column are right.
+        plain(
+                "segments",
+                row -> row.first() && row.state().segments() > 0
+                        ? "" + row.state().segments()
+                        : null);
+        plain("cost", row -> row.cost() == null ? null : row.cost().amount().toPlainString());
+        text("currency", row -> row.cost() == null ? null : row.cost().currency());
+        text("reference", row -> row.state().labels().reference());
+        text("campaign", row -> row.state().labels().campaign());
+        text("tags", row -> String.join(";", row.state().labels().tags()));
+        text("link_domains", row -> String.join(";", row.state().labels().linkDomains()));
+        time("registered_at", row -> row.state().registeredAt());
+        time("sent_at", row -> row.state().sentAt());
+        time("finalized_at", row -> row.state().finalizedAt());
+        time("updated_at", row -> row.recipient().updatedAt());
+        time("first_event_at", row -> row.state().firstEventAt());
+        time("last_event_at", row -> row.state().lastEventAt());
+        time("stuck_flagged_at", row -> row.stuck() == null ? null : row.stuck().flaggedAt());
+        plain(
+                "stuck_reason",
+                row -> row.stuck() == null ? null : row.stuck().reason().word());
+    }
+
+    /** The names of the columns, in their order. */
+    static final List<String> COLUMNS = List.copyOf(ALL.keySet());
+
+    private final MessageDocument document;
     private final MessageErrors errors;
     private final CsvLayout layout;
-    private final int[] chosen;
+    private final List<Contents> chosen;
     private final CsvWriter csv;
-    /** All columns; {@link #chosen} says which of them are written, in which order. */
-    private final List<String> row = new ArrayList<>(COLUMNS.size());
 
-    /** @param unconfirmedStatus what an unconfirmed message counts as */
-    MessageCsv(SendStatus unconfirmedStatus, Catalogue catalogue, CsvLayout layout, CsvWriter csv) {
-        this.unconfirmedStatus = unconfirmedStatus;
-        this.errors = new MessageErrors(catalogue);
+    /** The text of a cell; null for an empty one. */
+    @FunctionalInterface
+    private interface Contents {
+        @Nullable
+        String of(Row row, CsvLayout layout);
+    }
+
+    /**
+     * A recipient of a message.
+     *
+     * @param first whether it is the message's first row
+     * @param unconfirmedStatus the status that an unconfirmed message has
+     */
+    private record Row(
+            MessageState state,
+            RecipientState recipient,
+            boolean first,
+            SendStatus unconfirmedStatus,
+            @Nullable ErrorMeaning error,
+            @Nullable StuckView stuck) {
+
+        private @Nullable Recipient to() {
+            return recipient.to();
+        }
+
+        private SendStatus status() {
+            return recipient.unconfirmed() ? unconfirmedStatus : recipient.status();
+        }
+
+        private SendStatus messageStatus() {
+            return state.unconfirmed() ? unconfirmedStatus : state.status();
+        }
+
+        private @Nullable Cost cost() {
+            return first ? state.cost() : null;
+        }
+    }
+
+    MessageCsv(MessageDocument document, CsvLayout layout, CsvWriter csv) {
+        this.document = document;
+        this.errors = new MessageErrors(document.catalogue());
         this.layout = layout;
-        this.chosen = layout.columns().stream().mapToInt(COLUMNS::indexOf).toArray();
+        this.chosen = layout.columns().stream().map(ALL::get).toList();
         this.csv = csv;
+    }
+
+    private static void plain(String column, Function<Row, @Nullable String> word) {
+        ALL.put(column, (row, layout) -> word.apply(row));
+    }
+
+    /** A column of texts that a provider or a sender chose. */
+    private static void text(String column, Function<Row, @Nullable String> text) {
+        ALL.put(column, (row, layout) -> {
+            String cell = text.apply(row);
+            return cell == null ? null : SpreadsheetCell.safe(cell);
+        });
+    }
+
+    private static void time(String column, Function<Row, @Nullable Instant> time) {
+        ALL.put(column, (row, layout) -> {
+            Instant cell = time.apply(row);
+            return cell == null ? null : layout.time(cell);
+        });
     }
 
     void header() {
@@ -81,85 +155,17 @@ final class MessageCsv {
     void message(MessageState state, @Nullable StuckView stuck) {
         boolean first = true;
         for (RecipientState recipient : state.recipients()) {
-            row.clear();
-            identity(state, recipient);
-            outcome(recipient, errors.of(state, recipient).orElse(null));
-            whole(state, first);
-            labels(state.labels());
-            times(state, recipient, stuck);
-            write();
+            Row row = new Row(
+                    state,
+                    recipient,
+                    first,
+                    document.unconfirmedStatus(),
+                    errors.of(state, recipient).orElse(null),
+                    stuck);
+            csv.writeRecord(chosen.stream()
+                    .map(column -> Objects.requireNonNullElse(column.of(row, layout), ""))
+                    .toList());
             first = false;
         }
-    }
-
-    private void write() {
-        String[] cells = new String[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-            cells[i] = row.get(chosen[i]);
-        }
-        csv.writeRecord(cells);
-    }
-
-    private void identity(MessageState state, RecipientState recipient) {
-        row.add(state.message().provider().word());
-        text(state.account().name());
-        text(state.message().id());
-        row.add(state.direction().name().toLowerCase(Locale.ROOT));
-        text(state.from());
-        text(recipient.to() == null ? null : recipient.to().address());
-    }
-
-    private void outcome(RecipientState recipient, @Nullable ErrorMeaning error) {
-        row.add(shown(recipient.status(), recipient.unconfirmed()).name());
-        text(recipient.errorCode());
-        text(recipient.providerStatus());
-        text(error == null ? null : error.title());
-        row.add(error == null ? "" : error.category().word());
-        text(error == null ? null : error.advice());
-        row.add(error == null ? "" : error.charged().word());
-        row.add(error == null ? "" : Boolean.toString(error.retryable()));
-        row.add(Boolean.toString(recipient.unconfirmed()));
-        row.add(Boolean.toString(recipient.conflict()));
-        text(recipient.carrier());
-    }
-
-    /** A value of the whole message stands in its first row only, so that sums over the column are right. */
-    private void whole(MessageState state, boolean first) {
-        row.add(shown(state.status(), state.unconfirmed()).name());
-        row.add(Integer.toString(state.recipients().size()));
-        row.add(first && state.segments() > 0 ? Integer.toString(state.segments()) : "");
-        Cost cost = first ? state.cost() : null;
-        row.add(cost == null ? "" : cost.amount().toPlainString());
-        text(cost == null ? null : cost.currency());
-    }
-
-    private void labels(Labels labels) {
-        text(labels.reference());
-        text(labels.campaign());
-        text(String.join(";", labels.tags()));
-        text(String.join(";", labels.linkDomains()));
-    }
-
-    private void times(MessageState state, RecipientState recipient, @Nullable StuckView stuck) {
-        time(state.registeredAt());
-        time(state.sentAt());
-        time(state.finalizedAt());
-        time(recipient.updatedAt());
-        time(state.firstEventAt());
-        time(state.lastEventAt());
-        time(stuck == null ? null : stuck.flaggedAt());
-        row.add(stuck == null ? "" : stuck.reason().word());
-    }
-
-    private void text(@Nullable String text) {
-        row.add(text == null ? "" : SpreadsheetCell.safe(text));
-    }
-
-    private void time(@Nullable Instant time) {
-        row.add(time == null ? "" : layout.time(time));
-    }
-
-    private SendStatus shown(SendStatus status, boolean unconfirmed) {
-        return unconfirmed ? unconfirmedStatus : status;
     }
 }

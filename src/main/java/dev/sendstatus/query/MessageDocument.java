@@ -15,26 +15,35 @@ import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecipientState;
 import dev.sendstatus.state.RecordedEvent;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.ChangePage;
+import dev.sendstatus.store.MessagePage;
+import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckView;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message and its history as JSON documents of the API; the command line prints the same.
  *
- * @param unconfirmedStatus what an unconfirmed message counts as on this platform: SENT, or ERROR. A matter of showing only,
+ * @param unconfirmedStatus the status that an unconfirmed message has on this platform: SENT, or ERROR. A matter of showing only,
  *     so that changing it changes the past as well.
  * @param catalogue what error codes mean
+ * @param limits decide which messages are stuck
  */
-public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue) {
+public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue, StuckLimits limits) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** The state. @param stuck null if the message is not stuck */
-    public ObjectNode message(MessageState state, @Nullable StuckView stuck) {
+    /** The state. @param now the moment that decides whether it is stuck */
+    public ObjectNode message(StoredMessage message, Instant now) {
+        MessageState state = message.state();
+        StuckView stuck = StuckView.of(message, now, limits);
         MessageErrors errors = new MessageErrors(catalogue);
         ObjectNode node = JSON.objectNode();
         node.put("provider", state.message().provider().word());
@@ -79,6 +88,29 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
                     .put("age_seconds", stuck.ageSeconds())
                     .put("reason", stuck.reason().word());
         }
+        return node;
+    }
+
+    /** A page of a list. */
+    public ObjectNode page(MessagePage page, Instant now) {
+        Long next = page.next();
+        return messages(page.messages(), now).put("next_cursor", next == null ? null : Cursor.write(next));
+    }
+
+    /** Many messages by their ids. @param ids all that were asked for, each once */
+    public ObjectNode lookup(Collection<String> ids, List<StoredMessage> found, Instant now) {
+        ObjectNode node = messages(found, now);
+        Set<String> known = new HashSet<>();
+        found.forEach(message -> known.add(message.state().message().id()));
+        ArrayNode missing = node.putArray("missing");
+        ids.stream().filter(id -> !known.contains(id)).forEach(missing::add);
+        return node;
+    }
+
+    private ObjectNode messages(List<StoredMessage> messages, Instant now) {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode items = node.putArray("items");
+        messages.forEach(message -> items.add(message(message, now)));
         return node;
     }
 
@@ -170,7 +202,19 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue)
     }
 
     private static JsonNode error(Optional<ErrorMeaning> error) {
-        return error.<JsonNode>map(ErrorDocument::of).orElseGet(JSON::nullNode);
+        return error.<JsonNode>map(MessageDocument::error).orElseGet(JSON::nullNode);
+    }
+
+    /** The meaning of an error code, as the {@code error} object of a message. */
+    static ObjectNode error(ErrorMeaning error) {
+        return JSON.objectNode()
+                .put("code", error.code())
+                .put("title", error.title())
+                .put("meaning", error.meaning())
+                .put("advice", error.advice())
+                .put("category", error.category().word())
+                .put("charged", error.charged().word())
+                .put("retryable", error.retryable());
     }
 
     private static JsonNode list(@Nullable List<String> texts) {

@@ -64,7 +64,7 @@ public record MessageErrors(Catalogue catalogue) {
 
     /**
      * The cost that came with the message tells whether a code is charged, if nobody documents that. It does not go against
-     * what is documented: a cost is final only with the last event, and a group's is that of all its recipients.
+     * the documentation: a cost is final only with the last event, and a group's is that of all its recipients.
      */
     private static Charged charged(ErrorMeaning meaning, @Nullable Cost cost, boolean soleRecipient) {
         if (meaning.charged() != Charged.UNKNOWN || cost == null || !soleRecipient) {

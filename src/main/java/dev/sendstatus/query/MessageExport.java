@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.sendstatus.state.MessageState;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageScan;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
@@ -22,14 +20,14 @@ import java.time.Instant;
  * @param now the moment that decides what counts as stuck
  * @param layout of CSV
  */
-public record MessageExport(MessageDocument document, StuckLimits limits, Instant now, CsvLayout layout) {
+public record MessageExport(MessageDocument document, Instant now, CsvLayout layout) {
     private static final JsonMapper JSON = new JsonMapper();
     /** Tells Excel that what follows is UTF-8. */
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
     /** With every column, for a program. */
-    public MessageExport(MessageDocument document, StuckLimits limits, Instant now) {
-        this(document, limits, now, CsvLayout.ALL);
+    public MessageExport(MessageDocument document, Instant now) {
+        this(document, now, CsvLayout.ALL);
     }
 
     /** Is told how many messages are written, after each. */
@@ -67,13 +65,12 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
                 .lineDelimiter(LineDelimiter.CRLF)
                 .bufferSize(0)
                 .build(out);
-        MessageCsv rows = new MessageCsv(document.unconfirmedStatus(), document.catalogue(), layout, csv);
+        MessageCsv rows = new MessageCsv(document, layout, csv);
         long count = 0;
         try {
             rows.header();
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
-                MessageState state = message.state();
-                rows.message(state, StuckView.of(message, now, limits));
+                rows.message(message.state(), StuckView.of(message, now, document.limits()));
                 listener.written(++count);
             }
         } catch (UncheckedIOException e) {
@@ -90,8 +87,7 @@ public record MessageExport(MessageDocument document, StuckLimits limits, Instan
             lines.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
             lines.setPrettyPrinter(new MinimalPrettyPrinter(""));
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
-                MessageState state = message.state();
-                lines.writeTree(document.message(state, StuckView.of(message, now, limits)));
+                lines.writeTree(document.message(message, now));
                 lines.writeRaw('\n');
                 listener.written(++count);
             }

@@ -31,15 +31,12 @@ record MessageFacts(
         @Nullable Cost cost,
         long ageMillis) {
 
-    /** @param now the moment that decides what is stuck, and how old what waits is */
-    static MessageFacts of(
-            CountedMessage message,
-            SendStatus unconfirmedStatus,
-            MessageErrors errors,
-            StuckLimits limits,
-            Instant now) {
+    /** @param now the moment that decides whether it is stuck, and how old it is */
+    static MessageFacts of(CountedMessage message, MessageDocument document, MessageErrors errors, Instant now) {
+        StuckLimits limits = document.limits();
         boolean unconfirmed = message.progress() == Progress.UNCONFIRMED;
-        SendStatus status = unconfirmed ? unconfirmedStatus : message.progress().status();
+        SendStatus status =
+                unconfirmed ? document.unconfirmedStatus() : message.progress().status();
         boolean open = message.waitingSinceMillis() >= 0;
         Instant since = Instant.ofEpochMilli(message.waitingSinceMillis());
         return new MessageFacts(

@@ -1,15 +1,12 @@
 package dev.sendstatus.query;
 
-import dev.sendstatus.catalog.Catalogue;
 import dev.sendstatus.catalog.Category;
 import dev.sendstatus.event.Direction;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.event.SendStatus;
 import dev.sendstatus.event.Written;
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.MessageFilter;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,17 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The filters of lists and exports, from the parameters of a request or the options of a command.
  *
- * @param catalogue which categories' codes there are, and which providers
- * @param unconfirmedStatus what an unconfirmed message counts as
- * @param limits what is stuck
+ * @param document knows the providers and categories, how an unconfirmed message counts, and when a message is stuck
  */
-public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatus, StuckLimits limits) {
+public record MessageParameters(MessageDocument document) {
 
     /** A plus that was not encoded arrives as a blank: before a whole number, or how one begins, nothing but a plus can be meant. */
     private static final Pattern PLUS_AS_A_BLANK = Pattern.compile("^([A-Za-z]+:|) (?=[0-9]{7,15}$|[0-9]+\\*$)");
@@ -80,10 +74,17 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         Boolean stuck = flag(parameters, "stuck");
         String domain = text(parameters, "link_domain");
         return new MessageFilter.Builder()
-                .status(status(parameters), unconfirmedStatus)
-                .provider(provider(parameters))
+                .status(
+                        ParameterText.oneOf(
+                                "status", text(parameters, "status"), List.of(SendStatus.values()), Enum::name),
+                        document.unconfirmedStatus())
+                .provider(ParameterText.oneOf(
+                        "provider",
+                        text(parameters, "provider"),
+                        document.catalogue().providers(),
+                        Provider::word))
                 .account(account(parameters, accounts))
-                .direction(direction(parameters))
+                .direction(ParameterText.oneOf("direction", text(parameters, "direction"), Direction.values()))
                 .to(address(parameters, "to"))
                 .from(address(parameters, "from"))
                 .carrier(text(parameters, "carrier"))
@@ -93,7 +94,7 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
                 .reference(text(parameters, "reference"))
                 .tag(text(parameters, "tag"))
                 .linkDomain(domain == null ? null : domain.toLowerCase(Locale.ROOT))
-                .stuck(stuck == null ? null : new MessageFilter.Stuck(stuck, now, limits))
+                .stuck(stuck == null ? null : new MessageFilter.Stuck(stuck, now, document.limits()))
                 .conflict(flag(parameters, "conflict"))
                 .unconfirmed(flag(parameters, "unconfirmed"))
                 .between(since, until)
@@ -123,54 +124,6 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         return values == null ? null : Written.stripped(values.get(0));
     }
 
-    private static @Nullable Boolean flag(Map<String, List<String>> parameters, String name) throws WrongParameter {
-        String text = text(parameters, name);
-        if (text != null && !text.equals("true") && !text.equals("false")) {
-            throw new WrongParameter(name + " is true or false.");
-        }
-        return text == null ? null : Boolean.valueOf(text);
-    }
-
-    private static @Nullable SendStatus status(Map<String, List<String>> parameters) throws WrongParameter {
-        String text = text(parameters, "status");
-        for (SendStatus status : SendStatus.values()) {
-            if (status.name().equals(text)) {
-                return status;
-            }
-        }
-        if (text != null) {
-            throw new WrongParameter("status is one of "
-                    + Arrays.stream(SendStatus.values()).map(Enum::name).collect(Collectors.joining(", ")) + ".");
-        }
-        return null;
-    }
-
-    private static @Nullable Direction direction(Map<String, List<String>> parameters) throws WrongParameter {
-        String text = text(parameters, "direction");
-        if (text == null) {
-            return null;
-        }
-        return switch (text) {
-            case "outbound" -> Direction.OUTBOUND;
-            case "inbound" -> Direction.INBOUND;
-            default -> throw new WrongParameter("direction is one of outbound, inbound.");
-        };
-    }
-
-    private @Nullable Provider provider(Map<String, List<String>> parameters) throws WrongParameter {
-        String text = text(parameters, "provider");
-        for (Provider provider : catalogue.providers()) {
-            if (provider.word().equals(text)) {
-                return provider;
-            }
-        }
-        if (text != null) {
-            throw new WrongParameter("provider is one of "
-                    + catalogue.providers().stream().map(Provider::word).collect(Collectors.joining(", ")) + ".");
-        }
-        return null;
-    }
-
     private static @Nullable String account(Map<String, List<String>> parameters, Collection<String> accounts)
             throws WrongParameter {
         String text = text(parameters, "account");
@@ -185,15 +138,11 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
 
     private @Nullable BiPredicate<Provider, String> category(Map<String, List<String>> parameters)
             throws WrongParameter {
-        String text = text(parameters, "category");
-        if (text == null) {
-            return null;
-        }
-        Category category = Category.of(text)
-                .orElseThrow(() -> new WrongParameter("category is one of "
-                        + Arrays.stream(Category.values()).map(Category::word).collect(Collectors.joining(", "))
-                        + "."));
-        return (provider, code) -> catalogue.category(provider, code) == category;
+        Category category = ParameterText.oneOf(
+                "category", text(parameters, "category"), List.of(Category.values()), Category::word);
+        return category == null
+                ? null
+                : (provider, code) -> document.catalogue().category(provider, code) == category;
     }
 
     private static @Nullable String address(Map<String, List<String>> parameters, String name) throws WrongParameter {
@@ -213,6 +162,10 @@ public record MessageParameters(Catalogue catalogue, SendStatus unconfirmedStatu
         } catch (Written.Unusable e) {
             throw new WrongParameter(name + " " + e.getMessage() + ".");
         }
+    }
+
+    private static @Nullable Boolean flag(Map<String, List<String>> parameters, String name) throws WrongParameter {
+        return ParameterText.flag(name, text(parameters, name));
     }
 
     private static @Nullable Instant time(Map<String, List<String>> parameters, String name, Instant now)

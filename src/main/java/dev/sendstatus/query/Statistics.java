@@ -23,6 +23,16 @@ public final class Statistics {
     private static final long HOUR_SECONDS = 3_600;
     private static final StatisticsGroup NONE = new StatisticsGroup(null, null);
 
+    /** The messages have more groups than are counted at once. */
+    public static final class TooManyGroups extends WrongParameter {
+        private static final long serialVersionUID = 1L;
+
+        private TooManyGroups(StatisticsDimension by) {
+            super("More than " + MOST_GROUPS + " groups by " + by.word()
+                    + ": ask for less time, or by something else.");
+        }
+    }
+
     private final StatisticsQuestion question;
     private final Catalogue catalogue;
     private final MessageErrors errors;
@@ -45,8 +55,7 @@ public final class Statistics {
     }
 
     private void count(CountedMessage message) throws TooManyGroups {
-        MessageFacts facts = MessageFacts.of(
-                message, question.document().unconfirmedStatus(), errors, question.limits(), question.now());
+        MessageFacts facts = MessageFacts.of(message, question.document(), errors, question.now());
         long before = lastHour() - message.hour();
         total.add(facts, message.latencyMillis(), before);
         StatisticsDimension by = question.by();
@@ -105,7 +114,7 @@ public final class Statistics {
         MessageFigures figures = groups.get(group);
         if (figures == null) {
             if (groups.size() >= MOST_GROUPS) {
-                throw new TooManyGroups(by, MOST_GROUPS);
+                throw new TooManyGroups(by);
             }
             figures = new MessageFigures();
             groups.put(group, figures);

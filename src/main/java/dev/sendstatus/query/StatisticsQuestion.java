@@ -1,9 +1,9 @@
 package dev.sendstatus.query;
 
-import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.StatisticsDimension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param since of a message's first event: then or later
  * @param until before then
  * @param by null: all messages together only
- * @param now the moment that decides what is stuck, and how old what waits is
+ * @param now the moment that decides which messages are stuck, and how old the waiting ones are
  */
 public record StatisticsQuestion(
-        Instant since,
-        Instant until,
-        @Nullable StatisticsDimension by,
-        MessageDocument document,
-        StuckLimits limits,
-        Instant now) {
+        Instant since, Instant until, @Nullable StatisticsDimension by, MessageDocument document, Instant now) {
 
     /** How much time is asked for where nobody says since when. */
     private static final Duration USUAL = Duration.ofHours(24);
@@ -28,26 +23,18 @@ public record StatisticsQuestion(
     /**
      * From what a person or a program wrote; null where it wrote nothing. Until now, since a day before, and in no groups.
      *
-     * @throws WrongParameter naming what is wrong
+     * @throws WrongParameter naming the mistake
      */
     public static StatisticsQuestion of(
-            @Nullable String since,
-            @Nullable String until,
-            @Nullable String by,
-            MessageDocument document,
-            StuckLimits limits,
-            Instant now)
+            @Nullable String since, @Nullable String until, @Nullable String by, MessageDocument document, Instant now)
             throws WrongParameter {
         Instant end = until == null ? now : Times.moment("until", until, now);
         Instant start = since == null ? end.minus(USUAL) : Times.moment("since", since, now);
         if (!start.isBefore(end)) {
             throw new WrongParameter("since, " + start + ", is not before until, " + end + ".");
         }
-        StatisticsDimension dimension = null;
-        if (by != null) {
-            dimension = StatisticsDimension.of(by)
-                    .orElseThrow(() -> new WrongParameter("by is one of " + StatisticsDimension.words() + "."));
-        }
-        return new StatisticsQuestion(start, end, dimension, document, limits, now);
+        StatisticsDimension dimension =
+                ParameterText.oneOf("by", by, List.of(StatisticsDimension.values()), StatisticsDimension::word);
+        return new StatisticsQuestion(start, end, dimension, document, now);
     }
 }

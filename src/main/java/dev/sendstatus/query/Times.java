@@ -27,7 +27,7 @@ public final class Times {
     /**
      * A moment; of a day its beginning, of an age the time that lies so long before now.
      *
-     * @param name what the time is given for, with which a complaint begins
+     * @param name of the parameter, with which a complaint begins
      */
     public static Instant moment(String name, String text, Instant now) throws WrongParameter {
         return moment(name, text, now, false);

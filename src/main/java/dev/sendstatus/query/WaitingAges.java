@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** How old what is still waited for is, as a histogram. One thread. */
+/** The ages of the messages that still wait, as a histogram. One thread. */
 final class WaitingAges {
-    /** The end of each step; the last one has none. The default threshold of what is stuck, and that of giving up, are among them. */
+    /** The end of each step; the last one has none. The default thresholds of stuck messages and of giving up are among them. */
     static final List<Duration> ENDS = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),

@@ -18,10 +18,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The webhook URLs of the configured accounts, with what has come at each.
+ * The webhook URLs of the configured accounts, with the callbacks that came at each.
  *
  * @param providers all that are configured
- * @param publicUrl what the server is called outside, without a trailing slash
+ * @param publicUrl the URL of the server outside, without a trailing slash
  */
 public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUrl) {
 

@@ -1,7 +1,7 @@
 package dev.sendstatus.query;
 
-/** A parameter that asks for nothing that there is; the message names it and says what it may be. */
-public final class WrongParameter extends Exception {
+/** A parameter without a meaning. The message names it and the values that it may have. */
+public class WrongParameter extends Exception {
     private static final long serialVersionUID = 1L;
 
     public WrongParameter(String message) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * order while different messages overtake each other. One thread.
  *
  * <p>A delivery that failed by itself is stored, and so are those behind it; all others are only here, and come again from the feed if this
- * is lost. The position is what is before the first of the others.
+ * is lost. The position is just before the first of the others.
  */
 final class Lanes {
     private final Map<MessageKey, TreeMap<Long, Delivery>> lanes = new HashMap<>();
@@ -39,7 +39,7 @@ final class Lanes {
 
     private long looked;
 
-    /** @param position where the feed is gone on with @param unfinished what is stored that is retried, or of changes after it */
+    /** @param position where the feed is gone on with @param unfinished the stored deliveries that are retried, or of changes after it */
     Lanes(long position, Collection<RelayDelivery> unfinished) {
         this.looked = position;
         for (RelayDelivery one : unfinished) {
@@ -173,7 +173,7 @@ final class Lanes {
         leave(taken);
     }
 
-    /** One that was taken failed by itself. @param kept what is to be stored of it */
+    /** One that was taken failed by itself. @param kept is to be stored */
     void failed(Delivery taken, RelayDelivery kept) {
         window.remove(taken.sequence);
         taken.store(kept);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * One push that says nothing, to see whether it arrives. It changes nothing of what is known of the endpoint.
+ * One push that says nothing, to see whether it arrives. It does not change the state of the endpoint.
  *
  * @param answer the status with the beginning of the answer, or what went wrong
  */

@@ -146,7 +146,7 @@ final class Pusher implements AutoCloseable {
     private void await(long nanos) throws InterruptedException {
         Optional<Answer> next = answers.poll(nanos, TimeUnit.NANOSECONDS);
         while (next != null) {
-            // One of an earlier tenure is of no use: what it was about is pushed again.
+            // An answer of an earlier tenure is of no use: its change is pushed again.
             next.filter(answer -> answer.of() == tenure)
                     .ifPresent(answer -> answer.of().note(answer));
             next = answers.poll();
@@ -170,7 +170,7 @@ final class Pusher implements AutoCloseable {
         }
     }
 
-    /** Waits for what is under way, a moment, and lets another node go on. */
+    /** Waits a moment for the pushes under way, and lets another node go on. */
     @Override
     public void close() {
         stopping = true;

@@ -2,12 +2,10 @@ package dev.sendstatus.relay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.query.WrongParameter;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints and deliveries as the JSON of the API; the command line prints the same. */
@@ -19,7 +17,7 @@ public final class RelayDocument {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", endpoint.name());
         node.put("url", settings.destination().shown());
-        node.put("state", word(endpoint.state()));
+        node.put("state", ParameterText.word(endpoint.state()));
         node.put("reason", endpoint.reason());
         node.put("position", endpoint.position());
         node.put("newest", newest);
@@ -34,25 +32,13 @@ public final class RelayDocument {
         node.put("sequence", delivery.sequence());
         node.put("provider", delivery.message().provider().word());
         node.put("id", delivery.message().id());
-        node.put("state", word(delivery.state()));
+        node.put("state", ParameterText.word(delivery.state()));
         node.put("attempts", delivery.attempts());
         node.put("next_at", text(delivery.nextAt()));
         node.put("http_status", delivery.httpStatus());
         node.put("error", delivery.error());
         node.put("excerpt", delivery.excerpt());
         return node;
-    }
-
-    /** The state of a delivery that has this word. */
-    public static RelayDelivery.State state(String word) throws WrongParameter {
-        return Stream.of(RelayDelivery.State.values())
-                .filter(state -> word(state).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new WrongParameter("state is retrying, failed or delivered."));
-    }
-
-    private static String word(Enum<?> state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time in which this node pushes to an endpoint. One thread decides; what it decided is saved once a second, together with the lease by
- * which no other node pushes. After a crash, what was pushed since is pushed again under the same ids.
+ * The time in which this node pushes to an endpoint. One thread decides. Its decisions are saved once a second, together with the lease by
+ * which no other node pushes. After a crash, the changes that were pushed since are pushed again under the same ids.
  */
 final class Tenure {
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
@@ -132,7 +132,7 @@ final class Tenure {
         return position;
     }
 
-    /** Does what can be done now. @param news whether there may be something new since the last call @return false if it has ended */
+    /** Reads, sends and saves all that is due now. @param news whether there may be something new since the last call @return false if it has ended */
     boolean goOn(boolean news, Consumer<Answer> answered) throws StoreException {
         long now = System.nanoTime();
         woken |= news;
@@ -368,7 +368,7 @@ final class Tenure {
         }
     }
 
-    /** Keeps what was pushed, beside what somebody else decided. */
+    /** Keeps the pushes that were made, beside the decision of another process. */
     private void handOver() throws StoreException {
         Optional<RelayEndpoint> now = reads.relay().endpoint(endpoint.name());
         if (now.isPresent()) {

@@ -3,7 +3,6 @@ package dev.sendstatus.store;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A dimension by which messages are grouped. */
 public enum StatisticsDimension {
@@ -37,10 +36,5 @@ public enum StatisticsDimension {
     /** Empty for any other word. */
     public static Optional<StatisticsDimension> of(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
-
-    /** All words, for a person. */
-    public static String words() {
-        return Arrays.stream(values()).map(StatisticsDimension::word).collect(Collectors.joining(", "));
     }
 }

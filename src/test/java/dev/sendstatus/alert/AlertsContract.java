@@ -628,9 +628,10 @@ abstract class AlertsContract {
     void numbersInTheMetricAreMasked() throws Exception {
         Alert alert = AlertStates.pending(
                 RuleName.SPAM_FILTER,
-                Finding.sure(
+                Finding.of(
                         "twilio/main from=+12025550123",
                         dev.sendstatus.store.Severity.WARNING,
+                        true,
                         now,
                         0.3,
                         0.1,

@@ -79,12 +79,12 @@ class ExportRoutesTest {
         scans = new CountingScans(reads);
         Catalogue catalogue =
                 Catalogue.of(List.of(new Provider("telnyx"), new Provider("twilio"), new Provider("bandwidth")));
+        MessageDocument document = new MessageDocument(
+                SendStatus.SENT, catalogue, new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)));
         ExportRoutes routes = new ExportRoutes(
-                reads,
                 scans::of,
-                List.of(),
-                new MessageDocument(SendStatus.SENT, catalogue),
-                new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)),
+                new ListParameters(reads, List.of(), document),
+                document,
                 InstantSource.system(),
                 new IngestQueue(new IngestSettings(1, Duration.ofSeconds(1))),
                 Duration.ofSeconds(2));

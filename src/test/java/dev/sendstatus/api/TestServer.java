@@ -116,7 +116,7 @@ final class TestServer implements AutoCloseable {
         counts = new CallbackCounts(providers, reads.activity(), meters, InstantSource.system());
         waiters = new Waiters(reads, InstantSource.system()).start();
         store.whenEventsCome(waiters::wake);
-        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE, limits);
         server = new Api(
                         new HttpSettings("127.0.0.1", 0, URI.create("https://status.example.com"), MAX_BODY),
                         tokens,
@@ -126,7 +126,6 @@ final class TestServer implements AutoCloseable {
                         store,
                         reads,
                         document,
-                        limits,
                         new StuckReports(reads, limits, new ReportSettings(LocalTime.of(6, 0), ZoneOffset.UTC)),
                         meters,
                         InstantSource.system(),

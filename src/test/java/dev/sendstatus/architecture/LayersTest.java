@@ -83,7 +83,7 @@ class LayersTest {
             .whereLayer("feed")
             .mayOnlyBeAccessedByLayers("duties", "api", "dashboard", "app", "cli")
             .whereLayer("queries")
-            .mayOnlyBeAccessedByLayers("duties", "api", "dashboard", "app", "cli")
+            .mayOnlyBeAccessedByLayers("duties", "api", "dashboard", "config", "app", "cli")
             .whereLayer("register")
             .mayOnlyBeAccessedByLayers("api", "app", "cli")
             .whereLayer("adapters")

@@ -324,7 +324,9 @@ class ChatChannelsTest {
                 open.destination().secrets(),
                 Duration.ofSeconds(5),
                 false);
-        try (Channel channel = new WebhookChannel(guarded, InstantSource.system())) {
+        ChannelSettings settings = new ChannelSettings(
+                "one", ChannelSettings.Type.WEBHOOK, List.of(), guarded, null, Severity.WARNING, false);
+        try (Channel channel = Channels.of(settings, null, InstantSource.system())) {
             assertThat(channel.send(hostile()).answer()).contains("this host");
         }
         assertThat(server.getRequestCount()).isZero();

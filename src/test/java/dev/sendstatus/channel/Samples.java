@@ -39,7 +39,7 @@ final class Samples {
                 {"id":%d,"rule":"spam_filter","key":"twilio/main campaign=%s","state":"%s","severity":"%s",
                  "since":"2026-11-30T05:12:00Z","fired_at":"2026-11-30T05:20:00Z","resolved_at":%s,
                  "value":0.182,"usual":0.011,"n":1200,
-                 "parts":["from=%s","carrier %s",{"key":"12025550143","n":12,"bad":7},"fourth"],
+                 "parts":["from=%s","carrier %s","12025550143: 7 of 12","fourth"],
                  "text":"%s is filtered, mostly from %s","advice":"Ask %s","silenced_until":null,"comment":null}
                 """.formatted(
                         number,

@@ -60,12 +60,12 @@ class AlertWordsTest {
         try (DashboardServer server = new DashboardServer(folder)) {
             PageForms somebody = PageForms.writer(server);
             for (RuleName rule : RuleName.values()) {
-                Frame.Entry more = AlertWords.more(alert(rule.word(), null));
+                Way more = AlertWords.more(alert(rule.word(), null));
                 switch (rule) {
                     case APPLY_BEHIND, STORAGE -> assertThat(more).isNull();
                     default ->
                         assertThat(somebody.status(Objects.requireNonNull(more, rule.word())
-                                        .path()))
+                                        .href()))
                                 .as(rule.word())
                                 .isEqualTo(200);
                 }

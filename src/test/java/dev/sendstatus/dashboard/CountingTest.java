@@ -23,18 +23,8 @@ class CountingTest {
     private static final Instant BEFORE = Instant.parse("2026-11-30T12:00:00Z");
     private static final Grid EMPTY = new Grid("usual", "Nothing", List.of(), List.of());
 
-    private static Document shown(Page page, Site.Template<Page> template) throws Exception {
-        Freshness freshness = page.freshness();
-        Frame frame = new Frame(
-                page.title(),
-                page.section(),
-                "/ui/here?a=b",
-                true,
-                true,
-                Moment.of(NOW, NOW),
-                page.charts(),
-                freshness != null && freshness.waits(),
-                null);
+    private static <P> Document shown(P page, Site.Template<P> template) throws Exception {
+        Frame frame = new Frame("/ui/here?a=b", true, true, Moment.of(NOW, NOW), null);
         Utf8ByteOutput out = new Utf8ByteOutput();
         HtmlTemplateOutput escaped = new PageOutput(out);
         template.render(escaped, null, frame, page);
@@ -45,19 +35,14 @@ class CountingTest {
         return Jsoup.parse(html);
     }
 
-    private static Page statistics(@Nullable Counted<?> count) {
+    private static StatisticsPage statistics(@Nullable Counted<?> count) {
         return new StatisticsPage(
                 List.of(), List.of(), List.of(), Freshness.of(count, NOW), null, null, "/ui/statistics/json");
     }
 
-    private static void statistics(
-            HtmlTemplateOutput out, gg.jte.html.@Nullable HtmlInterceptor interceptor, Frame frame, Page page) {
-        JtestatisticsGenerated.render(out, interceptor, frame, (StatisticsPage) page);
-    }
-
     @Test
     void aPageWithoutAnyFigureYetAsksAgainByItselfWithScriptOrWithout() throws Exception {
-        Document page = shown(statistics(null), CountingTest::statistics);
+        Document page = shown(statistics(null), JtestatisticsGenerated::render);
         assertThat(page.select("#counted").attr("data-hx-get")).isEqualTo("/ui/here?a=b");
         assertThat(page.select("#counted").attr("data-hx-trigger")).isEqualTo("live from:body");
         assertThat(page.select("#counted [role=status]").text()).startsWith("The figures are being counted");
@@ -67,8 +52,8 @@ class CountingTest {
 
     @Test
     void figuresThatAreCountedAnewSayTheirAge() throws Exception {
-        Document page =
-                shown(statistics(new Counted<>("old", BEFORE, Duration.ofSeconds(1), true)), CountingTest::statistics);
+        Document page = shown(
+                statistics(new Counted<>("old", BEFORE, Duration.ofSeconds(1), true)), JtestatisticsGenerated::render);
         assertThat(page.select("#counted").attr("data-hx-trigger")).isEqualTo("live from:body");
         assertThat(page.select("#counted").text()).contains("Being counted anew", "counted 14 s ago");
         assertThat(page.head().html()).as("nobody's form is emptied").doesNotContain("refresh");
@@ -76,8 +61,8 @@ class CountingTest {
 
     @Test
     void freshFiguresStandStill() throws Exception {
-        Document page =
-                shown(statistics(new Counted<>("new", BEFORE, Duration.ofSeconds(1), false)), CountingTest::statistics);
+        Document page = shown(
+                statistics(new Counted<>("new", BEFORE, Duration.ofSeconds(1), false)), JtestatisticsGenerated::render);
         assertThat(page.select("#counted").text()).isEqualTo("Counted 14 s ago");
         assertThat(page.select("#counted[data-hx-get], #counted[data-hx-trigger]"))
                 .isEmpty();
@@ -85,10 +70,8 @@ class CountingTest {
 
     @Test
     void whatIsStuckIsCountedBesideToo() throws Exception {
-        Document page = shown(
-                new StuckPage(null, EMPTY, new Empty("", List.of()), List.of(), Freshness.of(null, NOW)),
-                (out, interceptor, frame, stuck) ->
-                        JtestuckGenerated.render(out, interceptor, frame, (StuckPage) stuck));
+        Document page =
+                shown(new StuckPage(null, EMPTY, List.of(), Freshness.of(null, NOW)), JtestuckGenerated::render);
         assertThat(page.select("#counted [role=status]").text()).startsWith("The figures are being counted");
         assertThat(page.text()).doesNotContain("No message is stuck");
     }

@@ -3,7 +3,6 @@ package dev.sendstatus.dashboard;
 import dev.sendstatus.store.StatisticsDimension;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The pages that every check of pages is made of, on a {@link DashboardServer#filled} server. */
 final class PagePaths {
@@ -40,13 +39,13 @@ final class PagePaths {
 
     /** What answers with 400. */
     static final List<String> REFUSED = List.of(
-            "/ui/statistics?by=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
-            "/ui/errors?provider=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
-            "/ui/reports/" + Visit.encoded(DashboardServer.HOSTILE.get(1)),
+            "/ui/statistics?by=" + Place.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/errors?provider=" + Place.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/reports/" + Place.encoded(DashboardServer.HOSTILE.get(1)),
             "/ui/messages?status=LOST",
-            "/ui/messages?status=" + Visit.encoded(DashboardServer.HOSTILE.get(0)),
-            "/ui/messages?" + Visit.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
-            "/ui/messages?cursor=" + Visit.encoded(DashboardServer.HOSTILE.get(5)),
+            "/ui/messages?status=" + Place.encoded(DashboardServer.HOSTILE.get(0)),
+            "/ui/messages?" + Place.encoded(DashboardServer.HOSTILE.get(0)) + "=1",
+            "/ui/messages?cursor=" + Place.encoded(DashboardServer.HOSTILE.get(5)),
             "/ui/quarantine?cursor=nonsense",
             "/ui/relay/default?state=lost",
             "/ui/relay/default?cursor=nonsense",
@@ -63,9 +62,9 @@ final class PagePaths {
             all.add(StatisticsPage.PATH + "?since=24h&by=" + by.word());
         }
         for (String text : DashboardServer.HOSTILE) {
-            all.add("/ui/errors/bandwidth/" + Visit.encoded(text));
+            all.add("/ui/errors/bandwidth/" + Place.encoded(text));
             for (String filter : List.of("reference", "campaign", "tag", "error_code")) {
-                all.add(Visit.url(MessagesPage.PATH, Map.of(filter, List.of(text))));
+                all.add(Place.of(MessagesPage.PATH).with(filter, text).url());
             }
         }
         return all;
@@ -77,7 +76,7 @@ final class PagePaths {
         // An id with control characters is none: its callback lies in quarantine.
         DashboardServer.HOSTILE.stream()
                 .filter(text -> text.chars().noneMatch(Character::isISOControl))
-                .map(text -> "/ui/messages/" + Visit.encoded(text))
+                .map(text -> "/ui/messages/" + Place.encoded(text))
                 .forEach(some::add);
         return some;
     }

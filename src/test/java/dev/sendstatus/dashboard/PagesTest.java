@@ -186,7 +186,7 @@ class PagesTest {
     }
 
     private String search(String text) throws Exception {
-        return server.get("/ui/search?q=" + Visit.encoded(text), cookie)
+        return server.get("/ui/search?q=" + Place.encoded(text), cookie)
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();

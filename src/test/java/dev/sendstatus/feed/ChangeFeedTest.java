@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,15 @@ class ChangeFeedTest {
     void aLongLookIsFollowedByALongRest(long look, boolean burst, long rest) {
         assertThat(TimeUnit.NANOSECONDS.toMillis(Waiters.restNanos(TimeUnit.MILLISECONDS.toNanos(look), burst)))
                 .isEqualTo(rest);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"none, false", "0, false", "250, false", "251, true", "60000, true"})
+    void itIsABurstWhileTheOldestCallbackWaitsLongerThanAQuarterOfASecond(@Nullable Long waited, boolean behind) {
+        assertThat(Waiters.isBehind(waited == null ? null : NOW.minusMillis(waited), NOW))
+                .isEqualTo(behind);
     }
 
     @Test

@@ -27,7 +27,6 @@ import dev.sendstatus.store.StatisticsDimension;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
 import dev.sendstatus.store.StuckFlag;
-import dev.sendstatus.store.StuckView;
 import dev.sendstatus.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +61,7 @@ abstract class StatisticsContract {
     @EnumSource(names = {"SENT", "ERROR"})
     void everyFigureOfEveryGroupIsWhatCountingTheDocumentsGives(SendStatus ofUnconfirmed) throws Exception {
         fill(600, 17);
-        MessageDocument document = new MessageDocument(ofUnconfirmed, CATALOGUE);
+        MessageDocument document = new MessageDocument(ofUnconfirmed, CATALOGUE, LIMITS);
         Map<String, JsonNode> all = documents(document);
         List<Instant[]> stretches = List.of(
                 new Instant[] {NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofMinutes(30))},
@@ -114,9 +113,9 @@ abstract class StatisticsContract {
             }
             database().store().commit(incoming);
         }
-        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE, LIMITS);
         assertThatThrownBy(() -> answer(NOW, NOW.plusSeconds(1), StatisticsDimension.FROM, document))
-                .isInstanceOf(TooManyGroups.class)
+                .isInstanceOf(Statistics.TooManyGroups.class)
                 .hasMessageContaining("10000 groups by from");
         assertThat(answer(NOW, NOW.plusSeconds(1), StatisticsDimension.TAG, document)
                         .at("/total/messages")
@@ -127,7 +126,7 @@ abstract class StatisticsContract {
     @Test
     void thePagesHaveTheLastHoursOfEachGroupAndMoreOfHowLongMessagesTake() throws Exception {
         fill(600, 23);
-        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE);
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE, LIMITS);
         Instant since = NOW.minus(Duration.ofDays(9));
         Instant until = NOW.minus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.HOURS);
         Map<String, String> expected = new TreeMap<>();
@@ -163,7 +162,7 @@ abstract class StatisticsContract {
         }
         counts.forEach((key, count) -> expected.put(key, count[0] + " " + count[1]));
         Statistics statistics = Statistics.of(
-                new StatisticsQuestion(since, until, StatisticsDimension.ACCOUNT, document, LIMITS, AS_OF),
+                new StatisticsQuestion(since, until, StatisticsDimension.ACCOUNT, document, AS_OF),
                 database().reads());
         ObjectNode api = StatisticsDocument.of(statistics);
         JsonNode pages = StatisticsDocument.forPages(api, statistics);
@@ -196,9 +195,9 @@ abstract class StatisticsContract {
     }
 
     private JsonNode answer(Instant since, Instant until, @Nullable StatisticsDimension by, MessageDocument document)
-            throws StoreException, TooManyGroups {
+            throws StoreException, Statistics.TooManyGroups {
         return StatisticsDocument.of(Statistics.of(
-                new StatisticsQuestion(since, until, by, document, LIMITS, AS_OF),
+                new StatisticsQuestion(since, until, by, document, AS_OF),
                 database().reads()));
     }
 
@@ -207,8 +206,7 @@ abstract class StatisticsContract {
         try (MessageScan scan = database().reads().scan(MessageFilter.ALL)) {
             for (StoredMessage message = scan.next(); message != null; message = scan.next()) {
                 MessageState state = message.state();
-                documents.put(
-                        state.message().toString(), document.message(state, StuckView.of(message, AS_OF, LIMITS)));
+                documents.put(state.message().toString(), document.message(message, AS_OF));
             }
         }
         return documents;

@@ -154,15 +154,11 @@ abstract class StuckEverywhereContract {
         report.stuck().forEach(item -> reported.put(item.message().toString(), item.reason()));
         assertThat(reported).isEqualTo(byMessage);
 
-        MessageDocument document = new MessageDocument(SendStatus.SENT, Catalogue.of(List.of(TWILIO.provider())));
+        MessageDocument document =
+                new MessageDocument(SendStatus.SENT, Catalogue.of(List.of(TWILIO.provider())), LIMITS);
         JsonNode total = StatisticsDocument.of(Statistics.of(
                         new StatisticsQuestion(
-                                START.minus(Duration.ofDays(1)),
-                                START.plus(Duration.ofDays(20)),
-                                null,
-                                document,
-                                LIMITS,
-                                now),
+                                START.minus(Duration.ofDays(1)), START.plus(Duration.ofDays(20)), null, document, now),
                         database().reads()))
                 .path("total");
         assertThat(total.path("stuck").asInt()).isEqualTo(byMessage.size());

@@ -10,6 +10,7 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.outbound.Destination;
 import dev.sendstatus.outbound.SigningSecret;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.TestDatabase;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,8 +61,10 @@ final class RelayBench {
                     Set.of(),
                     8,
                     true);
-            MessageDocument document =
-                    new MessageDocument(SendStatus.SENT, Catalogue.of(List.of(TextMessage.TWILIO.provider())));
+            MessageDocument document = new MessageDocument(
+                    SendStatus.SENT,
+                    Catalogue.of(List.of(TextMessage.TWILIO.provider())),
+                    new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)));
             try (Relay relay = new Relay(
                     List.of(endpoint),
                     database.store(),

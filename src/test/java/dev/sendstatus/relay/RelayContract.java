@@ -14,6 +14,7 @@ import dev.sendstatus.event.Source;
 import dev.sendstatus.ingest.SettableClock;
 import dev.sendstatus.query.MessageDocument;
 import dev.sendstatus.state.Change;
+import dev.sendstatus.state.StuckLimits;
 import dev.sendstatus.store.HookedReads;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.PhoneNumber;
@@ -48,8 +49,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay against a receiver that fails in every way. */
 abstract class RelayContract {
-    private static final MessageDocument DOCUMENT =
-            new MessageDocument(SendStatus.SENT, Catalogue.of(List.of(new Provider("twilio"))));
+    private static final MessageDocument DOCUMENT = new MessageDocument(
+            SendStatus.SENT,
+            Catalogue.of(List.of(new Provider("twilio"))),
+            new StuckLimits(Duration.ofHours(6), Map.of(), Duration.ofDays(7)));
     private static final String NAME = "main";
     private static final int STATEMENTS_OF_A_LOOK = 12;
 

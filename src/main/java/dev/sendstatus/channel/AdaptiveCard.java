@@ -3,16 +3,14 @@ package dev.sendstatus.channel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.outbound.Destination;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
  * A webhook of a Teams workflow: an Adaptive Card in a message. Its texts are runs, in which there is no mark-up; text blocks would read
  * Markdown.
  */
-final class TeamsChannel implements Channel {
+final class AdaptiveCard {
     /** Teams refuses 28 KB. */
     private static final int MOST_BYTES = 27_000;
 
@@ -21,19 +19,14 @@ final class TeamsChannel implements Channel {
     private static final int MOST_TEXT = 1_500;
     private static final int MOST_VALUE = 600;
 
-    private final ChannelPost post;
+    private AdaptiveCard() {}
 
-    TeamsChannel(Destination destination, InstantSource clock) {
-        this.post = new ChannelPost(destination, null, clock);
-    }
-
-    @Override
-    public ChannelAnswer send(Message message) {
+    static ObjectNode body(Message message) {
         ObjectNode body = body(message.cutTo(MOST_NOTES).notes());
         for (int most = MOST_NOTES - 1; tooLarge(body) && most > 1; most--) {
             body = body(message.cutTo(most).notes());
         }
-        return post.post(body);
+        return body;
     }
 
     private static boolean tooLarge(ObjectNode body) {
@@ -99,10 +92,5 @@ final class TeamsChannel implements Channel {
                 .objectNode()
                 .put("type", "TextRun")
                 .put("text", Outside.cut(Outside.line(text), most));
-    }
-
-    @Override
-    public void close() {
-        post.close();
     }
 }

@@ -4,24 +4,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.outbound.Destination;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Objects;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /** ntfy, by JSON that is posted to its root: in the headers of its other form only ASCII goes safely. */
-final class NtfyChannel implements Channel {
+record Ntfy(String topic, Destination root) {
     private static final int MOST_NOTES = 10;
     private static final int MOST_TITLE = 200;
     private static final int MOST_LINE = 400;
-    /** ntfy makes a file of what has more than 4,096 bytes. */
+    /** ntfy makes a file of a message of more than 4,096 bytes. */
     private static final int MOST_BYTES = 4_000;
 
-    private final ChannelPost post;
-    private final String topic;
-
     /** @param destination with the topic as the last part of its path */
-    NtfyChannel(Destination destination, @Nullable String token, InstantSource clock) {
+    static Ntfy of(Destination destination) {
         HttpUrl.Builder root = destination.url().newBuilder();
         String last = "";
         HttpUrl url = destination.url();
@@ -29,13 +24,10 @@ final class NtfyChannel implements Channel {
             last = url.pathSegments().get(i);
             root.removePathSegment(i);
         }
-        this.topic = last;
-        this.post = new ChannelPost(
-                new Destination(root.build(), destination.secrets(), destination.timeout(), true), token, clock);
+        return new Ntfy(last, new Destination(root.build(), destination.secrets(), destination.timeout(), true));
     }
 
-    @Override
-    public ChannelAnswer send(Message message) {
+    ObjectNode body(Message message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("topic", topic);
         body.put("title", Outside.cut(Outside.line(message.subject()), MOST_TITLE));
@@ -47,7 +39,7 @@ final class NtfyChannel implements Channel {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresent(link -> body.put("click", link));
-        return post.post(body);
+        return body;
     }
 
     private static String fitting(Message message) {
@@ -98,10 +90,5 @@ final class NtfyChannel implements Channel {
             case WARNING -> "warning";
             case CRITICAL -> "rotating_light";
         };
-    }
-
-    @Override
-    public void close() {
-        post.close();
     }
 }

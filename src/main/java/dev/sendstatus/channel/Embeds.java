@@ -3,12 +3,10 @@ package dev.sendstatus.channel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sendstatus.outbound.Destination;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Discord's webhooks: an embed for each note. */
-final class DiscordChannel implements Channel {
+final class Embeds {
     private static final String SPECIAL = "\\*_~`|<>#[]()";
     private static final int MOST_EMBEDS = 10;
     private static final int MOST_TITLE = 256;
@@ -16,14 +14,9 @@ final class DiscordChannel implements Channel {
     /** Of the titles and descriptions of all embeds together it is 6,000. */
     private static final int MOST_TOTAL = 5_900;
 
-    private final ChannelPost post;
+    private Embeds() {}
 
-    DiscordChannel(Destination destination, InstantSource clock) {
-        this.post = new ChannelPost(destination, null, clock);
-    }
-
-    @Override
-    public ChannelAnswer send(Message message) {
+    static ObjectNode body(Message message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode embeds = body.putArray("embeds");
         List<Note> notes = message.cutTo(MOST_EMBEDS).notes();
@@ -39,7 +32,7 @@ final class DiscordChannel implements Channel {
             embed.put("description", Outside.cut(description(note), Math.min(MOST_DESCRIPTION, each - title.length())));
         }
         body.putObject("allowed_mentions").putArray("parse");
-        return post.post(body);
+        return body;
     }
 
     private static String description(Note note) {
@@ -56,10 +49,5 @@ final class DiscordChannel implements Channel {
 
     private static String escaped(String text) {
         return Outside.escaped(Outside.line(text), SPECIAL);
-    }
-
-    @Override
-    public void close() {
-        post.close();
     }
 }

@@ -1,4 +1,0 @@
-package dev.sendstatus.dashboard;
-
-/** A filter of a list. @param without the list without it */
-public record Chip(String text, String without) {}
