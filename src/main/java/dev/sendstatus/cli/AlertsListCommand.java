@@ -32,7 +32,7 @@ final class AlertsListCommand extends BaseCommand {
 
     @Override
     public Integer call() throws StoreException, CommandFailed, WrongParameter {
-        Alert.State wanted = ParameterText.oneOf("--state", state, Alert.State.values());
+        Alert.State wanted = ParameterText.oneOf("state", state, Alert.State.values());
         List<Alert> alerts;
         try (Reads reads = reads(configuration())) {
             alerts = wanted == null ? reads.alerts().open() : reads.alerts().page(wanted, Long.MAX_VALUE, MOST);

@@ -47,7 +47,7 @@ final class StatisticsTable {
         return table;
     }
 
-    /** How old what is still waited for is. */
+    /** The ages of messages that still wait for their end. */
     static Table waiting(JsonNode total) {
         Table table = Table.figures("still waiting", "messages");
         for (JsonNode step : total.path("waiting")) {

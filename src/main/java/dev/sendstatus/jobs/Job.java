@@ -60,7 +60,7 @@ public record Job(
         return earlier(next(failedAt), failedAt.plus(LONGEST_RETRY));
     }
 
-    /** When a job that no node knew before has its first turn. */
+    /** The time of the first turn of a job that no node knew before. */
     Instant first(Instant start) {
         return start.plus(afterStart);
     }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the background jobs, each on one of all nodes that share a database. Threads: {@code jobs-due} looks for what is due, a
+ * Runs the background jobs, each on one of all nodes that share a database. Threads: {@code jobs-due} looks for due jobs, a
  * {@code job-…} for each job at most, and {@code jobs-housekeeper-…} for the start, the heartbeats and the look for dead nodes.
  */
 public final class Jobs implements AutoCloseable {

@@ -45,7 +45,7 @@ final class Condition {
         };
     }
 
-    /** When the next probe goes out; null if none is to. */
+    /** The time of the next probe; null if there is none. */
     @Nullable
     Instant nextProbeAt() {
         return nextProbeAt;

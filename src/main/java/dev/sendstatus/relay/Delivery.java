@@ -44,7 +44,7 @@ final class Delivery {
         return stored == null ? 0 : stored.attempts();
     }
 
-    /** When it may be tried; null for at once. */
+    /** The time from which it may be tried; null for at once. */
     @Nullable
     Instant due() {
         return stored == null ? null : stored.nextAt();

@@ -143,7 +143,7 @@ final class Lanes {
         return next.getValue();
     }
 
-    /** When the next of those that wait may be sent; null if none waits for a time. */
+    /** The time at which the next waiting delivery may be sent; null if none waits for a time. */
     @Nullable
     Instant nextDue() {
         return later.isEmpty() ? null : later.first().due();

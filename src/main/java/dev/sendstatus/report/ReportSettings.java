@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 
 /**
- * When a day's report is made: at that time of day in that zone.
+ * The time at which a day's report is made: that time of day in that zone.
  *
  * @param channels names of channels by which it is told
  * @param onlyWhenStuck whether it is told only if something is stuck; it is kept all the same

@@ -23,7 +23,7 @@ public record StuckLimits(Duration threshold, Map<AccountName, Duration> account
         return accountThresholds.getOrDefault(account, threshold);
     }
 
-    /** When the message becomes stuck, if it is still open by then. */
+    /** The time at which the message becomes stuck, if it is still open by then. */
     public Instant dueAt(MessageState state) {
         return state.waitingSince().plus(thresholdOf(state.account()));
     }
@@ -34,7 +34,7 @@ public record StuckLimits(Duration threshold, Map<AccountName, Duration> account
                 && givenUpAt(waitingSince).isAfter(now);
     }
 
-    /** When a message that has waited since then is given up. */
+    /** The time at which a message that has waited since then is given up. */
     public Instant givenUpAt(Instant waitingSince) {
         return waitingSince.plus(giveUp);
     }

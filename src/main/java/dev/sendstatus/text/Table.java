@@ -81,7 +81,7 @@ public final class Table {
         return new Table(right, heading.toArray(String[]::new));
     }
 
-    /** Names and what is said of each, without a heading. */
+    /** Names and a text for each, without a heading. */
     public static Table facts() {
         return new Table(column -> false);
     }

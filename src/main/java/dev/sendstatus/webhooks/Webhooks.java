@@ -25,7 +25,7 @@ public final class Webhooks {
      * An account whose webhooks are to be looked at.
      *
      * @param api null where it cannot be used
-     * @param why what is missing for it; empty if there is one
+     * @param why the reason why there is none; empty if there is one
      */
     public record CheckedAccount(
             AccountName name, WebhookUrl wanted, @Nullable WebhookApi api, String why) {}

@@ -63,7 +63,7 @@ class AlertsCommandsTest {
         assertThat(run("alerts", "list", "--state", "firing").out()).contains("There is none.");
         CliRun wrong = run("alerts", "list", "--state", "asleep");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.err()).contains("pending, firing or resolved");
+        assertThat(wrong.err()).startsWith("--state is one of pending, firing, resolved.");
     }
 
     @Test

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Goes on with connections whose request is answered: on the thread that answered it, if that says so by {@link #goOnHere}, else
  * on the pool's. To wake a thread of the pool for each answer costs as much as reading and proving a callback.
  *
- * <p>Mostly a connection then only waits for its next request: who sends has not even read the answer, so that the read with which the web
- * server goes on, and which it does twice where there is nothing, would be in vain. Of a request that has come already, what is done here is
- * what a callback does before it waits for the disk; whatever may take longer is handed to the pool ({@link Dispatched}).
+ * <p>After a response Jetty tries to read the next request, twice, and finds nothing, because the client has not seen the response yet. That is
+ * skipped: the connection waits for its selector. A request that has come already is handled here until it waits for the disk; work that may
+ * take longer goes to the pool ({@link Dispatched}).
  */
 public final class ConnectionExecutor implements Executor {
     private static final ThreadLocal<Here> HERE = ThreadLocal.withInitial(Here::new);

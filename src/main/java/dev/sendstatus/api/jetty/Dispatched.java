@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Hands requests to the pool, because what is behind it may wait: for the database, or for a client that is slow. */
+/** Hands requests to the pool, because the handlers behind it may wait for the database or for a slow client. */
 public final class Dispatched extends Handler.Wrapper {
     public Dispatched(Handler behind) {
         super(behind);

@@ -11,7 +11,7 @@ import java.util.List;
 public final class Router {
     private Router() {}
 
-    /** Javalin would answer every HEAD with 200, also of what is not there; now it is as GET without the body, which Jetty drops. */
+    /** Answers HEAD as GET, whose body Jetty drops. Javalin would answer every HEAD with 200, also of a path that is not there. */
     public static void answerHead(Javalin javalin) {
         InternalRouter router = javalin.unsafe.internalRouter;
         for (ParsedEndpoint parsed : List.copyOf(router.allHttpHandlers())) {

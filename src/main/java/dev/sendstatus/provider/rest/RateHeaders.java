@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** When a provider wants to be asked again, by the headers of its answer. */
+/** The time at which a provider wants to be asked again, by the headers of its answer. */
 final class RateHeaders {
     /** Telnyx's pages disagree whether a reset is seconds to go or a Unix time; beyond this it can only be the latter. */
     private static final long UNIX_TIME = 1_000_000_000L;

@@ -133,7 +133,7 @@ public final class CallbackLog {
         return number("looking for what waits", SELECT_WAITING_TO, callback) == 1;
     }
 
-    /** When the oldest callback that waits to be applied came in; null if none waits. */
+    /** The time at which the oldest callback that waits to be applied came in; null if none waits. */
     public @Nullable Instant waitingSince() throws StoreException {
         return readers.query(
                         "looking for what waits",

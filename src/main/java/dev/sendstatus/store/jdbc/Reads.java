@@ -255,7 +255,7 @@ public final class Reads implements AutoCloseable {
         return readers.query("reading the newest event", EventTable::newest);
     }
 
-    /** Where the endpoints of the relay are, and their deliveries that failed. */
+    /** The positions of the relay's endpoints, and their deliveries that failed. */
     public RelayReader relay() {
         return new RelayReader(readers);
     }

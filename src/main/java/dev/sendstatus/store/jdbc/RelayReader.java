@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the endpoints of the relay are, and their deliveries that failed. Any thread. */
+/** The positions of the relay's endpoints, and their deliveries that failed. Any thread. */
 public final class RelayReader {
     private static final String SELECT = """
             SELECT name, feed, position, state, reason, failing_since, next_probe_at, probes, last_success_at, owner, epoch
