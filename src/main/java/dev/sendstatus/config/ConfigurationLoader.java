@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class ConfigurationLoader {
                 keys.read(Key.REPORT_TIME, Reading::timeOfDay),
                 keys.read(Key.TIME_ZONE, Reading::zone),
                 notices.named(Key.REPORT_CHANNELS),
-                keys.read(Key.REPORT_WHEN, text -> Reading.isSecond(text, "always", "stuck")));
+                keys.read(Key.REPORT_WHEN, text -> Reading.isSecond(text.toLowerCase(Locale.ROOT), "always", "stuck")));
         NoticeSettings noticeSettings = notices.notices(report.timeZone(), http.publicUrl());
         AlertSettings alerts = notices.alerts();
         List<String> alertChannels = notices.named(Key.ALERTS_CHANNELS);

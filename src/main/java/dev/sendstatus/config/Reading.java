@@ -78,19 +78,19 @@ final class Reading {
     }
 
     static SendStatus unconfirmedStatus(String text) {
-        return isSecond(text, "SENT", "ERROR") ? SendStatus.ERROR : SendStatus.SENT;
+        return isSecond(text.toUpperCase(Locale.ROOT), "SENT", "ERROR") ? SendStatus.ERROR : SendStatus.SENT;
     }
 
     static boolean yesOrNo(String text) {
-        return !isSecond(text, "true", "false");
+        return !isSecond(text.toLowerCase(Locale.ROOT), "true", "false");
     }
 
-    /** One of two words, in letters of either case. */
+    /** Whether it is the second of two words. */
     static boolean isSecond(String text, String first, String second) {
-        if (!text.equalsIgnoreCase(first) && !text.equalsIgnoreCase(second)) {
+        if (!text.equals(first) && !text.equals(second)) {
             throw new Unfit("is neither " + first + " nor " + second + ": write one of them");
         }
-        return text.equalsIgnoreCase(second);
+        return text.equals(second);
     }
 
     /** One of the constants, by its name in lower case. */

@@ -30,7 +30,7 @@ public final class Applier implements AutoCloseable {
     private static final int SHORTEST_REST = 4;
     /** It doubles up to here. */
     private static final int LONGEST_REST = 32;
-    /** A burst may end during a rest. */
+    /** A burst may end during a longer one. */
     private static final long LONGEST_REST_NANOS = 200_000_000;
 
     private final Store store;
@@ -104,7 +104,7 @@ public final class Applier implements AutoCloseable {
      * @param took nanoseconds for it
      */
     private void rest(int applied, long took) throws InterruptedException {
-        long nanos = Math.min(LONGEST_REST_NANOS, rest * took);
+        long nanos = Math.min(Math.max(LONGEST_REST_NANOS, SHORTEST_REST * took), rest * took);
         long before = queue.offered();
         TimeUnit.NANOSECONDS.sleep(nanos);
         boolean tooMany = (queue.offered() - before) * took > applied * nanos;

@@ -48,7 +48,7 @@ public final class DailyReport {
             StuckReport report = reports.ofDay(date, now);
             boolean told = report.total() > 0 || !settings.onlyWhenStuck();
             KeptReport kept = new KeptReport(date, now, ReportJson.write(report));
-            if (store.keep(kept, told ? settings.channels() : List.of())) {
+            if (store.keep(kept, told ? settings.channels() : List.of(), clock.instant())) {
                 made.add(date);
             }
         }

@@ -222,7 +222,7 @@ final class ExampleServer implements AutoCloseable {
                         .registration(new Registration(
                                 List.of(new Recipient("+12025550123")), null, null, List.of(), List.of()))
                         .build());
-        store.keep(new KeptReport(LocalDate.parse("2026-11-25"), AT, report()), List.of());
+        store.keep(new KeptReport(LocalDate.parse("2026-11-25"), AT, report()), List.of(), AT);
         store.addToken(new StoredToken("reader", TokenHash.of(READ_TOKEN), TokenScope.READ, AT, null));
     }
 

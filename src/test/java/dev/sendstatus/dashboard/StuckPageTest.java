@@ -172,7 +172,8 @@ class StuckPageTest {
     void aReportThatListsHostileTextsIsAPlainPage() throws Exception {
         LocalDate date = LocalDate.parse("2026-01-02");
         ObjectNode report = ((ObjectNode) server.api("/v1/reports/stuck")).put("date", date.toString());
-        server.change(store -> store.keep(new KeptReport(date, server.clock.instant(), report.toString()), List.of()));
+        server.change(store -> store.keep(
+                new KeptReport(date, server.clock.instant(), report.toString()), List.of(), server.clock.instant()));
         for (String path : List.of("/ui/reports/" + date, "/ui/stuck", "/ui/reports")) {
             assertThat(HtmlValidator.verdict(server.get(path, cookie).body()))
                     .as(path)

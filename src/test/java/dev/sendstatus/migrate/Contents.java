@@ -63,7 +63,7 @@ final class Contents {
             flags.add(i % 3 == 0 ? flag.ended(StuckFlag.Ending.NEVER_REPORTED, START.plusSeconds(9_000)) : flag);
         }
         store.flag(flags);
-        store.keep(new KeptReport(LocalDate.of(2026, 11, 2), START, "{\"stuck\":[1,2,3]}"), List.of());
+        store.keep(new KeptReport(LocalDate.of(2026, 11, 2), START, "{\"stuck\":[1,2,3]}"), List.of(), START);
         store.addRefused(List.of(
                 new Refused(MAIN, "wrong signature", 3, START, "http.public-url"),
                 new Refused(Refused.anyAccount(OTHER.provider()), "too large", 1, START.plusSeconds(1))));

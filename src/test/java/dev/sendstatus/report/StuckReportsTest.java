@@ -199,14 +199,15 @@ class StuckReportsTest {
 
     @Test
     void reportOfTheDayBeforeThatCannotBeReadIsNotComparedWith() throws StoreException {
-        database.store().keep(new KeptReport(DAY.minusDays(1), DUE, "{\"report\":\"of another kind\"}"), List.of());
+        database.store()
+                .keep(new KeptReport(DAY.minusDays(1), DUE, "{\"report\":\"of another kind\"}"), List.of(), DUE);
 
         assertThat(reports.ofDay(DAY, DUE).totalDayBefore()).isNull();
     }
 
     private void keep(LocalDate date) throws StoreException {
         Instant at = DUE.minus(Duration.ofDays(1));
-        database.store().keep(new KeptReport(date, at, ReportJson.write(reports.ofDay(date, at))), List.of());
+        database.store().keep(new KeptReport(date, at, ReportJson.write(reports.ofDay(date, at))), List.of(), at);
     }
 
     private TextMessage message(String id) {

@@ -291,7 +291,8 @@ public abstract class ErasureContract {
         store().keep(
                         new KeptReport(
                                 day, HousekeepingContract.NOW, "{\"to\":[\"" + PERSON + "\",\"" + OTHER + "\"]}"),
-                        List.of());
+                        List.of(),
+                        HousekeepingContract.NOW);
         erase(PERSON);
         assertThat(reads().flagsActiveAfter(HousekeepingContract.OLD))
                 .extracting(StuckFlag::from)

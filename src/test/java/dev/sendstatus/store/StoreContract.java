@@ -321,9 +321,9 @@ public abstract class StoreContract {
     @Test
     void aDaysReportIsKeptOnce() throws StoreException {
         LocalDate day = LocalDate.parse("2026-11-25");
-        assertThat(store().keep(new KeptReport(day, NOW, "{\"first\":true}"), List.of()))
+        assertThat(store().keep(new KeptReport(day, NOW, "{\"first\":true}"), List.of(), NOW))
                 .isTrue();
-        assertThat(store().keep(new KeptReport(day, NOW.plusSeconds(1), "{}"), List.of()))
+        assertThat(store().keep(new KeptReport(day, NOW.plusSeconds(1), "{}"), List.of(), NOW))
                 .isFalse();
         reopen();
         assertThat(reads().report(day)).contains(new KeptReport(day, NOW, "{\"first\":true}"));

@@ -81,20 +81,22 @@ final class BandwidthSimulator implements CallbackSimulator {
 
     private static byte[] body(SimulatedMessage message) {
         boolean inbound = message.outcome() == Outcome.RECEIVED;
-        String type =
+        String[] typeAndDescription =
                 switch (message.outcome()) {
-                    case ACCEPTED -> "message-sending";
-                    case SENT -> "message-sent";
-                    case DELIVERED -> "message-delivered";
-                    case FAILED, UNCONFIRMED -> "message-failed";
-                    case RECEIVED -> "message-received";
+                    case ACCEPTED -> new String[] {"message-sending", "Message is sending to carrier"};
+                    case SENT -> new String[] {"message-sent", "Message sent to carrier"};
+                    case DELIVERED -> new String[] {"message-delivered", "ok"};
+                    case FAILED -> new String[] {"message-failed", "failed"};
+                    case UNCONFIRMED -> new String[] {"message-failed", "delivery-receipt-expired"};
+                    case RECEIVED -> new String[] {"message-received", "Incoming message received"};
                 };
         // Bandwidth has one code only for a message that it could not confirm.
         String code =
                 message.outcome() == Outcome.UNCONFIRMED ? BandwidthStatuses.RECEIPT_EXPIRED : message.errorCode();
         return BODY.of(message)
                 .with("time", message.occurredAt().toString())
-                .with("type", type)
+                .with("type", typeAndDescription[0])
+                .with("description", typeAndDescription[1])
                 .with("owner", BodyTemplate.json(inbound ? message.to() : message.from()))
                 .with("sent_at", message.sentAt().toString())
                 .with("direction", inbound ? "in" : "out")

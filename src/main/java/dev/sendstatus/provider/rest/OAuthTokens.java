@@ -85,7 +85,10 @@ public final class OAuthTokens implements Authorization {
         int status = answered.status();
         if (status == 200) {
             token = read(answered.json());
-            return token != null ? null : new RestAnswer.Lost(endpoint.host() + " answered without an access token");
+            return token != null
+                    ? null
+                    : new RestAnswer.Lost(
+                            endpoint.host() + " answered without an access token, for which look at " + remedy);
         }
         boolean passing = status == 408 || status == 429 || status >= 500;
         // A wrong client is answered 400 by some servers of OAuth 2.

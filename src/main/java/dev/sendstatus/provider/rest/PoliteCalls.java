@@ -112,7 +112,7 @@ public final class PoliteCalls {
                 if (answered.status() >= 200 && answered.status() < 300) {
                     return answered;
                 }
-                if (answered.status() != 429 || tries == MOST_TRIES) {
+                if (answered.status() != 429 || tries >= MOST_TRIES) {
                     throw new ApiFailed(explained(answered));
                 }
                 await(answered);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Long}, texts, bytes, or null. Used by one thread.
  */
 public class CopySide implements AutoCloseable {
+    private static final long MOST_BYTES = 4L << 20;
+
     final CopyDialect dialect;
     final Session session;
     private final Map<CopiedTable, List<Column>> columns = new EnumMap<>(CopiedTable.class);
@@ -118,7 +120,8 @@ public class CopySide implements AutoCloseable {
      * The next rows of a table.
      *
      * @param after a row, or its key, that comes before them; null for the first rows
-     * @param limit at most so many
+     * @param limit at most so many; fewer where they are large
+     * @return empty only if there are none
      */
     public List<@Nullable Object[]> rows(CopiedTable table, @Nullable Object @Nullable [] after, int limit)
             throws StoreException {
@@ -133,13 +136,29 @@ public class CopySide implements AutoCloseable {
         values.add(limit);
         String sql = "SELECT " + String.join(", ", names) + " FROM " + table.table() + where + " ORDER BY " + keys
                 + " LIMIT ?";
-        return read(
-                "reading the table " + table.word(),
-                s -> s.list(sql, row -> values(row, names.size()), values.toArray()));
+        return read("reading the table " + table.word(), s -> {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            try (ResultSet row = s.bound(sql, values.toArray()).executeQuery()) {
+                for (long bytes = 0; bytes < MOST_BYTES && row.next(); ) {
+                    @Nullable Object[] next = values(row, names.size());
+                    rows.add(next);
+                    bytes += bytes(next);
+                }
+            }
+            return rows;
+        });
     }
 
     static String places(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    private static long bytes(@Nullable Object[] row) {
+        long bytes = 0;
+        for (Object value : row) {
+            bytes += value instanceof byte[] binary ? binary.length : value instanceof String text ? text.length() : 0;
+        }
+        return bytes;
     }
 
     private static @Nullable Object[] values(ResultSet row, int count) throws SQLException {

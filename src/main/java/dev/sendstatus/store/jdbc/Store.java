@@ -238,13 +238,14 @@ public final class Store implements AutoCloseable {
      * Keeps a day's report.
      *
      * @param channels by which it is to be told
+     * @param now the time of keeping, from which the channels wait for further days
      * @return false if that day has one already, which stays as it is: then nobody is told
      */
-    public boolean keep(KeptReport report, Collection<String> channels) throws StoreException {
+    public boolean keep(KeptReport report, Collection<String> channels, Instant now) throws StoreException {
         return writer.write("keeping the report of " + report.date(), session -> {
             boolean kept = ReportTable.keep(session, report);
             if (kept) {
-                NoticeWriter.insert(session, channels, Notice.ofReport(report.date(), report.madeAt()));
+                NoticeWriter.insert(session, channels, Notice.ofReport(report.date(), now));
             }
             return kept;
         });
