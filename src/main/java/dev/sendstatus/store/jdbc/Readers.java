@@ -8,7 +8,10 @@ import java.sql.SQLTransientConnectionException;
 /** A small pool of connections that never write. Each question is one transaction, so that what its statements read agrees. */
 final class Readers implements AutoCloseable {
     private static final int CONNECTIONS = 4;
-    private static final long WAIT_MILLIS = 1_500;
+    /** A read may have waited a second for callbacks to be applied, and is to be answered within two. */
+    private static final long WAIT_MILLIS = 900;
+
+    private static final long VALIDATION_MILLIS = 500;
 
     private final Dialect dialect;
     private final HikariDataSource pool;
@@ -21,7 +24,7 @@ final class Readers implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_MILLIS);
-        config.setValidationTimeout(1_000);
+        config.setValidationTimeout(VALIDATION_MILLIS);
         config.setInitializationFailTimeout(-1);
         this.pool = new HikariDataSource(config);
     }
