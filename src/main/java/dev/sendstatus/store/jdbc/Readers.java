@@ -9,7 +9,9 @@ import java.sql.SQLTransientConnectionException;
 final class Readers implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     /** A read may have waited a second for callbacks to be applied, and is to be answered within two. */
-    private static final long WAIT_MILLIS = 900;
+    private static final long WAIT_MILLIS = 800;
+    /** A question whose connection turned out to be broken by then is asked once more: it has not waited yet. */
+    private static final long AT_ONCE_NANOS = 100_000_000;
 
     private static final long VALIDATION_MILLIS = 500;
 
@@ -34,6 +36,7 @@ final class Readers implements AutoCloseable {
     }
 
     <T> T query(String doing, Work<T> work) throws StoreException {
+        long begun = System.nanoTime();
         try {
             try {
                 return queried(work);
@@ -47,6 +50,9 @@ final class Readers implements AutoCloseable {
                 // The server was away since the pool last used it: then all of its connections are broken, not only
                 // this one.
                 pool.getHikariPoolMXBean().softEvictConnections();
+                if (System.nanoTime() - begun > AT_ONCE_NANOS) {
+                    throw e;
+                }
             }
             return queried(work);
         } catch (SQLException e) {
