@@ -26,6 +26,7 @@ final class Bursts {
     /** Doing nothing is soon measured. */
     private static final int NOOP_SECONDS = 8;
 
+    private static final long LOOK_MILLIS = 250;
     private static final int NOOP_REQUESTS = 20_000;
 
     private final BenchFolder folder;
@@ -65,7 +66,7 @@ final class Bursts {
             double drainSeconds,
             Map<String, Double> micros,
             Histogram byId,
-            List<Course.Point> course) {
+            List<Point> course) {
 
         double acceptedPerSecond() {
             return accepted.perSecond();
@@ -75,6 +76,9 @@ final class Bursts {
             return accepted.answered() / (accepted.seconds() + drainSeconds);
         }
     }
+
+    /** @param accepted callbacks that were stored since the burst began @param applied events that were stored since then */
+    record Point(double seconds, long accepted, long applied) {}
 
     void addNoops(ServerProcess server) {
         runners.add(new Runner(NOOP, server, Demo.twilio(), BenchmarkApi.NOOP_ROUTE, Onlookers.NONE));
@@ -135,7 +139,10 @@ final class Bursts {
                 Inbox inbox = new Inbox(server.database())) {
             long callbacks = inbox.callbacks();
             long events = inbox.events();
-            Course course = new Course(server.database());
+            Looks<Point> course = new Looks<>(
+                    server.database(),
+                    LOOK_MILLIS,
+                    (seen, seconds) -> new Point(seconds, seen.callbacks() - callbacks, seen.events() - events));
             Wrk.Result result = wrk.run(server.port(), connections, forSeconds, requests, false);
             long ended = System.nanoTime();
             double appliedShare = 1 - (double) inbox.size() / Math.max(1, inbox.callbacks() - callbacks);
@@ -225,7 +232,7 @@ final class Bursts {
                 "noop: a route of Javalin that reads the body. bare noop: a handler in front of Javalin that does.");
         Figures.print("The same bursts until they are applied", applied);
         Figures.print("Processor time of the server's threads until then; other: collector, compiler, jobs", processor);
-        Map<String, List<Course.Point>> courses = new LinkedHashMap<>();
+        Map<String, List<Point>> courses = new LinkedHashMap<>();
         bursts.forEach((name, rounds) -> {
             if (!name.endsWith(NOOP)) {
                 courses.put(name, rounds.get(rounds.size() - 1).course);

@@ -6,17 +6,12 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** The callbacks that are acknowledged and not applied yet, as the database says. One thread at a time. */
 final class Inbox implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
-    private static final long LONGEST_MILLIS = 3_600_000;
 
     private final Connection connection;
 
@@ -69,58 +64,6 @@ final class Inbox implements AutoCloseable {
     void awaitEmpty() throws SQLException, InterruptedException {
         while (!isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        }
-    }
-
-    /** What a look saw. @param seconds since the first look */
-    record Lag(double seconds, long millis) {}
-
-    /** Looks at the lag again and again until it is told to stop. */
-    static final class Watch implements Runnable {
-        private final DatabaseSettings database;
-        private final Histogram millis = new Histogram(LONGEST_MILLIS, 3);
-        private final AtomicBoolean stopped = new AtomicBoolean();
-        private final Thread thread = new Thread(this, "lag");
-        private final List<Lag> course = new ArrayList<>();
-        private volatile long worst;
-
-        Watch(DatabaseSettings database) {
-            this.database = database;
-            thread.start();
-        }
-
-        @Override
-        public void run() {
-            try (Inbox inbox = new Inbox(database)) {
-                long begun = System.nanoTime();
-                while (!stopped.get()) {
-                    long lag = inbox.lagMillis();
-                    course.add(new Lag((System.nanoTime() - begun) / 1e9, lag));
-                    millis.recordValue(Math.min(LONGEST_MILLIS, lag));
-                    worst = Math.max(worst, lag);
-                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException("the inbox cannot be looked at", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /** The longest so far. */
-        long worst() {
-            return worst;
-        }
-
-        Histogram stop() throws InterruptedException {
-            stopped.set(true);
-            thread.join();
-            return millis;
-        }
-
-        /** Every look, once it is stopped. */
-        List<Lag> course() {
-            return course;
         }
     }
 

@@ -23,11 +23,11 @@ final class Plots {
     private Plots() {}
 
     /** Of each burst two lines: accepted, and applied. */
-    static void bursts(String name, String heading, Map<String, List<Course.Point>> courses) throws IOException {
+    static void bursts(String name, String heading, Map<String, List<Bursts.Point>> courses) throws IOException {
         XYSeriesCollection lines = new XYSeriesCollection();
         courses.forEach((runner, points) -> {
-            lines.addSeries(line(runner + " accepted", points, Course.Point::seconds, Course.Point::accepted));
-            lines.addSeries(line(runner + " applied", points, Course.Point::seconds, Course.Point::applied));
+            lines.addSeries(line(runner + " accepted", points, Bursts.Point::seconds, Bursts.Point::accepted));
+            lines.addSeries(line(runner + " applied", points, Bursts.Point::seconds, Bursts.Point::applied));
         });
         save(name, heading, "seconds", "callbacks", lines);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -26,6 +27,8 @@ final class Sustained {
     private static final int CONNECTIONS = 256;
 
     private static final long MOST_LAG_MILLIS = 1_000;
+    private static final long LONGEST_MILLIS = 3_600_000;
+    private static final long LOOK_MILLIS = 20;
     private static final double PRECISION = 1.1;
     private static final double FAR = 1.4;
     private static final double LEAST = 100;
@@ -44,7 +47,7 @@ final class Sustained {
     }
 
     /** @param lag how long the oldest waited to be applied, in milliseconds, looked at again and again @param course each of those looks @param seconds it took */
-    private record Run(PacedLoad.Result load, Histogram lag, List<Inbox.Lag> course, int seconds) {
+    private record Run(PacedLoad.Result load, Histogram lag, List<Lag> course, int seconds) {
         boolean holds() {
             return load.refused() == 0 && lag.getMaxValue() < MOST_LAG_MILLIS;
         }
@@ -80,16 +83,36 @@ final class Sustained {
     /** Ends early where the lag is too long. */
     private Run run(double rate, int seconds) throws Exception {
         Path requests = requests((int) (rate * seconds) + 1);
-        Inbox.Watch lag = new Inbox.Watch(server.database());
+        AtomicLong worst = new AtomicLong();
+        Looks<Lag> looks = lag(worst);
         PacedLoad.Result load = PacedLoad.run(
-                server.port(), CONNECTIONS, requests, rate, seconds, () -> lag.worst() >= MOST_LAG_MILLIS);
-        Run run = new Run(load, lag.stop(), lag.course(), (int) Math.round(load.seconds()));
+                server.port(), CONNECTIONS, requests, rate, seconds, () -> worst.get() >= MOST_LAG_MILLIS);
+        List<Lag> course = looks.stop();
+        Run run = new Run(load, millis(course), course, (int) Math.round(load.seconds()));
         runs.put(rate, run);
         System.err.printf("%,.0f/s %s%n", rate, run.holds() ? "holds" : "is too much");
         try (Inbox inbox = new Inbox(server.database())) {
             inbox.awaitEmpty();
         }
         return run;
+    }
+
+    /** What a look at the inbox saw. */
+    private record Lag(double seconds, long millis) {}
+
+    /** @param worst receives the longest so far */
+    private Looks<Lag> lag(AtomicLong worst) {
+        return new Looks<>(server.database(), LOOK_MILLIS, (inbox, seconds) -> {
+            Lag lag = new Lag(seconds, inbox.lagMillis());
+            worst.accumulateAndGet(lag.millis, Math::max);
+            return lag;
+        });
+    }
+
+    private static Histogram millis(List<Lag> course) {
+        Histogram millis = new Histogram(LONGEST_MILLIS, 3);
+        course.forEach(lag -> millis.recordValue(Math.min(LONGEST_MILLIS, lag.millis)));
+        return millis;
     }
 
     private Path requests(int count) {
@@ -112,8 +135,8 @@ final class Sustained {
                 run.lag.getMaxValue()));
         Figures.print(heading, table);
         XYSeriesCollection lines = new XYSeriesCollection();
-        runs.forEach((rate, run) -> lines.addSeries(
-                Plots.line(Figures.whole(rate) + "/s", run.course, Inbox.Lag::seconds, Inbox.Lag::millis)));
+        runs.forEach((rate, run) ->
+                lines.addSeries(Plots.line(Figures.whole(rate) + "/s", run.course, Lag::seconds, Lag::millis)));
         Plots.save(plot, heading, "seconds", "lag, ms", lines);
     }
 
@@ -132,12 +155,12 @@ final class Sustained {
         Histogram question = new Histogram(3);
         AtomicBoolean done = new AtomicBoolean();
         Thread asking = new Thread(() -> ask(ids, byId, question, done), "asking");
-        Inbox.Watch lag = new Inbox.Watch(server.database());
+        Looks<Lag> looks = lag(new AtomicLong());
         asking.start();
         PacedLoad.Result load = PacedLoad.run(server.port(), CONNECTIONS, requests, rate, seconds, () -> false);
         done.set(true);
         asking.join();
-        return new Beside(load, byId, question, lag.stop());
+        return new Beside(load, byId, question, millis(looks.stop()));
     }
 
     private void ask(List<String> ids, Histogram byId, Histogram question, AtomicBoolean done) {

@@ -75,7 +75,6 @@ public final class Applier implements AutoCloseable {
                 // All was accepted by then.
                 last = stopping;
                 more = true;
-                rest = SHORTEST_REST;
                 while (more && mayGoOn()) {
                     long begun = System.nanoTime();
                     int applied = applied();
