@@ -2,9 +2,11 @@ package dev.sendstatus.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.sendstatus.app.Adapters;
 import dev.sendstatus.bench.Bursts.Burst;
 import dev.sendstatus.store.DatabaseSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -309,6 +311,21 @@ public final class Bench {
             new Nodes(folder.path(), callbacks).run(figures);
         }
         figures.printJson();
+        return 0;
+    }
+
+    @Command(
+            description = "Trains the dictionary of the bodies of callbacks anew, from simulated ones and those of the tests.",
+            mixinStandardHelpOptions = true)
+    int dictionary(
+            @Option(
+                            names = "--requests",
+                            description = "Folders of requests that are not simulated.",
+                            defaultValue = "src/test/resources/provider")
+                    Path requests,
+            @Parameters(paramLabel = "FILE", description = "Where it is written to.") Path file)
+            throws IOException {
+        Files.write(file, DictionaryTraining.train(Adapters.all(), requests));
         return 0;
     }
 

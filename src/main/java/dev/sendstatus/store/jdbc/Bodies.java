@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bodies {
     private static final String RESOURCE = "callbacks-1.dictionary";
-    private static final int LEVEL = 5;
+    private static final int LEVEL = 3;
     private static final byte[] EMPTY = {};
     private static final byte[] DICTIONARY = dictionary();
 
