@@ -315,7 +315,8 @@ public final class Bench {
     }
 
     @Command(
-            description = "Trains the dictionary of the bodies of callbacks anew, from simulated ones and those of the tests.",
+            description =
+                    "Trains the dictionary of the bodies of callbacks anew, from simulated ones and those of the tests.",
             mixinStandardHelpOptions = true)
     int dictionary(
             @Option(

@@ -3,15 +3,19 @@ package dev.sendstatus.bench;
 import dev.sendstatus.api.BenchmarkApi;
 import dev.sendstatus.text.Table;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Callbacks as fast as they are accepted, in interleaved rounds, against doing nothing; each burst is applied before the next begins. */
 final class Bursts {
@@ -28,6 +32,9 @@ final class Bursts {
 
     private static final long LOOK_MILLIS = 250;
     private static final int NOOP_REQUESTS = 20_000;
+    private static final int QUESTION_MILLIS = 20;
+    private static final List<String> GROUPS =
+            List.of("http", "group-commit", "answerer", "apply", "checkpointer", "other");
 
     private final BenchFolder folder;
     private final Wrk wrk;
@@ -56,14 +63,16 @@ final class Bursts {
      *
      * @param appliedShare how much of it was applied when it ended
      * @param drainSeconds how long after its end all was applied
-     * @param micros processor time of the server until then, by what its threads do, a callback
-     * @param byId questions by id while the rest was applied, in microseconds
+     * @param microsAccepting processor time of the server until its end, by what its threads do, a callback
+     * @param micros the same until all was applied
+     * @param byId questions by id from its beginning until all was applied, in microseconds
      * @param course how it went until then; empty where nothing is stored
      */
     record Burst(
             Wrk.Result accepted,
             double appliedShare,
             double drainSeconds,
+            Map<String, Double> microsAccepting,
             Map<String, Double> micros,
             Histogram byId,
             List<Point> course) {
@@ -133,7 +142,7 @@ final class Bursts {
         if (!runner.stores()) {
             Wrk.Result result = wrk.run(server.noopPort(), connections, forSeconds, requests, true);
             Map<String, Double> micros = micros(before, server.processorTime(), result.answered());
-            return new Burst(result, 0, 0, micros, new Histogram(3), List.of());
+            return new Burst(result, 0, 0, micros, micros, new Histogram(3), List.of());
         }
         try (AutoCloseable watching = runner.onlookers.begin();
                 Inbox inbox = new Inbox(server.database())) {
@@ -143,29 +152,36 @@ final class Bursts {
                     server.database(),
                     LOOK_MILLIS,
                     (seen, seconds) -> new Point(seconds, seen.callbacks() - callbacks, seen.events() - events));
+            AtomicBoolean applied = new AtomicBoolean();
+            String id = inbox.newestMessage();
+            CompletableFuture<Histogram> asking = CompletableFuture.supplyAsync(() -> askedUntil(applied, server, id));
             Wrk.Result result = wrk.run(server.port(), connections, forSeconds, requests, false);
             long ended = System.nanoTime();
+            Map<String, Double> microsAccepting = micros(before, server.processorTime(), result.answered());
             double appliedShare = 1 - (double) inbox.size() / Math.max(1, inbox.callbacks() - callbacks);
-            Histogram byId = askedWhileDrained(inbox, server);
+            while (!inbox.isEmpty()) {
+                Thread.sleep(QUESTION_MILLIS);
+            }
             double drainSeconds = (System.nanoTime() - ended) / 1e9;
+            applied.set(true);
             Map<String, Double> micros = micros(before, server.processorTime(), result.answered());
             prove(result, inbox.callbacks() - callbacks, inbox.events() - events);
-            return new Burst(result, appliedShare, drainSeconds, micros, byId, course.stop());
+            return new Burst(result, appliedShare, drainSeconds, microsAccepting, micros, asking.join(), course.stop());
         }
     }
 
-    private static Histogram askedWhileDrained(Inbox inbox, ServerProcess server)
-            throws IOException, SQLException, InterruptedException {
+    /** @param id null before the first message: then nothing is asked */
+    private static Histogram askedUntil(AtomicBoolean applied, ServerProcess server, @Nullable String id) {
         Histogram byId = new Histogram(3);
-        String id = inbox.newestMessage();
-        // A connection from before the burst would be closed by now: the server waits 30 s for a next request.
         try (Client asking = new Client(server.port())) {
-            while (!inbox.isEmpty()) {
-                if (id != null) {
-                    asking.timed(Client.question("/v1/messages/" + id), byId);
-                }
-                Thread.sleep(20);
+            while (id != null && !applied.get()) {
+                asking.timed(Client.question("/v1/messages/" + id), byId);
+                Thread.sleep(QUESTION_MILLIS);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return byId;
     }
@@ -193,15 +209,8 @@ final class Bursts {
                 "accepted", "requests/s", "of noop", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "not 200", "broken");
         Table applied = Table.figures(
                 "applied", "at the end", "drained after s", "events/s in all", "by id p50 ms", "by id p99 ms");
-        Table processor = Table.figures(
-                "processor, us a request",
-                "http",
-                "group-commit",
-                "answerer",
-                "apply",
-                "checkpointer",
-                "other",
-                "together");
+        Table accepting = processorTable();
+        Table processor = processorTable();
         bursts.forEach((name, rounds) -> {
             double perSecond = Figures.median(rounds, Burst::acceptedPerSecond);
             accepted.row(
@@ -225,13 +234,15 @@ final class Bursts {
                         Figures.hundredths(byId.getValueAtPercentile(50) / 1e3),
                         Figures.hundredths(byId.getValueAtPercentile(99) / 1e3));
             }
-            processor.row(processorTimes(name, rounds));
+            accepting.row(processorTimes(name, rounds, Burst::microsAccepting));
+            processor.row(processorTimes(name, rounds, Burst::micros));
         });
         Figures.print(heading, accepted);
         System.out.println(
                 "noop: a route of Javalin that reads the body. bare noop: a handler in front of Javalin that does.");
+        Figures.print("Processor time of the server's threads in a burst; other: collector, compiler, jobs", accepting);
         Figures.print("The same bursts until they are applied", applied);
-        Figures.print("Processor time of the server's threads until then; other: collector, compiler, jobs", processor);
+        Figures.print("Processor time of the server's threads until then", processor);
         Map<String, List<Point>> courses = new LinkedHashMap<>();
         bursts.forEach((name, rounds) -> {
             if (!name.endsWith(NOOP)) {
@@ -241,11 +252,19 @@ final class Bursts {
         Plots.bursts(plot, heading, courses);
     }
 
-    private static Object[] processorTimes(String name, List<Burst> rounds) {
+    private static Table processorTable() {
+        List<String> heading = new ArrayList<>(GROUPS);
+        heading.add(0, "processor, us a request");
+        heading.add("together");
+        return Table.figures(heading.toArray(String[]::new));
+    }
+
+    private static Object[] processorTimes(
+            String name, List<Burst> rounds, Function<Burst, Map<String, Double>> times) {
         List<Object> cells = new ArrayList<>(List.of(name));
         double together = 0;
-        for (String group : List.of("http", "group-commit", "answerer", "apply", "checkpointer", "other")) {
-            double micros = Figures.median(rounds, burst -> burst.micros.getOrDefault(group, 0.0));
+        for (String group : GROUPS) {
+            double micros = Figures.median(rounds, burst -> times.apply(burst).getOrDefault(group, 0.0));
             together += micros;
             cells.add("%.1f".formatted(micros));
         }

@@ -24,6 +24,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS = 64;
     private static final int IDLE_THREADS = 8;
     private static final int STOP_MILLIS = 5_000;
+    /** Larger headers get a larger buffer. */
+    private static final int RESPONSE_HEADER_BYTES = 4_096;
     /**
      * Connections that wait to be accepted. With Java's 50 some of a few hundred providers' connections that come at once are not taken note of,
      * and their requests come 200 ms later, or 400, or 800.
@@ -62,6 +64,8 @@ public final class HttpServer implements AutoCloseable {
                 http.setSendServerVersion(false);
                 // Only a limit: a connection takes what its requests need.
                 http.setRequestHeaderSize(RefusedRequests.MAX_HEADER_BYTES);
+                // Of another size than the buffers that requests are read into, among which a free one had to be searched for each answer.
+                http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
                 // Of each connection, 100 KB: more than all else of it, and what changes with each callback fills it.
                 http.setHeaderCacheSize(0);
                 // A message id is opaque: one with a slash or a percent sign in it must still be asked for.
