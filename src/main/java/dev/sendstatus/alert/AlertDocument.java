@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.query.ParameterText;
+import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Alert;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An alert as the JSON of the API; notices and the command line have the same. */
@@ -23,9 +23,9 @@ public final class AlertDocument {
         node.put("key", alert.key());
         node.put("state", ParameterText.word(alert.state()));
         node.put("severity", ParameterText.word(alert.severity()));
-        node.put("since", text(alert.since()));
-        node.put("fired_at", text(alert.firedAt()));
-        node.put("resolved_at", text(alert.resolvedAt()));
+        node.put("since", Times.text(alert.since()));
+        node.put("fired_at", Times.text(alert.firedAt()));
+        node.put("resolved_at", Times.text(alert.resolvedAt()));
         node.put("value", alert.value());
         node.put("usual", alert.usual());
         node.put("n", alert.messages());
@@ -33,7 +33,7 @@ public final class AlertDocument {
         alert.parts().forEach(parts::add);
         node.put("text", alert.text());
         node.put("advice", alert.advice());
-        node.put("silenced_until", text(alert.silencedUntil()));
+        node.put("silenced_until", Times.text(alert.silencedUntil()));
         node.put("comment", alert.comment());
         return node;
     }
@@ -43,9 +43,5 @@ public final class AlertDocument {
         if (comment != null && comment.length() > LONGEST_COMMENT) {
             throw new WrongParameter("comment has at most " + LONGEST_COMMENT + " characters.");
         }
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 }

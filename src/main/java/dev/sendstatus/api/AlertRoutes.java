@@ -39,8 +39,7 @@ record AlertRoutes(Api api) {
         AlertDocument.checkComment(why);
         String id = ctx.pathParam("id");
         if (!api.store().alerts().silence(api.alert(id).id(), until, why)) {
-            throw new Unanswerable(
-                    new Problem(409, "Ended", "This alert has ended, so nobody is told of it any more."));
+            throw new Unanswerable(409, "Ended", "This alert has ended, so nobody is told of it any more.");
         }
         Json.answer(ctx, AlertDocument.of(api.alert(id)));
     }

@@ -58,19 +58,10 @@ public record Api(
         Relay relay,
         NoticeSettings notices) {
 
-    /** The server, not yet listening. */
-    public HttpServer server() {
-        return server(routes());
-    }
-
-    /** The same, which serves pages as well. */
+    /** The server, not yet listening. @param pages routes beside those of the API */
     public HttpServer server(Consumer<JavalinConfig> pages) {
         List<Consumer<JavalinConfig>> all = new ArrayList<>(routes());
         all.add(pages);
-        return server(all);
-    }
-
-    private HttpServer server(List<Consumer<JavalinConfig>> all) {
         return new HttpServer(settings, tokens, refused(), webhooks(), all);
     }
 
@@ -198,7 +189,7 @@ public record Api(
     }
 
     private static Unanswerable none(String title, String detail) {
-        return new Unanswerable(new Problem(404, title, detail));
+        return new Unanswerable(404, title, detail);
     }
 
     /** The number that a path has; -1, which nothing has, for any other text. */

@@ -10,14 +10,8 @@ import java.time.Duration;
  * Has each question under {@code /v1} see the callbacks that were acknowledged before it. In a burst, when that would take long, the answer's header
  * {@code Sendstatus-Behind} says by how many seconds it is behind.
  */
-final class BehindHeader {
+record BehindHeader(ReadBarrier barrier) {
     private static final String NAME = "Sendstatus-Behind";
-
-    private final ReadBarrier barrier;
-
-    BehindHeader(ReadBarrier barrier) {
-        this.barrier = barrier;
-    }
 
     void install(JavalinConfig config) {
         config.routes.before("/v1/*", this::await);

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -51,9 +50,8 @@ final class ChangeStream {
         this.waiters = waiters;
         this.document = document;
         this.question = question;
-        Request request = ServletContextRequest.getServletContextRequest(ctx.req());
-        this.response =
-                ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse();
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(ctx.req());
+        this.response = request.getServletContextResponse();
         this.threads = request.getComponents().getExecutor();
         this.scheduler = request.getComponents().getScheduler();
     }

@@ -99,10 +99,10 @@ final class ExportRoutes {
         }
         if (!free.tryAcquire()) {
             ctx.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
-            throw new Unanswerable(new Problem(
+            throw new Unanswerable(
                     503,
                     "Try again",
-                    "There are " + MOST_AT_ONCE + " exports under way, and no more are made at once."));
+                    "There are " + MOST_AT_ONCE + " exports under way, and no more are made at once.");
         }
         try {
             export(ctx, format, filter);

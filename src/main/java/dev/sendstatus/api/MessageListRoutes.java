@@ -41,7 +41,7 @@ record MessageListRoutes(Api api, ListParameters parameters) {
         byte[] body = ctx.bodyInputStream().readNBytes(most + 1);
         if (body.length > most) {
             ctx.header("Connection", "close");
-            throw new Unanswerable(new Problem(413, "Body too large", "A body has up to " + most + " bytes."));
+            throw new Unanswerable(413, "Body too large", "A body has up to " + most + " bytes.");
         }
         try {
             Set<String> ids = ids(SendReader.json(body));
@@ -57,7 +57,7 @@ record MessageListRoutes(Api api, ListParameters parameters) {
     }
 
     private static Unanswerable notUnderstood(String why) {
-        return new Unanswerable(new Problem(400, "Body not understood", why));
+        return new Unanswerable(400, "Body not understood", why);
     }
 
     private static Set<String> ids(JsonNode root) throws WrongParameter {

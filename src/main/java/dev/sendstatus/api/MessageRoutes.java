@@ -38,10 +38,10 @@ record MessageRoutes(Api api) {
                 .withdraw(List.of(key), now)
                 .getOrDefault(key, Store.Withdrawn.NOT_REGISTERED);
         if (result == Store.Withdrawn.NOT_REGISTERED) {
-            throw new Unanswerable(new Problem(
+            throw new Unanswerable(
                     404,
                     "Not registered",
-                    "This message is not registered, or was taken back before: there is nothing to take back."));
+                    "This message is not registered, or was taken back before: there is nothing to take back.");
         }
         Json.answer(
                 ctx,

@@ -60,7 +60,7 @@ final class OpenApiRoutes {
         config.routes.get("/docs/{file}", ctx -> {
             PageFile file = FILES.get(ctx.pathParam("file"));
             if (file == null) {
-                throw new Unanswerable(new Problem(404, "Not found", "The page at /docs has no such file."));
+                throw new Unanswerable(404, "Not found", "The page at /docs has no such file.");
             }
             secured(ctx);
             // The version is the program's: an hour is short enough after an upgrade.

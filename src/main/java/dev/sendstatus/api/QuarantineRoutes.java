@@ -4,15 +4,12 @@ import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.QuarantinedCallback;
-import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.store.jdbc.Store;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/quarantine}, the callbacks that were not understood; {@code …/{number}}, one callback with its bytes; {@code POST
@@ -44,7 +41,7 @@ record QuarantineRoutes(Api api) {
                 ctx,
                 api.reads().callbacks().quarantine(page.before(), page.lookedFor()),
                 QuarantinedCallback::number,
-                one -> QuarantineDocument.item(one, raw(one)));
+                one -> QuarantineDocument.item(one, api.reads()));
     }
 
     /** Its bytes hold a message text, so a token of scope read is not enough. */
@@ -52,16 +49,7 @@ record QuarantineRoutes(Api api) {
         TokenCheck.mustWrite(ctx);
         QuarantinedCallback found = api.quarantined(ctx.pathParam("number"));
         ctx.header("Cache-Control", "no-store");
-        Json.answer(ctx, QuarantineDocument.whole(found, raw(found)));
-    }
-
-    /** Null once retention has removed it. */
-    private @Nullable RawCallback raw(QuarantinedCallback callback) throws StoreException {
-        return api.reads()
-                .callbacks()
-                .one(callback.number())
-                .map(StoredCallback::raw)
-                .orElse(null);
+        Json.answer(ctx, QuarantineDocument.whole(found, api.reads()));
     }
 
     private void replay(Context ctx) throws StoreException, Unanswerable {

@@ -62,18 +62,18 @@ final class RegistrationRoutes {
         String type = mediaType(ctx.contentType());
         boolean stream = type != null && NDJSON.contains(type);
         if (!stream && type != null && !type.equals("application/json")) {
-            throw new Unanswerable(new Problem(
+            throw new Unanswerable(
                     415,
                     "Unsupported content type",
-                    "Send application/json (one object or an array), or application/x-ndjson."));
+                    "Send application/json (one object or an array), or application/x-ndjson.");
         }
         Semaphore places = stream ? streams : bodies;
         if (!places.tryAcquire()) {
             ctx.header("Retry-After", "1");
-            throw new Unanswerable(new Problem(
+            throw new Unanswerable(
                     503,
                     "Try again",
-                    (stream ? MOST_STREAMS : MOST_BODIES) + " of them are under way, which is the limit."));
+                    (stream ? MOST_STREAMS : MOST_BODIES) + " of them are under way, which is the limit.");
         }
         try {
             if (stream) {
@@ -104,18 +104,17 @@ final class RegistrationRoutes {
         try {
             root = SendReader.json(body);
         } catch (NotJson e) {
-            throw new Unanswerable(new Problem(
+            throw new Unanswerable(
                     400,
                     "Body not understood",
                     "The body is " + e.getMessage()
-                            + ". Several objects one after another are sent as application/x-ndjson."));
+                            + ". Several objects one after another are sent as application/x-ndjson.");
         }
         if (root.isObject()) {
             return one(results(List.of(root)).get(0));
         }
         if (!root.isArray()) {
-            throw new Unanswerable(
-                    new Problem(400, "Body not understood", "The body is one object or an array of them."));
+            throw new Unanswerable(400, "Body not understood", "The body is one object or an array of them.");
         }
         if (root.size() > MOST_ITEMS) {
             throw tooLarge();
@@ -127,11 +126,11 @@ final class RegistrationRoutes {
     }
 
     private Unanswerable tooLarge() {
-        return new Unanswerable(new Problem(
+        return new Unanswerable(
                 413,
                 "Body too large",
                 "A JSON body has up to " + MOST_ITEMS + " items and " + maxBodyBytes
-                        + " bytes; more are sent as application/x-ndjson, any number of lines."));
+                        + " bytes; more are sent as application/x-ndjson, any number of lines.");
     }
 
     private List<RegistrationResult> results(Iterable<JsonNode> nodes) throws StoreException {

@@ -93,7 +93,7 @@ record RelayRoutes(Api api) {
                 api.store().relay().retryDelivery(name, sequence, api.clock().instant());
         RelayDelivery delivery = api.delivery(name, sequence);
         if (!retried) {
-            throw new Unanswerable(new Problem(409, "Delivered", "This change was delivered in the end."));
+            throw new Unanswerable(409, "Delivered", "This change was delivered in the end.");
         }
         api.relay().wake();
         Json.answer(ctx, RelayDocument.delivery(delivery));

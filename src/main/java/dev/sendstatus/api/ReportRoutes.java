@@ -44,8 +44,8 @@ record ReportRoutes(Api api) {
         LocalDate day = Times.day("date", date, api.reports().day(api.clock().instant()));
         return api.reads()
                 .report(day)
-                .orElseThrow(() -> new Unanswerable(new Problem(
-                        404, "No such report", "There is no report of that day; /v1/reports lists the days.")));
+                .orElseThrow(() -> new Unanswerable(
+                        404, "No such report", "There is no report of that day; /v1/reports lists the days."));
     }
 
     /** The format that {@code format} names, else {@code Accept}. */

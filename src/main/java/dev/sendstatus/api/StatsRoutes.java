@@ -40,7 +40,7 @@ final class StatsRoutes {
                 api.clock().instant());
         if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
             ctx.header("Retry-After", Integer.toString(WAIT_SECONDS));
-            throw new Unanswerable(new Problem(503, "Try again", "Other statistics are being made."));
+            throw new Unanswerable(503, "Try again", "Other statistics are being made.");
         }
         try {
             Json.answer(ctx, StatisticsDocument.of(Statistics.of(question, api.reads())));

@@ -6,7 +6,7 @@ import io.javalin.http.Context;
 import java.util.Set;
 
 /** Stands before every route of the API: lets a request through that its token allows, and answers all others. */
-final class TokenCheck {
+record TokenCheck(Tokens tokens) {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     /** Asks for states by a list of ids, which is too long for a URL, and changes nothing. */
     private static final String LOOKUP = "/v1/messages/lookup";
@@ -16,12 +16,6 @@ final class TokenCheck {
             "Token may only read",
             "This needs a token of scope write: sendstatus token create NAME --scope write.");
     private static final String SCOPE = "sendstatus.scope";
-
-    private final Tokens tokens;
-
-    TokenCheck(Tokens tokens) {
-        this.tokens = tokens;
-    }
 
     void check(Context ctx) throws StoreException {
         Tokens.Access access = tokens.access(ctx.header("Authorization"), ctx.ip());

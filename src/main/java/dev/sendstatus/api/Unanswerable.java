@@ -10,6 +10,10 @@ public class Unanswerable extends Exception {
     private final transient Problem problem;
     private final transient ObjectNode more;
 
+    public Unanswerable(int status, String title, String detail) {
+        this(new Problem(status, title, detail));
+    }
+
     public Unanswerable(Problem problem) {
         this(problem, JsonNodeFactory.instance.objectNode());
     }

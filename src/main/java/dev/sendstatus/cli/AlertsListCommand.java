@@ -10,7 +10,6 @@ import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Figures;
 import dev.sendstatus.text.Table;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,14 +20,11 @@ import picocli.CommandLine.Option;
         description =
                 "Lists what is wrong: the alerts that fire or are pending, the oldest first, or those of one state.",
         footer = {"  sendstatus alerts list", "  sendstatus alerts list --state resolved --json"})
-final class AlertsListCommand extends BaseCommand {
+final class AlertsListCommand extends JsonCommand {
     private static final int MOST = 500;
 
     @Option(names = "--state", paramLabel = "STATE", description = "pending, firing or resolved.")
     private @Nullable String state;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws StoreException, CommandFailed, WrongParameter {
@@ -50,7 +46,7 @@ final class AlertsListCommand extends BaseCommand {
     }
 
     private static Object shown(Alert.State state) {
-        String word = state.name().toLowerCase(Locale.ROOT);
+        String word = ParameterText.word(state);
         return state == Alert.State.FIRING ? Table.marked(Table.Mark.ALARM, word) : word;
     }
 

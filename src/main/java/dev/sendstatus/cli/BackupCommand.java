@@ -19,15 +19,12 @@ import picocli.CommandLine.Parameters;
             "FILE is there whole or not at all. It holds what the database holds, numbers and texts included: keep it as safe."
         },
         footer = "  sendstatus backup sendstatus-backup.db")
-final class BackupCommand extends BaseCommand {
+final class BackupCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", description = "Made here.")
     private Path file = Path.of("");
 
     @Option(names = "--force", description = "Replace FILE if it is there.")
     private boolean force;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws CommandFailed, BackupFailed {

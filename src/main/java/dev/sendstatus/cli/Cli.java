@@ -104,51 +104,43 @@ public final class Cli extends BaseCommand {
         commands.put("stats", StatsCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("sql", SqlCommand::new);
-        commands.put(
-                "report",
-                () -> CommandGroup.of(
-                        "report", "The report of the messages that are stuck.", new ReportStuckCommand()));
+        group(commands, "report", "The report of the messages that are stuck.", ReportStuckCommand::new);
         commands.put("errors", ErrorsCommand::new);
-        commands.put(
+        group(
+                commands,
                 "token",
-                () -> CommandGroup.of(
-                        "token",
-                        "Tokens of the API.",
-                        new TokenCreateCommand(),
-                        new TokenListCommand(),
-                        new TokenRevokeCommand()));
-        commands.put(
+                "Tokens of the API.",
+                TokenCreateCommand::new,
+                TokenListCommand::new,
+                TokenRevokeCommand::new);
+        group(
+                commands,
                 "webhooks",
-                () -> CommandGroup.of(
-                        "webhooks",
-                        "The URLs to give the providers.",
-                        new WebhooksListCommand(),
-                        new WebhooksCheckCommand(),
-                        new WebhooksApplyCommand()));
-        commands.put(
+                "The URLs to give the providers.",
+                WebhooksListCommand::new,
+                WebhooksCheckCommand::new,
+                WebhooksApplyCommand::new);
+        group(
+                commands,
                 "alerts",
-                () -> CommandGroup.of(
-                        "alerts",
-                        "What is firing, and who is told.",
-                        new AlertsListCommand(),
-                        new AlertsSilenceCommand(),
-                        new AlertsTestCommand()));
-        commands.put(
+                "What is firing, and who is told.",
+                AlertsListCommand::new,
+                AlertsSilenceCommand::new,
+                AlertsTestCommand::new);
+        group(
+                commands,
                 "relay",
-                () -> CommandGroup.of(
-                        "relay",
-                        "The endpoints that are pushed what changes.",
-                        new RelayListCommand(),
-                        new RelayTestCommand(),
-                        new RelayRecoverCommand(),
-                        new RelayRetryCommand(),
-                        new RelaySecretCommand()));
-        commands.put(
+                "The endpoints that are pushed what changes.",
+                RelayListCommand::new,
+                RelayTestCommand::new,
+                RelayRecoverCommand::new,
+                RelayRetryCommand::new,
+                RelaySecretCommand::new);
+        group(
+                commands,
                 "config",
-                () -> CommandGroup.of(
-                        "config",
-                        "Shows the configuration in force, and every mistake in it.",
-                        new ConfigCheckCommand()));
+                "Shows the configuration in force, and every mistake in it.",
+                ConfigCheckCommand::new);
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("quarantine", QuarantineCommand::new);
@@ -160,6 +152,12 @@ public final class Cli extends BaseCommand {
         commands.put("completion", CompletionCommand::new);
         commands.put("help", HelpCommand::new);
         return commands;
+    }
+
+    @SafeVarargs
+    private static void group(
+            Map<String, Supplier<?>> commands, String name, String description, Supplier<BaseCommand>... below) {
+        commands.put(name, () -> CommandGroup.of(name, description, below));
     }
 
     /** Has the command that the arguments name, or all. To look through the options of all delays a start noticeably. */

@@ -60,32 +60,6 @@ public record CliContext(
         environment = Map.copyOf(environment);
     }
 
-    /** Asks at this process's terminal. */
-    public CliContext(
-            List<ProviderAdapter<?>> adapters,
-            Map<String, String> environment,
-            String program,
-            Path workingDirectory,
-            Path home,
-            InputStream in,
-            PrintWriter out,
-            PrintWriter err,
-            Clock clock,
-            Terminal terminal) {
-        this(
-                adapters,
-                environment,
-                program,
-                workingDirectory,
-                home,
-                in,
-                out,
-                err,
-                clock,
-                terminal,
-                Confirmation.at(terminal));
-    }
-
     /**
      * Of this process. The launcher says by properties where the program's home is and which streams are terminals, which
      * Java cannot find out for each stream by itself.
@@ -93,6 +67,11 @@ public record CliContext(
     public static CliContext ofProcess(List<ProviderAdapter<?>> adapters) {
         Path working = Path.of("").toAbsolutePath();
         String home = System.getProperty("sendstatus.home", "");
+        Terminal terminal = new Terminal(
+                Boolean.getBoolean("sendstatus.colours"),
+                Boolean.getBoolean("sendstatus.progress"),
+                Integer.getInteger("sendstatus.columns", 0),
+                Boolean.getBoolean("sendstatus.piped"));
         return new CliContext(
                 adapters,
                 System.getenv(),
@@ -103,11 +82,8 @@ public record CliContext(
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 Clock.systemUTC(),
-                new Terminal(
-                        Boolean.getBoolean("sendstatus.colours"),
-                        Boolean.getBoolean("sendstatus.progress"),
-                        Integer.getInteger("sendstatus.columns", 0),
-                        Boolean.getBoolean("sendstatus.piped")));
+                terminal,
+                Confirmation.at(terminal));
     }
 
     /** Texts hold ellipses and names in UTF-8, whatever the locale of a service is. */

@@ -1,15 +1,17 @@
 package dev.sendstatus.cli;
 
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** A word that only has commands below it: {@code config check}. */
 final class CommandGroup extends BaseCommand {
     private CommandGroup() {}
 
-    static CommandLine of(String name, String description, Object... commands) {
+    @SafeVarargs
+    static CommandLine of(String name, String description, Supplier<BaseCommand>... commands) {
         CommandLine group = new CommandLine(new CommandGroup()).setCommandName(name);
-        for (Object command : commands) {
-            group.addSubcommand(command);
+        for (Supplier<BaseCommand> command : commands) {
+            group.addSubcommand(command.get());
         }
         group.getCommandSpec()
                 .usageMessage()

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Asks the person at the terminal, where there is one. */
 @FunctionalInterface
-interface Confirmation {
+public interface Confirmation {
     /** The answer to a question. */
     enum Reply {
         YES,

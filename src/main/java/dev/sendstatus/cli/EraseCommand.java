@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
                     + " the rest; a run that finds nothing changes nothing. Backups and the provider still have the number."
         },
         footer = "  sendstatus erase +12025550123")
-final class EraseCommand extends BaseCommand {
+final class EraseCommand extends JsonCommand {
     @Parameters(
             paramLabel = "NUMBER",
             arity = "1..*",
@@ -38,9 +38,6 @@ final class EraseCommand extends BaseCommand {
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws StoreException, CommandFailed, InterruptedException {

@@ -80,7 +80,7 @@ final class ExportCommand extends BaseCommand {
         MessageExport export = new MessageExport(configuration.document(), now, layout);
         Output output = new Output(context(), out);
         try (Reads reads = reads(configuration);
-                MessageScan scan = reads.scan(FilterOptions.of(spec, configuration, reads, now))) {
+                MessageScan scan = reads.scan(FilterOptions.of(this, configuration, reads, now))) {
             long count = output.write(text -> write(export, scan, chosen, text));
             if (!output.isStandard()) {
                 note(Figures.messages(count) + " in " + output);
@@ -108,7 +108,7 @@ final class ExportCommand extends BaseCommand {
         Configuration configuration = configuration();
         try (Reads reads = reads(configuration);
                 ProgressLine bar = counting("export", " messages")) {
-            MessageFilter filter = FilterOptions.of(spec, configuration, reads, now());
+            MessageFilter filter = FilterOptions.of(this, configuration, reads, now());
             long count = output.file(part -> {
                 try (ViewFile file = new ViewFile(part)) {
                     long written = reads.views(filter, file::table, bar::at);

@@ -1,10 +1,9 @@
 package dev.sendstatus.cli;
 
+import dev.sendstatus.api.ListParameters;
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.config.Configuration;
-import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.Written;
-import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.Times;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.store.MessageFilter;
@@ -15,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The filters of the API as options of a command: all that are given must hold. */
@@ -88,28 +85,17 @@ final class FilterOptions {
     }
 
     /** The filter that the options make which were given to the command. */
-    static MessageFilter of(CommandSpec command, Configuration configuration, Reads reads, Instant now)
+    static MessageFilter of(BaseCommand command, Configuration configuration, Reads reads, Instant now)
             throws StoreException, WrongParameter {
         Map<String, List<String>> given = new HashMap<>();
         for (Filter filter : FILTERS) {
-            String value = command.commandLine().getParseResult().matchedOptionValue(filter.option(), null);
+            String value = command.spec.commandLine().getParseResult().matchedOptionValue(filter.option(), null);
             if (value != null) {
                 // Blanks around it go here: in a request's address they may be a plus, here they are none.
                 given.put(filter.name(), List.of(Written.stripped(value)));
             }
         }
-        Set<String> accounts = given.containsKey("account") ? accounts(configuration, reads) : Set.of();
-        return parameters(configuration).filter(given, Set.of(), accounts, now);
-    }
-
-    static MessageParameters parameters(Configuration configuration) {
-        return new MessageParameters(configuration.document());
-    }
-
-    private static Set<String> accounts(Configuration configuration, Reads reads) throws StoreException {
-        Set<String> names = new TreeSet<>();
-        reads.accounts().stream().map(AccountName::name).forEach(names::add);
-        configuration.accounts().stream().map(account -> account.name().name()).forEach(names::add);
-        return names;
+        return new ListParameters(reads, command.providers(configuration), configuration.document())
+                .filter(given, Set.of(), now);
     }
 }

@@ -49,7 +49,7 @@ final class ListCommand extends BaseCommand {
         Configuration configuration = configuration();
         Instant now = now();
         try (Reads reads = reads(configuration)) {
-            MessageFilter filter = FilterOptions.of(spec, configuration, reads, now);
+            MessageFilter filter = FilterOptions.of(this, configuration, reads, now);
             MessagePage page = newest(reads, filter, before, limit);
             ObjectNode document = document(configuration, page, now);
             if (json) {

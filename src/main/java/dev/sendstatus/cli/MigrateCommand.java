@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "The target's user and password: in the URL (?user=…&password=…), or SENDSTATUS_DATABASE_USER and"
                     + " SENDSTATUS_DATABASE_PASSWORD."
         })
-final class MigrateCommand extends BaseCommand {
+final class MigrateCommand extends JsonCommand {
     @Option(
             names = "--to",
             required = true,
@@ -33,9 +33,6 @@ final class MigrateCommand extends BaseCommand {
             description = "The target, empty: jdbc:postgresql://HOST/NAME or jdbc:sqlite:FILE.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String to;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws CommandFailed, CannotMigrate {

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.query.Cursor;
 import dev.sendstatus.query.QuarantineDocument;
 import dev.sendstatus.store.QuarantinedCallback;
-import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.StoredCallback;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Table;
 import java.util.List;
@@ -48,7 +46,7 @@ final class QuarantineCommand extends BaseCommand {
                         .quarantined(number)
                         .orElseThrow(() -> new CommandFailed("No callback of the number " + number
                                 + " is in quarantine: it was never there, or has been understood since."));
-                show(QuarantineDocument.whole(callback, raw(reads, callback)));
+                show(QuarantineDocument.whole(callback, reads));
             }
         }
         return 0;
@@ -59,7 +57,7 @@ final class QuarantineCommand extends BaseCommand {
         long all = reads.callbacks().quarantineSize();
         ArrayNode items = JSON.arrayNode();
         for (QuarantinedCallback callback : found) {
-            items.add(QuarantineDocument.item(callback, raw(reads, callback)));
+            items.add(QuarantineDocument.item(callback, reads));
         }
         if (json) {
             ObjectNode page = JSON.objectNode();
@@ -91,11 +89,6 @@ final class QuarantineCommand extends BaseCommand {
         if (all > found.size()) {
             note("These are the newest of " + all + "; --limit N lists more.");
         }
-    }
-
-    /** Null where it is no longer kept. */
-    private static @Nullable RawCallback raw(Reads reads, QuarantinedCallback callback) throws StoreException {
-        return reads.callbacks().one(callback.number()).map(StoredCallback::raw).orElse(null);
     }
 
     private void show(ObjectNode callback) {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  sendstatus reconcile --older-than 6h --limit 1000",
             "  sendstatus reconcile --window 2026-11-24..2026-11-25 --provider twilio"
         })
-final class ReconcileCommand extends BaseCommand {
+final class ReconcileCommand extends JsonCommand {
     @Option(
             names = "--older-than",
             paramLabel = "AGE",
@@ -64,9 +64,6 @@ final class ReconcileCommand extends BaseCommand {
 
     @Option(names = "--account", paramLabel = "A", description = "Of the accounts of this name only.")
     private @Nullable String account;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws StoreException, CommandFailed, InterruptedException, WrongParameter {

@@ -3,6 +3,7 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.relay.RelayDocument;
 import dev.sendstatus.store.RelayDelivery;
@@ -11,10 +12,8 @@ import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Reads;
 import dev.sendstatus.text.Table;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code relay list}. */
 @Command(
@@ -22,11 +21,8 @@ import picocli.CommandLine.Option;
         description =
                 "Lists the endpoints that are pushed what changes, and their deliveries that failed or are retried.",
         footer = {"  sendstatus relay list", "  sendstatus relay list --json"})
-final class RelayListCommand extends BaseCommand {
+final class RelayListCommand extends JsonCommand {
     private static final int MOST_DELIVERIES = 100;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws StoreException, CommandFailed {
@@ -71,7 +67,7 @@ final class RelayListCommand extends BaseCommand {
             RelayEndpoint stored = reads.relay().endpoint(settings.name()).orElse(null);
             endpoints.row(
                     settings.name(),
-                    stored == null ? "not started" : word(stored.state()),
+                    stored == null ? "not started" : ParameterText.word(stored.state()),
                     stored == null ? null : stored.position(),
                     newest,
                     stored == null ? null : stored.lastSuccessAt(),
@@ -84,7 +80,7 @@ final class RelayListCommand extends BaseCommand {
                         settings.name(),
                         one.sequence(),
                         one.message().id(),
-                        word(one.state()),
+                        ParameterText.word(one.state()),
                         one.attempts(),
                         one.nextAt(),
                         one.error(),
@@ -103,9 +99,5 @@ final class RelayListCommand extends BaseCommand {
         return reads.relay().deliveries(endpoint, null, Long.MAX_VALUE, MOST_DELIVERIES).stream()
                 .filter(delivery -> delivery.state() != RelayDelivery.State.DELIVERED)
                 .toList();
-    }
-
-    private static String word(Enum<?> state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 }

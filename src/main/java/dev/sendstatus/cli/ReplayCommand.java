@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " leaves the quarantine."
         },
         footer = {"  sendstatus replay --quarantined", "  sendstatus replay --since yesterday"})
-final class ReplayCommand extends BaseCommand {
+final class ReplayCommand extends JsonCommand {
     @Option(names = "--quarantined", description = "Only what is in quarantine.")
     private boolean quarantined;
 
@@ -37,9 +37,6 @@ final class ReplayCommand extends BaseCommand {
             paramLabel = "T",
             description = "Only what came since then: " + Times.EXAMPLES + ". Default: all that is stored.")
     private @Nullable String since;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws StoreException, CommandFailed, WrongParameter {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code restore FILE}. */
@@ -18,12 +17,9 @@ import picocli.CommandLine.Parameters;
             "The backup is checked first. The database that was there is kept beside it, under a name with the time."
         },
         footer = "  sendstatus restore sendstatus-backup.db")
-final class RestoreCommand extends BaseCommand {
+final class RestoreCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", description = "Made by backup.")
     private Path file = Path.of("");
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws CommandFailed, BackupFailed {

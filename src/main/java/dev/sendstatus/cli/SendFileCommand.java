@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command that goes over a file of sends: {@code import} and {@code unregister}. */
-abstract class SendFileCommand extends BaseCommand {
+abstract class SendFileCommand extends JsonCommand {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String STANDARD_INPUT = "-";
     /** The number of problems that the summary in JSON lists. The error stream has all of them. */
@@ -39,9 +39,6 @@ abstract class SendFileCommand extends BaseCommand {
             paramLabel = "csv|jsonl",
             description = "Where neither the file's name nor its first character tells it.")
     private @Nullable String format;
-
-    @Option(names = "--json", description = "Print JSON.")
-    boolean json;
 
     private final ArrayNode problems = JSON.arrayNode();
 

@@ -47,19 +47,11 @@ final class SimulateCommand extends BaseCommand {
     private static final String ALL = "all";
     private static final Duration AGE = Duration.ofMinutes(1);
 
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            defaultValue = ALL,
-            description = "One provider, or all (${DEFAULT-VALUE}).")
+    @Option(names = "--provider", paramLabel = "NAME", description = "One provider, or all (${DEFAULT-VALUE}).")
     private String provider = ALL;
 
-    @Option(
-            names = "--messages",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "How many messages (${DEFAULT-VALUE}).")
-    private long messages;
+    @Option(names = "--messages", paramLabel = "N", description = "How many messages (${DEFAULT-VALUE}).")
+    private long messages = 1_000;
 
     @Option(
             names = "--rate",
@@ -82,12 +74,8 @@ final class SimulateCommand extends BaseCommand {
             description = "Shares of what goes wrong, or none (${DEFAULT-VALUE}).")
     private Faults faults = new Faults(0, 0, 0, 0, 0);
 
-    @Option(
-            names = "--inbound",
-            paramLabel = "S",
-            defaultValue = "0.1",
-            description = "Share of inbound messages (${DEFAULT-VALUE}).")
-    private double inbound;
+    @Option(names = "--inbound", paramLabel = "S", description = "Share of inbound messages (${DEFAULT-VALUE}).")
+    private double inbound = 0.1;
 
     @Option(
             names = "--seed",
@@ -95,19 +83,14 @@ final class SimulateCommand extends BaseCommand {
             description = "Makes the same run again; without it, another one each time.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "32",
-            description = "Callbacks under way at once (${DEFAULT-VALUE}).")
-    private int concurrency;
+    @Option(names = "--concurrency", paramLabel = "N", description = "Callbacks under way at once (${DEFAULT-VALUE}).")
+    private int concurrency = 32;
 
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            defaultValue = "60",
             description = "How long a callback that gets 503 or no answer is sent again (${DEFAULT-VALUE}).")
-    private long patienceSeconds;
+    private long patienceSeconds = 60;
 
     @Option(
             names = "--register",

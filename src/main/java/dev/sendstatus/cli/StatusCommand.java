@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.query.CallbackDocument;
 import dev.sendstatus.query.MessageDocument;
+import dev.sendstatus.query.MessageParameters;
 import dev.sendstatus.query.WrongParameter;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.store.MessageFilter;
@@ -102,7 +103,7 @@ final class StatusCommand extends BaseCommand {
             }
             MessageFilter filter;
             try {
-                filter = FilterOptions.parameters(configuration).filter(given, Set.of(), Set.of(), now);
+                filter = new MessageParameters(configuration.document()).filter(given, Set.of(), Set.of(), now);
             } catch (WrongParameter e) {
                 return false;
             }

@@ -67,7 +67,7 @@ final class TailCommand extends BaseCommand {
         Configuration configuration = configuration();
         MessageDocument document = configuration.document();
         try (Reads reads = reads(configuration)) {
-            MessageFilter filter = FilterOptions.of(spec, configuration, reads, now());
+            MessageFilter filter = FilterOptions.of(this, configuration, reads, now());
             if (forwardTo == null) {
                 follow(new ChangeFeed(reads), filter, document, null);
             } else {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Makes a token and prints it, once: only its hash is kept. It is good at once, also on a running server.",
         footer = "  sendstatus token create dashboards --scope read")
-final class TokenCreateCommand extends BaseCommand {
+final class TokenCreateCommand extends JsonCommand {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     @Parameters(paramLabel = "NAME", description = "What you call it: who uses it, or for what.")
@@ -30,9 +30,6 @@ final class TokenCreateCommand extends BaseCommand {
             paramLabel = "read|write",
             description = "read: may only ask. write: may change things too.")
     private String scope = "";
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() throws StoreException, CommandFailed {

@@ -1,6 +1,7 @@
 package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.sendstatus.query.Times;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredToken;
 import dev.sendstatus.store.jdbc.Reads;
@@ -8,7 +9,6 @@ import dev.sendstatus.text.Table;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code token list}. */
 @Command(
@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
                 "Lists the tokens by name, with their scope and last use, to about a minute. The token of api.token, or"
                         + " the one made at the first start, has scope write and is not among them.",
         footer = "  sendstatus token list")
-final class TokenListCommand extends BaseCommand {
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
+final class TokenListCommand extends JsonCommand {
     @Override
     public Integer call() throws StoreException, CommandFailed {
         List<StoredToken> tokens;
@@ -30,12 +27,11 @@ final class TokenListCommand extends BaseCommand {
         if (json) {
             ArrayNode items = JSON.arrayNode();
             for (StoredToken token : tokens) {
-                Instant last = token.lastUsedAt();
                 items.addObject()
                         .put("name", token.name())
                         .put("scope", token.scope().word())
                         .put("created_at", token.createdAt().toString())
-                        .put("last_used_at", last == null ? null : last.toString());
+                        .put("last_used_at", Times.text(token.lastUsedAt()));
             }
             print(items);
         } else if (tokens.isEmpty()) {

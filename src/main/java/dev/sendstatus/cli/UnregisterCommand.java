@@ -3,6 +3,7 @@ package dev.sendstatus.cli;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.provider.ProviderAdapter;
+import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.register.SendWithdrawal;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.StoredMessage;
@@ -11,7 +12,6 @@ import dev.sendstatus.store.jdbc.Store;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,7 @@ final class UnregisterCommand extends SendFileCommand {
             print(JSON.objectNode()
                     .put("provider", message.provider().word())
                     .put("id", message.id())
-                    .put("result", result.name().toLowerCase(Locale.ROOT)));
+                    .put("result", ParameterText.word(result)));
         } else if (result == Store.Withdrawn.REMOVED) {
             say("Taken back. The provider never named " + message.id() + ", so the message is gone.");
         } else {

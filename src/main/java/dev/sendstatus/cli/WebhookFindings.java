@@ -13,17 +13,37 @@ import java.util.List;
 import java.util.Locale;
 
 /** The findings at the providers, as a table for a person and as JSON for a program. */
-final class WebhookFindings {
-    private WebhookFindings() {}
+record WebhookFindings(List<Findings> all) {
 
-    static Table table(String... heading) {
+    List<WebhookResource> resources() {
+        return all.stream().flatMap(findings -> findings.resources().stream()).toList();
+    }
+
+    /** A line for each account that could not be read. */
+    List<String> failures() {
+        return all.stream()
+                .filter(findings -> !findings.failure().isEmpty())
+                .map(findings -> findings.account().name() + ": " + findings.failure())
+                .toList();
+    }
+
+    boolean right() {
+        return all.stream().allMatch(Findings::right);
+    }
+
+    /** How many resources {@code apply} would change. */
+    int planned() {
+        return all.stream().mapToInt(findings -> findings.plan().size()).sum();
+    }
+
+    private static Table table(String... heading) {
         return Table.texts(heading).optional("Name", "Account");
     }
 
     /** A row for each difference, and one for each resource that has none; a resource that could not be read is left out. */
-    static Table table(List<Findings> found) {
+    Table table() {
         Table table = table("Account", "Resource", "Name", "Setting", "Found", "Wanted", "Why");
-        for (Findings findings : found) {
+        for (Findings findings : all) {
             for (WebhookResource resource : findings.resources()) {
                 if (resource.right()) {
                     WebhookResource.Setting first = resource.settings().get(0);
@@ -37,7 +57,20 @@ final class WebhookFindings {
         return table;
     }
 
-    static void row(Table table, AccountName account, WebhookResource resource, WebhookDifference difference) {
+    /** A row for each difference that {@code apply} would mend. */
+    Table plan() {
+        Table table = table("Account", "Resource", "Name", "Setting", "From", "To", "Why");
+        for (Findings findings : all) {
+            for (WebhookResource resource : findings.plan()) {
+                for (WebhookDifference difference : resource.mendable()) {
+                    row(table, findings.account().name(), resource, difference);
+                }
+            }
+        }
+        return table;
+    }
+
+    private static void row(Table table, AccountName account, WebhookResource resource, WebhookDifference difference) {
         row(
                 table,
                 account,
@@ -88,9 +121,9 @@ final class WebhookFindings {
     }
 
     /** The findings of every account; {@code failure} is null where it could be read. */
-    static ArrayNode json(List<Findings> found) {
+    ArrayNode json() {
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
-        for (Findings findings : found) {
+        for (Findings findings : all) {
             AccountName name = findings.account().name();
             ObjectNode account = accounts.addObject()
                     .put("provider", name.provider().word())

@@ -3,11 +3,7 @@ package dev.sendstatus.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.config.Configuration;
 import dev.sendstatus.config.PublicUrl;
-import dev.sendstatus.provider.WebhookDifference;
-import dev.sendstatus.provider.WebhookResource;
-import dev.sendstatus.text.Table;
 import dev.sendstatus.webhooks.Webhooks;
-import dev.sendstatus.webhooks.Webhooks.Findings;
 import dev.sendstatus.webhooks.Webhooks.WebhookChange;
 import java.net.URI;
 import java.util.List;
@@ -37,21 +33,17 @@ final class WebhooksApplyCommand extends WebhooksCommand {
         if (!dryRun) {
             refuseWhatNobodyCanReach(configuration.http().publicUrl());
         }
-        List<Findings> found = find(configuration);
-        int planned =
-                found.stream().mapToInt(findings -> findings.plan().size()).sum();
+        WebhookFindings found = find(configuration);
+        int planned = found.planned();
         if (!json) {
             show(found, planned);
         }
-        found.stream()
-                .filter(findings -> !findings.failure().isEmpty())
-                .forEach(findings -> note(findings.account().name() + ": " + findings.failure()));
+        found.failures().forEach(this::note);
         boolean agreed = planned > 0 && !dryRun && agreed(planned);
-        List<WebhookChange> changes = agreed ? Webhooks.apply(found) : List.of();
+        List<WebhookChange> changes = agreed ? Webhooks.apply(found.all()) : List.of();
         tell(found, changes);
         boolean refused = planned > 0 && !dryRun && !agreed;
-        boolean failed = found.stream().anyMatch(findings -> !findings.failure().isEmpty())
-                || changes.stream().anyMatch(change -> !change.done());
+        boolean failed = !found.failures().isEmpty() || changes.stream().anyMatch(change -> !change.done());
         return refused || failed ? 1 : 0;
     }
 
@@ -63,28 +55,16 @@ final class WebhooksApplyCommand extends WebhooksCommand {
         }
     }
 
-    private void show(List<Findings> found, int planned) {
+    private void show(WebhookFindings found, int planned) {
         if (planned == 0) {
-            boolean compared =
-                    found.stream().anyMatch(findings -> findings.failure().isEmpty());
+            boolean compared = found.failures().size() < found.all().size();
             say(compared ? "Nothing to change." : "Nothing could be compared.");
-            boolean differs = found.stream()
-                    .flatMap(findings -> findings.resources().stream())
-                    .anyMatch(resource -> !resource.right());
-            if (differs) {
+            if (found.resources().stream().anyMatch(resource -> !resource.right())) {
                 say("What still differs cannot be mended there: webhooks check says why.");
             }
             return;
         }
-        Table table = WebhookFindings.table("Account", "Resource", "Name", "Setting", "From", "To", "Why");
-        for (Findings findings : found) {
-            for (WebhookResource resource : findings.plan()) {
-                for (WebhookDifference difference : resource.mendable()) {
-                    WebhookFindings.row(table, findings.account().name(), resource, difference);
-                }
-            }
-        }
-        print(table);
+        print(found.plan());
         say();
         say(planned + (planned == 1 ? " change." : " changes.") + (dryRun ? " Nothing was done." : ""));
         context().out().flush();
@@ -102,11 +82,11 @@ final class WebhooksApplyCommand extends WebhooksCommand {
                         + ", or --dry-run to see what would change.");
     }
 
-    private void tell(List<Findings> found, List<WebhookChange> changes) {
+    private void tell(WebhookFindings found, List<WebhookChange> changes) {
         if (json) {
             ObjectNode page = JSON.objectNode();
             page.put("dry_run", dryRun);
-            page.set("items", WebhookFindings.json(found));
+            page.set("items", found.json());
             page.set("changes", WebhookFindings.changes(changes));
             print(page);
             return;

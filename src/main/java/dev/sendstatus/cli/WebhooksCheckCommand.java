@@ -2,7 +2,6 @@ package dev.sendstatus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.provider.WebhookResource;
-import dev.sendstatus.webhooks.Webhooks.Findings;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -17,12 +16,12 @@ import picocli.CommandLine.Command;
 final class WebhooksCheckCommand extends WebhooksCommand {
     @Override
     public Integer call() throws CommandFailed {
-        List<Findings> found = find(configuration());
-        boolean right = found.stream().allMatch(Findings::right);
+        WebhookFindings found = find(configuration());
+        boolean right = found.right();
         if (json) {
             ObjectNode page = JSON.objectNode();
             page.put("right", right);
-            page.set("items", WebhookFindings.json(found));
+            page.set("items", found.json());
             print(page);
         } else {
             print(found);
@@ -30,24 +29,21 @@ final class WebhooksCheckCommand extends WebhooksCommand {
         return right ? 0 : 1;
     }
 
-    private void print(List<Findings> found) {
-        List<WebhookResource> resources = found.stream()
-                .flatMap(findings -> findings.resources().stream())
-                .toList();
+    private void print(WebhookFindings found) {
+        List<WebhookResource> resources = found.resources();
         if (!resources.isEmpty()) {
-            print(WebhookFindings.table(found));
+            print(found.table());
             say();
         }
-        for (Findings findings : found) {
-            if (!findings.failure().isEmpty()) {
-                note(findings.account().name() + ": " + findings.failure());
-            } else if (findings.resources().isEmpty()) {
-                say(findings.account().name() + ": the provider has nothing that takes a webhook");
-            }
-        }
+        found.failures().forEach(this::note);
+        found.all().stream()
+                .filter(findings ->
+                        findings.failure().isEmpty() && findings.resources().isEmpty())
+                .forEach(
+                        findings -> say(findings.account().name() + ": the provider has nothing that takes a webhook"));
         long differ = resources.stream().filter(resource -> !resource.right()).count();
         say(resources.size() - differ + " right, " + differ + " not.");
-        if (found.stream().anyMatch(findings -> !findings.plan().isEmpty())) {
+        if (found.planned() > 0) {
             say("\"sendstatus webhooks apply --dry-run\" shows what would be changed.");
         }
     }

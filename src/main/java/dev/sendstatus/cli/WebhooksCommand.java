@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** A command that compares the providers' webhooks with those that are wanted: all, unless it is told otherwise. */
-abstract class WebhooksCommand extends BaseCommand {
+abstract class WebhooksCommand extends JsonCommand {
     @Option(
             names = "--account",
             paramLabel = "PROVIDER/NAME",
@@ -24,11 +24,8 @@ abstract class WebhooksCommand extends BaseCommand {
             description = "Only the profile, service or application of this id; may be given again.")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print JSON.")
-    boolean json;
-
     /** Asks the providers. @throws CommandFailed if there is nothing to ask about */
-    List<Findings> find(Configuration configuration) throws CommandFailed {
+    WebhookFindings find(Configuration configuration) throws CommandFailed {
         List<CheckedAccount> all = Webhooks.accounts(
                 providers(configuration),
                 configuration.http().publicUrl(),
@@ -54,26 +51,25 @@ abstract class WebhooksCommand extends BaseCommand {
                 .filter(account ->
                         accounts.isEmpty() || accounts.contains(account.name().toString()))
                 .toList();
-        List<Findings> found = new ArrayList<>();
+        List<Findings> each = new ArrayList<>();
         try (ProgressLine progress = progress("Asking", chosen.size())) {
             for (CheckedAccount account : chosen) {
-                found.addAll(new Webhooks(List.of(account), new LinkedHashSet<>(only)).find());
-                progress.at(found.size());
+                each.addAll(new Webhooks(List.of(account), new LinkedHashSet<>(only)).find());
+                progress.at(each.size());
             }
         }
+        WebhookFindings found = new WebhookFindings(each);
         refuseUnknown(found);
         return found;
     }
 
     /** Refuses an id that no account has. Where an account could not be read, the id may well be there. */
-    private void refuseUnknown(List<Findings> found) throws CommandFailed {
-        if (found.stream().anyMatch(findings -> !findings.failure().isEmpty())) {
+    private void refuseUnknown(WebhookFindings found) throws CommandFailed {
+        if (!found.failures().isEmpty()) {
             return;
         }
         for (String id : only) {
-            if (found.stream()
-                    .flatMap(findings -> findings.resources().stream())
-                    .noneMatch(resource -> resource.id().equals(id))) {
+            if (found.resources().stream().noneMatch(resource -> resource.id().equals(id))) {
                 throw new CommandFailed(
                         "Nothing of the id " + id + " was found; without --only, webhooks check lists what there is");
             }

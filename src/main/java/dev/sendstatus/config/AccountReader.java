@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The list {@code accounts}: which are on, which are off, and which are half an account, a mistake. One thread, one use. */
 final class AccountReader {
-    private static final String NAME = "name";
+    private static final String NAMELESS = "is missing: give the account a name like \"main\", it is in its URL";
     private static final String PROVIDER = "provider";
     private static final String VERIFY = "verify";
     private static final String THRESHOLD = "stuck-threshold";
@@ -27,7 +27,8 @@ final class AccountReader {
 
     /** The keys of every account. */
     static final List<AccountSetting> COMMON = List.of(
-            AccountSetting.open(NAME, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
+            AccountSetting.open(
+                    NamedItems.NAME, "the account's name, which is in its URL: letters, digits, `-` and `_`"),
             AccountSetting.open(PROVIDER, "the provider, as the headings below name it"),
             AccountSetting.open(VERIFY, "`false` lets anybody report on the account's messages; `true` if absent"),
             AccountSetting.open(THRESHOLD, "the account's own `stuck.threshold`"),
@@ -63,8 +64,9 @@ final class AccountReader {
     void read(List<Entry> entries) {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            ProviderAdapter<?> adapter = adapter(entry, "accounts[" + i + "].");
-            String name = name(entry, "accounts[" + i + "].");
+            String label = "accounts[" + i + "].";
+            ProviderAdapter<?> adapter = adapter(entry, label);
+            String name = items.name(entry, label, NAMELESS);
             if (adapter != null && name != null) {
                 AccountName account = new AccountName(adapter.provider(), name);
                 read(new NamedItem(items, entry, label(account), name), adapter, account);
@@ -110,28 +112,11 @@ final class AccountReader {
         return adapter;
     }
 
-    private @Nullable String name(Entry entry, String label) {
-        Setting name = entry.setting(NAME);
-        if (!name.isSet()) {
-            mistakes.add(
-                    name.origin(), label + NAME, "is missing: give the account a name like \"main\", it is in its URL");
-            return null;
-        }
-        if (!fitsUrl(name.text())) {
-            mistakes.add(name.origin(), label + NAME, "does not fit into a URL: use letters, digits, - and _ only");
-            return null;
-        }
-        return name.text();
-    }
-
-    static boolean fitsUrl(String name) {
-        return name.matches("[A-Za-z0-9_-]+");
-    }
-
     private void read(NamedItem item, ProviderAdapter<?> adapter, AccountName name) {
         if (!names.add(name)) {
             item.mistake(
-                    NAME, "two accounts of " + name.provider() + " have this name: rename one, the name is in its URL");
+                    NamedItems.NAME,
+                    "two accounts of " + name.provider() + " have this name: rename one, the name is in its URL");
             return;
         }
         Set<String> known = new LinkedHashSet<>();

@@ -120,14 +120,7 @@ final class ChannelReader {
                 && url.pathSegments().stream().allMatch(String::isEmpty)) {
             item.mistake(URL, "names no topic: write it like https://ntfy.sh/my-topic");
         }
-        List<SigningSecret> secrets = new ArrayList<>();
-        if (type == ChannelSettings.Type.WEBHOOK) {
-            item.needSigningSecret(SECRET);
-            SigningSecret secret = item.signingSecret(SECRET);
-            if (secret != null) {
-                secrets.add(secret);
-            }
-        }
+        List<SigningSecret> secrets = type == ChannelSettings.Type.WEBHOOK ? item.signingSecrets(SECRET) : List.of();
         return url == null ? null : new Destination(url, secrets, TIMEOUT, anywhere);
     }
 

@@ -6,7 +6,6 @@ import dev.sendstatus.outbound.SigningSecret;
 import dev.sendstatus.relay.EndpointSettings;
 import dev.sendstatus.state.Change;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +80,7 @@ final class EndpointReader {
         }
         boolean privateNetwork = item.value(PRIVATE, false, Reading::yesOrNo);
         HttpUrl url = item.valueOrNull(URL, text -> NamedItem.fit(() -> Destination.url(text, privateNetwork)));
-        List<SigningSecret> secrets = secrets(item);
+        List<SigningSecret> secrets = item.signingSecrets(SECRET, SECONDARY);
         return url == null
                 ? null
                 : new EndpointSettings(
@@ -97,18 +96,6 @@ final class EndpointReader {
                         item.values(TAGS),
                         item.value(CONCURRENCY, USUAL_CONCURRENCY, text -> Reading.integer(text, 1, MOST_CONCURRENCY)),
                         item.value(START, false, text -> Reading.isSecond(text, "now", "oldest")));
-    }
-
-    private static List<SigningSecret> secrets(NamedItem item) {
-        List<SigningSecret> secrets = new ArrayList<>();
-        for (String key : List.of(SECRET, SECONDARY)) {
-            SigningSecret secret = item.signingSecret(key);
-            if (secret != null) {
-                secrets.add(secret);
-            }
-        }
-        item.needSigningSecret(SECRET);
-        return secrets;
     }
 
     private static Set<Change.Type> types(NamedItem item) {

@@ -2,6 +2,7 @@ package dev.sendstatus.config;
 
 import dev.sendstatus.config.ConfigurationFile.Entry;
 import dev.sendstatus.outbound.SigningSecret;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -12,24 +13,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One item of a list: its values, and the mistakes in them. */
-final class NamedItem {
-    private final NamedItems list;
-    private final Entry entry;
-    private final String prefix;
-    private final String name;
-
-    NamedItem(NamedItems list, Entry entry, String prefix, String name) {
-        this.list = list;
-        this.entry = entry;
-        this.prefix = prefix;
-        this.name = name;
-    }
-
-    String name() {
-        return name;
-    }
-
+/**
+ * One item of a list: its values, and the mistakes in them.
+ *
+ * @param prefix of its keys, where they are shown: {@code relay.endpoints[main].}
+ */
+record NamedItem(NamedItems list, Entry entry, String prefix, String name) {
     /** {@code relay.endpoints[main].url}. */
     String label(String key) {
         return prefix + key;
@@ -112,20 +101,22 @@ final class NamedItem {
                 + Arrays.stream(keys).map(this::asSet).collect(Collectors.joining(" and ")));
     }
 
-    /** The secret that signs pushes. Null where it is not set, or wrong. A short one is warned of. */
-    @Nullable
-    SigningSecret signingSecret(String key) {
-        SigningSecret secret = valueOrNull(key, text -> fit(() -> SigningSecret.read(text)));
-        if (secret != null && secret.isShort()) {
-            list.warn(label(key) + " is short and can be guessed: sendstatus relay secret makes a longer one");
+    /** The secrets that sign pushes, of which the first is needed. A short one is warned of. */
+    List<SigningSecret> signingSecrets(String... keys) {
+        if (isAbsent(keys[0])) {
+            mistake(keys[0], "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
         }
-        return secret;
-    }
-
-    void needSigningSecret(String key) {
-        if (isAbsent(key)) {
-            mistake(key, "is missing: make one with sendstatus relay secret, and give it to the receiver as well");
+        List<SigningSecret> secrets = new ArrayList<>();
+        for (String key : keys) {
+            SigningSecret secret = valueOrNull(key, text -> fit(() -> SigningSecret.read(text)));
+            if (secret != null) {
+                secrets.add(secret);
+            }
+            if (secret != null && secret.isShort()) {
+                list.warn(label(key) + " is short and can be guessed: sendstatus relay secret makes a longer one");
+            }
         }
+        return secrets;
     }
 
     void mistake(String key, String remedy) {

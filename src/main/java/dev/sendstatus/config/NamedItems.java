@@ -77,26 +77,31 @@ final class NamedItems {
         String noun = what.substring(what.indexOf(' ') + 1);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            Setting name = entry.setting(NAME);
-            if (!name.isSet() || !AccountReader.fitsUrl(name.text())) {
-                mistakes.add(
-                        name.origin(),
-                        path + "[" + i + "].name",
-                        name.isSet()
-                                ? "does not fit into a URL: use letters, digits, - and _ only"
-                                : "is missing: give the " + noun + " a name like \"main\"");
-            } else if (!names.add(name.text())) {
-                mistakes.add(
-                        name.origin(),
-                        path + "[" + name.text() + "].name",
-                        "is the name of two " + noun + "s: rename one");
-            } else {
-                NamedItem item = new NamedItem(this, entry, path + "[" + name.text() + "].", name.text());
+            String name = name(entry, path + "[" + i + "].", "is missing: give the " + noun + " a name like \"main\"");
+            if (name == null) {
+                continue;
+            }
+            NamedItem item = new NamedItem(this, entry, path + "[" + name + "].", name);
+            if (names.add(name)) {
                 item.refuseOthers(what, keys.keySet());
                 items.add(item);
+            } else {
+                item.mistake(NAME, "is the name of two " + noun + "s: rename one");
             }
         }
         return items;
+    }
+
+    /** The name, which is in the item's URL; null where none can be used. */
+    @Nullable
+    String name(Entry entry, String prefix, String missing) {
+        Setting name = entry.setting(NAME);
+        boolean fits = name.text().matches("[A-Za-z0-9_-]+");
+        if (!fits) {
+            String wrong = name.isSet() ? "does not fit into a URL: use letters, digits, - and _ only" : missing;
+            mistakes.add(name.origin(), prefix + NAME, wrong);
+        }
+        return fits ? name.text() : null;
     }
 
     /** The default file names variables that nobody need set. */

@@ -169,11 +169,11 @@ final class Site {
 
     private static void mustWrite(Visit visit) throws Unanswerable {
         if (!visit.mayWrite()) {
-            throw new Unanswerable(new Problem(
+            throw new Unanswerable(
                     403,
                     "You may only read",
                     "This needs a token of scope write: sendstatus token create NAME --scope write. Sign out, and sign in"
-                            + " with it."));
+                            + " with it.");
         }
     }
 

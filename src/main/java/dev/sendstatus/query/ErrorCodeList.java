@@ -42,7 +42,7 @@ public record ErrorCodeList(Catalogue catalogue) {
             return node.put("source", meaning.source())
                     .put("known", meaning.known())
                     .put("seen", seen)
-                    .put("last_seen_at", lastSeenAt == null ? null : lastSeenAt.toString());
+                    .put("last_seen_at", Times.text(lastSeenAt));
         }
     }
 

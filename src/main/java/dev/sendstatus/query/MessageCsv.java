@@ -33,17 +33,11 @@ final class MessageCsv {
         plain("sendStatus", row -> row.status().name());
         text("errorCodes", row -> row.recipient().errorCode());
         text("provider_status", row -> row.recipient().providerStatus());
-        text("error_title", row -> row.error() == null ? null : row.error().title());
-        plain(
-                "category",
-                row -> row.error() == null ? null : row.error().category().word());
-        text("advice", row -> row.error() == null ? null : row.error().advice());
-        plain(
-                "charged",
-                row -> row.error() == null ? null : row.error().charged().word());
-        plain(
-                "retryable",
-                row -> row.error() == null ? null : Boolean.toString(row.error().retryable()));
+        error("error_title", ErrorMeaning::title);
+        error("category", error -> error.category().word());
+        error("advice", ErrorMeaning::advice);
+        error("charged", error -> error.charged().word());
+        error("retryable", error -> Boolean.toString(error.retryable()));
         plain("unconfirmed", row -> Boolean.toString(row.recipient().unconfirmed()));
         plain("conflict", row -> Boolean.toString(row.recipient().conflict()));
         text("carrier", row -> row.recipient().carrier());
@@ -138,6 +132,11 @@ final class MessageCsv {
             String cell = text.apply(row);
             return cell == null ? null : SpreadsheetCell.safe(cell);
         });
+    }
+
+    /** A column about the meaning of the error code. An operator's own file can have texts in it. */
+    private static void error(String column, Function<ErrorMeaning, String> text) {
+        text(column, row -> row.error() == null ? null : text.apply(row.error()));
     }
 
     private static void time(String column, Function<Row, @Nullable Instant> time) {

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
         node.put("provider", state.message().provider().word());
         node.put("account", state.account().name());
         node.put("id", state.message().id());
-        node.put("direction", state.direction().name().toLowerCase(Locale.ROOT));
+        node.put("direction", ParameterText.word(state.direction()));
         node.put("from", state.from());
         node.put("status", shown(state.status(), state.unconfirmed()).name());
         node.put("error_code", state.errorCode());
@@ -75,16 +74,16 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
         node.put("campaign", state.labels().campaign());
         node.set("tags", list(state.labels().tags()));
         node.set("link_domains", list(state.labels().linkDomains()));
-        node.put("registered_at", text(state.registeredAt()));
-        node.put("sent_at", text(state.sentAt()));
-        node.put("finalized_at", text(state.finalizedAt()));
-        node.put("first_event_at", text(state.firstEventAt()));
-        node.put("last_event_at", text(state.lastEventAt()));
+        node.put("registered_at", Times.text(state.registeredAt()));
+        node.put("sent_at", Times.text(state.sentAt()));
+        node.put("finalized_at", Times.text(state.finalizedAt()));
+        node.put("first_event_at", Times.text(state.firstEventAt()));
+        node.put("last_event_at", Times.text(state.lastEventAt()));
         if (stuck == null) {
             node.putNull("stuck");
         } else {
             node.putObject("stuck")
-                    .put("flagged_at", text(stuck.flaggedAt()))
+                    .put("flagged_at", Times.text(stuck.flaggedAt()))
                     .put("age_seconds", stuck.ageSeconds())
                     .put("reason", stuck.reason().word());
         }
@@ -124,7 +123,7 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
         node.put("unconfirmed", recipient.unconfirmed());
         node.put("conflict", recipient.conflict());
         node.put("carrier", recipient.carrier());
-        node.put("updated_at", text(recipient.updatedAt()));
+        node.put("updated_at", Times.text(recipient.updatedAt()));
         return node;
     }
 
@@ -135,9 +134,9 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
             DeliveryEvent event = recorded.event();
             ObjectNode node = list.addObject();
             node.put("sequence", recorded.sequence());
-            node.put("received_at", text(recorded.receivedAt()));
-            node.put("occurred_at", text(recorded.occurredAt()));
-            node.put("source", recorded.source().name().toLowerCase(Locale.ROOT));
+            node.put("received_at", Times.text(recorded.receivedAt()));
+            node.put("occurred_at", Times.text(recorded.occurredAt()));
+            node.put("source", ParameterText.word(recorded.source()));
             node.put("recipient", address(event.recipient()));
             node.put("provider_status", event.providerStatus());
             node.put(
@@ -159,13 +158,13 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
         String code = recipient.errorCode();
         ObjectNode node = JSON.objectNode();
         node.put("sequence", change.sequence());
-        node.put("changed_at", text(event.receivedAt()));
-        node.put("occurred_at", text(event.occurredAt()));
+        node.put("changed_at", Times.text(event.receivedAt()));
+        node.put("occurred_at", Times.text(event.occurredAt()));
         node.put("type", change.type().word());
         node.put("provider", after.message().provider().word());
         node.put("account", after.account().name());
         node.put("id", after.message().id());
-        node.put("direction", after.direction().name().toLowerCase(Locale.ROOT));
+        node.put("direction", ParameterText.word(after.direction()));
         node.put("recipient", address(recipient.to()));
         node.put("status", shown(recipient.status(), recipient.unconfirmed()).name());
         node.put(
@@ -182,7 +181,7 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
                         : catalogue.category(after.message().provider(), code).word());
         node.put("unconfirmed", recipient.unconfirmed());
         node.put("conflict", recipient.conflict());
-        node.put("source", event.source().name().toLowerCase(Locale.ROOT));
+        node.put("source", ParameterText.word(event.source()));
         node.put("reference", after.labels().reference());
         node.put("campaign", after.labels().campaign());
         node.set("tags", list(after.labels().tags()));
@@ -232,9 +231,5 @@ public record MessageDocument(SendStatus unconfirmedStatus, Catalogue catalogue,
 
     private static @Nullable String address(@Nullable Recipient recipient) {
         return recipient == null ? null : recipient.address();
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 }

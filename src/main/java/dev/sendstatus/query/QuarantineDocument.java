@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.store.QuarantinedCallback;
 import dev.sendstatus.store.RawCallback;
+import dev.sendstatus.store.StoreException;
+import dev.sendstatus.store.StoredCallback;
+import dev.sendstatus.store.jdbc.Reads;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class QuarantineDocument {
     private QuarantineDocument() {}
 
-    /** As a row of a list. @param raw null once its bytes have been removed */
-    public static ObjectNode item(QuarantinedCallback callback, @Nullable RawCallback raw) {
+    /** As a row of a list. */
+    public static ObjectNode item(QuarantinedCallback callback, Reads reads) throws StoreException {
+        return item(callback, raw(callback, reads));
+    }
+
+    /** Null once its bytes have been removed. */
+    private static @Nullable RawCallback raw(QuarantinedCallback callback, Reads reads) throws StoreException {
+        return reads.callbacks().one(callback.number()).map(StoredCallback::raw).orElse(null);
+    }
+
+    private static ObjectNode item(QuarantinedCallback callback, @Nullable RawCallback raw) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("number", callback.number());
         node.put("provider", callback.account().provider().word());
@@ -26,7 +38,8 @@ public final class QuarantineDocument {
     }
 
     /** With the callback as it came. */
-    public static ObjectNode whole(QuarantinedCallback callback, @Nullable RawCallback raw) {
+    public static ObjectNode whole(QuarantinedCallback callback, Reads reads) throws StoreException {
+        RawCallback raw = raw(callback, reads);
         ObjectNode node = item(callback, raw);
         if (raw == null) {
             return node.putNull("raw");

@@ -24,6 +24,11 @@ public final class Times {
 
     private Times() {}
 
+    /** As the API writes it; null for none. */
+    public static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
     /**
      * A moment; of a day its beginning, of an age the time that lies so long before now.
      *

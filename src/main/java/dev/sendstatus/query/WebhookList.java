@@ -10,7 +10,6 @@ import dev.sendstatus.provider.WebhookSetup;
 import dev.sendstatus.state.Silence;
 import dev.sendstatus.store.AccountActivity;
 import dev.sendstatus.store.Refused;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,7 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
             node.put("url", webhook.url());
             node.put("verify", webhook.verify());
             AccountActivity seen = webhook.activity();
-            Instant last = seen == null ? null : seen.lastCallbackAt();
-            node.put("last_callback_at", last == null ? null : last.toString());
+            node.put("last_callback_at", seen == null ? null : Times.text(seen.lastCallbackAt()));
             putSilence(node, webhook.silence());
             ObjectNode refused = node.putObject("refused");
             long total = 0;
@@ -98,8 +96,7 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
             }
             refused.put("count", total);
             refused.set("reasons", reasons);
-            Instant lastRefused = seen == null ? null : seen.lastRefusedAt();
-            refused.put("last_at", lastRefused == null ? null : lastRefused.toString());
+            refused.put("last_at", seen == null ? null : Times.text(seen.lastRefusedAt()));
             refused.put("hint", seen == null ? null : seen.hint());
             ArrayNode steps = node.putArray("setup");
             webhook.steps().forEach(steps::add);
@@ -112,10 +109,9 @@ public record WebhookList(List<ConfiguredProvider<?>> providers, String publicUr
             node.putNull("silence");
             return;
         }
-        Instant since = silence.since();
         node.putObject("silence")
                 .put("silent", silence.silent())
-                .put("since", since == null ? null : since.toString())
+                .put("since", Times.text(silence.since()))
                 .put("seconds", silence.seconds())
                 .put("basis", silence.basis().word())
                 .put("expected", silence.expected())

@@ -5,10 +5,8 @@ import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupTerms;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.text.ProgressListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +28,8 @@ final class AccountRun {
     /** For messages that are too old to be asked about one by one, a list may be this much longer than it is worth. */
     private static final int PAGES_FOR_OLD = 20;
 
-    private final MessageLookup lookup;
+    private final AccountQuestions questions;
     private final LookupTerms terms;
-    private final CallLimiter courtesy;
-    private final Recorder recorder;
-    private final RunCounts tally;
-    private final ProgressListener listener;
     private final Instant now;
     /** Not answered yet, those that wait longest first. */
     private final Map<MessageKey, Candidate> left = new LinkedHashMap<>();
@@ -45,20 +39,9 @@ final class AccountRun {
     private final PageWalk walk = new PageWalk();
     private final int total;
 
-    AccountRun(
-            MessageLookup lookup,
-            CallLimiter courtesy,
-            Recorder recorder,
-            RunCounts tally,
-            ProgressListener listener,
-            Instant now,
-            List<Candidate> candidates) {
-        this.lookup = lookup;
-        this.terms = lookup.terms();
-        this.courtesy = courtesy;
-        this.recorder = recorder;
-        this.tally = tally;
-        this.listener = listener;
+    AccountRun(AccountQuestions questions, Instant now, List<Candidate> candidates) {
+        this.questions = questions;
+        this.terms = questions.lookup().terms();
         this.now = now;
         this.total = candidates.size();
         candidates.forEach(candidate -> left.put(candidate.message(), candidate));
@@ -70,11 +53,11 @@ final class AccountRun {
                 .toList();
         for (List<Candidate> group : Candidate.groups(listable)) {
             list(around(group), group);
-            if (courtesy.stopped() != null) {
+            if (questions.limiter().stopped() != null) {
                 return;
             }
         }
-        new OneByOne(lookup, courtesy, recorder, tally, this::answered).ask(askable());
+        new OneByOne(questions, this::answered).ask(askable());
     }
 
     private LookupWindow around(List<Candidate> group) {
@@ -91,7 +74,8 @@ final class AccountRun {
         walk.begin();
         while (worthAPage(group)) {
             String next = page;
-            LookupAnswer answer = courtesy.ask(() -> lookup.list(window, next));
+            LookupAnswer answer =
+                    questions.limiter().ask(() -> questions.lookup().list(window, next));
             if (answer instanceof LookupAnswer.TooMany tooMany) {
                 narrower(window, group, tooMany);
                 return;
@@ -104,12 +88,14 @@ final class AccountRun {
             rows += some.rows();
             String obstacle = walk.obstacle(some.next(), content(some));
             if (obstacle != null) {
-                tally.remark("from " + window.from() + " to " + window.to() + " not all was listed: " + obstacle);
+                questions
+                        .counts()
+                        .remark("from " + window.from() + " to " + window.to() + " not all was listed: " + obstacle);
                 torn(group);
                 return;
             }
             found += record(some);
-            some.notUnderstood().forEach(tally::remark);
+            some.notUnderstood().forEach(questions.counts()::remark);
             page = some.next();
             if (page == null && rows < some.total()) {
                 torn(group);
@@ -140,7 +126,7 @@ final class AccountRun {
                     .filter(candidate -> !candidate.waitingSince().isBefore(half.from())
                             && candidate.waitingSince().isBefore(half.to()))
                     .toList();
-            if (courtesy.stopped() == null) {
+            if (questions.limiter().stopped() == null) {
                 list(half, inside);
             }
         }
@@ -175,7 +161,7 @@ final class AccountRun {
         int found = 0;
         for (Map.Entry<MessageKey, List<DeliveryEvent>> message : byMessage.entrySet()) {
             if (left.containsKey(message.getKey())) {
-                recorder.found(message.getKey(), message.getValue());
+                questions.recorder().found(message.getKey(), message.getValue());
                 answered(message.getKey());
                 found++;
             }
@@ -202,7 +188,7 @@ final class AccountRun {
 
     private void answered(MessageKey message) {
         left.remove(message);
-        listener.at(total - left.size(), total);
+        questions.listener().at(total - left.size(), total);
     }
 
     /** The messages that can be asked about by their ids. The others are noted as too old. */
@@ -212,11 +198,14 @@ final class AccountRun {
             if (candidate.isWithin(terms.oneWithin(), now)) {
                 askable.add(candidate);
             } else if (notListed.contains(candidate.message())) {
-                tally.asked++;
-                tally.failed++;
-                tally.remark("the list of its time, by which alone so old a message can be found, did not come whole");
+                questions.counts().asked++;
+                questions.counts().failed++;
+                questions
+                        .counts()
+                        .remark(
+                                "the list of its time, by which alone so old a message can be found, did not come whole");
             } else {
-                recorder.tooOld(candidate.message());
+                questions.recorder().tooOld(candidate.message());
                 answered(candidate.message());
             }
         }

@@ -2,7 +2,6 @@ package dev.sendstatus.reconcile;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.provider.LookupAnswer;
-import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.store.StoreException;
 import java.util.List;
 import java.util.concurrent.CompletionService;
@@ -14,26 +13,12 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks about messages by their ids, a few at a time. The threads ask; the calling thread records the answers. */
-final class OneByOne {
-    private final MessageLookup lookup;
-    private final CallLimiter courtesy;
-    private final Recorder recorder;
-    private final RunCounts tally;
-    private final Consumer<MessageKey> answered;
-
-    OneByOne(
-            MessageLookup lookup,
-            CallLimiter courtesy,
-            Recorder recorder,
-            RunCounts tally,
-            Consumer<MessageKey> answered) {
-        this.lookup = lookup;
-        this.courtesy = courtesy;
-        this.recorder = recorder;
-        this.tally = tally;
-        this.answered = answered;
-    }
+/**
+ * Asks about messages by their ids, a few at a time. The threads ask; the calling thread records the answers.
+ *
+ * @param answered hears of each message that was asked about
+ */
+record OneByOne(AccountQuestions questions, Consumer<MessageKey> answered) {
 
     /** @param answer null if it was not asked about, because no more is asked */
     private record Asked(MessageKey message, @Nullable LookupAnswer answer) {}
@@ -43,12 +28,15 @@ final class OneByOne {
             return;
         }
         ExecutorService threads = Executors.newFixedThreadPool(
-                lookup.terms().atOnce(), task -> new Thread(task, "lookup-" + lookup.account()));
+                questions.lookup().terms().atOnce(),
+                task -> new Thread(task, "lookup-" + questions.lookup().account()));
         try {
             CompletionService<Asked> asking = new ExecutorCompletionService<>(threads);
             for (Candidate candidate : candidates) {
                 MessageKey message = candidate.message();
-                asking.submit(() -> new Asked(message, courtesy.ask(() -> lookup.one(message.id()))));
+                asking.submit(() -> new Asked(
+                        message,
+                        questions.limiter().ask(() -> questions.lookup().one(message.id()))));
             }
             boolean stopping = false;
             for (int i = 0; i < candidates.size(); i++) {
@@ -80,15 +68,15 @@ final class OneByOne {
         MessageKey message = asked.message;
         LookupAnswer answer = asked.answer;
         if (answer instanceof LookupAnswer.Found found) {
-            found.notUnderstood().forEach(tally::remark);
+            found.notUnderstood().forEach(questions.counts()::remark);
             var events = AccountRun.byMessage(found.events()).get(message);
             if (events == null) {
                 fail("an answer said nothing about the message that was asked about");
             } else {
-                recorder.found(message, events);
+                questions.recorder().found(message, events);
             }
         } else if (answer instanceof LookupAnswer.Missing) {
-            recorder.missing(message);
+            questions.recorder().missing(message);
         } else if (answer instanceof LookupAnswer.Failed failed) {
             fail(failed.why());
         } else if (answer instanceof LookupAnswer.Rejected rejected) {
@@ -101,8 +89,8 @@ final class OneByOne {
     }
 
     private void fail(String why) {
-        tally.asked++;
-        tally.failed++;
-        tally.remark(why);
+        questions.counts().asked++;
+        questions.counts().failed++;
+        questions.counts().remark(why);
     }
 }

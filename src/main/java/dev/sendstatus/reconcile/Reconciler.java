@@ -29,8 +29,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the providers about messages. An answer joins the stored events, like a callback; none overwrites. The questions are
  * remembered, so that a run that was cut short goes on where it ended. One thread at a time calls it.
+ *
+ * @param interval how often a message is asked about at the most
  */
-public final class Reconciler {
+public record Reconciler(
+        Reads reads,
+        Store store,
+        DirectCommit commit,
+        StuckLimits limits,
+        Duration interval,
+        InstantSource clock,
+        Sleeper pace,
+        MeterRegistry meters) {
+
     /** Older questions are forgotten, since they concern messages that were given up long ago. */
     private static final Duration REMEMBERED = Duration.ofDays(60);
     /** The longer a message waits, the less an hour changes: it is asked about again after this part of its age. */
@@ -42,35 +53,6 @@ public final class Reconciler {
     private static final List<String> ALERTED = List.of("found", "failed", "refused");
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-    private final Reads reads;
-    private final Store store;
-    private final DirectCommit commit;
-    private final StuckLimits limits;
-    private final Duration interval;
-    private final InstantSource clock;
-    private final Sleeper pace;
-    private final MeterRegistry meters;
-
-    /** @param interval how often a message is asked about at the most */
-    public Reconciler(
-            Reads reads,
-            Store store,
-            DirectCommit commit,
-            StuckLimits limits,
-            Duration interval,
-            InstantSource clock,
-            Sleeper pace,
-            MeterRegistry meters) {
-        this.reads = reads;
-        this.store = store;
-        this.commit = commit;
-        this.limits = limits;
-        this.interval = interval;
-        this.clock = clock;
-        this.pace = pace;
-        this.meters = meters;
-    }
-
     /**
      * Asks about the stuck messages of that account.
      *
@@ -80,55 +62,48 @@ public final class Reconciler {
     public AccountResult stuck(MessageLookup lookup, StuckSelection wanted, ProgressListener listener)
             throws StoreException, InterruptedException {
         Instant now = clock.instant();
-        RunCounts tally = new RunCounts();
+        RunCounts counts = new RunCounts();
         store.forgetAsked(now.minus(REMEMBERED));
-        List<Candidate> candidates = due(lookup.account(), wanted, now, tally);
-        return run(
-                lookup,
-                tally,
-                (courtesy, recorder) ->
-                        new AccountRun(lookup, courtesy, recorder, tally, listener, now, candidates).run());
+        List<Candidate> candidates = due(lookup.account(), wanted, now, counts);
+        return run(lookup, counts, listener, questions -> new AccountRun(questions, now, candidates).run());
     }
 
     /** Takes over everything that the provider lists of that time. Throws as {@link #stuck} does. */
     public AccountResult window(MessageLookup lookup, LookupWindow window, ProgressListener listener)
             throws StoreException, InterruptedException {
-        RunCounts tally = new RunCounts();
+        RunCounts counts = new RunCounts();
         Duration within = lookup.terms().listWithin();
         if (within != null && window.from().isBefore(clock.instant().minus(within))) {
-            tally.remark("the provider lists the last " + within.toDays() + " days only");
+            counts.remark("the provider lists the last " + within.toDays() + " days only");
         }
-        return run(
-                lookup,
-                tally,
-                (courtesy, recorder) -> new WindowRun(lookup, courtesy, recorder, tally, listener).run(window));
+        return run(lookup, counts, listener, questions -> new WindowRun(questions).run(window));
     }
 
     @FunctionalInterface
     private interface Work {
-        void run(CallLimiter courtesy, Recorder recorder) throws StoreException, InterruptedException;
+        void run(AccountQuestions questions) throws StoreException, InterruptedException;
     }
 
-    private AccountResult run(MessageLookup lookup, RunCounts tally, Work work)
+    private AccountResult run(MessageLookup lookup, RunCounts counts, ProgressListener listener, Work work)
             throws StoreException, InterruptedException {
         AccountName account = lookup.account();
-        CallLimiter courtesy = new CallLimiter(lookup.terms().atOnce(), pace, answer -> count(account, answer));
-        Recorder recorder = new Recorder(account, reads, store, commit, clock, pace, tally);
+        CallLimiter limiter = new CallLimiter(lookup.terms().atOnce(), pace, answer -> count(account, answer));
+        Recorder recorder = new Recorder(account, this, counts);
         try {
-            work.run(courtesy, recorder);
+            work.run(new AccountQuestions(lookup, limiter, recorder, counts, listener));
         } finally {
             recorder.close();
         }
-        noteRefusal(account, courtesy);
-        return tally.result(account, courtesy.made(), courtesy.stopped());
+        noteRefusal(account, limiter);
+        return counts.result(account, limiter.made(), limiter.stopped());
     }
 
     /** For the alerts: whether the provider accepts our credentials, as far as this run could tell. */
-    private void noteRefusal(AccountName account, CallLimiter courtesy) throws StoreException {
-        String stopped = courtesy.stopped();
-        if (courtesy.refused() && stopped != null) {
+    private void noteRefusal(AccountName account, CallLimiter limiter) throws StoreException {
+        String stopped = limiter.stopped();
+        if (limiter.refused() && stopped != null) {
             store.alerts().noteApiRefused(new ApiRefusal(account, clock.instant(), stopped));
-        } else if (courtesy.made() > 0 && stopped == null) {
+        } else if (limiter.made() > 0 && stopped == null) {
             store.alerts().forgetApiRefused(account);
         }
     }
@@ -150,7 +125,7 @@ public final class Reconciler {
                 .register(meters);
     }
 
-    private List<Candidate> due(AccountName account, StuckSelection wanted, Instant now, RunCounts tally)
+    private List<Candidate> due(AccountName account, StuckSelection wanted, Instant now, RunCounts counts)
             throws StoreException {
         Duration age = wanted.olderThan() != null ? wanted.olderThan() : limits.thresholdOf(account);
         List<Candidate> stuck = new ArrayList<>();
@@ -164,7 +139,7 @@ public final class Reconciler {
         List<Candidate> due = new ArrayList<>();
         for (Candidate candidate : stuck) {
             if (!isDue(candidate, asked.get(candidate.message()), now)) {
-                tally.notDue++;
+                counts.notDue++;
             } else if (due.size() < wanted.limit()) {
                 due.add(candidate);
             }

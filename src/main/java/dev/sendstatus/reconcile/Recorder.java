@@ -4,7 +4,6 @@ import dev.sendstatus.event.AccountName;
 import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Source;
-import dev.sendstatus.ingest.DirectCommit;
 import dev.sendstatus.state.MessageHistory;
 import dev.sendstatus.state.MessageState;
 import dev.sendstatus.state.RecordedEvent;
@@ -12,11 +11,8 @@ import dev.sendstatus.store.Incoming;
 import dev.sendstatus.store.PastLookup;
 import dev.sendstatus.store.RawCallback;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.Reads;
-import dev.sendstatus.store.jdbc.Store;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,39 +34,25 @@ final class Recorder {
     /** An answer is no callback: nothing is kept of it but its events, and so no message text. */
     private final AccountName account;
 
-    private final Reads reads;
-    private final Store store;
-    private final DirectCommit commit;
-    private final InstantSource clock;
-    private final Sleeper pace;
-    private final RunCounts tally;
+    private final Reconciler reconciler;
+    private final RunCounts counts;
     private final List<Incoming> incoming = new ArrayList<>();
     private final List<PastLookup> asked = new ArrayList<>();
     private final List<PastLookup> missing = new ArrayList<>();
     private boolean foundAny;
 
-    Recorder(
-            AccountName account,
-            Reads reads,
-            Store store,
-            DirectCommit commit,
-            InstantSource clock,
-            Sleeper pace,
-            RunCounts tally) {
+    /** @param reconciler whose database and clock these are */
+    Recorder(AccountName account, Reconciler reconciler, RunCounts counts) {
         this.account = account;
-        this.reads = reads;
-        this.store = store;
-        this.commit = commit;
-        this.clock = clock;
-        this.pace = pace;
-        this.tally = tally;
+        this.reconciler = reconciler;
+        this.counts = counts;
     }
 
     /** The provider's statements of one message. @param events at least one, all of that message */
     void found(MessageKey message, List<DeliveryEvent> events) throws StoreException, InterruptedException {
         foundAny = true;
         Instant now = now();
-        MessageHistory before = reads.history(message);
+        MessageHistory before = reconciler.reads().history(message);
         MessageState known = before.events().isEmpty() ? null : MessageState.of(before);
         MessageHistory after = before;
         List<DeliveryEvent> news = new ArrayList<>(events.size());
@@ -94,27 +76,27 @@ final class Recorder {
     }
 
     private void count(@Nullable MessageState known, MessageState state) {
-        tally.asked++;
+        counts.asked++;
         if (state.open()) {
-            tally.stillSent++;
+            counts.stillSent++;
         } else if (known == null || !known.sameOutcome(state)) {
-            tally.updated++;
+            counts.updated++;
         } else {
-            tally.unchanged++;
+            counts.unchanged++;
         }
     }
 
     /** The provider has no such message. All that is known of it stays. */
     void missing(MessageKey message) throws StoreException, InterruptedException {
-        tally.asked++;
-        tally.notFound++;
+        counts.asked++;
+        counts.notFound++;
         missing.add(new PastLookup(message, now(), false));
         flushIfFull();
     }
 
     /** It cannot be asked about any more, by any way that the provider has. */
     void tooOld(MessageKey message) throws StoreException, InterruptedException {
-        tally.notFound++;
+        counts.notFound++;
         asked.add(new PastLookup(message, now(), false));
         flushIfFull();
     }
@@ -127,14 +109,14 @@ final class Recorder {
 
     private void flush() throws StoreException, InterruptedException {
         if (!incoming.isEmpty()) {
-            patiently(() -> commit.store(List.copyOf(incoming)));
+            patiently(() -> reconciler.commit().store(List.copyOf(incoming)));
             incoming.clear();
         }
         if (foundAny) {
             asked.addAll(missing);
             missing.clear();
         }
-        patiently(() -> store.noteAsked(List.copyOf(asked)));
+        patiently(() -> reconciler.store().noteAsked(List.copyOf(asked)));
         asked.clear();
     }
 
@@ -153,7 +135,7 @@ final class Recorder {
                 if (attempt == WRITE_ATTEMPTS) {
                     throw e;
                 }
-                pace.sleep(BETWEEN_WRITES);
+                reconciler.pace().sleep(BETWEEN_WRITES);
             }
         }
     }
@@ -161,7 +143,7 @@ final class Recorder {
     /** Writes the rest. */
     void close() throws StoreException, InterruptedException {
         if (!foundAny && missing.size() >= SUSPICIOUS) {
-            tally.remark("none of " + missing.size()
+            counts.remark("none of " + missing.size()
                     + " messages was found; a wrong key can look like that, so they are asked about again: check it");
             Instant now = now();
             missing.forEach(one -> asked.add(new PastLookup(one.message(), now, true)));
@@ -172,6 +154,6 @@ final class Recorder {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return reconciler.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

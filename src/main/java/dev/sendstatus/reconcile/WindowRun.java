@@ -4,31 +4,20 @@ import dev.sendstatus.event.DeliveryEvent;
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.provider.LookupAnswer;
 import dev.sendstatus.provider.LookupWindow;
-import dev.sendstatus.provider.MessageLookup;
 import dev.sendstatus.provider.PageWalk;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.text.ProgressListener;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over all that a provider lists of a time, known here or not: to refill a gap after an outage. One use, one thread. */
 final class WindowRun {
-    private final MessageLookup lookup;
-    private final CallLimiter courtesy;
-    private final Recorder recorder;
-    private final RunCounts tally;
-    private final ProgressListener listener;
+    private final AccountQuestions questions;
     private final PageWalk walk = new PageWalk();
     private long done;
 
-    WindowRun(
-            MessageLookup lookup, CallLimiter courtesy, Recorder recorder, RunCounts tally, ProgressListener listener) {
-        this.lookup = lookup;
-        this.courtesy = courtesy;
-        this.recorder = recorder;
-        this.tally = tally;
-        this.listener = listener;
+    WindowRun(AccountQuestions questions) {
+        this.questions = questions;
     }
 
     void run(LookupWindow window) throws StoreException, InterruptedException {
@@ -37,7 +26,8 @@ final class WindowRun {
         walk.begin();
         do {
             String next = page;
-            LookupAnswer answer = courtesy.ask(() -> lookup.list(window, next));
+            LookupAnswer answer =
+                    questions.limiter().ask(() -> questions.lookup().list(window, next));
             if (answer instanceof LookupAnswer.TooMany) {
                 String obstacle = walk.obstacle(window.toString(), List.of());
                 if (obstacle == null) {
@@ -59,12 +49,12 @@ final class WindowRun {
             }
             for (Map.Entry<MessageKey, List<DeliveryEvent>> message :
                     AccountRun.byMessage(found.events()).entrySet()) {
-                recorder.found(message.getKey(), message.getValue());
+                questions.recorder().found(message.getKey(), message.getValue());
                 done++;
             }
-            found.notUnderstood().forEach(tally::remark);
-            tally.failed += found.notUnderstood().size();
-            listener.at(done, Math.max(done, found.total()));
+            found.notUnderstood().forEach(questions.counts()::remark);
+            questions.counts().failed += found.notUnderstood().size();
+            questions.listener().at(done, Math.max(done, found.total()));
             page = found.next();
             if (page == null && rows < found.total()) {
                 missed(window, "it says that there are " + found.total() + ", and listed " + rows);
@@ -75,11 +65,11 @@ final class WindowRun {
     private void halves(LookupWindow window) throws StoreException, InterruptedException {
         List<LookupWindow> halves = window.halves();
         if (halves.isEmpty()) {
-            tally.failed++;
-            tally.remark("more messages within a second than the provider lists, at " + window.from());
+            questions.counts().failed++;
+            questions.counts().remark("more messages within a second than the provider lists, at " + window.from());
         }
         for (LookupWindow half : halves) {
-            if (courtesy.stopped() == null) {
+            if (questions.limiter().stopped() == null) {
                 run(half);
             }
         }
@@ -96,7 +86,7 @@ final class WindowRun {
     }
 
     private void missed(LookupWindow window, String why) {
-        tally.failed++;
-        tally.remark("from " + window.from() + " to " + window.to() + " not all was listed: " + why);
+        questions.counts().failed++;
+        questions.counts().remark("from " + window.from() + " to " + window.to() + " not all was listed: " + why);
     }
 }

@@ -25,27 +25,15 @@ import org.jspecify.annotations.Nullable;
  * thread; those that share their {@link RegistrationLocks} never store two registrations of one message that contradict each other.
  * {@link Registrations} settles which of two counts that two processes store at the same moment.
  */
-public final class Registrar {
+public record Registrar(Reads reads, RegistrationLocks claims, Destination destination, InstantSource clock) {
     /** How many go to the disk together, and so how many one caller can have in the queue. */
     public static final int MOST_AT_ONCE = 500;
-
-    private final Reads reads;
-    private final RegistrationLocks claims;
-    private final Destination destination;
-    private final InstantSource clock;
 
     /** The destination of registered sends. */
     @FunctionalInterface
     public interface Destination {
         /** When this returns, all are synced to disk. */
         void store(List<Incoming> batch) throws StoreException;
-    }
-
-    public Registrar(Reads reads, RegistrationLocks claims, Destination destination, InstantSource clock) {
-        this.reads = reads;
-        this.claims = claims;
-        this.destination = destination;
-        this.clock = clock;
     }
 
     /** A send that goes to the disk. @param round as {@link Registrations#round}, by the stored history of the message */
@@ -68,12 +56,7 @@ public final class Registrar {
                 if (numbered.item() instanceof SendItem.Good good) {
                     results.add(judge(numbered.index(), good.send(), claimed, accepted));
                 } else if (numbered.item() instanceof SendItem.Bad bad) {
-                    results.add(new RegistrationResult(
-                            numbered.index(),
-                            bad.provider(),
-                            bad.id(),
-                            RegistrationResult.Kind.INVALID,
-                            bad.problem()));
+                    results.add(RegistrationResult.invalid(numbered.index(), bad));
                 }
             }
             store(accepted, now);
@@ -151,17 +134,11 @@ public final class Registrar {
     }
 
     private static RegistrationResult result(long index, Send send, RegistrationResult.Kind kind) {
-        return new RegistrationResult(
-                index, send.message().provider().word(), send.message().id(), kind, null);
+        return RegistrationResult.of(index, send, kind, null);
     }
 
     private static RegistrationResult conflict(long index, Send send, String problem) {
-        return new RegistrationResult(
-                index,
-                send.message().provider().word(),
-                send.message().id(),
-                RegistrationResult.Kind.CONFLICT,
-                problem);
+        return RegistrationResult.of(index, send, RegistrationResult.Kind.CONFLICT, problem);
     }
 
     /** The fields in which a send differs from the stored registration; empty if it says the same. */

@@ -2,6 +2,7 @@ package dev.sendstatus.register;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendstatus.event.MessageKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,16 @@ public record RegistrationResult(
         Kind(String word) {
             this.word = word;
         }
+    }
+
+    /** @param problem null if there is none */
+    static RegistrationResult of(long index, Send send, Kind kind, @Nullable String problem) {
+        MessageKey message = send.message();
+        return new RegistrationResult(index, message.provider().word(), message.id(), kind, problem);
+    }
+
+    static RegistrationResult invalid(long index, SendItem.Bad item) {
+        return new RegistrationResult(index, item.provider(), item.id(), Kind.INVALID, item.problem());
     }
 
     public boolean failed() {

@@ -6,17 +6,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SendItem {
 
     /** A send that can be registered. */
-    final class Good implements SendItem {
-        private final Send send;
-
-        Good(Send send) {
-            this.send = send;
-        }
-
-        Send send() {
-            return send;
-        }
-    }
+    record Good(Send send) implements SendItem {}
 
     /**
      * An item that cannot be registered.

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one send, from JSON or from the cells of a row, and finds every mistake in it. Any thread. */
-public final class SendReader {
+public record SendReader(SendAccounts accounts, InstantSource clock) {
     /** A longer line or item is refused: no send that this accepts is half as long. */
     public static final int MOST_BYTES = 64 * 1024;
 
@@ -43,9 +43,6 @@ public final class SendReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final SendAccounts accounts;
-    private final InstantSource clock;
-
     /** A text is not JSON. The message says where, and holds nothing of the text. */
     public static final class NotJson extends Exception {
         private static final long serialVersionUID = 1L;
@@ -53,11 +50,6 @@ public final class SendReader {
         NotJson(String message) {
             super(message);
         }
-    }
-
-    public SendReader(SendAccounts accounts, InstantSource clock) {
-        this.accounts = accounts;
-        this.clock = clock;
     }
 
     /** Reads JSON strictly: a key twice, or something after it, is a mistake. @throws NotJson without a word of the text */

@@ -2,31 +2,22 @@ package dev.sendstatus.register;
 
 import dev.sendstatus.event.MessageKey;
 import dev.sendstatus.event.Provider;
-import dev.sendstatus.register.SendFile.SendSource;
 import dev.sendstatus.store.StoreException;
 import dev.sendstatus.store.jdbc.Store;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes back the registrations of a whole file, batch after batch. Of a row only the provider and the id matter. Cut short anywhere and run
- * again, it goes on. One thread.
- */
-public final class SendWithdrawal implements SendPass {
+/** Takes back the registrations of a whole file. Of a row only the provider and the id matter. */
+public final class SendWithdrawal extends SendPass {
     private final Set<Provider> providers;
     private final Destination destination;
-    private final Consumer<RegistrationResult> failed;
-
-    private long rows;
     private long withdrawn;
     private long removed;
-    private long unchanged;
-    private long errors;
 
     /** Takes registrations back. */
     @FunctionalInterface
@@ -37,30 +28,26 @@ public final class SendWithdrawal implements SendPass {
 
     /** @param failed hears of each row that names no message */
     public SendWithdrawal(Set<Provider> providers, Destination destination, Consumer<RegistrationResult> failed) {
+        super(failed);
         this.providers = Set.copyOf(providers);
         this.destination = destination;
-        this.failed = failed;
     }
 
     /** The numbers of rows by their outcome. @param unchanged of messages that are not known, or not registered */
     public record Summary(long rows, long withdrawn, long removed, long unchanged, long errors) {}
 
     @Override
-    public void run(SendSource source) throws IOException, StoreException {
-        Set<MessageKey> batch = new LinkedHashSet<>();
-        try {
-            for (SendItem.Numbered item = source.next(); item != null; item = source.next()) {
-                rows++;
-                MessageKey key = key(item);
-                if (key != null && !batch.add(key)) {
-                    unchanged++;
-                }
-                if (batch.size() == Registrar.MOST_AT_ONCE) {
-                    withdraw(batch);
-                }
+    void take(List<SendItem.Numbered> batch) throws StoreException {
+        Set<MessageKey> messages = new LinkedHashSet<>();
+        for (SendItem.Numbered item : batch) {
+            rows++;
+            MessageKey key = key(item);
+            if (key != null && !messages.add(key)) {
+                unchanged++;
             }
-        } finally {
-            withdraw(batch);
+        }
+        if (!messages.isEmpty()) {
+            withdraw(messages);
         }
     }
 
@@ -74,20 +61,13 @@ public final class SendWithdrawal implements SendPass {
                 return new MessageKey(provider, bad.id());
             }
         }
-        errors++;
-        failed.accept(new RegistrationResult(
-                numbered.index(), bad.provider(), bad.id(), RegistrationResult.Kind.INVALID, bad.problem()));
+        fail(RegistrationResult.invalid(numbered.index(), bad));
         return null;
     }
 
-    private void withdraw(Set<MessageKey> batch) throws StoreException {
-        if (batch.isEmpty()) {
-            return;
-        }
-        Set<MessageKey> taken = Set.copyOf(batch);
-        batch.clear();
-        Map<MessageKey, Store.Withdrawn> results = destination.withdraw(taken);
-        for (MessageKey message : taken) {
+    private void withdraw(Set<MessageKey> messages) throws StoreException {
+        Map<MessageKey, Store.Withdrawn> results = destination.withdraw(messages);
+        for (MessageKey message : messages) {
             switch (results.getOrDefault(message, Store.Withdrawn.NOT_REGISTERED)) {
                 case WITHDRAWN -> withdrawn++;
                 case REMOVED -> removed++;

@@ -3,10 +3,9 @@ package dev.sendstatus.relay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.query.ParameterText;
+import dev.sendstatus.query.Times;
 import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Endpoints and deliveries as the JSON of the API; the command line prints the same. */
 public final class RelayDocument {
@@ -21,9 +20,9 @@ public final class RelayDocument {
         node.put("reason", endpoint.reason());
         node.put("position", endpoint.position());
         node.put("newest", newest);
-        node.put("failing_since", text(endpoint.failingSince()));
-        node.put("next_probe_at", text(endpoint.nextProbeAt()));
-        node.put("last_success_at", text(endpoint.lastSuccessAt()));
+        node.put("failing_since", Times.text(endpoint.failingSince()));
+        node.put("next_probe_at", Times.text(endpoint.nextProbeAt()));
+        node.put("last_success_at", Times.text(endpoint.lastSuccessAt()));
         return node;
     }
 
@@ -34,14 +33,10 @@ public final class RelayDocument {
         node.put("id", delivery.message().id());
         node.put("state", ParameterText.word(delivery.state()));
         node.put("attempts", delivery.attempts());
-        node.put("next_at", text(delivery.nextAt()));
+        node.put("next_at", Times.text(delivery.nextAt()));
         node.put("http_status", delivery.httpStatus());
         node.put("error", delivery.error());
         node.put("excerpt", delivery.excerpt());
         return node;
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 }

@@ -135,7 +135,7 @@ final class TestServer implements AutoCloseable {
                         waiters,
                         new Relay(endpoints, store, reads, document, InstantSource.system(), meters),
                         new NoticeSettings(channels, null, null, ZoneOffset.UTC, "https://status.example.com"))
-                .server()
+                .server(config -> {})
                 .start();
     }
 

@@ -2,6 +2,7 @@ package dev.sendstatus.app;
 
 import dev.sendstatus.cli.Cli;
 import dev.sendstatus.cli.CliContext;
+import dev.sendstatus.cli.Confirmation;
 import dev.sendstatus.store.DatabaseSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +35,8 @@ record Command(int code, String out, String err) {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 Clock.systemUTC(),
-                CliContext.Terminal.NONE);
+                CliContext.Terminal.NONE,
+                Confirmation.at(CliContext.Terminal.NONE));
         int code = Cli.run(context, arguments);
         return new Command(code, out.toString(), err.toString());
     }

@@ -47,7 +47,8 @@ record CliRun(int code, String out, String err) {
                         new PrintWriter(out, true),
                         new PrintWriter(err),
                         clock,
-                        terminal),
+                        terminal,
+                        Confirmation.at(terminal)),
                 arguments);
         return new CliRun(code, out.toString(), err.toString());
     }

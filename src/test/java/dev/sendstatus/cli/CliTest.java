@@ -227,7 +227,8 @@ class CliTest {
                 nowhere,
                 nowhere,
                 Clock.systemUTC(),
-                CliContext.Terminal.NONE);
+                CliContext.Terminal.NONE,
+                Confirmation.at(CliContext.Terminal.NONE));
     }
 
     private CliRun run(Map<String, String> environment, String... arguments) {

@@ -74,7 +74,8 @@ class ImportedFilesTest {
                     new PrintWriter(out),
                     new PrintWriter(new StringWriter()),
                     Clock.systemUTC(),
-                    CliContext.Terminal.NONE);
+                    CliContext.Terminal.NONE,
+                    Confirmation.at(CliContext.Terminal.NONE));
             Cli.run(context, "import", "-");
         }
         assertThat(registered()).isEqualTo(" m1 m2 m3");
