@@ -14,10 +14,16 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +41,16 @@ class SqlDocumentTest {
     private static final Pattern QUESTION = Pattern.compile("(?ms)^### (\\d+\\. [^\n]+)\n(.*?)(?=^### |\\z)");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z ]+)\n(.*?)^```$");
     private static final Pattern VIEW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| [^|]+ \\| `([^`]+)` \\|$");
+    /** A view, and conditions on its columns. */
+    private static final Pattern SERVED = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (`[^`|]+`(?:, `[^`|]+`)*) \\|$");
+
+    private static final Set<String> NUMBERS = Set.of("sequence", "number");
+    /** How SQLite says that it looks at all rows, but for the two indexes that hold only the rows that are asked for. */
+    private static final Pattern SCANNED =
+            Pattern.compile("(?m)^SCAN (?!.*INDEX (message_conflict|callback_quarantined)$)");
+    /** How PostgreSQL says that it looks at rows to find out whether they are asked for. */
+    private static final Pattern FILTERED = Pattern.compile("Filter:");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
@@ -92,6 +108,62 @@ class SqlDocumentTest {
                     assertThat(CollectedAnswer.of(postgres.reads(), question.of("postgresql")))
                             .isEqualTo(answer);
                 }));
+    }
+
+    @Test
+    void anIndexServesTheConditionsThatAreListed() throws Exception {
+        Matcher listed = SERVED.matcher(document());
+        int conditions = 0;
+        while (listed.find()) {
+            for (String condition : listed.group(2).replace("`", "").split(", ")) {
+                String value = NUMBERS.contains(condition.split(" ")[0]) ? "7" : "'x'";
+                String asked = condition.replace("…", value);
+                for (TestDatabase database : List.of(sqlite, postgres)) {
+                    assertThat(served(database, listed.group(1), asked))
+                            .as("%s of %s", asked, listed.group(1))
+                            .isTrue();
+                }
+                conditions++;
+            }
+        }
+        assertThat(conditions).isEqualTo(15);
+    }
+
+    /** So the test above would notice a condition that no index serves. */
+    @Test
+    void noIndexServesTheConditionsThatTheDocumentWarnsOf() throws Exception {
+        for (TestDatabase database : List.of(sqlite, postgres)) {
+            assertThat(served(database, "messages", "status = 'ERROR'")).isFalse();
+            assertThat(served(database, "messages", "first_event_at >= '2026-11-16'"))
+                    .isFalse();
+            assertThat(served(database, "recipients", "recipient = '+12025550143'"))
+                    .isFalse();
+        }
+        assertThat(served(sqlite, "messages", "unconfirmed")).isFalse();
+        assertThat(served(postgres, "messages", "unconfirmed")).isTrue();
+    }
+
+    /** Whether an index finds the rows of a condition. PostgreSQL reads a small table whole unless it is told not to. */
+    private static boolean served(TestDatabase database, String view, String condition) throws SQLException {
+        boolean postgres = database.settings().url().startsWith("jdbc:postgresql:");
+        StringBuilder plan = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(
+                        database.settings().url(),
+                        database.settings().user(),
+                        database.settings().password());
+                Statement statement = connection.createStatement()) {
+            if (postgres) {
+                statement.execute("SET enable_seqscan = off");
+            }
+            try (ResultSet steps = statement.executeQuery((postgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ")
+                    + "SELECT count(*) FROM " + view + " WHERE " + condition)) {
+                while (steps.next()) {
+                    plan.append(steps.getString(steps.getMetaData().getColumnCount()))
+                            .append('\n');
+                }
+            }
+        }
+        return !(postgres ? FILTERED : SCANNED).matcher(plan).find();
     }
 
     @Test
