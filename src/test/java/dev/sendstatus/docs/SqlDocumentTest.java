@@ -51,6 +51,27 @@ class SqlDocumentTest {
     /** How PostgreSQL says that it looks at rows to find out whether they are asked for. */
     private static final Pattern FILTERED = Pattern.compile("Filter:");
 
+    /** @param one what one of the rows has */
+    private record Known(int rows, Map<String, String> one) {}
+
+    /** Of each question. Counted from the rules of {@link SampleCampaigns} by a program that has no database. */
+    private static final List<Known> KNOWN = List.of(
+            new Known(15, Map.of("error_code", "40001", "carrier", "AT&T", "failed", "7")),
+            new Known(3, Map.of("campaign", "vote", "messages", "122", "delivered", "73", "failed", "41")),
+            new Known(3, Map.of("link_domain", "example.org", "failed", "42", "cost", "0.189", "cost_currency", "USD")),
+            new Known(3, Map.of("provider", "telnyx", "receipts", "84", "p50_seconds", "9.57", "p95_seconds", "17.01")),
+            new Known(4, Map.of("sender", "+12025550191", "messages", "105", "filtered", "14")),
+            new Known(5, Map.of("campaign", "vote", "tag", "first", "messages", "17", "opted_out", "4")),
+            new Known(2, Map.of("provider", "twilio", "stuck", "7", "since", "2026-11-16T16:24:00.000Z")),
+            new Known(21, Map.of("hour", "2026-11-16T09", "provider", "telnyx", "callbacks", "6", "bytes", "112")),
+            new Known(142, Map.of("campaign", "autumn", "recipient", "+12025550002", "messages", "3")),
+            new Known(9, Map.of("provider", "twilio", "error_category", "spam_filter", "failed", "14", "segments", "28")),
+            new Known(7, Map.of("day", "2026-11-16", "messages", "60", "delivered", "36", "failed", "19", "sent", "5")),
+            new Known(1, Map.of("recipient", "+12025550006", "messages", "9", "a_code", "99999")),
+            new Known(3, Map.of("carrier", "AT&T", "recipients", "176", "unconfirmed", "11")),
+            new Known(3, Map.of("occurred_at", "2026-11-16T09:07:01.530Z", "status", "DELIVERED", "changed", "1")),
+            new Known(6, Map.of("provider", "telnyx", "account", "main", "not_understood", "1")));
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
@@ -67,6 +88,10 @@ class SqlDocumentTest {
 
     /** @param blocks the texts of its blocks, by what stands behind their first fence */
     private record Question(String title, Map<String, String> blocks) {
+        int number() {
+            return Integer.parseInt(title.substring(0, title.indexOf('.')));
+        }
+
         String of(String database) {
             return blocks.getOrDefault("sql " + database, blocks.getOrDefault("sql", ""));
         }
@@ -107,6 +132,19 @@ class SqlDocumentTest {
                     assertThat(answer).isNotEmpty();
                     assertThat(CollectedAnswer.of(postgres.reads(), question.of("postgresql")))
                             .isEqualTo(answer);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theAnswerHasTheFiguresThatAreKnown() throws IOException {
+        return questions().stream()
+                .map(question -> DynamicTest.dynamicTest(question.title(), () -> {
+                    List<Map<String, @Nullable String>> answer =
+                            CollectedAnswer.of(sqlite.reads(), question.of("sqlite"));
+                    Known known = KNOWN.get(question.number() - 1);
+                    assertThat(answer).hasSize(known.rows());
+                    assertThat(answer)
+                            .anySatisfy(row -> assertThat(row).containsAllEntriesOf(known.one()));
                 }));
     }
 
