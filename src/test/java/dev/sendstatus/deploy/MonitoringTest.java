@@ -42,8 +42,7 @@ class MonitoringTest {
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{([^}]*)\\})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final Pattern PART_OF_A_SUMMARY = Pattern.compile("_(count|sum|max)$");
-    private static final Pattern REGISTERED =
-            Pattern.compile("(?:builder|counter)\\(\\s*\"(sendstatus[._][a-z._]+)\"");
+    private static final Pattern REGISTERED = Pattern.compile("(?:builder|counter)\\(\\s*\"(sendstatus[._][a-z._]+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(sendstatus_[a-z_]+)` \\|");
     private static final Pattern METRIC = Pattern.compile("\\bsendstatus_[a-z_]+");
     private static final Pattern HEADING = Pattern.compile("(?m)^### (Sendstatus\\w+)$");

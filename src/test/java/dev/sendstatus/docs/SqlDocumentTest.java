@@ -65,7 +65,8 @@ class SqlDocumentTest {
             new Known(2, Map.of("provider", "twilio", "stuck", "7", "since", "2026-11-16T16:24:00.000Z")),
             new Known(21, Map.of("hour", "2026-11-16T09", "provider", "telnyx", "callbacks", "6", "bytes", "112")),
             new Known(142, Map.of("campaign", "autumn", "recipient", "+12025550002", "messages", "3")),
-            new Known(9, Map.of("provider", "twilio", "error_category", "spam_filter", "failed", "14", "segments", "28")),
+            new Known(
+                    9, Map.of("provider", "twilio", "error_category", "spam_filter", "failed", "14", "segments", "28")),
             new Known(7, Map.of("day", "2026-11-16", "messages", "60", "delivered", "36", "failed", "19", "sent", "5")),
             new Known(1, Map.of("recipient", "+12025550006", "messages", "9", "a_code", "99999")),
             new Known(3, Map.of("carrier", "AT&T", "recipients", "176", "unconfirmed", "11")),
@@ -143,8 +144,7 @@ class SqlDocumentTest {
                             CollectedAnswer.of(sqlite.reads(), question.of("sqlite"));
                     Known known = KNOWN.get(question.number() - 1);
                     assertThat(answer).hasSize(known.rows());
-                    assertThat(answer)
-                            .anySatisfy(row -> assertThat(row).containsAllEntriesOf(known.one()));
+                    assertThat(answer).anySatisfy(row -> assertThat(row).containsAllEntriesOf(known.one()));
                 }));
     }
 
