@@ -71,6 +71,22 @@ class ApiDescriptionTest {
         assertThat(description.root().path("openapi").asText()).startsWith("3.1");
     }
 
+    /** BehindHeader: only in a burst an answer carries it, as in ReadAfter200Test. */
+    @Test
+    void everyReadMayBeBehind() {
+        Set<String> reads = new TreeSet<>(Set.of("POST /v1/messages/lookup"));
+        Set<String> mayBeBehind = new TreeSet<>();
+        for (Operation operation : description.operations()) {
+            if (operation.method().equals("GET") && operation.path().startsWith("/v1/")) {
+                reads.add(operation.name());
+            }
+            if (operation.node().at("/responses/200/headers").has("Sendstatus-Behind")) {
+                mayBeBehind.add(operation.name());
+            }
+        }
+        assertThat(mayBeBehind).isEqualTo(reads);
+    }
+
     @Test
     void everyDescribedAnswerIsGivenAndEveryAnswerIsDescribed() throws Exception {
         messages();

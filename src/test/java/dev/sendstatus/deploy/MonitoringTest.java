@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +41,10 @@ class MonitoringTest {
 
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{([^}]*)\\})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+    private static final Pattern PART_OF_A_SUMMARY = Pattern.compile("_(count|sum|max)$");
+    private static final Pattern REGISTERED = Pattern.compile("(?:builder|counter)\\(\\s*\"(sendstatus[._][a-z._]+)\"");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(sendstatus_[a-z_]+)` \\|");
+    private static final Pattern METRIC = Pattern.compile("\\bsendstatus_[a-z_]+");
     private static final Pattern HEADING = Pattern.compile("(?m)^### (Sendstatus\\w+)$");
 
     /** By metric: its labels, and each as {@code label=value}. */
@@ -91,6 +96,61 @@ class MonitoringTest {
                         new Expression("sendstatus_callbacks_total{outcome=~\"lost|full\"} offset 1w"))))
                 .containsExactlyInAnyOrder(
                         "sendstatus_commits_total", "grouped by carrier", "sendstatus_callbacks_total{outcome=lost}");
+    }
+
+    @Test
+    void everyMetricOfTheServerIsExplained() throws IOException {
+        Set<String> own = new TreeSet<>();
+        for (String metric : metrics.keySet()) {
+            if (metric.startsWith("sendstatus_")) {
+                own.add(PART_OF_A_SUMMARY.matcher(metric).replaceFirst(""));
+            }
+        }
+        assertThat(own).hasSizeGreaterThan(15);
+        assertThat(explained()).containsAll(own);
+    }
+
+    /** Some come only with a channel, an endpoint of the relay or a replay, and this server has none. */
+    @Test
+    void everyMetricOfTheCodeIsExplainedAndNoOtherOneIsNamed() throws IOException {
+        Set<String> registered = new TreeSet<>();
+        for (Path file : files("src/main/java", ".java")) {
+            REGISTERED
+                    .matcher(Files.readString(file))
+                    .results()
+                    .forEach(meter -> registered.add(withoutUnit(meter.group(1).replace('.', '_'))));
+        }
+        assertThat(registered).hasSizeGreaterThan(20);
+        Set<String> withoutUnits = new TreeSet<>();
+        explained().forEach(metric -> withoutUnits.add(withoutUnit(metric)));
+        assertThat(withoutUnits).isEqualTo(registered);
+        List<Path> documents = files("docs", ".md");
+        documents.add(DeployFolder.ROOT.resolve("README.md"));
+        documents.add(DeployFolder.ROOT.resolve("CHANGELOG.md"));
+        for (Path document : documents) {
+            Set<String> named = new TreeSet<>();
+            METRIC.matcher(Files.readString(document)).results().forEach(metric -> named.add(metric.group()));
+            assertThat(explained()).as(document.toString()).containsAll(named);
+        }
+    }
+
+    /** Prometheus adds it to a counter and to a timer. */
+    private static String withoutUnit(String metric) {
+        return metric.replaceFirst("_(total|seconds)$", "");
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(DeployFolder.ROOT.resolve(folder))) {
+            return new ArrayList<>(
+                    files.filter(file -> file.toString().endsWith(ending)).toList());
+        }
+    }
+
+    /** The metrics of the table of operations.md. */
+    private static Set<String> explained() throws IOException {
+        Set<String> explained = new TreeSet<>();
+        ROW.matcher(Files.readString(OPERATIONS)).results().forEach(row -> explained.add(row.group(1)));
+        return explained;
     }
 
     @Test

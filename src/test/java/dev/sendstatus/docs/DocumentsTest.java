@@ -53,7 +53,6 @@ final class DocumentsTest {
             "Bench",
             "Call",
             "Checkpointer",
-            "Codec",
             "Commit",
             "Configuration",
             "Connection",
