@@ -107,6 +107,11 @@ public interface Dialect extends AutoCloseable {
      */
     String ofOneValue(String column, String id);
 
+    /** Whether two tables are best joined by going through both by the numbers of messages, and not by a look for each message. */
+    default boolean joinsByNumber() {
+        return false;
+    }
+
     /** The end of a SELECT whose rows are about to be changed. Nothing has to be locked where one transaction writes at a time. */
     default String forUpdate() {
         return "";

@@ -131,7 +131,7 @@ public final class Reads implements AutoCloseable {
             Instant since, Instant until, @Nullable StatisticsDimension by, CountedMessage.Counter<E> counter)
             throws StoreException, E {
         try (Session session = new Session(dialect.scanner())) {
-            StatisticsQuery.count(session, since, until, by, counter);
+            StatisticsQuery.count(dialect, session, since, until, by, counter);
         } catch (SQLException e) {
             throw dialect.failure("counting messages", e);
         }

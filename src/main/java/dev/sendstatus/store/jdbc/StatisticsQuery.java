@@ -11,9 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the messages of a time once, with the little of each that statistics are made of. They are counted outside: a GROUP BY makes
- * SQLite sort all of them, for the figures, for the percentiles and for the total again.
+ * SQLite sort all of them, for the figures, for the percentiles and for the total again. The values of a message that may have several
+ * are joined, a row each: to look for them message by message takes PostgreSQL more time than all the rest.
  */
 final class StatisticsQuery {
     private static final String SELECT = """
@@ -33,19 +34,41 @@ final class StatisticsQuery {
                 m.waiting_since,
                 CASE WHEN m.progress IN ('failed', 'unconfirmed')
                     THEN (SELECT string_agg(r.progress || ? || r.provider_status || ? || COALESCE(r.error_code, '') || ? || r.address, ?)
-                        FROM recipient r WHERE r.message_id = m.id) END
-            FROM message m
-            WHERE m.first_event_at / 3600000 BETWEEN ? AND ? AND m.first_event_at >= ? AND m.first_event_at < ?""";
+                        FROM recipient r WHERE r.message_id = m.id) END,
+                m.id
+            FROM message m%s
+            WHERE m.first_event_at / 3600000 BETWEEN ? AND ? AND m.first_event_at >= ? AND m.first_event_at < ?%s""";
+
+    private static final String JOIN = " LEFT JOIN %s v ON v.message_id = m.id AND %s IS NOT NULL";
+    private static final String BY_HOUR = " ORDER BY m.first_event_at / 3600000, m.id";
+    /** Both sides of a join by merging are so read from the same number on. */
+    private static final String JOIN_WITHIN = JOIN + " AND v.message_id BETWEEN ? AND ?";
+
+    private static final String BY_NUMBER = " AND m.id BETWEEN ? AND ? ORDER BY m.id";
+    /** Of the messages of each hour, or of those around it, the first and the last by number: one look each. */
+    private static final String SELECT_NUMBERS = """
+            SELECT
+                min((SELECT m.id FROM message m WHERE (m.first_event_at / 3600000, m.id) >= (hour, 0)
+                    ORDER BY m.first_event_at / 3600000, m.id LIMIT 1)),
+                max((SELECT m.id FROM message m WHERE (m.first_event_at / 3600000, m.id) < (hour + 1, 0)
+                    ORDER BY m.first_event_at / 3600000 DESC, m.id DESC LIMIT 1))
+            FROM generate_series(
+                greatest(?, (SELECT min(first_event_at / 3600000) FROM message)),
+                least(?, (SELECT max(first_event_at / 3600000) FROM message))) AS hour""";
     /** Between texts that are read as one: the information separators of ASCII, which stand in no name. */
     private static final String BETWEEN_PARTS = "\u001f";
 
     private static final String BETWEEN_ROWS = "\u001e";
-    /** As numbers, which are quicker to read than words. */
+    /** As numbers, which are quicker to read than words. Most messages are delivered, so that is asked first. */
     private static final String PROGRESS_NUMBERS = Arrays.stream(Progress.values())
+            .sorted(Comparator.reverseOrder())
             .map(progress -> "WHEN '" + Rows.word(progress) + "' THEN " + progress.ordinal())
             .collect(Collectors.joining(" "));
 
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final long HOUR_SECONDS = 3_600;
+    private static final int DAY_HOURS = 24;
+    private static final int ID = 11;
     private static final int FETCHED = 1_000;
     private static final int MOST_KEPT = 10_000;
     private static final Progress[] PROGRESSES = Progress.values();
@@ -53,7 +76,7 @@ final class StatisticsQuery {
     private final @Nullable StatisticsDimension by;
     private final Map<Long, AccountName> accounts;
     private final Map<String, Cost> costs = new HashMap<>();
-    private final Map<String, List<String>> values = new HashMap<>();
+    private final Map<Long, String> times = new HashMap<>();
 
     private StatisticsQuery(@Nullable StatisticsDimension by, Map<Long, AccountName> accounts) {
         this.by = by;
@@ -61,40 +84,84 @@ final class StatisticsQuery {
     }
 
     static <E extends Exception> void count(
+            Dialect dialect,
             Session session,
             Instant since,
             Instant until,
             @Nullable StatisticsDimension by,
             CountedMessage.Counter<E> counter)
             throws SQLException, E {
-        new StatisticsQuery(by, Accounts.byNumber(session))
-                .count(session, Rows.atOrAfter(since), Rows.atOrAfter(until), counter);
-    }
-
-    private <E extends Exception> void count(Session session, long since, long until, CountedMessage.Counter<E> counter)
-            throws SQLException, E {
-        List<Object> places = new ArrayList<>(several() ? List.of(BETWEEN_ROWS) : List.of());
-        places.addAll(List.of(BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_ROWS));
-        places.addAll(List.of(Math.floorDiv(since, HOUR_MILLIS), Math.floorDiv(until - 1, HOUR_MILLIS), since, until));
-        PreparedStatement select = session.bound(SELECT.formatted(value(), PROGRESS_NUMBERS), places.toArray());
+        StatisticsQuery query = new StatisticsQuery(by, Accounts.byNumber(session));
+        PreparedStatement select =
+                query.select(session, Rows.atOrAfter(since), Rows.atOrAfter(until), dialect.joinsByNumber());
         select.setFetchSize(FETCHED);
         try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                counter.count(message(row));
-            }
+            query.count(row, counter);
+        }
+    }
+
+    private PreparedStatement select(Session session, long since, long until, boolean byNumber) throws SQLException {
+        long firstHour = Math.floorDiv(since, HOUR_MILLIS);
+        long lastHour = Math.floorDiv(until - 1, HOUR_MILLIS);
+        List<Object> places = new ArrayList<>(List.of(BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_ROWS));
+        List<Object> hours = List.of(firstHour, lastHour, since, until);
+        String join = "";
+        String order = "";
+        List<Long> numbers = List.of();
+        if (several()) {
+            join = (byNumber ? JOIN_WITHIN : JOIN).formatted(table(), column());
+            order = byNumber ? BY_NUMBER : BY_HOUR;
+            numbers = byNumber ? numbers(session, firstHour, lastHour) : numbers;
+        }
+        places.addAll(numbers);
+        places.addAll(hours);
+        places.addAll(numbers);
+        return session.bound(SELECT.formatted(column(), PROGRESS_NUMBERS, join, order), places.toArray());
+    }
+
+    private static List<Long> numbers(Session session, long firstHour, long lastHour) throws SQLException {
+        return session.first(SELECT_NUMBERS, row -> List.of(row.getLong(1), row.getLong(2)), firstHour, lastHour)
+                .orElseThrow();
+    }
+
+    private <E extends Exception> void count(ResultSet row, CountedMessage.Counter<E> counter) throws SQLException, E {
+        boolean more = row.next();
+        while (more) {
+            List<String> values = new ArrayList<>(1);
+            CountedMessage message = message(row, values);
+            long id = row.getLong(ID);
+            do {
+                String value = value(row, message);
+                if (value != null && !values.contains(value)) {
+                    values.add(value);
+                }
+                more = row.next();
+            } while (more && several() && row.getLong(ID) == id);
+            counter.count(message);
         }
     }
 
     /** Whether a message may have several values. */
     private boolean several() {
-        return by == StatisticsDimension.TAG
-                || by == StatisticsDimension.LINK_DOMAIN
-                || by == StatisticsDimension.CARRIER
-                || by == StatisticsDimension.ERROR_CODE
-                || by == StatisticsDimension.CATEGORY;
+        return table() != null;
     }
 
-    private String value() {
+    /** The table in which a message may have several values; null if it has one at most. */
+    private @Nullable String table() {
+        if (by == null) {
+            return null;
+        }
+        return switch (by) {
+            case PROVIDER, ACCOUNT, HOUR, DAY, FROM, CAMPAIGN -> null;
+            case TAG -> "message_tag";
+            case LINK_DOMAIN -> "message_link_domain";
+            // A category is one of codes.
+            case CARRIER, ERROR_CODE, CATEGORY -> "recipient";
+        };
+    }
+
+    /** Where its value is, unless that follows from the rest. */
+    private String column() {
         if (by == null) {
             return "NULL";
         }
@@ -102,17 +169,14 @@ final class StatisticsQuery {
             case PROVIDER, ACCOUNT, HOUR, DAY -> "NULL";
             case FROM -> "m.sender";
             case CAMPAIGN -> "m.campaign";
-            case TAG -> "(SELECT string_agg(t.tag, ?) FROM message_tag t WHERE t.message_id = m.id)";
-            case LINK_DOMAIN ->
-                "(SELECT string_agg(d.link_domain, ?) FROM message_link_domain d WHERE d.message_id = m.id)";
-            case CARRIER -> "(SELECT string_agg(c.carrier, ?) FROM recipient c WHERE c.message_id = m.id)";
-            // A category is one of codes.
-            case ERROR_CODE, CATEGORY ->
-                "(SELECT string_agg(c.error_code, ?) FROM recipient c WHERE c.message_id = m.id)";
+            case TAG -> "v.tag";
+            case LINK_DOMAIN -> "v.link_domain";
+            case CARRIER -> "v.carrier";
+            case ERROR_CODE, CATEGORY -> "v.error_code";
         };
     }
 
-    private CountedMessage message(ResultSet row) throws SQLException {
+    private CountedMessage message(ResultSet row, List<String> values) throws SQLException {
         AccountName account = accounts.get(row.getLong(2));
         if (account == null) {
             throw new SQLException("a message is of an account that is not there", "XX001");
@@ -126,7 +190,7 @@ final class StatisticsQuery {
                 cost(row.getString(7)),
                 millis(row, 8),
                 millis(row, 9),
-                values(row, account),
+                values,
                 outcomes(row.getString(10)));
     }
 
@@ -144,30 +208,25 @@ final class StatisticsQuery {
                 });
     }
 
-    private List<String> values(ResultSet row, AccountName account) throws SQLException {
+    private @Nullable String value(ResultSet row, CountedMessage message) throws SQLException {
         if (by == null) {
-            return List.of();
+            return null;
         }
-        String text =
-                switch (by) {
-                    case PROVIDER -> account.provider().word();
-                    case ACCOUNT -> account.name();
-                    case HOUR, DAY -> row.getString(3);
-                    default -> row.getString(1);
-                };
-        return text == null ? List.of() : kept(values, text, this::split);
+        return switch (by) {
+            case PROVIDER -> message.provider().word();
+            case ACCOUNT -> message.account().name();
+            case HOUR -> kept(times, message.hour(), StatisticsQuery::moment);
+            case DAY -> kept(times, message.hour() - Math.floorMod(message.hour(), DAY_HOURS), StatisticsQuery::moment);
+            default -> row.getString(1);
+        };
     }
 
-    private List<String> split(String text) {
-        if (by == StatisticsDimension.HOUR || by == StatisticsDimension.DAY) {
-            Instant hour = Instant.ofEpochMilli(Long.parseLong(text) * HOUR_MILLIS);
-            return List.of((by == StatisticsDimension.DAY ? hour.truncatedTo(ChronoUnit.DAYS) : hour).toString());
-        }
-        return several() ? Arrays.stream(text.split(BETWEEN_ROWS)).distinct().toList() : List.of(text);
+    private static String moment(long hour) {
+        return Instant.ofEpochSecond(Math.multiplyExact(hour, HOUR_SECONDS)).toString();
     }
 
     /** The meaning of a text, found out once, in bounded memory. */
-    private static <T> T kept(Map<String, T> known, String text, Function<String, T> meaning) {
+    private static <K, T> T kept(Map<K, T> known, K text, Function<K, T> meaning) {
         T kept = known.get(text);
         if (kept == null) {
             if (known.size() >= MOST_KEPT) {

@@ -127,6 +127,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean joinsByNumber() {
+        return true;
+    }
+
+    @Override
     public String forUpdate() {
         return " FOR UPDATE";
     }
