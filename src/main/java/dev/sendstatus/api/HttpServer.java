@@ -64,7 +64,8 @@ public final class HttpServer implements AutoCloseable {
                 http.setSendServerVersion(false);
                 // Only a limit: a connection takes what its requests need.
                 http.setRequestHeaderSize(RefusedRequests.MAX_HEADER_BYTES);
-                // Of another size than the buffers that requests are read into, among which a free one had to be searched for each answer.
+                // Of another size than the buffers that requests are read into, among which a free one had to be
+                // searched for each answer.
                 http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
                 // Of each connection, 100 KB: more than all else of it, and what changes with each callback fills it.
                 http.setHeaderCacheSize(0);
