@@ -115,11 +115,10 @@ final class MessageConditions {
     private boolean fit(List<Lead> alternatives) throws SQLException {
         for (Lead lead : alternatives) {
             if (!lead.ordered() && work < Long.MAX_VALUE) {
-                String few = "SELECT count(*) FROM (SELECT 1 AS one FROM " + lead.table() + " WHERE "
-                        + lead.where().sql() + " LIMIT ?) AS few";
-                List<Object> values = new ArrayList<>(lead.where().values());
-                values.add(work + 1);
-                if (session.number(few, values.toArray()) > work) {
+                Clause few = new Clause("SELECT count(*) FROM (SELECT 1 AS one FROM " + lead.table() + " WHERE ")
+                        .then(lead.where())
+                        .then(" LIMIT ?) AS few", work + 1);
+                if (session.number(few.sql(), few.places()) > work) {
                     return false;
                 }
             }
@@ -157,16 +156,11 @@ final class MessageConditions {
         List<Lead> waiting = new ArrayList<>();
         for (Map.Entry<Long, AccountName> account : Accounts.byNumber(session).entrySet()) {
             Instant due = stuck.asOf().minus(stuck.limits().thresholdOf(account.getValue()));
-            waiting.add(new Lead(
-                    "message m",
-                    "m.id",
-                    null,
-                    new Clause(
-                            "m.account_id = ? AND m.waiting_since > ? AND m.waiting_since <= ?",
-                            account.getKey(),
-                            givenUp,
-                            due.toEpochMilli()),
-                    false));
+            waiting.add(Lead.messages(
+                    "m.account_id = ? AND m.waiting_since > ? AND m.waiting_since <= ?",
+                    account.getKey(),
+                    givenUp,
+                    due.toEpochMilli()));
         }
         if (waiting.isEmpty()) {
             also(stuck.wanted() ? "1 = 0" : "1 = 1");
@@ -174,9 +168,7 @@ final class MessageConditions {
         }
         Clause any = Clause.any(waiting.stream().map(Lead::condition).toList());
         if (!stuck.wanted()) {
-            also(
-                    "(m.waiting_since IS NULL OR NOT " + any.sql() + ")",
-                    any.values().toArray());
+            others.add(new Clause("(m.waiting_since IS NULL OR NOT ").then(any).then(")"));
         } else if (all() && fit(waiting)) {
             leads = waiting;
         } else {
@@ -208,8 +200,7 @@ final class MessageConditions {
         if (!all.isEmpty() && all() && fit(leadsOfCodes)) {
             leads = leadsOfCodes;
         }
-        Clause any = Clause.any(perProvider);
-        others.add(new Lead("recipient r", "r.message_id", null, any, true).condition());
+        others.add(Lead.recipients(Clause.any(perProvider)).condition());
     }
 
     private void addPrefixes(MessageFilter filter) throws SQLException {
@@ -232,21 +223,12 @@ final class MessageConditions {
 
     /** The empty address is that of a recipient nobody has named. */
     private static Lead addressed(String prefix) {
-        return new Lead(
-                "recipient r",
-                "r.message_id",
-                null,
-                new Clause("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + MessageQuery.LAST),
-                false);
+        return Lead.recipients(new Clause(
+                "r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + MessageQuery.LAST));
     }
 
     private static Lead sent(String prefix, String also) {
-        return new Lead(
-                "message m",
-                "m.id",
-                null,
-                new Clause("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + MessageQuery.LAST),
-                false);
+        return Lead.messages("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + MessageQuery.LAST);
     }
 
     /** A sender is stored as it was sent, a number maybe without its plus. */
