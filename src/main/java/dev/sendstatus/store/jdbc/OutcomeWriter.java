@@ -25,8 +25,10 @@ public final class OutcomeWriter {
             ON CONFLICT (account_id, dimension, name, number) DO UPDATE
             SET first_at = excluded.first_at, last_at = excluded.last_at, messages = excluded.messages, failed = excluded.failed,
                 spam_filter = excluded.spam_filter, opt_out = excluded.opt_out, late = excluded.late""";
+    /** A batch that leaves is the oldest of its key. */
     private static final String REMOVE_BATCHES =
             "DELETE FROM outcome_batch WHERE account_id = ? AND dimension = ? AND name = ? AND number <= ?";
+    /** Adds a batch to the history. */
     private static final String KEEP_BATCH = """
             INSERT INTO outcome AS o (account_id, dimension, name, hour, messages, failed, spam_filter, opt_out, late)
             SELECT account_id, dimension, name, last_at / 3600000, messages, failed, spam_filter, opt_out, late
