@@ -49,38 +49,47 @@ final class MessageConditions {
         this.session = session;
         this.work = work;
         // The most selective ones first.
-        if (filter.reference() != null) {
-            among(Lead.message("m.reference", filter.reference()));
+        given(filter.reference(), reference -> among(Lead.message("m.reference", reference)));
+        given(filter.to(), this::addRecipient);
+        given(filter.conflict(), wanted -> addFlag(wanted, CONFLICT, "NOT m.conflict"));
+        given(filter.stuck(), this::addStuck);
+        given(
+                filter.unconfirmed(),
+                wanted -> addFlag(wanted, progress(Progress.UNCONFIRMED), "m.progress <> 'unconfirmed'"));
+        given(filter.errorCode(), code -> among(Lead.recipient("r.error_code", code)));
+        given(filter.category(), this::addCategory);
+        given(filter.tag(), tag -> among(new Lead("message_tag t", "t.message_id", "t.tag", tag)));
+        given(
+                filter.linkDomain(),
+                domain -> among(new Lead("message_link_domain d", "d.message_id", "d.link_domain", domain)));
+        given(filter.campaign(), campaign -> among(Lead.message("m.campaign", campaign)));
+        given(filter.toPrefix(), this::addRecipientPrefix);
+        given(filter.fromPrefix(), this::addSenderPrefix);
+        given(filter.from(), this::addSender);
+        given(filter.status(), status -> addStatus(status, filter.unconfirmedStatus()));
+        // No index answers these.
+        given(filter.provider(), provider -> also("m.provider = ?", provider.word()));
+        given(filter.account(), name -> also("m.account_id IN (SELECT id FROM account WHERE name = ?)", name));
+        given(filter.direction(), direction -> also("m.direction = ?", Rows.word(direction)));
+        given(
+                filter.carrier(),
+                carrier -> others.add(Lead.recipient("r.carrier", carrier).condition()));
+        given(filter.since(), since -> also("m.first_event_at >= ?", Rows.atOrAfter(since)));
+        given(filter.until(), until -> also("m.first_event_at < ?", Rows.atOrAfter(until)));
+        given(filter.sentSince(), since -> also("m.sent_at >= ?", Rows.atOrAfter(since)));
+        given(filter.sentUntil(), until -> also("m.sent_at < ?", Rows.atOrAfter(until)));
+    }
+
+    /** Adds what is asked for. */
+    @FunctionalInterface
+    private interface Adding<T> {
+        void add(T asked) throws SQLException;
+    }
+
+    private static <T> void given(@Nullable T asked, Adding<T> adding) throws SQLException {
+        if (asked != null) {
+            adding.add(asked);
         }
-        if (filter.to() != null) {
-            among(filter.to().stream()
-                    .map(to -> Lead.recipient("r.address", to.address()))
-                    .toList());
-        }
-        addFlags(filter);
-        if (filter.errorCode() != null) {
-            among(Lead.recipient("r.error_code", filter.errorCode()));
-        }
-        if (filter.category() != null) {
-            addCategory(filter.category());
-        }
-        if (filter.tag() != null) {
-            among(new Lead("message_tag t", "t.message_id", "t.tag", filter.tag()));
-        }
-        if (filter.linkDomain() != null) {
-            among(new Lead("message_link_domain d", "d.message_id", "d.link_domain", filter.linkDomain()));
-        }
-        if (filter.campaign() != null) {
-            among(Lead.message("m.campaign", filter.campaign()));
-        }
-        addPrefixes(filter);
-        if (filter.from() != null) {
-            addSender(filter.from());
-        }
-        if (filter.status() != null) {
-            addStatus(filter.status(), filter.unconfirmedStatus());
-        }
-        addRest(filter);
     }
 
     /** The rows of which one index, or an index for each, leads to the messages. */
@@ -130,23 +139,17 @@ final class MessageConditions {
         others.add(new Clause(sql, values));
     }
 
-    private void addFlags(MessageFilter filter) throws SQLException {
-        if (filter.conflict() != null) {
-            if (filter.conflict()) {
-                among(CONFLICT);
-            } else {
-                also("NOT m.conflict");
-            }
-        }
-        if (filter.stuck() != null) {
-            addStuck(filter.stuck());
-        }
-        if (filter.unconfirmed() != null) {
-            if (filter.unconfirmed()) {
-                among(progress(Progress.UNCONFIRMED));
-            } else {
-                also("m.progress <> 'unconfirmed'");
-            }
+    private void addRecipient(Set<Recipient> to) throws SQLException {
+        among(to.stream()
+                .map(name -> Lead.recipient("r.address", name.address()))
+                .toList());
+    }
+
+    private void addFlag(boolean wanted, Lead lead, String otherwise) throws SQLException {
+        if (wanted) {
+            among(lead);
+        } else {
+            also(otherwise);
         }
     }
 
@@ -203,22 +206,19 @@ final class MessageConditions {
         others.add(Lead.recipients(Clause.any(perProvider)).condition());
     }
 
-    private void addPrefixes(MessageFilter filter) throws SQLException {
-        String to = filter.toPrefix();
-        if (to != null) {
-            among(List.of(addressed(to), addressed("+" + to)));
+    private void addRecipientPrefix(String prefix) throws SQLException {
+        among(List.of(addressed(prefix), addressed("+" + prefix)));
+    }
+
+    private void addSenderPrefix(String prefix) throws SQLException {
+        List<Lead> senders = new ArrayList<>(List.of(sent(prefix, ""), sent("+" + prefix, "")));
+        if (prefix.startsWith("+")) {
+            // A sender is stored as it was sent, a number maybe without its plus.
+            senders.add(sent(
+                    prefix.substring(1),
+                    " AND length(m.sender) BETWEEN 11 AND 15 AND ltrim(m.sender, '0123456789') = ''"));
         }
-        String from = filter.fromPrefix();
-        if (from != null) {
-            List<Lead> senders = new ArrayList<>(List.of(sent(from, ""), sent("+" + from, "")));
-            if (from.startsWith("+")) {
-                // A sender is stored as it was sent, a number maybe without its plus.
-                senders.add(sent(
-                        from.substring(1),
-                        " AND length(m.sender) BETWEEN 11 AND 15 AND ltrim(m.sender, '0123456789') = ''"));
-            }
-            among(senders);
-        }
+        among(senders);
     }
 
     /** The empty address is that of a recipient nobody has named. */
@@ -258,32 +258,5 @@ final class MessageConditions {
 
     private static Lead progress(Progress progress) {
         return Lead.message("m.progress", Rows.word(progress));
-    }
-
-    /** Adds the conditions that no index answers. */
-    private void addRest(MessageFilter filter) {
-        if (filter.provider() != null) {
-            also("m.provider = ?", filter.provider().word());
-        }
-        if (filter.account() != null) {
-            also("m.account_id IN (SELECT id FROM account WHERE name = ?)", filter.account());
-        }
-        if (filter.direction() != null) {
-            also("m.direction = ?", Rows.word(filter.direction()));
-        }
-        if (filter.carrier() != null) {
-            others.add(Lead.recipient("r.carrier", filter.carrier()).condition());
-        }
-        addTimes("m.first_event_at", filter.since(), filter.until());
-        addTimes("m.sent_at", filter.sentSince(), filter.sentUntil());
-    }
-
-    private void addTimes(String column, @Nullable Instant since, @Nullable Instant until) {
-        if (since != null) {
-            also(column + " >= ?", Rows.atOrAfter(since));
-        }
-        if (until != null) {
-            also(column + " < ?", Rows.atOrAfter(until));
-        }
     }
 }
