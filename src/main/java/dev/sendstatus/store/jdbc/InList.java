@@ -34,8 +34,12 @@ final class InList {
     static <T> Map<Long, List<T>> byMessage(Session session, String sql, List<Long> messages, Session.Mapper<T> each)
             throws SQLException {
         Map<Long, List<T>> found = new HashMap<>();
-        select(session, sql, messages, row -> found.computeIfAbsent(row.getLong(1), message -> new ArrayList<>())
-                .add(each.of(row)));
+        select(
+                session,
+                sql,
+                messages,
+                row -> found.computeIfAbsent(row.getLong(1), message -> new ArrayList<>())
+                        .add(each.of(row)));
         return found;
     }
 

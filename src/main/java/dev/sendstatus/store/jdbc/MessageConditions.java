@@ -223,8 +223,8 @@ final class MessageConditions {
 
     /** The empty address is that of a recipient nobody has named. */
     private static Lead addressed(String prefix) {
-        return Lead.recipients(new Clause(
-                "r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + MessageQuery.LAST));
+        return Lead.recipients(
+                new Clause("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + MessageQuery.LAST));
     }
 
     private static Lead sent(String prefix, String also) {

@@ -169,8 +169,7 @@ final class MessageQuery {
     /** The rows of a lead whose ids are in a range. */
     private Clause within(Lead lead, Range range) {
         if (lead.column() == null) {
-            return lead.where()
-                    .then(" AND " + lead.id() + " < ? AND " + lead.id() + " >= ?", range.before, range.from);
+            return lead.where().then(" AND " + lead.id() + " < ? AND " + lead.id() + " >= ?", range.before, range.from);
         }
         Object value = lead.where().values().get(0);
         return new Clause(

@@ -185,8 +185,8 @@ public final class OutcomeReader {
     /** The keys of which so many recent messages fared badly, or were taken for spam since then. @param limit at most so many of each */
     public Set<OutcomeKey> troubled(OutcomeCounts.Kind kind, Instant since, long bad, int limit) throws StoreException {
         return readers.query("looking where messages fare badly", session -> {
-            Set<OutcomeKey> keys = new LinkedHashSet<>(
-                    session.list(SELECT_TROUBLED, OutcomeReader::key, kind, since, bad, limit));
+            Set<OutcomeKey> keys =
+                    new LinkedHashSet<>(session.list(SELECT_TROUBLED, OutcomeReader::key, kind, since, bad, limit));
             if (kind == OutcomeCounts.Kind.SPAM_FILTER) {
                 keys.addAll(session.list(SELECT_SPAM, OutcomeReader::key, OutcomeKey.hour(since), bad, limit));
             }

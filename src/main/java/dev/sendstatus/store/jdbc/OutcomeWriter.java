@@ -37,6 +37,7 @@ public final class OutcomeWriter {
             SET messages = o.messages + excluded.messages, failed = o.failed + excluded.failed,
                 spam_filter = o.spam_filter + excluded.spam_filter, opt_out = o.opt_out + excluded.opt_out,
                 late = o.late + excluded.late""";
+
     private static final String ADD_RECEIPT_TIME = """
             INSERT INTO receipt_time AS r (account_id, day, seconds, messages) VALUES (?, ?, ?, ?)
             ON CONFLICT (account_id, day, seconds) DO UPDATE SET messages = r.messages + excluded.messages""";
@@ -84,7 +85,8 @@ public final class OutcomeWriter {
         }
         save(session, account, counted.changed());
         save(session, account, counted.left());
-        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> left : counted.left().entrySet()) {
+        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> left :
+                counted.left().entrySet()) {
             OutcomeKey key = left.getKey();
             for (OutcomeSeries.Batch batch : left.getValue()) {
                 session.update(KEEP_BATCH, account, key.dimension(), key.name(), batch.number());
