@@ -53,7 +53,7 @@ public record StuckFlag(
         };
     }
 
-    /** How a stuck message ended. New constants go to the end: the ordinal is stored. */
+    /** How a stuck message ended. */
     public enum Ending {
         DELIVERED,
         FAILED,

@@ -1,18 +1,23 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.catalog.Catalogue;
+import dev.sendstatus.catalog.CatalogueEntry;
 import dev.sendstatus.catalog.ChargeRules;
 import dev.sendstatus.event.Provider;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of error codes as rows, so that the views can say what a code means. */
 final class CatalogueTable {
-    private static final String SELECT_CODES =
-            "SELECT provider, code, title, category, charged, charged_always FROM error_code";
+    private static final String SELECT_CODES = """
+            SELECT provider, code, title, category, charged, CASE WHEN charged_always THEN 'true' ELSE 'false' END
+            FROM error_code""";
     private static final String DELETE_CODES = "DELETE FROM error_code";
     // Another node that starts at the same moment may have inserted them after the deletion.
     private static final String UPSERT_CODE = """
@@ -31,68 +36,49 @@ final class CatalogueTable {
 
     private CatalogueTable() {}
 
-    private record Code(
-            String provider, String code, String title, String category, String charged, boolean chargedAlways) {}
-
-    private record Rule(
-            String provider,
-            int place,
-            String status,
-            String addressPrefix,
-            @Nullable String code,
-            String charged) {}
-
-    /** Makes the rows those of the catalogue, if they are not. */
+    /** Makes the rows those of the catalogue. */
     static void keep(Session session, Catalogue catalogue) throws SQLException {
-        List<Code> codes = codes(catalogue);
-        List<Code> storedCodes = session.list(
-                SELECT_CODES,
-                row -> new Code(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getBoolean(6)));
-        if (!Set.copyOf(storedCodes).equals(Set.copyOf(codes))) {
-            session.update(DELETE_CODES);
-            session.batch(UPSERT_CODE, codes, code -> new Object[] {
-                code.provider(), code.code(), code.title(), code.category(), code.charged(), code.chargedAlways()
-            });
-        }
-        List<Rule> rules = rules(catalogue);
-        List<Rule> storedRules = session.list(
-                SELECT_RULES,
-                row -> new Rule(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6)));
-        if (!Set.copyOf(storedRules).equals(Set.copyOf(rules))) {
-            session.update(DELETE_RULES);
-            session.batch(UPSERT_RULE, rules, rule -> new Object[] {
-                rule.provider(), rule.place(), rule.status(), rule.addressPrefix(), rule.code(), rule.charged()
-            });
+        keep(session, SELECT_CODES, DELETE_CODES, UPSERT_CODE, codes(catalogue));
+        keep(session, SELECT_RULES, DELETE_RULES, UPSERT_RULE, rules(catalogue));
+    }
+
+    /** Writes only if there is a difference: a start must also succeed while the disk is full. */
+    private static void keep(
+            Session session, String select, String delete, String upsert, List<List<@Nullable Object>> rows)
+            throws SQLException {
+        Set<List<String>> texts = new HashSet<>();
+        rows.forEach(row -> texts.add(row.stream().map(String::valueOf).toList()));
+        if (!texts.equals(Set.copyOf(session.list(select, CatalogueTable::texts)))) {
+            session.update(delete);
+            session.batch(upsert, rows, List::toArray);
         }
     }
 
-    private static List<Code> codes(Catalogue catalogue) {
-        return catalogue.entries().stream()
-                .map(entry -> new Code(
-                        entry.provider().word(),
-                        entry.code(),
-                        entry.title(),
-                        entry.category().word(),
-                        Rows.word(entry.charged()),
-                        entry.chargedAlways()))
-                .toList();
+    private static List<String> texts(ResultSet row) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            texts.add(String.valueOf(row.getString(column)));
+        }
+        return texts;
+    }
+
+    private static List<List<@Nullable Object>> codes(Catalogue catalogue) {
+        List<List<@Nullable Object>> codes = new ArrayList<>();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            codes.add(Arrays.asList(
+                    entry.provider().word(),
+                    entry.code(),
+                    entry.title(),
+                    entry.category().word(),
+                    Rows.word(entry.charged()),
+                    entry.chargedAlways()));
+        }
+        return codes;
     }
 
     /** A rule of several codes is a row for each. */
-    private static List<Rule> rules(Catalogue catalogue) {
-        List<Rule> rules = new ArrayList<>();
+    private static List<List<@Nullable Object>> rules(Catalogue catalogue) {
+        List<List<@Nullable Object>> rules = new ArrayList<>();
         for (Provider provider : catalogue.providers()) {
             int place = 0;
             for (ChargeRules.Rule rule : catalogue.chargeRules(provider).rules()) {
@@ -102,7 +88,7 @@ final class CatalogueTable {
                     codes.add(null);
                 }
                 for (String code : codes) {
-                    rules.add(new Rule(
+                    rules.add(Arrays.asList(
                             provider.word(),
                             ++place,
                             rule.status(),

@@ -3,7 +3,10 @@ package dev.sendstatus.store.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a statement for many values, some at a time, with {@code IN (?, …)}. There are two lengths of that list, so that each statement is
@@ -25,6 +28,19 @@ final class InList {
                 }
             }
         }
+    }
+
+    /** What the rows mean by the message in their first column, in their order. */
+    static <T> Map<Long, List<T>> byMessage(Session session, String sql, List<Long> messages, Session.Mapper<T> each)
+            throws SQLException {
+        Map<Long, List<T>> found = new HashMap<>();
+        select(
+                session,
+                sql,
+                messages,
+                row -> found.computeIfAbsent(row.getLong(1), message -> new ArrayList<>())
+                        .add(each.of(row)));
+        return found;
     }
 
     /** As {@link #select}, for a statement that changes rows. @return how many rows were changed */

@@ -26,6 +26,16 @@ record Lead(String table, String id, @Nullable String column, Clause where, bool
         return new Lead("recipient r", "r.message_id", column, value);
     }
 
+    /** Messages that no index has in the order of their ids. */
+    static Lead messages(String where, Object... values) {
+        return new Lead("message m", "m.id", null, new Clause(where, values), false);
+    }
+
+    /** Recipients that no index has in the order of their messages. */
+    static Lead recipients(Clause where) {
+        return new Lead("recipient r", "r.message_id", null, where, false);
+    }
+
     boolean ofMessages() {
         return table.equals("message m");
     }
@@ -34,10 +44,9 @@ record Lead(String table, String id, @Nullable String column, Clause where, bool
     Clause condition() {
         return ofMessages()
                 ? where
-                : new Clause(
-                        "(SELECT 1 FROM " + table + " WHERE " + id + " = m.id AND " + where.sql()
-                                + " LIMIT 1) IS NOT NULL",
-                        where.values());
+                : new Clause("(SELECT 1 FROM " + table + " WHERE " + id + " = m.id AND ")
+                        .then(where)
+                        .then(" LIMIT 1) IS NOT NULL");
     }
 
     String order() {

@@ -49,38 +49,47 @@ final class MessageConditions {
         this.session = session;
         this.work = work;
         // The most selective ones first.
-        if (filter.reference() != null) {
-            among(Lead.message("m.reference", filter.reference()));
+        given(filter.reference(), reference -> among(Lead.message("m.reference", reference)));
+        given(filter.to(), this::addRecipient);
+        given(filter.conflict(), wanted -> addFlag(wanted, CONFLICT, "NOT m.conflict"));
+        given(filter.stuck(), this::addStuck);
+        given(
+                filter.unconfirmed(),
+                wanted -> addFlag(wanted, progress(Progress.UNCONFIRMED), "m.progress <> 'unconfirmed'"));
+        given(filter.errorCode(), code -> among(Lead.recipient("r.error_code", code)));
+        given(filter.category(), this::addCategory);
+        given(filter.tag(), tag -> among(new Lead("message_tag t", "t.message_id", "t.tag", tag)));
+        given(
+                filter.linkDomain(),
+                domain -> among(new Lead("message_link_domain d", "d.message_id", "d.link_domain", domain)));
+        given(filter.campaign(), campaign -> among(Lead.message("m.campaign", campaign)));
+        given(filter.toPrefix(), this::addRecipientPrefix);
+        given(filter.fromPrefix(), this::addSenderPrefix);
+        given(filter.from(), this::addSender);
+        given(filter.status(), status -> addStatus(status, filter.unconfirmedStatus()));
+        // No index answers these.
+        given(filter.provider(), provider -> also("m.provider = ?", provider.word()));
+        given(filter.account(), name -> also("m.account_id IN (SELECT id FROM account WHERE name = ?)", name));
+        given(filter.direction(), direction -> also("m.direction = ?", Rows.word(direction)));
+        given(
+                filter.carrier(),
+                carrier -> others.add(Lead.recipient("r.carrier", carrier).condition()));
+        given(filter.since(), since -> also("m.first_event_at >= ?", Rows.atOrAfter(since)));
+        given(filter.until(), until -> also("m.first_event_at < ?", Rows.atOrAfter(until)));
+        given(filter.sentSince(), since -> also("m.sent_at >= ?", Rows.atOrAfter(since)));
+        given(filter.sentUntil(), until -> also("m.sent_at < ?", Rows.atOrAfter(until)));
+    }
+
+    /** Adds what is asked for. */
+    @FunctionalInterface
+    private interface Adding<T> {
+        void add(T asked) throws SQLException;
+    }
+
+    private static <T> void given(@Nullable T asked, Adding<T> adding) throws SQLException {
+        if (asked != null) {
+            adding.add(asked);
         }
-        if (filter.to() != null) {
-            among(filter.to().stream()
-                    .map(to -> Lead.recipient("r.address", to.address()))
-                    .toList());
-        }
-        addFlags(filter);
-        if (filter.errorCode() != null) {
-            among(Lead.recipient("r.error_code", filter.errorCode()));
-        }
-        if (filter.category() != null) {
-            addCategory(filter.category());
-        }
-        if (filter.tag() != null) {
-            among(new Lead("message_tag t", "t.message_id", "t.tag", filter.tag()));
-        }
-        if (filter.linkDomain() != null) {
-            among(new Lead("message_link_domain d", "d.message_id", "d.link_domain", filter.linkDomain()));
-        }
-        if (filter.campaign() != null) {
-            among(Lead.message("m.campaign", filter.campaign()));
-        }
-        addPrefixes(filter);
-        if (filter.from() != null) {
-            addSender(filter.from());
-        }
-        if (filter.status() != null) {
-            addStatus(filter.status(), filter.unconfirmedStatus());
-        }
-        addRest(filter);
     }
 
     /** The rows of which one index, or an index for each, leads to the messages. */
@@ -115,11 +124,10 @@ final class MessageConditions {
     private boolean fit(List<Lead> alternatives) throws SQLException {
         for (Lead lead : alternatives) {
             if (!lead.ordered() && work < Long.MAX_VALUE) {
-                String few = "SELECT count(*) FROM (SELECT 1 AS one FROM " + lead.table() + " WHERE "
-                        + lead.where().sql() + " LIMIT ?) AS few";
-                List<Object> values = new ArrayList<>(lead.where().values());
-                values.add(work + 1);
-                if (session.number(few, values.toArray()) > work) {
+                Clause few = new Clause("SELECT count(*) FROM (SELECT 1 AS one FROM " + lead.table() + " WHERE ")
+                        .then(lead.where())
+                        .then(" LIMIT ?) AS few", work + 1);
+                if (session.number(few.sql(), few.places()) > work) {
                     return false;
                 }
             }
@@ -131,23 +139,17 @@ final class MessageConditions {
         others.add(new Clause(sql, values));
     }
 
-    private void addFlags(MessageFilter filter) throws SQLException {
-        if (filter.conflict() != null) {
-            if (filter.conflict()) {
-                among(CONFLICT);
-            } else {
-                also("NOT m.conflict");
-            }
-        }
-        if (filter.stuck() != null) {
-            addStuck(filter.stuck());
-        }
-        if (filter.unconfirmed() != null) {
-            if (filter.unconfirmed()) {
-                among(progress(Progress.UNCONFIRMED));
-            } else {
-                also("m.progress <> 'unconfirmed'");
-            }
+    private void addRecipient(Set<Recipient> to) throws SQLException {
+        among(to.stream()
+                .map(name -> Lead.recipient("r.address", name.address()))
+                .toList());
+    }
+
+    private void addFlag(boolean wanted, Lead lead, String otherwise) throws SQLException {
+        if (wanted) {
+            among(lead);
+        } else {
+            also(otherwise);
         }
     }
 
@@ -157,16 +159,11 @@ final class MessageConditions {
         List<Lead> waiting = new ArrayList<>();
         for (Map.Entry<Long, AccountName> account : Accounts.byNumber(session).entrySet()) {
             Instant due = stuck.asOf().minus(stuck.limits().thresholdOf(account.getValue()));
-            waiting.add(new Lead(
-                    "message m",
-                    "m.id",
-                    null,
-                    new Clause(
-                            "m.account_id = ? AND m.waiting_since > ? AND m.waiting_since <= ?",
-                            account.getKey(),
-                            givenUp,
-                            due.toEpochMilli()),
-                    false));
+            waiting.add(Lead.messages(
+                    "m.account_id = ? AND m.waiting_since > ? AND m.waiting_since <= ?",
+                    account.getKey(),
+                    givenUp,
+                    due.toEpochMilli()));
         }
         if (waiting.isEmpty()) {
             also(stuck.wanted() ? "1 = 0" : "1 = 1");
@@ -174,9 +171,7 @@ final class MessageConditions {
         }
         Clause any = Clause.any(waiting.stream().map(Lead::condition).toList());
         if (!stuck.wanted()) {
-            also(
-                    "(m.waiting_since IS NULL OR NOT " + any.sql() + ")",
-                    any.values().toArray());
+            others.add(new Clause("(m.waiting_since IS NULL OR NOT ").then(any).then(")"));
         } else if (all() && fit(waiting)) {
             leads = waiting;
         } else {
@@ -208,45 +203,32 @@ final class MessageConditions {
         if (!all.isEmpty() && all() && fit(leadsOfCodes)) {
             leads = leadsOfCodes;
         }
-        Clause any = Clause.any(perProvider);
-        others.add(new Lead("recipient r", "r.message_id", null, any, true).condition());
+        others.add(Lead.recipients(Clause.any(perProvider)).condition());
     }
 
-    private void addPrefixes(MessageFilter filter) throws SQLException {
-        String to = filter.toPrefix();
-        if (to != null) {
-            among(List.of(addressed(to), addressed("+" + to)));
+    private void addRecipientPrefix(String prefix) throws SQLException {
+        among(List.of(addressed(prefix), addressed("+" + prefix)));
+    }
+
+    private void addSenderPrefix(String prefix) throws SQLException {
+        List<Lead> senders = new ArrayList<>(List.of(sent(prefix, ""), sent("+" + prefix, "")));
+        if (prefix.startsWith("+")) {
+            // A sender is stored as it was sent, a number maybe without its plus.
+            senders.add(sent(
+                    prefix.substring(1),
+                    " AND length(m.sender) BETWEEN 11 AND 15 AND ltrim(m.sender, '0123456789') = ''"));
         }
-        String from = filter.fromPrefix();
-        if (from != null) {
-            List<Lead> senders = new ArrayList<>(List.of(sent(from, ""), sent("+" + from, "")));
-            if (from.startsWith("+")) {
-                // A sender is stored as it was sent, a number maybe without its plus.
-                senders.add(sent(
-                        from.substring(1),
-                        " AND length(m.sender) BETWEEN 11 AND 15 AND ltrim(m.sender, '0123456789') = ''"));
-            }
-            among(senders);
-        }
+        among(senders);
     }
 
     /** The empty address is that of a recipient nobody has named. */
     private static Lead addressed(String prefix) {
-        return new Lead(
-                "recipient r",
-                "r.message_id",
-                null,
-                new Clause("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + MessageQuery.LAST),
-                false);
+        return Lead.recipients(
+                new Clause("r.address >= ? AND r.address < ? AND r.address <> ''", prefix, prefix + MessageQuery.LAST));
     }
 
     private static Lead sent(String prefix, String also) {
-        return new Lead(
-                "message m",
-                "m.id",
-                null,
-                new Clause("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + MessageQuery.LAST),
-                false);
+        return Lead.messages("m.sender >= ? AND m.sender < ?" + also, prefix, prefix + MessageQuery.LAST);
     }
 
     /** A sender is stored as it was sent, a number maybe without its plus. */
@@ -276,32 +258,5 @@ final class MessageConditions {
 
     private static Lead progress(Progress progress) {
         return Lead.message("m.progress", Rows.word(progress));
-    }
-
-    /** Adds the conditions that no index answers. */
-    private void addRest(MessageFilter filter) {
-        if (filter.provider() != null) {
-            also("m.provider = ?", filter.provider().word());
-        }
-        if (filter.account() != null) {
-            also("m.account_id IN (SELECT id FROM account WHERE name = ?)", filter.account());
-        }
-        if (filter.direction() != null) {
-            also("m.direction = ?", Rows.word(filter.direction()));
-        }
-        if (filter.carrier() != null) {
-            others.add(Lead.recipient("r.carrier", filter.carrier()).condition());
-        }
-        addTimes("m.first_event_at", filter.since(), filter.until());
-        addTimes("m.sent_at", filter.sentSince(), filter.sentUntil());
-    }
-
-    private void addTimes(String column, @Nullable Instant since, @Nullable Instant until) {
-        if (since != null) {
-            also(column + " >= ?", Rows.atOrAfter(since));
-        }
-        if (until != null) {
-            also(column + " < ?", Rows.atOrAfter(until));
-        }
     }
 }

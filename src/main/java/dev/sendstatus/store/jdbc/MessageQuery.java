@@ -5,7 +5,6 @@ import dev.sendstatus.store.MessagePage;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +107,10 @@ final class MessageQuery {
             long rows = conditions.all() ? SIDE_BY_SIDE * work : Math.max(1, work / leads.size());
             for (Lead lead : leads) {
                 if (lead.ordered()) {
-                    Statement last = new Statement("SELECT " + lead.id() + " FROM " + lead.table() + " WHERE ")
-                            .add(within(lead, range))
-                            .add(lead.order() + " LIMIT 1 OFFSET ?", rows);
-                    from = Math.max(from, session.number(last.sql.toString(), last.values.toArray()));
+                    Clause last = new Clause("SELECT " + lead.id() + " FROM " + lead.table() + " WHERE ")
+                            .then(within(lead, range))
+                            .then(lead.order() + " LIMIT 1 OFFSET ?", rows);
+                    from = Math.max(from, session.number(last.sql(), last.places()));
                 }
             }
         }
@@ -120,98 +119,64 @@ final class MessageQuery {
 
     /** Selects the ids, the newest first. */
     PreparedStatement select(Range range, long limit) throws SQLException {
-        Statement statement = statement(range, limit);
-        return session.bound(statement.sql.toString(), statement.values.toArray());
+        Clause statement = statement(range, limit);
+        return session.bound(statement.sql(), statement.places());
     }
 
     List<Long> ids(Range range, int limit) throws SQLException {
-        Statement statement = statement(range, limit);
-        return session.list(statement.sql.toString(), row -> row.getLong(1), statement.values.toArray());
+        Clause statement = statement(range, limit);
+        return session.list(statement.sql(), row -> row.getLong(1), statement.places());
     }
 
-    private Statement statement(Range range, long limit) {
-        List<Lead> leads = conditions.leads();
-        if (leads.size() == 1) {
-            return select(new Statement(""), leads.get(0), range, limit);
-        }
-        Statement all = new Statement("");
-        for (int i = 0; i < leads.size(); i++) {
-            all.add(i == 0 ? "SELECT id FROM (" : " UNION SELECT id FROM (");
-            select(all, leads.get(i), range, limit).add(") AS one");
-        }
-        return all.add(" ORDER BY id DESC LIMIT ?", limit);
+    private Clause statement(Range range, long limit) {
+        List<Clause> each = conditions.leads().stream()
+                .map(lead -> followed(lead, range, limit))
+                .toList();
+        return each.size() == 1
+                ? each.get(0)
+                : Clause.joined(each, "SELECT id FROM (", ") AS one UNION SELECT id FROM (", ") AS one")
+                        .then(" ORDER BY id DESC LIMIT ?", limit);
     }
 
-    private Statement select(Statement sql, Lead lead, Range range, long limit) {
-        Lead followed = lead;
-        sql.add("SELECT ");
-        if (!lead.ofMessages()) {
-            // Two recipients of a message may have the same code, or the same beginning.
-            sql.add("DISTINCT ");
-        }
-        if (!lead.ordered()) {
-            followed = new Lead("few", "few.id", null, new Clause("1 = 1"), true);
-        }
-        sql.add(followed.id() + " AS id");
-        if (followed.column() != null) {
-            sql.add(", " + followed.column());
-        }
-        if (!lead.ordered()) {
-            // The limit keeps the planner from going through all messages in their order for a few of them.
-            sql.add(" FROM (SELECT " + lead.id() + " AS id FROM " + lead.table() + " WHERE ")
-                    .add(lead.where())
-                    .add(" LIMIT ?) AS few", work);
-        } else {
-            sql.add(" FROM " + lead.table());
-        }
+    private Clause followed(Lead lead, Range range, long limit) {
+        // Two recipients of a message may have the same code, or the same beginning.
+        String select = lead.ofMessages() ? "SELECT " : "SELECT DISTINCT ";
+        Lead followed = lead.ordered() ? lead : new Lead("few", "few.id", null, new Clause("1 = 1"), true);
+        // The limit keeps the planner from going through all messages in their order for a few of them.
+        Clause from = lead.ordered()
+                ? new Clause(lead.table())
+                : new Clause("(SELECT " + lead.id() + " AS id FROM " + lead.table() + " WHERE ")
+                        .then(lead.where())
+                        .then(" LIMIT ?) AS few", work);
         // SQLite takes the tables of a CROSS JOIN in this order.
         boolean joined = !conditions.others().isEmpty() && !followed.ofMessages();
-        sql.add(joined ? " CROSS JOIN message m WHERE m.id = " + followed.id() + " AND " : " WHERE ")
-                .add(within(followed, range));
-        // Within a function no index answers them: the planner is not to follow another one, on which nothing bounds
-        // the way.
-        for (int i = 0; i < conditions.others().size(); i++) {
-            sql.add(i == 0 ? " AND COALESCE(" : " AND ").add(conditions.others().get(i));
-        }
-        sql.add(conditions.others().isEmpty() ? "" : ", FALSE)");
-        return sql.add(followed.order() + " LIMIT ?", limit);
+        return new Clause(select + followed.id() + " AS id")
+                .then((followed.column() == null ? "" : ", " + followed.column()) + " FROM ")
+                .then(from)
+                .then(joined ? " CROSS JOIN message m WHERE m.id = " + followed.id() + " AND " : " WHERE ")
+                .then(within(followed, range))
+                .then(others())
+                .then(followed.order() + " LIMIT ?", limit);
+    }
+
+    /** Within a function no index answers them: the planner is not to follow another one, on which nothing bounds the way. */
+    private Clause others() {
+        return conditions.others().isEmpty()
+                ? new Clause("")
+                : Clause.joined(conditions.others(), " AND COALESCE(", " AND ", ", FALSE)");
     }
 
     /** The rows of a lead whose ids are in a range. */
     private Clause within(Lead lead, Range range) {
-        Clause where = lead.where();
         if (lead.column() == null) {
-            return new Clause(
-                    where.sql() + " AND " + lead.id() + " < ? AND " + lead.id() + " >= ?", range.before, range.from);
+            return lead.where().then(" AND " + lead.id() + " < ? AND " + lead.id() + " >= ?", range.before, range.from);
         }
-        Object value = where.values().get(0);
+        Object value = lead.where().values().get(0);
         return new Clause(
                 dialect.ofOneValue(lead.column(), lead.id()) + PARTIAL.getOrDefault(lead.column(), ""),
                 value,
                 range.before,
                 value,
                 range.from);
-    }
-
-    /** A statement that is being written, with its values. */
-    private static final class Statement {
-        private final StringBuilder sql = new StringBuilder();
-        private final List<Object> values = new ArrayList<>();
-
-        Statement(String begin) {
-            sql.append(begin);
-        }
-
-        Statement add(String text, Object... its) {
-            sql.append(text);
-            values.addAll(List.of(its));
-            return this;
-        }
-
-        Statement add(Clause clause) {
-            sql.append(clause.sql());
-            values.addAll(clause.values());
-            return this;
-        }
     }
 }

@@ -13,11 +13,13 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads messages from their rows. */
@@ -41,7 +43,8 @@ final class MessageReader {
     private static final String SELECT_DOMAINS = """
             SELECT message_id, link_domain FROM message_link_domain WHERE message_id IN (%s)
             ORDER BY message_id, link_domain""";
-    private static final String SELECT_ID = "SELECT id FROM message WHERE provider_id IN (%s)";
+    private static final String SELECT_IDS =
+            "SELECT provider_id, id FROM message WHERE provider_id IN (%s) ORDER BY provider";
 
     /** As MessageState has them: by address, a recipient without a name last. */
     private static final Comparator<RecipientState> ORDER =
@@ -51,9 +54,11 @@ final class MessageReader {
 
     /** Those of these messages that there are, in the same order. */
     static List<StoredMessage> of(Session session, List<Long> ids) throws SQLException {
-        Map<Long, List<RecipientState>> recipients = recipients(session, ids);
-        Map<Long, List<String>> tags = labels(session, SELECT_TAGS, ids);
-        Map<Long, List<String>> domains = labels(session, SELECT_DOMAINS, ids);
+        Map<Long, List<RecipientState>> recipients =
+                InList.byMessage(session, SELECT_RECIPIENTS, ids, MessageReader::recipient);
+        recipients.values().forEach(its -> its.sort(ORDER));
+        Map<Long, List<String>> tags = InList.byMessage(session, SELECT_TAGS, ids, row -> row.getString(2));
+        Map<Long, List<String>> domains = InList.byMessage(session, SELECT_DOMAINS, ids, row -> row.getString(2));
         Map<Long, StoredMessage> found = new HashMap<>();
         InList.select(session, SELECT, ids, row -> {
             long id = row.getLong(1);
@@ -65,33 +70,20 @@ final class MessageReader {
                             tags.getOrDefault(id, List.of()),
                             domains.getOrDefault(id, List.of())));
         });
-        List<StoredMessage> ordered = new ArrayList<>(ids.size());
-        for (Long id : ids) {
-            StoredMessage message = found.get(id);
-            if (message != null) {
-                ordered.add(message);
-            }
-        }
-        return ordered;
+        return ids.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
     }
 
-    /** The rows of the messages of any provider that have one of these ids. */
-    static List<Long> rowsOf(Session session, List<String> ids) throws SQLException {
-        List<Long> found = new ArrayList<>();
-        InList.select(session, SELECT_ID, ids, row -> found.add(row.getLong(1)));
-        return found;
-    }
-
-    private static Map<Long, List<RecipientState>> recipients(Session session, List<Long> ids) throws SQLException {
-        Map<Long, List<RecipientState>> found = new LinkedHashMap<>();
+    /** The rows of the messages that have one of these ids, in the order of the ids, then by provider. */
+    static List<Long> rowsOf(Session session, Collection<String> ids) throws SQLException {
+        Map<String, List<Long>> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, new ArrayList<>()));
         InList.select(
                 session,
-                SELECT_RECIPIENTS,
-                ids,
-                row -> found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                        .add(recipient(row)));
-        found.values().forEach(recipients -> recipients.sort(ORDER));
-        return found;
+                SELECT_IDS,
+                List.copyOf(found.keySet()),
+                row -> found.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                        .add(row.getLong(2)));
+        return found.values().stream().flatMap(List::stream).toList();
     }
 
     private static RecipientState recipient(ResultSet row) throws SQLException {
@@ -104,17 +96,6 @@ final class MessageReader {
                 row.getBoolean(6),
                 row.getString(7),
                 Rows.time(row, 8));
-    }
-
-    private static Map<Long, List<String>> labels(Session session, String sql, List<Long> ids) throws SQLException {
-        Map<Long, List<String>> found = new HashMap<>();
-        InList.select(
-                session,
-                sql,
-                ids,
-                row -> found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                        .add(row.getString(2)));
-        return found;
     }
 
     private static StoredMessage message(

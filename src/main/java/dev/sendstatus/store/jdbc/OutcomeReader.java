@@ -49,14 +49,13 @@ public final class OutcomeReader {
             SELECT number, first_at, last_at, messages, failed, spam_filter, opt_out, late
             FROM outcome_batch WHERE account_id = ? AND dimension = ? AND name = ? ORDER BY number""";
     private static final String SELECT_TROUBLED = """
-            SELECT a.provider, a.name, b.dimension, b.name,
-                sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END) AS bad
-            FROM outcome_batch b JOIN account a ON a.id = b.account_id
-            WHERE last_at >= ?
-            GROUP BY a.provider, a.name, b.dimension, b.name
-            HAVING sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END)
-                >= ?
-            ORDER BY bad DESC LIMIT ?""";
+            SELECT provider, account, dimension, name FROM (
+                SELECT a.provider, a.name AS account, b.dimension, b.name,
+                    sum(CASE ? WHEN 'failed' THEN failed WHEN 'spam_filter' THEN spam_filter WHEN 'opt_out' THEN opt_out ELSE late END) AS bad
+                FROM outcome_batch b JOIN account a ON a.id = b.account_id
+                WHERE last_at >= ?
+                GROUP BY a.provider, a.name, b.dimension, b.name) counted
+            WHERE bad >= ? ORDER BY bad DESC LIMIT ?""";
     private static final String SELECT_SPAM = """
             SELECT a.provider, a.name, o.dimension, o.name
             FROM outcome o JOIN account a ON a.id = o.account_id
@@ -186,8 +185,8 @@ public final class OutcomeReader {
     /** The keys of which so many recent messages fared badly, or were taken for spam since then. @param limit at most so many of each */
     public Set<OutcomeKey> troubled(OutcomeCounts.Kind kind, Instant since, long bad, int limit) throws StoreException {
         return readers.query("looking where messages fare badly", session -> {
-            Set<OutcomeKey> keys = new LinkedHashSet<>(
-                    session.list(SELECT_TROUBLED, OutcomeReader::key, kind, since, kind, bad, limit));
+            Set<OutcomeKey> keys =
+                    new LinkedHashSet<>(session.list(SELECT_TROUBLED, OutcomeReader::key, kind, since, bad, limit));
             if (kind == OutcomeCounts.Kind.SPAM_FILTER) {
                 keys.addAll(session.list(SELECT_SPAM, OutcomeReader::key, OutcomeKey.hour(since), bad, limit));
             }

@@ -1,7 +1,6 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.store.CountedOutcomes;
-import dev.sendstatus.store.OutcomeCounts;
 import dev.sendstatus.store.OutcomeKey;
 import dev.sendstatus.store.OutcomeSeries;
 import dev.sendstatus.store.StoreException;
@@ -26,15 +25,19 @@ public final class OutcomeWriter {
             ON CONFLICT (account_id, dimension, name, number) DO UPDATE
             SET first_at = excluded.first_at, last_at = excluded.last_at, messages = excluded.messages, failed = excluded.failed,
                 spam_filter = excluded.spam_filter, opt_out = excluded.opt_out, late = excluded.late""";
+    /** A batch that leaves is the oldest of its key. */
     private static final String REMOVE_BATCHES =
             "DELETE FROM outcome_batch WHERE account_id = ? AND dimension = ? AND name = ? AND number <= ?";
-    private static final String ADD_HOUR = """
+    /** Adds a batch to the history. */
+    private static final String KEEP_BATCH = """
             INSERT INTO outcome AS o (account_id, dimension, name, hour, messages, failed, spam_filter, opt_out, late)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            SELECT account_id, dimension, name, last_at / 3600000, messages, failed, spam_filter, opt_out, late
+            FROM outcome_batch WHERE account_id = ? AND dimension = ? AND name = ? AND number = ?
             ON CONFLICT (account_id, dimension, name, hour) DO UPDATE
             SET messages = o.messages + excluded.messages, failed = o.failed + excluded.failed,
                 spam_filter = o.spam_filter + excluded.spam_filter, opt_out = o.opt_out + excluded.opt_out,
                 late = o.late + excluded.late""";
+
     private static final String ADD_RECEIPT_TIME = """
             INSERT INTO receipt_time AS r (account_id, day, seconds, messages) VALUES (?, ?, ?, ?)
             ON CONFLICT (account_id, day, seconds) DO UPDATE SET messages = r.messages + excluded.messages""";
@@ -80,16 +83,14 @@ public final class OutcomeWriter {
         if (session.update(MOVE_COUNTED, counted.to(), account, what, counted.from()) == 0) {
             return false;
         }
-        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key :
-                counted.changed().entrySet()) {
-            for (OutcomeSeries.Batch batch : key.getValue()) {
-                save(session, account, key.getKey(), batch);
-            }
-        }
-        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key :
+        save(session, account, counted.changed());
+        save(session, account, counted.left());
+        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> left :
                 counted.left().entrySet()) {
-            for (OutcomeSeries.Batch batch : key.getValue()) {
-                leave(session, account, key.getKey(), batch);
+            OutcomeKey key = left.getKey();
+            for (OutcomeSeries.Batch batch : left.getValue()) {
+                session.update(KEEP_BATCH, account, key.dimension(), key.name(), batch.number());
+                session.update(REMOVE_BATCHES, account, key.dimension(), key.name(), batch.number());
             }
         }
         for (Map.Entry<Long, Map<Duration, Long>> day : counted.receiptTimes().entrySet()) {
@@ -99,40 +100,23 @@ public final class OutcomeWriter {
         return true;
     }
 
-    private static void save(Session session, long account, OutcomeKey key, OutcomeSeries.Batch batch)
+    private static void save(Session session, long account, Map<OutcomeKey, List<OutcomeSeries.Batch>> batches)
             throws SQLException {
-        OutcomeCounts counts = batch.counts();
-        session.update(
-                SAVE_BATCH,
+        for (Map.Entry<OutcomeKey, List<OutcomeSeries.Batch>> key : batches.entrySet()) {
+            session.batch(SAVE_BATCH, key.getValue(), batch -> new Object[] {
                 account,
-                key.dimension(),
-                key.name(),
+                key.getKey().dimension(),
+                key.getKey().name(),
                 batch.number(),
                 batch.firstAt(),
                 batch.lastAt(),
-                counts.messages(),
-                counts.failed(),
-                counts.spamFilter(),
-                counts.optOut(),
-                counts.late());
-    }
-
-    /** It is the oldest of the key. */
-    private static void leave(Session session, long account, OutcomeKey key, OutcomeSeries.Batch batch)
-            throws SQLException {
-        OutcomeCounts counts = batch.counts();
-        session.update(
-                ADD_HOUR,
-                account,
-                key.dimension(),
-                key.name(),
-                OutcomeKey.hour(batch.lastAt()),
-                counts.messages(),
-                counts.failed(),
-                counts.spamFilter(),
-                counts.optOut(),
-                counts.late());
-        session.update(REMOVE_BATCHES, account, key.dimension(), key.name(), batch.number());
+                batch.counts().messages(),
+                batch.counts().failed(),
+                batch.counts().spamFilter(),
+                batch.counts().optOut(),
+                batch.counts().late()
+            });
+        }
     }
 
     /**

@@ -27,8 +27,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +55,7 @@ public final class Reads implements AutoCloseable {
 
     /** Opens the database for reading; it must be there, with its tables. */
     public static Reads open(Dialect dialect) throws StoreException {
-        // PastLookup without the pool, which only says after a while that there is no connection, and not why.
+        // Asked without the pool, which only says after a while that there is no connection, and not why.
         dialect.requireReadable();
         return new Reads(dialect);
     }
@@ -81,17 +79,8 @@ public final class Reads implements AutoCloseable {
 
     /** The messages that have one of these ids, in the order of the ids, then by provider. */
     public List<StoredMessage> messages(Collection<String> ids) throws StoreException {
-        List<String> asked = ids.stream().distinct().toList();
-        Map<String, Integer> places = new HashMap<>();
-        asked.forEach(id -> places.put(id, places.size()));
-        Comparator<StoredMessage> order = Comparator.<StoredMessage>comparingInt(
-                        message -> places.getOrDefault(message.state().message().id(), 0))
-                .thenComparing(message -> message.state().message().provider());
         return readers.query(
-                "reading messages",
-                session -> MessageReader.of(session, MessageReader.rowsOf(session, asked)).stream()
-                        .sorted(order)
-                        .toList());
+                "reading messages", session -> MessageReader.of(session, MessageReader.rowsOf(session, ids)));
     }
 
     /** All that was said of a message, in the order of arrival; without an event if it is not known. */

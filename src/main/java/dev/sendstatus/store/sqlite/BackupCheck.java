@@ -25,10 +25,9 @@ final class BackupCheck {
     /**
      * The content of a whole backup.
      *
-     * @param version of its tables
      * @param numbers how many numbers were ever given to rows
      */
-    record Contents(int version, long messages, long callbacks, long numbers) {}
+    record Contents(long messages, long callbacks, long numbers) {}
 
     static Contents of(Path file) throws BackupFailed {
         requireDatabase(file);
@@ -49,7 +48,6 @@ final class BackupCheck {
                         + "; this one knows " + Schema.NEWEST + ". Use that version.");
             }
             return new Contents(
-                    version,
                     session.number("SELECT count(*) FROM message"),
                     session.number("SELECT count(*) FROM callback"),
                     session.number("SELECT sum(next) FROM counter"));
