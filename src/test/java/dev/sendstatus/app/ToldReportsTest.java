@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
@@ -78,6 +79,10 @@ class ToldReportsTest {
                 .orElseThrow();
     }
 
+    private static Message.Mail mail(Message message) {
+        return Objects.requireNonNull(message.mail());
+    }
+
     @Test
     void eachDayIsToldEachChannelOnce() throws Exception {
         make(false);
@@ -120,8 +125,9 @@ class ToldReportsTest {
                         "\"date\":\"2026-11-05\",\"dates\":[\"2026-11-03\",\"2026-11-04\",\"2026-11-05\"]",
                         "\"total\":2,\"difference\":2,\"compared_with\":\"2026-11-02\"",
                         "\"link\":\"https://status.example.com/ui/reports/2026-11-05\"");
-        assertThat(missed.mail().html()).contains("2026-11-03", "2026-11-04", "2026-11-05");
-        assertThat(missed.mail().attachmentName()).isEqualTo("stuck-2026-11-05.csv");
+        assertThat(missed.event()).isEqualTo("report.stuck");
+        assertThat(mail(missed).html()).contains("2026-11-03", "2026-11-04", "2026-11-05");
+        assertThat(mail(missed).attachmentName()).isEqualTo("stuck-2026-11-05.csv");
     }
 
     @Test
@@ -139,14 +145,14 @@ class ToldReportsTest {
                 .allSatisfy(text -> assertThat(text).contains(SENDER, PERSON));
     }
 
-    private static List<String> texts(Message parts) {
-        String facts = parts.notes().get(0).facts().toString();
+    private static List<String> texts(Message told) {
+        String facts = told.notes().get(0).facts().toString();
         return Stream.of(
-                        Jsoup.parse(parts.mail().html()).text(),
-                        parts.mail().text(),
-                        new String(parts.mail().attachment(), StandardCharsets.UTF_8),
+                        Jsoup.parse(mail(told).html()).text(),
+                        mail(told).text(),
+                        new String(mail(told).attachment(), StandardCharsets.UTF_8),
                         facts,
-                        parts.data().toString())
+                        told.data().toString())
                 .toList();
     }
 
@@ -154,7 +160,7 @@ class ToldReportsTest {
     void theLetterIsOneThatMailProgramsShow() throws Exception {
         stuck("<b>SM1</b>", now.minus(Duration.ofHours(10)));
         make(false);
-        var html = Jsoup.parse(message(null, false, FIRST).mail().html());
+        var html = Jsoup.parse(mail(message(null, false, FIRST)).html());
         assertThat(html.select("svg, script, style, link, img, b:contains(SM1)"))
                 .isEmpty();
         assertThat(html.select("a")).hasSize(1);
@@ -170,10 +176,10 @@ class ToldReportsTest {
             stuck(long_ + i, now.minus(Duration.ofHours(10)));
         }
         make(false);
-        Message parts = message(null, false, FIRST);
-        assertThat(Jsoup.parse(parts.mail().html()).text()).contains("200 messages more");
-        assertThat(parts.mail().text()).contains("Stuck, oldest first (300, the first 100)");
-        assertThat(new String(parts.mail().attachment(), StandardCharsets.UTF_8).lines())
+        Message told = message(null, false, FIRST);
+        assertThat(Jsoup.parse(mail(told).html()).text()).contains("200 messages more");
+        assertThat(mail(told).text()).contains("Stuck, oldest first (300, the first 100)");
+        assertThat(new String(mail(told).attachment(), StandardCharsets.UTF_8).lines())
                 .hasSize(301);
         byte[] large = "x".repeat(5 << 20).getBytes(StandardCharsets.UTF_8);
         try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(ToldReports.compressed(large)))) {
