@@ -63,6 +63,7 @@ public final class Alerts {
             Function<Severity, List<String>> channels,
             InstantSource clock) {
         AlertQuestions questions = reads.alertQuestions();
+        StateRules present = new StateRules(reads, questions, watched);
         this.store = store;
         this.reads = reads;
         this.settings = settings;
@@ -70,19 +71,19 @@ public final class Alerts {
         this.states = new AlertStates(store, settings, channels);
         this.heartbeat = new Heartbeat(settings.heartbeat(), clock);
         this.clock = clock;
-        rules.put(RuleName.SILENCE, new SilenceRule(reads, watched.accounts()));
+        rules.put(RuleName.SILENCE, (now, open) -> present.silence(now));
         rules.put(RuleName.REFUSED, new RefusedRule(reads, questions, store));
         rules.put(RuleName.DELIVERY_RATE, new RateRule(Kind.FAILED, reads.outcomes(), counting, catalogue));
         rules.put(RuleName.SPAM_FILTER, new RateRule(Kind.SPAM_FILTER, reads.outcomes(), counting, catalogue));
         rules.put(RuleName.OPT_OUT, new RateRule(Kind.OPT_OUT, reads.outcomes(), counting, catalogue));
         rules.put(RuleName.SLOW_RECEIPTS, new RateRule(Kind.LATE, reads.outcomes(), counting, catalogue));
         rules.put(RuleName.NEVER_REPORTED, new NeverReportedRule(questions));
-        rules.put(RuleName.QUARANTINE, new QuarantineRule(questions));
-        rules.put(RuleName.NEW_ERROR_CODE, new NewErrorCodeRule(questions));
-        rules.put(RuleName.RELAY, new RelayRule(reads, watched.endpoints()));
-        rules.put(RuleName.APPLY_BEHIND, new ApplyBehindRule(reads));
+        rules.put(RuleName.QUARANTINE, (now, open) -> present.quarantine(now));
+        rules.put(RuleName.NEW_ERROR_CODE, (now, open) -> present.newErrorCode(now));
+        rules.put(RuleName.RELAY, (now, open) -> present.relay(now));
+        rules.put(RuleName.APPLY_BEHIND, (now, open) -> present.applyBehind(now));
         rules.put(RuleName.STORAGE, new StorageRule(questions, store, watched.disk()));
-        rules.put(RuleName.RECONCILE, new ReconcileRule(questions));
+        rules.put(RuleName.RECONCILE, (now, open) -> present.reconcile());
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.sendstatus.alert;
 
 import dev.sendstatus.catalog.Catalogue;
-import dev.sendstatus.catalog.CatalogueEntry;
 import dev.sendstatus.catalog.Category;
+import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.AccountName;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.store.OutcomeCounts;
@@ -138,7 +138,7 @@ record RateRule(Kind kind, OutcomeReader outcomes, Counting counting, Catalogue 
             case LATE ->
                 "The carrier or the provider: look at the provider's status page; the messages themselves may have arrived.";
             case FAILED -> {
-                Optional<CatalogueEntry> common = outcomes.commonCode(account, NEWEST_FAILED)
+                Optional<ErrorMeaning> common = outcomes.commonCode(account, NEWEST_FAILED)
                         .flatMap(code -> catalogue.find(account.provider(), code));
                 yield common.map(entry -> "Most often: " + entry.code() + " " + entry.title() + ". " + entry.advice())
                         .orElse("You: look at the error codes of these messages, and at the provider's status page.");

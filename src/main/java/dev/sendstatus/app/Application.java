@@ -137,8 +137,8 @@ public final class Application implements AutoCloseable {
             StuckReports reports = new StuckReports(reads, configuration.stuck().limits(), configuration.report());
             Sweeper sweeper = new Sweeper(store, reads, configuration.stuck(), clock);
             DailyReport daily = new DailyReport(store, reads, reports, configuration.report(), clock);
-            ToldReports told = new ToldReports(reads, configuration.notices().publicUrl());
-            stopLater(new Notices(configuration.notices(), told::of, store, reads, clock, meters).start());
+            ToldReports told = new ToldReports(reports, configuration.notices().publicUrl());
+            stopLater(new Notices(configuration.notices(), told, store, reads, clock, meters).start());
             Duties duties = stopLater(new Duties());
             duties.every(REFUSALS_SAVE, "counting refusals", () -> refusals.save(store));
             duties.every(COUNTS_SAVE, "counting callbacks", () -> counts.save(store));

@@ -2,74 +2,57 @@ package dev.sendstatus.app;
 
 import dev.sendstatus.channel.Message;
 import dev.sendstatus.channel.Note;
-import dev.sendstatus.channel.ReportParts;
+import dev.sendstatus.channel.ReportSource;
 import dev.sendstatus.channel.Tone;
-import dev.sendstatus.report.ReportDocuments;
 import dev.sendstatus.report.ReportLetter;
 import dev.sendstatus.report.StuckReport;
-import dev.sendstatus.report.UnreadableReport;
-import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.report.StuckReports;
+import dev.sendstatus.store.Notice;
 import dev.sendstatus.store.StoreException;
-import dev.sendstatus.store.jdbc.Reads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The reports that are kept, as channels tell them. */
-final class ToldReports {
-    private static final Logger LOG = LoggerFactory.getLogger(ToldReports.class);
+final class ToldReports implements ReportSource {
     /** Mail servers refuse letters of some ten megabytes or more. */
     private static final int LARGEST_PLAIN = 4 << 20;
 
-    private final Reads reads;
+    private final StuckReports reports;
     private final String publicUrl;
 
-    ToldReports(Reads reads, String publicUrl) {
-        this.reads = reads;
+    ToldReports(StuckReports reports, String publicUrl) {
+        this.reports = reports;
         this.publicUrl = publicUrl;
     }
 
-    /** As {@link dev.sendstatus.channel.ReportSource} has it. */
-    Optional<ReportParts> of(List<LocalDate> days, @Nullable LocalDate toldBefore, boolean fullNumbers)
+    @Override
+    public Optional<Message> message(
+            String id, Instant at, List<LocalDate> days, @Nullable LocalDate toldBefore, boolean fullNumbers)
             throws StoreException {
-        List<StuckReport> reports = new ArrayList<>();
+        List<StuckReport> kept = new ArrayList<>();
         for (LocalDate day : days) {
-            StuckReport report = read(day);
-            if (report != null) {
-                reports.add(report);
-            }
+            reports.kept(day).ifPresent(kept::add);
         }
-        if (reports.isEmpty()) {
+        if (kept.isEmpty()) {
             return Optional.empty();
         }
-        StuckReport before = toldBefore == null ? null : read(toldBefore);
-        LocalDate newest = reports.get(reports.size() - 1).date();
-        return Optional.of(parts(new ReportLetter(reports, before, fullNumbers, publicUrl + "/ui/reports/" + newest)));
+        StuckReport before =
+                toldBefore == null ? null : reports.kept(toldBefore).orElse(null);
+        LocalDate newest = kept.get(kept.size() - 1).date();
+        return Optional.of(
+                message(id, at, new ReportLetter(kept, before, fullNumbers, publicUrl + "/ui/reports/" + newest)));
     }
 
-    private @Nullable StuckReport read(LocalDate day) throws StoreException {
-        Optional<KeptReport> kept = reads.report(day);
-        if (kept.isEmpty()) {
-            return null;
-        }
-        try {
-            return ReportDocuments.read(kept.get());
-        } catch (UnreadableReport e) {
-            LOG.warn("the report of {} is not told: {}", day, e.getMessage());
-            return null;
-        }
-    }
-
-    private static ReportParts parts(ReportLetter letter) {
+    private static Message message(String id, Instant at, ReportLetter letter) {
         Note note = new Note(
                 letter.calm() ? Tone.GOOD : Tone.WARNING,
                 letter.subject(),
@@ -81,9 +64,12 @@ final class ToldReports {
         byte[] csv = letter.csv().getBytes(StandardCharsets.UTF_8);
         String name = "stuck-" + letter.date() + ".csv";
         boolean large = csv.length > LARGEST_PLAIN;
-        return new ReportParts(
+        return new Message(
+                id,
+                at,
                 "[Sendstatus] " + letter.subject(),
-                note,
+                List.of(note),
+                Notice.Type.REPORT_STUCK.word(),
                 letter.data(),
                 new Message.Mail(
                         letter.html(), letter.text(), large ? name + ".gz" : name, large ? compressed(csv) : csv));

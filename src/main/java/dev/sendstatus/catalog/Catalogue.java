@@ -2,7 +2,6 @@ package dev.sendstatus.catalog;
 
 import dev.sendstatus.event.Provider;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,18 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The error codes of all providers. Immutable. */
 public final class Catalogue {
-    /** Codes are digits, shorter ones before longer ones, as people count them. */
-    private static final Comparator<CatalogueEntry> BY_CODE = Comparator.comparing(CatalogueEntry::provider)
-            .thenComparing(entry -> entry.code().length())
-            .thenComparing(CatalogueEntry::code);
-
     private final List<Provider> providers;
-    private final Map<Provider, Map<String, CatalogueEntry>> entries;
+    private final Map<Provider, Map<String, ErrorMeaning>> entries;
     private final Map<Provider, ChargeRules> charges;
 
     private Catalogue(
             List<Provider> providers,
-            Map<Provider, Map<String, CatalogueEntry>> entries,
+            Map<Provider, Map<String, ErrorMeaning>> entries,
             Map<Provider, ChargeRules> charges) {
         this.providers = List.copyOf(providers);
         this.entries = entries;
@@ -32,10 +26,10 @@ public final class Catalogue {
 
     /** The entries of these providers that the program itself brings. */
     public static Catalogue of(Collection<Provider> providers) {
-        Map<Provider, Map<String, CatalogueEntry>> entries = new HashMap<>();
+        Map<Provider, Map<String, ErrorMeaning>> entries = new HashMap<>();
         Map<Provider, ChargeRules> charges = new HashMap<>();
         for (Provider provider : providers) {
-            Map<String, CatalogueEntry> codes = new HashMap<>();
+            Map<String, ErrorMeaning> codes = new HashMap<>();
             CatalogueResources.entries(provider).forEach(entry -> codes.put(entry.code(), entry));
             entries.put(provider, codes);
             charges.put(provider, CatalogueResources.charges(provider));
@@ -44,10 +38,10 @@ public final class Catalogue {
     }
 
     /** The same with these entries added, or in the place of those that it has. */
-    Catalogue with(Collection<CatalogueEntry> others) {
-        Map<Provider, Map<String, CatalogueEntry>> all = new HashMap<>();
+    Catalogue with(Collection<ErrorMeaning> others) {
+        Map<Provider, Map<String, ErrorMeaning>> all = new HashMap<>();
         entries.forEach((provider, codes) -> all.put(provider, new HashMap<>(codes)));
-        for (CatalogueEntry entry : others) {
+        for (ErrorMeaning entry : others) {
             all.computeIfAbsent(entry.provider(), provider -> new HashMap<>()).put(entry.code(), entry);
         }
         return new Catalogue(providers, all, charges);
@@ -59,20 +53,20 @@ public final class Catalogue {
     }
 
     /** By provider and code. */
-    public List<CatalogueEntry> entries() {
+    public List<ErrorMeaning> entries() {
         return entries.values().stream()
                 .flatMap(codes -> codes.values().stream())
-                .sorted(BY_CODE)
+                .sorted(ErrorMeaning.BY_CODE)
                 .toList();
     }
 
-    public Optional<CatalogueEntry> find(Provider provider, String code) {
+    public Optional<ErrorMeaning> find(Provider provider, String code) {
         return Optional.ofNullable(entries.getOrDefault(provider, Map.of()).get(code));
     }
 
     /** To {@link Category#UNKNOWN} belongs every code that the catalogue does not have. */
     public Category category(Provider provider, String code) {
-        return find(provider, code).map(CatalogueEntry::category).orElse(Category.UNKNOWN);
+        return find(provider, code).map(ErrorMeaning::category).orElse(Category.UNKNOWN);
     }
 
     /**
@@ -83,15 +77,10 @@ public final class Catalogue {
      */
     public ErrorMeaning meaning(
             Provider provider, String code, @Nullable String providerStatus, @Nullable String address) {
-        ChargeRules rules = chargeRules(provider);
-        Optional<CatalogueEntry> found = find(provider, code);
-        if (found.isEmpty()) {
-            return ErrorMeaning.unknown(provider, code, rules.charged(code, providerStatus, address, Charged.UNKNOWN));
-        }
-        CatalogueEntry entry = found.get();
-        Charged charged =
-                entry.chargedAlways() ? entry.charged() : rules.charged(code, providerStatus, address, entry.charged());
-        return ErrorMeaning.of(entry, charged);
+        ErrorMeaning usual = find(provider, code).orElseGet(() -> ErrorMeaning.unknown(provider, code));
+        return usual.chargedAlways()
+                ? usual
+                : usual.charged(chargeRules(provider).charged(code, providerStatus, address, usual.charged()));
     }
 
     /** How the provider's status changes whether a code is charged; without a rule for most providers. */
@@ -101,7 +90,7 @@ public final class Catalogue {
 
     /** Whether it is charged, by the provider's status, where that makes a difference; else empty. */
     public Map<String, Charged> chargedByStatus(Provider provider, String code) {
-        boolean always = find(provider, code).map(CatalogueEntry::chargedAlways).orElse(false);
+        boolean always = find(provider, code).map(ErrorMeaning::chargedAlways).orElse(false);
         return always ? Map.of() : new LinkedHashMap<>(chargeRules(provider).byStatus(code));
     }
 }

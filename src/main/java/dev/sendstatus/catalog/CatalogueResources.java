@@ -20,15 +20,16 @@ final class CatalogueResources {
     private CatalogueResources() {}
 
     /** Empty for a provider that brings no file. */
-    static List<CatalogueEntry> entries(Provider provider) {
-        List<CatalogueEntry> entries = new ArrayList<>();
+    static List<ErrorMeaning> entries(Provider provider) {
+        List<ErrorMeaning> entries = new ArrayList<>();
         for (NamedCsvRecord row : rows(provider, "error-codes.csv")) {
             String advice = row.getField("advice");
             Category category = Category.of(row.getField("category")).orElseThrow();
             String retryable = row.getField("retryable");
-            entries.add(new CatalogueEntry(
+            entries.add(new ErrorMeaning(
                     provider,
                     row.getField("code"),
+                    true,
                     row.getField("title"),
                     row.getField("meaning"),
                     advice.isEmpty() ? category.advice() : advice,

@@ -28,7 +28,7 @@ public final class OwnFile {
     private final Catalogue before;
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<List<String>, Long> lines = new HashMap<>();
-    private final Map<List<String>, CatalogueEntry> entries = new LinkedHashMap<>();
+    private final Map<List<String>, ErrorMeaning> entries = new LinkedHashMap<>();
 
     /** A mistake in a line, with how to mend it. @param line from 1 */
     public record Mistake(long line, String remedy) {}
@@ -130,20 +130,21 @@ public final class OwnFile {
         if (earlier != null) {
             mistakes.add(new Mistake(line, "this code stands in line " + earlier + " too: keep one"));
         }
-        Optional<CatalogueEntry> known = provider.flatMap(one -> this.before.find(one, code));
+        Optional<ErrorMeaning> known = provider.flatMap(one -> this.before.find(one, code));
         if (known.isEmpty() && cell(row, "title").isEmpty()) {
             mistakes.add(new Mistake(line, "a code that the catalogue lacks needs a title: add one"));
         }
         if (provider.isPresent() && mistakes.size() == before) {
-            CatalogueEntry base = known.orElseGet(() -> blank(provider.get(), code, cell(row, "title")));
+            ErrorMeaning base = known.orElseGet(() -> blank(provider.get(), code, cell(row, "title")));
             entries.put(List.of(word, code), laidOver(base, row, category, charged, retryable));
         }
     }
 
-    private static CatalogueEntry blank(Provider provider, String code, String title) {
-        return new CatalogueEntry(
+    private static ErrorMeaning blank(Provider provider, String code, String title) {
+        return new ErrorMeaning(
                 provider,
                 code,
+                true,
                 title,
                 title,
                 Category.UNKNOWN.advice(),
@@ -155,17 +156,18 @@ public final class OwnFile {
                 "the operator's own file");
     }
 
-    private static CatalogueEntry laidOver(
-            CatalogueEntry base, NamedCsvRecord row, Category given, Charged charged, String retryable) {
+    private static ErrorMeaning laidOver(
+            ErrorMeaning base, NamedCsvRecord row, Category given, Charged charged, String retryable) {
         Category category = cell(row, "category").isEmpty() ? base.category() : given;
         String advice = cell(row, "advice");
         boolean otherCategory = category != base.category();
         String fallback = otherCategory && !base.ownAdvice() ? category.advice() : base.advice();
         boolean fallbackRetryable = otherCategory ? category.retryable() : base.retryable();
         boolean chargedGiven = !cell(row, "charged").isEmpty();
-        return new CatalogueEntry(
+        return new ErrorMeaning(
                 base.provider(),
                 base.code(),
+                true,
                 or(cell(row, "title"), base.title()),
                 or(cell(row, "meaning"), base.meaning()),
                 or(advice, fallback),

@@ -121,9 +121,7 @@ final class AlertNote {
                             .stripTrailingZeros()
                             .toPlainString() + " %";
         }
-        return number.stripTrailingZeros().scale() <= 0
-                ? Figures.number(number.longValue())
-                : number.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+        return Figures.number(number);
     }
 
     private String parts() {

@@ -92,17 +92,6 @@ final class Messages {
         return value;
     }
 
-    Message report(String id, Instant at, ReportParts report) {
-        return new Message(
-                id,
-                at,
-                report.subject(),
-                List.of(report.note()),
-                Notice.Type.REPORT_STUCK.word(),
-                report.data(),
-                report.mail());
-    }
-
     /** Says that the channel works. */
     Message test(String id, Instant at, String channel) {
         Note note = new Note(

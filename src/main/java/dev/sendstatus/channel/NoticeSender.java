@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,8 +146,8 @@ final class NoticeSender {
                 .toList();
         LocalDate before =
                 reads.notices().reportBefore(settings.name(), days.get(0)).orElse(null);
-        Optional<ReportParts> report = reports.of(days, before, settings.fullNumbers());
-        return report.map(parts -> messages.report(id, first.at(), parts)).orElse(null);
+        return reports.message(id, first.at(), days, before, settings.fullNumbers())
+                .orElse(null);
     }
 
     private void failed(String id, List<Notice.Waiting> taken, int attempt, ChannelAnswer.NotTaken failed)

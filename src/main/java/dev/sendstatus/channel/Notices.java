@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +19,11 @@ public final class Notices implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final NoticeSettings settings;
-    private final ReportSource reports;
-    private final Store store;
-    private final Reads reads;
-    private final InstantSource clock;
-    private final MeterRegistry meters;
-    private final Duration pause;
-    private final List<ScheduledExecutorService> threads = new ArrayList<>();
     private final List<Channel> channels = new ArrayList<>();
+    /** By the name of the channel. */
+    private final Map<String, NoticeSender> senders = new LinkedHashMap<>();
+
+    private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
     public Notices(
             NoticeSettings settings,
@@ -34,41 +32,29 @@ public final class Notices implements AutoCloseable {
             Reads reads,
             InstantSource clock,
             MeterRegistry meters) {
-        this(settings, reports, store, reads, clock, meters, PAUSE);
-    }
-
-    /** @param pause between two looks for notices */
-    Notices(
-            NoticeSettings settings,
-            ReportSource reports,
-            Store store,
-            Reads reads,
-            InstantSource clock,
-            MeterRegistry meters,
-            Duration pause) {
-        this.settings = settings;
-        this.reports = reports;
-        this.store = store;
-        this.reads = reads;
-        this.clock = clock;
-        this.meters = meters;
-        this.pause = pause;
-    }
-
-    public Notices start() {
         for (ChannelSettings one : settings.channels()) {
             Channel channel = Channels.of(one, settings.mail(), clock);
             channels.add(channel);
-            NoticeSender sender = new NoticeSender(one, settings, channel, reports, store, reads, clock, meters);
+            senders.put(one.name(), new NoticeSender(one, settings, channel, reports, store, reads, clock, meters));
+        }
+    }
+
+    public Notices start() {
+        return start(PAUSE);
+    }
+
+    /** @param pause between two looks for notices */
+    Notices start(Duration pause) {
+        senders.forEach((name, sender) -> {
             ScheduledExecutorService thread =
-                    Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "channel-" + one.name()));
+                    Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "channel-" + name));
             threads.add(thread);
             var unused = thread.scheduleWithFixedDelay(
-                    new RepeatedDuty("channel " + one.name(), sender::turn),
+                    new RepeatedDuty("channel " + name, sender::turn),
                     pause.toMillis(),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
-        }
+        });
         return this;
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Each account with the URL to enter at its provider and the callbacks that came there, as {@code GET /v1/webhooks} has it. */
 public record AccountsPage(List<OneAccount> accounts) {
@@ -50,7 +51,7 @@ public record AccountsPage(List<OneAccount> accounts) {
     }
 
     private static OneAccount account(String id, WebhookList.Webhook webhook, Silence.History history, Instant now) {
-        List<Badge> badges = new ArrayList<>(List.of(AccountWords.badge(webhook.silence())));
+        List<Badge> badges = new ArrayList<>(List.of(badge(webhook.silence())));
         if (!webhook.verify()) {
             badges.add(new Badge("signatures are not checked", Kind.BAD));
         }
@@ -78,7 +79,7 @@ public record AccountsPage(List<OneAccount> accounts) {
                 webhook.steps(),
                 facts,
                 new Columns<>(refused.entrySet(), now)
-                        .text("Refused because", one -> AccountWords.reason(one.getKey()))
+                        .text("Refused because", one -> reason(one.getKey()))
                         .number("Requests", Map.Entry::getValue)
                         .grid(id + "-refused", "Refused requests by reason"));
     }
@@ -94,5 +95,36 @@ public record AccountsPage(List<OneAccount> accounts) {
         return Figures.number(history.callbacks().getOrDefault(hour, 0L)) + " since "
                 + began.toString().substring("2026-11-30T".length(), "2026-11-30T12:00".length()) + " UTC, "
                 + Figures.number(day) + " in this hour and the 23 before";
+    }
+
+    /** @param silence null where there is no such account, but a provider's refusals that belong to none */
+    static Badge badge(@Nullable Silence silence) {
+        if (silence == null) {
+            return new Badge("no account", Kind.WARNING);
+        }
+        return switch (silence.basis()) {
+            case NEVER_HEARD -> new Badge("never heard", Kind.PLAIN);
+            case RECENT -> new Badge("heard", Kind.GOOD);
+            case USUAL, NOTHING_TO_COMPARE -> new Badge("quiet", Kind.PLAIN);
+            case UNUSUAL, SENDS_UNANSWERED -> new Badge("silent", Kind.BAD);
+        };
+    }
+
+    /** Why a request was refused, by the word of the API. */
+    static String reason(String word) {
+        return switch (word) {
+            case "missing" -> "no signature or password";
+            case "wrong" -> "the signature or the password does not fit";
+            case "stale" -> "the signature is of another time";
+            case "foreign" -> "the signature is of another account";
+            default -> word;
+        };
+    }
+
+    /** How many requests were refused. */
+    static long refused(@Nullable AccountActivity seen) {
+        return seen == null
+                ? 0
+                : seen.refused().values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -5,7 +5,6 @@ import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.store.Alert;
 import dev.sendstatus.text.Figures;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +46,7 @@ final class AlertWords {
             return "–";
         }
         BigDecimal exact = BigDecimal.valueOf(value);
-        if (alert.messages() != null || value > 0 && value < 1) {
-            return exact.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
-        }
-        return exact.stripTrailingZeros().scale() <= 0
-                ? Figures.number(exact.longValue())
-                : exact.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+        return alert.messages() != null || value > 0 && value < 1 ? Figures.percent(exact) : Figures.number(exact);
     }
 
     /** The page of its subject; null if there is none. */

@@ -58,13 +58,13 @@ final class EndpointDeeds {
         RelayDelivery delivery = api.delivery(name, sequence);
         return retried
                 ? changed(api, name, "Change " + delivery.sequence() + " is tried again now.")
-                : Site.Done.bad(RelayWords.href(name), "Change " + delivery.sequence() + " was delivered in the end.");
+                : Site.Done.bad(RelayPage.href(name), "Change " + delivery.sequence() + " was delivered in the end.");
     }
 
     static Site.Done test(Api api, Visit visit) throws Unanswerable {
         PushTrial trial = PushTrial.of(api.endpoint(visit.path("name")), api.clock());
         String said = trial.answer() + ", after " + Figures.number(trial.milliseconds()) + " ms.";
-        String path = RelayWords.href(trial.endpoint());
+        String path = RelayPage.href(trial.endpoint());
         return trial.ok()
                 ? Site.Done.good(path, "The test was taken: " + said)
                 : Site.Done.bad(path, "The test was not taken: " + said);
@@ -72,6 +72,6 @@ final class EndpointDeeds {
 
     private static Site.Done changed(Api api, String name, String said) {
         api.relay().wake();
-        return Site.Done.good(RelayWords.href(name), said);
+        return Site.Done.good(RelayPage.href(name), said);
     }
 }

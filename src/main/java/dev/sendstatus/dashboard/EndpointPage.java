@@ -42,7 +42,7 @@ public record EndpointPage(
                 .endpoint(settings.name())
                 .orElseThrow(
                         () -> new NotFound("The relay has not begun with this endpoint yet. Load the page again."));
-        String path = RelayWords.href(settings.name());
+        String path = RelayPage.href(settings.name());
         String word = visit.query(STATE);
         String cursor = visit.query(Pager.CURSOR);
         NumberedPage page = NumberedPage.of(ITEMS, cursor);
@@ -56,7 +56,7 @@ public record EndpointPage(
         return new EndpointPage(
                 settings.name(),
                 path,
-                RelayWords.badge(endpoint.state()),
+                RelayPage.badge(endpoint.state()),
                 facts(settings, endpoint, api.reads().nextSequence() - 1, visit.now()),
                 buttons(path, endpoint),
                 Choice.text("since", "Push again all that changed since", null, "24h, yesterday, 2026-11-25"),
@@ -107,7 +107,7 @@ public record EndpointPage(
         Columns<RelayDelivery> columns = new Columns<>(shown, visit.now())
                 .add(Grid.Column.newestFirst("Change"), one -> Grid.Cell.text(Long.toString(one.sequence())))
                 .link("Message", one -> one.message().id(), one -> MessageWords.href(one.message()))
-                .badges("State", one -> List.of(RelayWords.badge(one.state())))
+                .badges("State", one -> List.of(RelayPage.badge(one.state())))
                 .number("Attempts", RelayDelivery::attempts)
                 .moment("Last try", RelayDelivery::triedAt)
                 .moment("Next try", RelayDelivery::nextAt)

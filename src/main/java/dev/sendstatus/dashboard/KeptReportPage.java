@@ -21,7 +21,7 @@ public record KeptReportPage(String date, StuckTables tables, List<Way> ways) {
         String href = ReportsPage.PATH + "/" + date;
         return new KeptReportPage(
                 date.toString(),
-                StuckTables.kept(read(api, date), visit.now()),
+                new StuckTables(read(api, date), null, visit.now()),
                 List.of(
                         Way.to("As CSV", href + "/csv"),
                         Way.to("As JSON", href + "/json"),

@@ -201,7 +201,7 @@ public record OverviewPage(
                                 .with("provider", one.account().provider().word())
                                 .with("account", one.account().name())
                                 .url())
-                .badges("State", one -> List.of(AccountWords.badge(one.silence())))
+                .badges("State", one -> List.of(AccountsPage.badge(one.silence())))
                 .moment(
                         "Last callback",
                         one -> one.activity() == null ? null : one.activity().lastCallbackAt())
@@ -225,7 +225,7 @@ public record OverviewPage(
                                 group.apply(one).path("latency_ms").path("p95")))
                 .add(
                         Grid.Column.number("Refused"),
-                        one -> Grid.Cell.number(AccountWords.refused(one.activity()), AccountsPage.PATH))
+                        one -> Grid.Cell.number(AccountsPage.refused(one.activity()), AccountsPage.PATH))
                 .grid("account-table", "Accounts");
     }
 
@@ -242,7 +242,7 @@ public record OverviewPage(
         return usual.messages() == 0
                 ? ""
                 : ", usually "
-                        + StatisticsAnswer.percent(BigDecimal.valueOf(failed)
+                        + Figures.percent(BigDecimal.valueOf(failed)
                                 .divide(BigDecimal.valueOf(usual.messages()), 4, RoundingMode.HALF_EVEN));
     }
 }

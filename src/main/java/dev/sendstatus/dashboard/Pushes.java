@@ -45,7 +45,7 @@ final class Pushes {
                 .link(
                         "Endpoint",
                         one -> one.endpoint().name(),
-                        one -> RelayWords.href(one.endpoint().name()))
+                        one -> RelayPage.href(one.endpoint().name()))
                 .text("Change", one -> Long.toString(one.sequence()))
                 .badges("State", one -> List.of(one.state()))
                 .figure(

@@ -1,7 +1,9 @@
 package dev.sendstatus.dashboard;
 
 import dev.sendstatus.api.Api;
+import dev.sendstatus.dashboard.Badge.Kind;
 import dev.sendstatus.relay.EndpointSettings;
+import dev.sendstatus.store.RelayDelivery;
 import dev.sendstatus.store.RelayEndpoint;
 import dev.sendstatus.store.StoreException;
 import java.util.LinkedHashMap;
@@ -22,8 +24,8 @@ public record RelayPage(Grid grid) {
                 .link(
                         "Endpoint",
                         one -> one.getKey().name(),
-                        one -> RelayWords.href(one.getKey().name()))
-                .badges("State", one -> List.of(RelayWords.badge(one.getKey().state())))
+                        one -> href(one.getKey().name()))
+                .badges("State", one -> List.of(badge(one.getKey().state())))
                 .text("Reason", one -> one.getKey().reason())
                 .number("Behind", one -> Math.max(0, newest - one.getKey().position()))
                 .moment("Last success", one -> one.getKey().lastSuccessAt())
@@ -31,5 +33,26 @@ public record RelayPage(Grid grid) {
                 .moment("Next probe", one -> one.getKey().nextProbeAt())
                 .text("URL", one -> one.getValue().destination().shown())
                 .grid("endpoint-table", "Endpoints"));
+    }
+
+    static String href(String endpoint) {
+        return PATH + "/" + Place.encoded(endpoint);
+    }
+
+    static Badge badge(RelayEndpoint.State state) {
+        return switch (state) {
+            case ACTIVE -> new Badge("active", Kind.GOOD);
+            case FAILING -> new Badge("failing", Kind.BAD);
+            case PAUSED -> new Badge("paused", Kind.WARNING);
+            case GONE -> new Badge("gone", Kind.BAD);
+        };
+    }
+
+    static Badge badge(RelayDelivery.State state) {
+        return switch (state) {
+            case RETRYING -> new Badge("retrying", Kind.WARNING);
+            case FAILED -> new Badge("failed", Kind.BAD);
+            case DELIVERED -> new Badge("delivered", Kind.GOOD);
+        };
     }
 }

@@ -62,12 +62,7 @@ record StatisticsAnswer(JsonNode document, JsonNode more) {
 
     /** {@code 98.2 %}; a dash where there is none. */
     static String rate(JsonNode rate) {
-        return rate.isNumber() ? percent(rate.decimalValue()) : "–";
-    }
-
-    /** {@code 98.2 %}. @param share from 0 to 1 */
-    static String percent(BigDecimal share) {
-        return share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+        return rate.isNumber() ? Figures.percent(rate.decimalValue()) : "–";
     }
 
     /** {@code 1.2 s}; a dash where there is none. */

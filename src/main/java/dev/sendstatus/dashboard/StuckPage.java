@@ -39,7 +39,7 @@ public record StuckPage(@Nullable StuckTables tables, Grid usual, List<Way> ways
         StatisticsAnswer usual = day == null ? null : day.value();
         boolean again = report != null && report.value().total() > 0 && (day == null || day.again());
         return new StuckPage(
-                report == null ? null : StuckTables.live(report.value(), item -> usual(usual, item), now),
+                report == null ? null : new StuckTables(report.value(), item -> usual(usual, item), now),
                 usual(report, usual, now),
                 List.of(
                         Way.to("As CSV", PATH + "/csv"),

@@ -3,7 +3,7 @@ package dev.sendstatus.dashboard;
 import dev.sendstatus.query.ParameterText;
 import dev.sendstatus.report.AgeBucket;
 import dev.sendstatus.report.Group;
-import dev.sendstatus.report.ReportPage;
+import dev.sendstatus.report.ReportSentences;
 import dev.sendstatus.report.ResolvedItem;
 import dev.sendstatus.report.StuckItem;
 import dev.sendstatus.report.StuckReport;
@@ -19,80 +19,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A report of stuck messages, of now or of one day, as parts of a page. The sentences are those of the report itself.
  *
- * @param words the sentences of the report
- * @param figures how many are stuck, and what changed
- * @param more which rows are left out; empty if none are
+ * @param usual the share of such messages that had their end by now, null where that is not known; null for the report of a day. The counts of
+ *     such a report have no lists, since a message that was stuck then may not be stuck now
  */
-public record StuckTables(
-        ReportPage words,
-        List<Figure> figures,
-        Grid accounts,
-        Grid senders,
-        Grid ages,
-        Grid stuck,
-        String more,
-        Grid resolved,
-        Grid neverReported) {
-
+public record StuckTables(StuckReport report, @Nullable Function<StuckItem, @Nullable String> usual, Instant now) {
     private static final Place STUCK = Place.of(MessagesPage.PATH).with("stuck", "true");
     static final String ALL = STUCK.url();
 
     private static final int MOST_ROWS = 200;
     private static final int MOST_GROUPS = 20;
 
-    /** A report of a day. Its counts have no lists, since a message that was stuck then may not be stuck now. */
-    static StuckTables kept(StuckReport report, Instant now) {
-        return of(report, false, item -> null, now);
+    public ReportSentences words() {
+        return new ReportSentences(report);
     }
 
-    /** The messages that are stuck now. @param usual the share of such messages that had their end by now; null where that is not known */
-    static StuckTables live(StuckReport report, Function<StuckItem, @Nullable String> usual, Instant now) {
-        return of(report, true, usual, now);
-    }
-
-    private static StuckTables of(
-            StuckReport report, boolean live, Function<StuckItem, @Nullable String> usual, Instant now) {
-        int left = report.stuck().size() - MOST_ROWS;
-        return new StuckTables(
-                ReportPage.of(report),
-                figures(report, live),
-                groups(
-                        "accounts",
-                        "Account",
-                        report.groups().byAccount(),
-                        live ? StuckTables::ofAccount : group -> null),
-                groups(
-                        "senders",
-                        "Sender",
-                        report.groups().bySender(),
-                        live ? group -> ofSender(group, report.groups().bySender()) : group -> null),
-                groups(
-                        "ages",
-                        "Age",
-                        report.groups().byAge().stream()
-                                .sorted(Comparator.comparing(
-                                        group -> AgeBucket.valueOf(group.key().toUpperCase(Locale.ROOT))))
-                                .toList(),
-                        group -> null),
-                items("stuck", "What is stuck, the oldest first", report.stuck(), live, usual, now),
-                left <= 0 ? "" : "And " + Figures.messages(left) + " more: the CSV and JSON forms have all of them.",
-                resolved(report.resolvedLate().messages(), now),
-                items(
-                        "given-up",
-                        "Given up, the oldest first",
-                        report.neverReported().messages(),
-                        false,
-                        usual,
-                        now));
-    }
-
-    private static List<Figure> figures(StuckReport report, boolean live) {
+    /** How many are stuck, and what changed. */
+    public List<Figure> figures() {
         return List.of(
                 new Figure(
                         Figures.number(report.total()),
                         "stuck",
                         "",
-                        live ? ALL : null,
+                        usual == null ? null : ALL,
                         report.total() == 0 ? Badge.Kind.GOOD : Badge.Kind.WARNING),
                 plain(report.newlyStuck(), "newly stuck"),
                 plain(report.resolvedLate().count(), "resolved late"),
@@ -103,23 +51,39 @@ public record StuckTables(
         return new Figure(Figures.number(number), label, "", null, Badge.Kind.PLAIN);
     }
 
-    private static @Nullable String ofAccount(Group group) {
-        int slash = group.key().indexOf('/');
-        return STUCK.with("provider", group.key().substring(0, slash))
-                .with("account", group.key().substring(slash + 1))
-                .url();
+    public Grid accounts() {
+        return groups("accounts", "Account", report.groups().byAccount(), group -> {
+            String[] parts = group.key().split("/", 2);
+            return STUCK.with("provider", parts[0]).with("account", parts[1]).url();
+        });
     }
 
-    private static @Nullable String ofSender(Group group, List<Group> all) {
-        return new SenderNames(all.stream().map(Group::key).toList()).exact(group.key())
-                ? STUCK.with("from", group.key()).url()
-                : null;
+    public Grid senders() {
+        List<Group> groups = report.groups().bySender();
+        SenderNames names = new SenderNames(groups.stream().map(Group::key).toList());
+        return groups(
+                "senders",
+                "Sender",
+                groups,
+                group -> names.exact(group.key())
+                        ? STUCK.with("from", group.key()).url()
+                        : null);
     }
 
-    private static Grid groups(String id, String title, List<Group> groups, Function<Group, @Nullable String> href) {
+    public Grid ages() {
+        List<Group> groups = report.groups().byAge().stream()
+                .sorted(Comparator.comparing(
+                        group -> AgeBucket.valueOf(group.key().toUpperCase(Locale.ROOT))))
+                .toList();
+        return groups("ages", "Age", groups, group -> null);
+    }
+
+    private Grid groups(String id, String title, List<Group> groups, Function<Group, @Nullable String> href) {
         return new Columns<>(first(MOST_GROUPS, groups), Instant.EPOCH)
                 .text(title, Group::label)
-                .add(Grid.Column.number("Messages"), group -> Grid.Cell.number(group.count(), href.apply(group)))
+                .add(
+                        Grid.Column.number("Messages"),
+                        group -> Grid.Cell.number(group.count(), usual == null ? null : href.apply(group)))
                 .grid(id, "By " + title);
     }
 
@@ -127,17 +91,27 @@ public record StuckTables(
         return all.subList(0, Math.min(most, all.size()));
     }
 
-    private static Grid items(
-            String id,
-            String caption,
-            List<StuckItem> items,
-            boolean live,
-            Function<StuckItem, @Nullable String> usual,
-            Instant now) {
+    public Grid stuck() {
+        return items("stuck", "What is stuck, the oldest first", report.stuck(), usual);
+    }
+
+    /** Which rows are left out; empty if none are. */
+    public String more() {
+        int left = report.total() - MOST_ROWS;
+        return left <= 0 ? "" : "And " + Figures.messages(left) + " more: the CSV and JSON forms have all of them.";
+    }
+
+    public Grid neverReported() {
+        return items(
+                "given-up", "Given up, the oldest first", report.neverReported().messages(), null);
+    }
+
+    private Grid items(
+            String id, String caption, List<StuckItem> items, @Nullable Function<StuckItem, @Nullable String> share) {
         Columns<StuckItem> columns = new Columns<>(first(MOST_ROWS, items), now)
                 .moment(new Grid.Column("Waiting since", false, "ascending", null), StuckItem::waitingSince);
-        if (live) {
-            columns.text("Of such had their end", item -> Objects.requireNonNullElse(usual.apply(item), "not known"));
+        if (share != null) {
+            columns.text("Of such had their end", item -> Objects.requireNonNullElse(share.apply(item), "not known"));
         } else {
             columns.text("Age", item -> Figures.duration(item.ageSeconds()));
         }
@@ -150,8 +124,8 @@ public record StuckTables(
                 .grid(id, caption);
     }
 
-    private static Grid resolved(List<ResolvedItem> items, Instant now) {
-        return new Columns<>(first(MOST_ROWS, items), now)
+    public Grid resolved() {
+        return new Columns<>(first(MOST_ROWS, report.resolvedLate().messages()), now)
                 .moment(new Grid.Column("Ended", false, "ascending", null), ResolvedItem::endedAt)
                 .text("Late by", item -> Figures.duration(item.latenessSeconds()))
                 .link("Id", item -> item.message().id(), item -> MessageWords.href(item.message()))

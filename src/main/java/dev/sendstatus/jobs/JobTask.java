@@ -1,5 +1,9 @@
 package dev.sendstatus.jobs;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -7,10 +11,21 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.sendstatus.store.StoreException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A job in the scheduler's terms: its turn, and the change of its row after the turn. */
+/**
+ * A job in the scheduler's terms: its row at a node's start, its turn, and the change of its row after the turn.
+ *
+ * <p>The scheduler's own {@code ScheduleRecurringOnStartup} makes rows, and brings a turn forward where the interval was shortened. It neither
+ * has a sweep run at every start, nor puts off a job that is a burden, nor reads the last success for its metric, and it is not tried again while
+ * the database is away.
+ */
 final class JobTask {
+    private static final Logger LOG = LoggerFactory.getLogger(JobTask.class);
     /** There is one of each job for all nodes. */
     private static final String INSTANCE = "all-nodes";
 
@@ -30,16 +45,34 @@ final class JobTask {
                 .execute((instance, context) -> turn());
     }
 
-    Job job() {
-        return job;
-    }
-
     CustomTask<Void> task() {
         return task;
     }
 
-    TaskInstanceId row() {
-        return TaskInstanceId.of(job.name(), INSTANCE);
+    /** Makes the row if it is missing, else moves the turn as this node's configuration says. May be called again after it threw. */
+    void plan(SchedulerClient client) {
+        TaskInstanceId id = TaskInstanceId.of(job.name(), INSTANCE);
+        Optional<ScheduledExecution<Object>> row = client.getScheduledExecution(id);
+        if (row.isEmpty()) {
+            // Another node may be at the same: one of the two makes the row, and both have it then.
+            client.scheduleIfNotExists(task.instance(INSTANCE), job.first(clock.instant()));
+            return;
+        }
+        Instant lastSuccess = row.get().getLastSuccess();
+        if (lastSuccess != null) {
+            outcomes.succeeded(job.name(), lastSuccess);
+        }
+        Instant planned = row.get().getExecutionTime();
+        Instant wanted = job.atStart(clock.instant(), planned);
+        if (row.get().isPicked() || wanted.equals(planned)) {
+            return;
+        }
+        try {
+            client.reschedule(id, wanted);
+        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException e) {
+            // Several nodes that start at once all want this: one has it.
+            LOG.debug("another node has moved or taken the job {} meanwhile", job.name());
+        }
     }
 
     private CompletionHandler<Void> turn() {

@@ -35,7 +35,6 @@ public final class Jobs implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<String> node;
     private final List<JobTask> tasks = new ArrayList<>();
-    private final FirstTurns firstTurns;
     private final TableWatch watch = new TableWatch();
     private final Outage planning = new Outage(LOG, "planning the first turns of the jobs", TableWatch.TABLE);
     private final ScheduledExecutorService housekeepers =
@@ -65,7 +64,6 @@ public final class Jobs implements AutoCloseable {
         for (Job job : jobs) {
             tasks.add(new JobTask(job, outcomes, clock));
         }
-        this.firstTurns = new FirstTurns(tasks, outcomes, clock);
     }
 
     /** Returns at once. The start needs the database, and is tried until that is there. */
@@ -81,7 +79,7 @@ public final class Jobs implements AutoCloseable {
         Scheduler starting = scheduler == null ? scheduler() : scheduler;
         scheduler = starting;
         try {
-            firstTurns.plan(starting);
+            tasks.forEach(task -> task.plan(starting));
             planning.isOver();
             starting.start();
         } catch (RuntimeException e) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.catalog.Catalogue;
-import dev.sendstatus.catalog.CatalogueEntry;
 import dev.sendstatus.catalog.Charged;
 import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Provider;
@@ -46,11 +45,6 @@ public record ErrorCodeList(Catalogue catalogue) {
         }
     }
 
-    private static final Comparator<Item> BY_CODE = Comparator.<Item, Provider>comparing(
-                    item -> item.meaning().provider())
-            .thenComparing(item -> item.meaning().code().length())
-            .thenComparing(item -> item.meaning().code());
-
     /**
      * By provider and code.
      *
@@ -63,14 +57,14 @@ public record ErrorCodeList(Catalogue catalogue) {
         Map<List<String>, SeenErrorCode> unlisted = new HashMap<>();
         seen.forEach(one -> unlisted.put(key(one.provider(), one.code()), one));
         List<Item> items = new ArrayList<>();
-        for (CatalogueEntry entry : catalogue.entries()) {
+        for (ErrorMeaning entry : catalogue.entries()) {
             items.add(item(entry.provider(), entry.code(), unlisted.remove(key(entry.provider(), entry.code()))));
         }
         unlisted.values().forEach(one -> items.add(item(one.provider(), one.code(), one)));
         return items.stream()
                 .filter(item -> only == null || item.meaning().provider().equals(only))
                 .filter(item -> known == null || item.meaning().known() == known)
-                .sorted(BY_CODE)
+                .sorted(Comparator.comparing(Item::meaning, ErrorMeaning.BY_CODE))
                 .toList();
     }
 

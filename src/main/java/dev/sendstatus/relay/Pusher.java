@@ -67,9 +67,8 @@ final class Pusher implements AutoCloseable {
         this.thread = new Thread(this::run, "relay-" + settings.name());
     }
 
-    Pusher start() {
+    void start() {
         thread.start();
-        return this;
     }
 
     /** There may be something new: a change, or a word of a person. Any thread. */

@@ -17,9 +17,6 @@ public final class Relay implements AutoCloseable {
     private final List<EndpointSettings> endpoints;
     private final Store store;
     private final Reads reads;
-    private final MessageDocument document;
-    private final InstantSource clock;
-    private final MeterRegistry meters;
     private final List<Pusher> pushers = new ArrayList<>();
 
     public Relay(
@@ -32,9 +29,19 @@ public final class Relay implements AutoCloseable {
         this.endpoints = List.copyOf(endpoints);
         this.store = store;
         this.reads = reads;
-        this.document = document;
-        this.clock = clock;
-        this.meters = meters;
+        String node = UUID.randomUUID().toString();
+        for (EndpointSettings one : endpoints) {
+            PushClient client = new PushClient(one.destination(), one.concurrency(), clock);
+            pushers.add(new Pusher(
+                    one,
+                    new Sender(one.name(), client, one.concurrency()),
+                    store,
+                    reads,
+                    document,
+                    clock,
+                    node,
+                    new PushCounts(one.name(), meters)));
+        }
     }
 
     /** @param sole whether there can be no other node: then one that pushed before is gone */
@@ -43,21 +50,10 @@ public final class Relay implements AutoCloseable {
             store.relay().releaseEndpoints();
         }
         ChangePage ends = reads.changes(0, 0);
-        String node = UUID.randomUUID().toString();
         for (EndpointSettings one : endpoints) {
             store.relay().addEndpoint(one.name(), ends.feed(), one.fromOldest() ? ends.oldestAfter() : ends.newest());
-            PushClient client = new PushClient(one.destination(), one.concurrency(), clock);
-            pushers.add(new Pusher(
-                            one,
-                            new Sender(one.name(), client, one.concurrency()),
-                            store,
-                            reads,
-                            document,
-                            clock,
-                            node,
-                            new PushCounts(one.name(), meters))
-                    .start());
         }
+        pushers.forEach(Pusher::start);
         return this;
     }
 

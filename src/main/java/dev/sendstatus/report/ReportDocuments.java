@@ -8,6 +8,9 @@ import gg.jte.output.StringOutput;
 
 /** Reports as texts: the one entry for all that show one. */
 public final class ReportDocuments {
+    /** More make a page that no browser scrolls well and nobody reads. */
+    private static final int MOST_ROWS = 1_000;
+
     private ReportDocuments() {}
 
     /** The report in that form. */
@@ -29,7 +32,7 @@ public final class ReportDocuments {
     private static String page(StuckReport report) {
         StringOutput text = new StringOutput();
         // The generated class itself, so that the compiler finds a page that does not fit its model.
-        JtepageGenerated.render(new OwaspHtmlTemplateOutput(text), null, ReportPage.of(report));
+        JtepageGenerated.render(new OwaspHtmlTemplateOutput(text), null, new ReportPage(report, MOST_ROWS));
         return text.toString();
     }
 

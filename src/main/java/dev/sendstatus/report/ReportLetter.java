@@ -28,6 +28,7 @@ public final class ReportLetter {
 
     private final List<StuckReport> days;
     private final StuckReport newest;
+    private final ReportSentences words;
     private final @Nullable StuckReport before;
     private final String link;
 
@@ -40,6 +41,7 @@ public final class ReportLetter {
         this.days = List.copyOf(days);
         StuckReport last = days.get(days.size() - 1);
         this.newest = fullNumbers ? last : MaskedReport.of(last);
+        this.words = new ReportSentences(newest);
         this.before = before;
         this.link = link;
     }
@@ -71,8 +73,7 @@ public final class ReportLetter {
 
     /** One or two sentences. */
     public String headline() {
-        String stuck = new ReportSentences(newest).headline();
-        return before == null ? stuck : stuck + " " + comparison(before);
+        return before == null ? words.headline() : words.headline() + " " + comparison(before);
     }
 
     private String comparison(StuckReport told) {
@@ -94,8 +95,8 @@ public final class ReportLetter {
     /** For a chat: what changed, and the greatest groups. */
     public List<Line> lines() {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line("Changes", new ReportSentences(newest).changes()));
-        for (String silence : new ReportSentences(newest).silences()) {
+        lines.add(new Line("Changes", words.changes()));
+        for (String silence : words.silences()) {
             lines.add(new Line("Silent", silence));
         }
         addGroups(lines, "Why", newest.groups().byReason());
@@ -106,7 +107,7 @@ public final class ReportLetter {
     }
 
     /** The figures of the days before the newest. */
-    private List<Line> earlier() {
+    public List<Line> earlier() {
         return days.subList(0, days.size() - 1).stream()
                 .map(day -> new Line(String.valueOf(day.date()), figures(day)))
                 .toList();
@@ -132,17 +133,12 @@ public final class ReportLetter {
     /** For a mail program: tables with styles of their own, and no picture. */
     public String html() {
         StringOutput text = new StringOutput();
-        JteletterGenerated.render(new OwaspHtmlTemplateOutput(text), null, page());
+        JteletterGenerated.render(new OwaspHtmlTemplateOutput(text), null, this);
         return text.toString();
     }
 
-    /** The texts of the letter, for its template. @param earlier the days that were not told, without the newest */
-    public record Page(
-            String subject, String headline, List<Line> earlier, ReportPage report, String link, String colour) {}
-
-    private Page page() {
-        String colour = calm() ? "#2e7d32" : "#ef6c00";
-        return new Page(subject(), headline(), earlier(), ReportPage.of(newest, MOST_ROWS), link, colour);
+    public ReportPage page() {
+        return new ReportPage(newest, MOST_ROWS);
     }
 
     /** For a program without HTML. */

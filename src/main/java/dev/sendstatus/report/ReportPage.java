@@ -1,8 +1,6 @@
 package dev.sendstatus.report;
 
-import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.text.Figures;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,46 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/**
- * The texts of the page. The template places and escapes them, and decides nothing.
- *
- * @param calm nothing is stuck
- * @param silences the accounts of which nothing came, a line each
- * @param reasons what to do, by reason
- */
-public record ReportPage(
-        String title,
-        String headline,
-        String comparison,
-        String changes,
-        String rules,
-        String madeAt,
-        boolean calm,
-        List<String> silences,
-        List<Tile> tiles,
-        List<Bar> ages,
-        List<Bar> providers,
-        List<Reason> reasons,
-        List<Bar> accounts,
-        List<Bar> senders,
-        Rows stuck,
-        Rows neverReported,
-        Rows resolved,
-        String lateness) {
-
-    /** More make a page that no browser scrolls well and nobody reads. */
-    static final int MOST_ROWS = 1_000;
-
+/** A report as a page and a letter show it. The template places the texts and escapes them. @param mostRows of each table */
+public record ReportPage(StuckReport report, int mostRows) {
     private static final int MOST_BARS = 10;
-
-    /** One number, large, and what it counts. */
-    public record Tile(String number, String label) {}
 
     /** One bar of a chart. @param percent of the longest bar, 0 to 100 */
     public record Bar(String label, String count, int percent) {}
-
-    /** How many are stuck for that reason, and what to do about it. */
-    public record Reason(String text, String count, String advice) {}
 
     /**
      * The rows of a table.
@@ -59,44 +23,17 @@ public record ReportPage(
      */
     public record Rows(List<String> columns, List<List<String>> cells, String more) {}
 
-    public static ReportPage of(StuckReport report) {
-        return of(report, MOST_ROWS);
+    public ReportSentences words() {
+        return new ReportSentences(report);
     }
 
-    /** @param mostRows of each table */
-    static ReportPage of(StuckReport report, int mostRows) {
-        ReportSentences sentences = new ReportSentences(report);
-        ZoneId zone = report.timeZone();
-        return new ReportPage(
-                sentences.title(),
-                sentences.headline(),
-                sentences.comparison(),
-                sentences.changes(),
-                sentences.rules(),
-                "Made at " + ReportWords.time(report.madeAt(), zone) + ". All times are those of " + zone.getId() + ".",
-                report.total() == 0,
-                sentences.silences(),
-                tiles(report),
-                ages(report.groups().byAge()),
-                bars(report.groups().byProvider()),
-                reasons(report.groups().byReason()),
-                bars(report.groups().byAccount()),
-                bars(report.groups().bySender()),
-                items(report.stuck(), zone, mostRows, "The CSV form of this report has them all."),
-                items(report.neverReported().messages(), zone, mostRows, "The JSON form of this report has them all."),
-                resolved(report.resolvedLate().messages(), zone, mostRows),
-                sentences.lateness());
+    /** Whether nothing is stuck. */
+    public boolean calm() {
+        return report.total() == 0;
     }
 
-    private static List<Tile> tiles(StuckReport report) {
-        return List.of(
-                new Tile(Figures.number(report.total()), "stuck"),
-                new Tile(Figures.number(report.newlyStuck()), "newly stuck"),
-                new Tile(Figures.number(report.resolvedLate().count()), "resolved late"),
-                new Tile(Figures.number(report.neverReported().count()), "given up"));
-    }
-
-    private static List<Bar> bars(List<Group> groups) {
+    /** The greatest groups, and the others as one. */
+    public static List<Bar> bars(List<Group> groups) {
         int shown = Math.min(MOST_BARS, groups.size());
         int others = groups.size() - shown;
         long rest = groups.stream().skip(shown).mapToLong(Group::count).sum();
@@ -113,7 +50,8 @@ public record ReportPage(
     }
 
     /** In the order of age and with the empty steps between, so that the heap is seen. */
-    private static List<Bar> ages(List<Group> groups) {
+    public List<Bar> ages() {
+        List<Group> groups = report.groups().byAge();
         Map<String, Long> counts = new HashMap<>();
         groups.forEach(group -> counts.put(group.key(), group.count()));
         long most = groups.isEmpty() ? 0 : groups.get(0).count();
@@ -133,28 +71,21 @@ public record ReportPage(
         return new Bar(label, Figures.number(count), count == 0 ? 0 : Math.max(1, percent));
     }
 
-    private static List<Reason> reasons(List<Group> groups) {
-        Map<String, StuckReason> byWord = new HashMap<>();
-        for (StuckReason reason : StuckReason.values()) {
-            byWord.put(reason.word(), reason);
-        }
-        List<Reason> reasons = new ArrayList<>();
-        for (Group group : groups) {
-            StuckReason reason = byWord.get(group.key());
-            String advice = reason == null ? "" : Advice.of(reason);
-            reasons.add(new Reason(ReportWords.capitalized(group.label()), Figures.messages(group.count()), advice));
-        }
-        return reasons;
+    public Rows stuck() {
+        return items(report.stuck(), "The CSV form of this report has them all.");
     }
 
-    private static Rows items(List<StuckItem> items, ZoneId zone, int mostRows, String whereTheRestIs) {
+    public Rows neverReported() {
+        return items(report.neverReported().messages(), "The JSON form of this report has them all.");
+    }
+
+    private Rows items(List<StuckItem> items, String whereTheRestIs) {
         return rows(
                 List.of("Waiting since", "Age", "Account", "Id", "From", "To", "Status", "Reason"),
                 items,
-                mostRows,
                 whereTheRestIs,
                 item -> List.of(
-                        ReportWords.time(item.waitingSince(), zone),
+                        ReportWords.time(item.waitingSince(), report.timeZone()),
                         Figures.duration(item.ageSeconds()),
                         item.account().toString(),
                         item.id(),
@@ -164,14 +95,13 @@ public record ReportPage(
                         item.reason().text()));
     }
 
-    private static Rows resolved(List<ResolvedItem> items, ZoneId zone, int mostRows) {
+    public Rows resolved() {
         return rows(
                 List.of("Ended", "Late by", "Account", "Id", "From", "How"),
-                items,
-                mostRows,
+                report.resolvedLate().messages(),
                 "The JSON form of this report has them all.",
                 item -> List.of(
-                        ReportWords.time(item.endedAt(), zone),
+                        ReportWords.time(item.endedAt(), report.timeZone()),
                         Figures.duration(item.latenessSeconds()),
                         item.account().toString(),
                         item.id(),
@@ -179,12 +109,11 @@ public record ReportPage(
                         ReportWords.text(item.ending())));
     }
 
-    private static <T> Rows rows(
-            List<String> columns, List<T> items, int most, String whereTheRestIs, Function<T, List<String>> cells) {
-        int more = items.size() - most;
+    private <T> Rows rows(List<String> columns, List<T> items, String whereTheRestIs, Function<T, List<String>> cells) {
+        int more = items.size() - mostRows;
         return new Rows(
                 columns,
-                items.stream().limit(most).map(cells).toList(),
+                items.stream().limit(mostRows).map(cells).toList(),
                 more <= 0 ? "" : "And " + Figures.messages(more) + " more. " + whereTheRestIs);
     }
 }

@@ -1,26 +1,26 @@
 package dev.sendstatus.report;
 
+import dev.sendstatus.state.StuckReason;
 import dev.sendstatus.text.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A report in plain words, the same on the page and in the terminal. */
-final class ReportSentences {
-    private final StuckReport report;
+/** A report in plain words, the same on each page, in a letter and on a terminal. */
+public record ReportSentences(StuckReport report) {
 
-    ReportSentences(StuckReport report) {
-        this.report = report;
-    }
+    /** How many are stuck for that reason, and what to do about it. */
+    public record Reason(String text, String count, String advice) {}
 
-    String title() {
+    public String title() {
         String asOf = "as of " + ReportWords.time(report.asOf(), report.timeZone()) + " "
                 + report.timeZone().getId();
         return report.date() == null ? "Stuck messages, " + asOf : "Stuck messages of " + report.date() + ", " + asOf;
     }
 
-    String headline() {
+    public String headline() {
         int total = report.total();
         if (total == 0) {
             return "No message is stuck.";
@@ -29,7 +29,7 @@ final class ReportSentences {
                 + ": sent, but never confirmed as delivered or failed.";
     }
 
-    String comparison() {
+    public String comparison() {
         Long before = report.totalDayBefore();
         if (before == null) {
             return "There is no report of the day before to compare this with.";
@@ -42,7 +42,7 @@ final class ReportSentences {
         return "That is " + Figures.number(Math.abs(more)) + (more > 0 ? " more than " : " fewer than ") + than;
     }
 
-    String changes() {
+    public String changes() {
         List<String> changes = new ArrayList<>();
         changes.add(Figures.number(report.newlyStuck()) + " newly stuck");
         changes.add(Figures.number(report.resolvedLate().count()) + " resolved late");
@@ -51,7 +51,7 @@ final class ReportSentences {
     }
 
     /** One line for each account of which nothing came: the cause behind many rows that look unrelated. */
-    List<String> silences() {
+    public List<String> silences() {
         return report.silent().stream().map(this::silence).toList();
     }
 
@@ -63,8 +63,22 @@ final class ReportSentences {
                 + " of these " + wait + " for that one reason.";
     }
 
+    /** What to do, by reason, the most frequent first. */
+    public List<Reason> reasons() {
+        return report.groups().byReason().stream().map(ReportSentences::reason).toList();
+    }
+
+    private static Reason reason(Group group) {
+        String advice = Arrays.stream(StuckReason.values())
+                .filter(reason -> reason.word().equals(group.key()))
+                .map(Advice::of)
+                .findFirst()
+                .orElse("");
+        return new Reason(ReportWords.capitalized(group.label()), Figures.messages(group.count()), advice);
+    }
+
     /** Empty if none was resolved. */
-    String lateness() {
+    public String lateness() {
         Long median = report.resolvedLate().medianLatenessSeconds();
         Long longest = report.resolvedLate().maxLatenessSeconds();
         if (median == null || longest == null) {
@@ -75,7 +89,7 @@ final class ReportSentences {
     }
 
     /** The exact meaning of the figures. */
-    String rules() {
+    public String rules() {
         StringBuilder rules = new StringBuilder("A message counts as stuck once it has waited for ")
                 .append(Figures.duration(report.limits().threshold().toSeconds()));
         report.limits().accountThresholds().entrySet().stream()
@@ -89,5 +103,10 @@ final class ReportSentences {
                 .append(Figures.duration(report.limits().giveUp().toSeconds()))
                 .append('.')
                 .toString();
+    }
+
+    public String madeAt() {
+        return "Made at " + ReportWords.time(report.madeAt(), report.timeZone()) + ". All times are those of "
+                + report.timeZone().getId() + ".";
     }
 }

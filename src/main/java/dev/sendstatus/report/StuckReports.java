@@ -40,7 +40,7 @@ public final class StuckReports {
      * no server and no sweep to have run.
      */
     public StuckReport asOfNow(Instant now) throws StoreException {
-        StuckReport yesterday = kept(day(now).minusDays(1));
+        StuckReport yesterday = kept(day(now).minusDays(1)).orElse(null);
         return report(null, now.minus(DAY), now, now, null, yesterday);
     }
 
@@ -50,7 +50,7 @@ public final class StuckReports {
      */
     public StuckReport ofDay(LocalDate date, Instant madeAt) throws StoreException {
         Instant asOf = settings.dueAt(date);
-        StuckReport before = kept(date.minusDays(1));
+        StuckReport before = kept(date.minusDays(1)).orElse(null);
         if (before == null) {
             return report(date, settings.dueAt(date.minusDays(1)), asOf, madeAt, null, null);
         }
@@ -87,17 +87,14 @@ public final class StuckReports {
                 SilentAccount.of(snapshot.stuck, snapshot.lastCallbacks, asOf));
     }
 
-    /** Null as well where the document cannot be read: today's report is worth more than the comparison. */
-    private @Nullable StuckReport kept(LocalDate date) throws StoreException {
+    /** The report that was kept of that day. Empty as well where its document cannot be read, which is logged. */
+    public Optional<StuckReport> kept(LocalDate date) throws StoreException {
         Optional<KeptReport> kept = reads.report(date);
-        if (kept.isEmpty()) {
-            return null;
-        }
         try {
-            return ReportJson.read(kept.get().document());
+            return kept.isEmpty() ? Optional.empty() : Optional.of(ReportDocuments.read(kept.get()));
         } catch (UnreadableReport e) {
-            LOG.warn("The report of {} is not compared with: {}", date, e.getMessage());
-            return null;
+            LOG.warn("the report of {} is passed over: {}", date, e.getMessage());
+            return Optional.empty();
         }
     }
 }

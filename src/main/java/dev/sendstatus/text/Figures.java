@@ -18,6 +18,18 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 1,200}; with one decimal if it is no whole number: {@code 3.5}. */
+    public static String number(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0
+                ? number(number.longValue())
+                : number.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    /** {@code 98.2 %}. @param share from 0 to 1 */
+    public static String percent(BigDecimal share) {
+        return share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+    }
+
     /** {@code 1 message}, {@code 1,200 messages}. */
     public static String messages(long count) {
         return number(count) + (count == 1 ? " message" : " messages");

@@ -2,8 +2,8 @@ package dev.sendstatus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendstatus.channel.Message;
 import dev.sendstatus.channel.Note;
-import dev.sendstatus.channel.ReportParts;
 import dev.sendstatus.report.DailyReport;
 import dev.sendstatus.report.ReportSettings;
 import dev.sendstatus.report.StuckReports;
@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
@@ -67,11 +68,19 @@ class ToldReportsTest {
         return new TextMessage(database.store(), TextMessage.TWILIO, id, SENDER, PERSON);
     }
 
-    private ReportParts parts(@Nullable LocalDate before, boolean fullNumbers, LocalDate... days)
-            throws StoreException {
-        return new ToldReports(database.reads(), "https://status.example.com")
-                .of(List.of(days), before, fullNumbers)
+    private ToldReports toldReports() {
+        ReportSettings settings = new ReportSettings(LocalTime.of(6, 0), ZoneId.of("UTC"));
+        return new ToldReports(new StuckReports(database.reads(), LIMITS, settings), "https://status.example.com");
+    }
+
+    private Message message(@Nullable LocalDate before, boolean fullNumbers, LocalDate... days) throws StoreException {
+        return toldReports()
+                .message("ntc_1", now, List.of(days), before, fullNumbers)
                 .orElseThrow();
+    }
+
+    private static Message.Mail mail(Message message) {
+        return Objects.requireNonNull(message.mail());
     }
 
     @Test
@@ -102,22 +111,23 @@ class ToldReportsTest {
         stuck("SM2", now.plus(Duration.ofHours(2)));
         now = now.plus(Duration.ofDays(3));
         make(false);
-        assertThat(parts(null, false, FIRST).subject()).isEqualTo("[Sendstatus] Stuck messages of 2026-11-02: 0");
-        assertThat(parts(FIRST, false, FIRST.plusDays(1)).subject())
+        assertThat(message(null, false, FIRST).subject()).isEqualTo("[Sendstatus] Stuck messages of 2026-11-02: 0");
+        assertThat(message(FIRST, false, FIRST.plusDays(1)).subject())
                 .isEqualTo("[Sendstatus] Stuck messages of 2026-11-03: 2 (+2)");
-        assertThat(parts(FIRST.plusDays(1), false, FIRST.plusDays(2)).subject())
+        assertThat(message(FIRST.plusDays(1), false, FIRST.plusDays(2)).subject())
                 .isEqualTo("[Sendstatus] Stuck messages of 2026-11-04: 2 (±0)");
-        ReportParts missed = parts(FIRST, false, FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(3));
+        Message missed = message(FIRST, false, FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(3));
         assertThat(missed.subject())
                 .isEqualTo("[Sendstatus] Stuck messages of 2026-11-03, 2026-11-04 and 2026-11-05: 2 (+2)");
-        assertThat(missed.note().facts()).extracting(Note.Fact::label).contains("2026-11-03", "2026-11-04");
+        assertThat(missed.notes().get(0).facts()).extracting(Note.Fact::label).contains("2026-11-03", "2026-11-04");
         assertThat(missed.data().toString())
                 .contains(
                         "\"date\":\"2026-11-05\",\"dates\":[\"2026-11-03\",\"2026-11-04\",\"2026-11-05\"]",
                         "\"total\":2,\"difference\":2,\"compared_with\":\"2026-11-02\"",
                         "\"link\":\"https://status.example.com/ui/reports/2026-11-05\"");
-        assertThat(missed.mail().html()).contains("2026-11-03", "2026-11-04", "2026-11-05");
-        assertThat(missed.mail().attachmentName()).isEqualTo("stuck-2026-11-05.csv");
+        assertThat(missed.event()).isEqualTo("report.stuck");
+        assertThat(mail(missed).html()).contains("2026-11-03", "2026-11-04", "2026-11-05");
+        assertThat(mail(missed).attachmentName()).isEqualTo("stuck-2026-11-05.csv");
     }
 
     @Test
@@ -126,23 +136,23 @@ class ToldReportsTest {
         stuck("SM2", now.minus(Duration.ofHours(9)));
         message("SM2").deliveredAt(now.minus(Duration.ofMinutes(5)));
         make(false);
-        ReportParts masked = parts(null, false, FIRST);
+        Message masked = message(null, false, FIRST);
         List<String> texts = texts(masked);
         assertThat(texts).allSatisfy(text -> assertThat(text).doesNotContain("2025550100", "2025550143"));
         assertThat(texts.subList(0, 3)).allSatisfy(text -> assertThat(text).contains("…0100", "…0143", "SM1"));
         assertThat(texts.subList(3, 5)).allSatisfy(text -> assertThat(text).contains("…0100"));
-        assertThat(texts(parts(null, true, FIRST)).subList(0, 3))
+        assertThat(texts(message(null, true, FIRST)).subList(0, 3))
                 .allSatisfy(text -> assertThat(text).contains(SENDER, PERSON));
     }
 
-    private static List<String> texts(ReportParts parts) {
-        String facts = parts.note().facts().toString();
+    private static List<String> texts(Message told) {
+        String facts = told.notes().get(0).facts().toString();
         return Stream.of(
-                        Jsoup.parse(parts.mail().html()).text(),
-                        parts.mail().text(),
-                        new String(parts.mail().attachment(), StandardCharsets.UTF_8),
+                        Jsoup.parse(mail(told).html()).text(),
+                        mail(told).text(),
+                        new String(mail(told).attachment(), StandardCharsets.UTF_8),
                         facts,
-                        parts.data().toString())
+                        told.data().toString())
                 .toList();
     }
 
@@ -150,7 +160,7 @@ class ToldReportsTest {
     void theLetterIsOneThatMailProgramsShow() throws Exception {
         stuck("<b>SM1</b>", now.minus(Duration.ofHours(10)));
         make(false);
-        var html = Jsoup.parse(parts(null, false, FIRST).mail().html());
+        var html = Jsoup.parse(mail(message(null, false, FIRST)).html());
         assertThat(html.select("svg, script, style, link, img, b:contains(SM1)"))
                 .isEmpty();
         assertThat(html.select("a")).hasSize(1);
@@ -166,10 +176,10 @@ class ToldReportsTest {
             stuck(long_ + i, now.minus(Duration.ofHours(10)));
         }
         make(false);
-        ReportParts parts = parts(null, false, FIRST);
-        assertThat(Jsoup.parse(parts.mail().html()).text()).contains("200 messages more");
-        assertThat(parts.mail().text()).contains("Stuck, oldest first (300, the first 100)");
-        assertThat(new String(parts.mail().attachment(), StandardCharsets.UTF_8).lines())
+        Message told = message(null, false, FIRST);
+        assertThat(Jsoup.parse(mail(told).html()).text()).contains("200 messages more");
+        assertThat(mail(told).text()).contains("Stuck, oldest first (300, the first 100)");
+        assertThat(new String(mail(told).attachment(), StandardCharsets.UTF_8).lines())
                 .hasSize(301);
         byte[] large = "x".repeat(5 << 20).getBytes(StandardCharsets.UTF_8);
         try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(ToldReports.compressed(large)))) {
@@ -179,7 +189,7 @@ class ToldReportsTest {
 
     @Test
     void aReportThatIsGoneIsNotTold() throws Exception {
-        assertThat(new ToldReports(database.reads(), "https://status.example.com").of(List.of(FIRST), null, false))
+        assertThat(toldReports().message("ntc_1", now, List.of(FIRST), null, false))
                 .isEmpty();
     }
 }

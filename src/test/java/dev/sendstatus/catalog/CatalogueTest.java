@@ -16,7 +16,7 @@ class CatalogueTest {
     private static final Provider BANDWIDTH = new Provider("bandwidth");
     private static final Catalogue CATALOGUE = Catalogue.of(List.of(TELNYX, TWILIO, BANDWIDTH));
 
-    static Stream<CatalogueEntry> entries() {
+    static Stream<ErrorMeaning> entries() {
         return CATALOGUE.entries().stream();
     }
 
@@ -30,7 +30,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("entries")
-    void everyCodeHasTitleMeaningAdviceCategoryChargedAndSource(CatalogueEntry entry) {
+    void everyCodeHasTitleMeaningAdviceCategoryChargedAndSource(ErrorMeaning entry) {
         ErrorMeaning meaning = CATALOGUE.meaning(entry.provider(), entry.code(), null, null);
         assertThat(meaning.known()).isTrue();
         assertThat(List.of(meaning.title(), meaning.meaning(), meaning.advice(), meaning.source()))
@@ -95,11 +95,11 @@ class CatalogueTest {
                 twilio,30008,,,,no,
                 """);
         assertThat(result.mistakes()).isEmpty();
-        CatalogueEntry changed = result.catalogue().find(BANDWIDTH, "4770").orElseThrow();
+        ErrorMeaning changed = result.catalogue().find(BANDWIDTH, "4770").orElseThrow();
         assertThat(changed.advice()).isEqualTo("Call our campaign desk.");
         assertThat(changed.title()).isEqualTo("destination-spam-detected");
         assertThat(changed.charged()).isEqualTo(Charged.YES);
-        CatalogueEntry added = result.catalogue().find(BANDWIDTH, "4999").orElseThrow();
+        ErrorMeaning added = result.catalogue().find(BANDWIDTH, "4999").orElseThrow();
         assertThat(added.meaning()).isEqualTo("made-up");
         assertThat(added.advice()).isEqualTo(Category.SPAM_FILTER.advice());
         assertThat(added.retryable()).isTrue();

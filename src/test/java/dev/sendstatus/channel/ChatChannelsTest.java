@@ -252,12 +252,14 @@ class ChatChannelsTest {
             all.add(messages.alerts(
                     "ntc_1", List.of(Samples.alert(7, type, Severity.WARNING, Samples.AT, "spring")), false));
         }
-        ReportParts report = new ReportParts(
+        all.add(new Message(
+                "ntc_1",
+                Samples.AT,
                 "subject",
-                new Note(Tone.INFO, "title", "", List.of(), null),
+                List.of(new Note(Tone.INFO, "title", "", List.of(), null)),
+                Notice.Type.REPORT_STUCK.word(),
                 new ObjectMapper().createObjectNode().put("total", 3),
-                new Message.Mail("", "", "stuck.csv", new byte[0]));
-        all.add(messages.report("ntc_1", Samples.AT, report));
+                new Message.Mail("", "", "stuck.csv", new byte[0])));
         all.add(messages.test("ntc_1", Samples.AT, "pager"));
         List<String> types = new ArrayList<>();
         for (Message message : all) {

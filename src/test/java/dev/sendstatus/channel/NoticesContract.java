@@ -102,11 +102,15 @@ abstract class NoticesContract {
     }
 
     /** A report that says which days it tells, and what it is compared with. */
-    private static Optional<ReportParts> report(List<LocalDate> days, @Nullable LocalDate before, boolean full) {
+    private static Optional<Message> report(
+            String id, Instant at, List<LocalDate> days, @Nullable LocalDate before, boolean full) {
         Note note = new Note(Tone.WARNING, days + " after " + before, "", List.of(), null);
-        return Optional.of(new ReportParts(
+        return Optional.of(new Message(
+                id,
+                at,
                 note.title(),
-                note,
+                List.of(note),
+                "report.stuck",
                 JsonNodeFactory.instance.objectNode(),
                 new Message.Mail("", "", "stuck.csv", new byte[0])));
     }
@@ -457,9 +461,8 @@ abstract class NoticesContract {
                             database.store(),
                             database.reads(),
                             clock,
-                            meters,
-                            Duration.ofMillis(20))
-                    .start()) {
+                            meters)
+                    .start(Duration.ofMillis(20))) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> works.getRequestCount() == 1);
                 await().atMost(Duration.ofSeconds(20)).until(() -> hangs.getRequestCount() == 1);
                 await().atMost(Duration.ofSeconds(20))

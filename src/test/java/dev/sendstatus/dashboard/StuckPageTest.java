@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendstatus.store.KeptReport;
+import dev.sendstatus.text.Figures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpRequest;
@@ -129,7 +130,7 @@ class StuckPageTest {
         }
         long ended = latency.path("messages").asLong();
         // All that ended did so within seconds.
-        String share = StatisticsAnswer.percent(BigDecimal.valueOf(ended)
+        String share = Figures.percent(BigDecimal.valueOf(ended)
                         .divide(BigDecimal.valueOf(ended + waiting), 6, RoundingMode.HALF_EVEN))
                 + " within ";
         Document page = page("/ui/stuck");

@@ -2,8 +2,8 @@ package dev.sendstatus.docs;
 
 import dev.sendstatus.app.Adapters;
 import dev.sendstatus.catalog.Catalogue;
-import dev.sendstatus.catalog.CatalogueEntry;
 import dev.sendstatus.catalog.Category;
+import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Provider;
 import dev.sendstatus.provider.ProviderAdapter;
 import java.util.List;
@@ -59,14 +59,14 @@ final class ErrorsDocument {
         return text.toString();
     }
 
-    private void provider(Provider provider, List<CatalogueEntry> entries) {
+    private void provider(Provider provider, List<ErrorMeaning> entries) {
         line("");
         line("## " + provider.word().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                 + provider.word().substring(1));
         line("");
         row("code", "title", "meaning", "advice", "category", "charged", "retryable");
         row("---", "---", "---", "---", "---", "---", "---");
-        for (CatalogueEntry entry : entries) {
+        for (ErrorMeaning entry : entries) {
             row(
                     entry.code(),
                     entry.title(),

@@ -15,20 +15,18 @@ public final class ManualNode {
     private final InstantSource clock;
     private final SettableClock schedulersClock = new SettableClock();
     private final TableWatch watch = new TableWatch();
-    private final FirstTurns firstTurns;
+    private final List<JobTask> tasks = new ArrayList<>();
     private final ManualScheduler scheduler;
 
     public ManualNode(List<Job> jobs, JobDatabase database, InstantSource clock) {
         this.clock = clock;
         JobOutcomes outcomes = new JobOutcomes(jobs, new SimpleMeterRegistry());
-        List<JobTask> tasks = new ArrayList<>();
         List<Task<?>> known = new ArrayList<>();
         for (Job job : jobs) {
             JobTask task = new JobTask(job, outcomes, clock);
             tasks.add(task);
             known.add(task.task());
         }
-        this.firstTurns = new FirstTurns(tasks, outcomes, clock);
         TestHelper.ManualSchedulerBuilder builder =
                 TestHelper.createManualScheduler(database.connections(), known).clock(schedulersClock);
         builder.jdbcCustomization(database.dialect());
@@ -38,7 +36,7 @@ public final class ManualNode {
 
     public void start() {
         schedulersClock.set(clock.instant());
-        firstTurns.plan(scheduler);
+        tasks.forEach(task -> task.plan(scheduler));
     }
 
     /** A job that could not be taken is tried at the next look, as by the threads of a real node. */
