@@ -1,7 +1,7 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.catalog.Catalogue;
-import dev.sendstatus.catalog.CatalogueEntry;
+import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.catalog.ChargeRules;
 import dev.sendstatus.event.Provider;
 import java.sql.ResultSet;
@@ -64,7 +64,7 @@ final class CatalogueTable {
 
     private static List<List<@Nullable Object>> codes(Catalogue catalogue) {
         List<List<@Nullable Object>> codes = new ArrayList<>();
-        for (CatalogueEntry entry : catalogue.entries()) {
+        for (ErrorMeaning entry : catalogue.entries()) {
             codes.add(Arrays.asList(
                     entry.provider().word(),
                     entry.code(),
