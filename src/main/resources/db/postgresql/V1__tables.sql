@@ -137,7 +137,7 @@ CREATE TABLE stuck (
     waiting_since BIGINT NOT NULL,
     due_at        BIGINT NOT NULL,
     flagged_at    BIGINT NOT NULL,
-    reason        TEXT COLLATE "C" NOT NULL,
+    reason        TEXT COLLATE "C" NOT NULL CHECK (reason IN ('never_any_callback', 'accepted_or_queued', 'sent_no_receipt', 'provider_silent', 'callback_not_understood')), -- as it was when it was flagged
     ending        TEXT COLLATE "C" CHECK (ending IN ('delivered', 'failed', 'unconfirmed', 'never_reported')), -- null while it is stuck
     ended_at      BIGINT
 );

@@ -136,7 +136,7 @@ CREATE TABLE stuck (
     waiting_since INTEGER NOT NULL,
     due_at        INTEGER NOT NULL,
     flagged_at    INTEGER NOT NULL,
-    reason        TEXT NOT NULL,
+    reason        TEXT NOT NULL CHECK (reason IN ('never_any_callback', 'accepted_or_queued', 'sent_no_receipt', 'provider_silent', 'callback_not_understood')), -- as it was when it was flagged
     ending        TEXT CHECK (ending IN ('delivered', 'failed', 'unconfirmed', 'never_reported')), -- null while it is stuck
     ended_at      INTEGER
 ) STRICT;

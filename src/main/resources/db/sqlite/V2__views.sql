@@ -46,11 +46,26 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%fZ', m.first_event_at / 1000.0, 'unixepoch') AS first_event_at,
     strftime('%Y-%m-%dT%H:%M:%fZ', m.last_event_at / 1000.0, 'unixepoch') AS last_event_at,
     strftime('%Y-%m-%dT%H:%M:%fZ', s.flagged_at / 1000.0, 'unixepoch') AS stuck_since,
-    s.reason AS stuck_reason
+    -- As it is now: the flag has what it was when the message was flagged. An account is silent after the threshold, which the flag tells.
+    CASE WHEN s.message_id IS NOT NULL THEN CASE
+        WHEN EXISTS (
+            SELECT 1
+            FROM quarantined_message q JOIN callback c ON c.id = q.callback_id JOIN account b ON b.id = c.account_id
+            WHERE q.provider_id = m.provider_id AND b.provider = m.provider AND c.quarantine_reason IS NOT NULL)
+            THEN 'callback_not_understood'
+        WHEN a.last_callback_at IS NULL AND m.progress = 'registered' THEN 'never_any_callback'
+        WHEN a.last_callback_at IS NULL OR a.last_callback_at < (julianday('now') - 2440587.5) * 86400000 - (s.due_at - s.waiting_since)
+            THEN 'provider_silent'
+        WHEN m.progress = 'registered' THEN 'never_any_callback'
+        WHEN m.progress = 'accepted' THEN 'accepted_or_queued'
+        ELSE 'sent_no_receipt'
+    END END AS stuck_reason
 FROM message m
 JOIN account a ON a.id = m.account_id
 LEFT JOIN error_code e ON e.provider = m.provider AND e.code = m.error_code
-LEFT JOIN stuck s ON s.message_id = m.id AND s.ending IS NULL AND m.waiting_since IS NOT NULL;
+-- A flag may be of a time at which less was known: the message has its end by now, or was sent later than it seemed.
+LEFT JOIN stuck s ON s.message_id = m.id AND s.ending IS NULL
+    AND m.waiting_since <= (julianday('now') - 2440587.5) * 86400000 - (s.due_at - s.waiting_since);
 
 CREATE VIEW recipients AS
 SELECT
@@ -76,7 +91,10 @@ SELECT
     e.recipient,
     e.source,
     strftime('%Y-%m-%dT%H:%M:%fZ', e.received_at / 1000.0, 'unixepoch') AS received_at,
-    strftime('%Y-%m-%dT%H:%M:%fZ', e.occurred_at / 1000.0, 'unixepoch') AS occurred_at,
+    -- A time before 2000, or more than a day after the arrival, is no time.
+    CASE WHEN e.occurred_at BETWEEN 946684800000 AND e.received_at + 86400000
+        THEN strftime('%Y-%m-%dT%H:%M:%fZ', e.occurred_at / 1000.0, 'unixepoch')
+    END AS occurred_at,
     e.provider_status,
     CASE e.progress WHEN 'delivered' THEN 'DELIVERED' WHEN 'failed' THEN 'ERROR' ELSE 'SENT' END AS status,
     e.error_code,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingSince since when the message waits
  * @param dueAt when it became stuck: its waiting time plus the threshold at that time
  * @param flaggedAt when the sweep found it
+ * @param reason as far as it was known then
  * @param ending null while it is stuck
  * @param endedAt when it ended: with a late report, that report's time; null while it is stuck
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that is stuck now, as it is shown.
  *
- * @param flaggedAt when it was first found stuck; null where the sweep has not come by yet
+ * @param flaggedAt when the sweep found it stuck; null where it has not come by yet
  * @param ageSeconds how long it has been waiting
  * @param reason as far as it is known now
  */
@@ -25,7 +25,7 @@ public record StuckView(@Nullable Instant flaggedAt, long ageSeconds, StuckReaso
         }
         StuckFlag flag = message.flag();
         return new StuckView(
-                flag == null ? null : flag.flaggedAt(),
+                flag == null || !flag.active() ? null : flag.flaggedAt(),
                 Duration.between(since, now).toSeconds(),
                 message.stuckReason(limits.thresholdOf(state.account()), now));
     }

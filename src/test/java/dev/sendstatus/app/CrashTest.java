@@ -76,6 +76,7 @@ class CrashTest {
             await().atMost(LONG).until(() -> load.acknowledged().size() >= enough);
             server.kill();
             load.join();
+            Promise.nothingAppliedWaits(database());
             return List.copyOf(load.acknowledged());
         }
     }
@@ -102,6 +103,7 @@ class CrashTest {
     private boolean killedApplying(int enough) throws Exception {
         long before = Promise.waiting(database());
         ServerProcess.startAndKill(folder, () -> Promise.waiting(database()) <= before - enough);
+        Promise.nothingAppliedWaits(database());
         long after = Promise.waiting(database());
         return after > 0 && after < before;
     }

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
@@ -74,15 +76,31 @@ class FaultsTest {
             try (Connection other = Promise.connection(database(folder));
                     Statement statement = other.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = 10000");
-                statement.execute("BEGIN IMMEDIATE");
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> lockedWhileSomeWait(statement));
                 await().atMost(PATIENCE).until(() -> load.refused() > 16);
+                assertThat(Promise.waiting(database(folder)))
+                        .as("acknowledged, and waiting to be applied")
+                        .isPositive();
                 statement.execute("ROLLBACK");
             }
             load.join();
             assertThat(load.slowest()).isLessThan(Duration.ofSeconds(2));
+            assertThat(load.broken()).isZero();
             assertThat(server.output()).contains("another process holds the database locked");
             assertRecovers(server, folder, load.acknowledged());
         }
+    }
+
+    /** A callback waits for milliseconds only: the lock is taken again and again, until it holds some up. */
+    private static boolean lockedWhileSomeWait(Statement statement) throws SQLException {
+        statement.execute("BEGIN IMMEDIATE");
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM inbox")) {
+            if (row.getInt(1) > 0) {
+                return true;
+            }
+        }
+        statement.execute("ROLLBACK");
+        return false;
     }
 
     private static boolean mounts(Path disk) throws IOException, InterruptedException {

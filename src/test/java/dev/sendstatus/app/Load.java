@@ -1,5 +1,7 @@
 package dev.sendstatus.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,11 +24,16 @@ import java.util.function.Function;
 
 /** Sends Bandwidth's callbacks from several threads, each of a message of its own, until it is stopped or the server is gone. */
 final class Load implements AutoCloseable {
+    /** So long each waits for its answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger broken = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicLong slowestNanos = new AtomicLong();
     private volatile long lastAcknowledgedNanos;
 
@@ -48,24 +56,32 @@ final class Load implements AutoCloseable {
     private void send(Function<String, HttpRequest> request, String name) {
         for (int n = 0; !stopped.get(); n++) {
             String id = name + n;
+            long began = System.nanoTime();
             try {
-                long began = System.nanoTime();
                 HttpResponse<String> response = client.send(request.apply(id), BodyHandlers.ofString());
-                slowestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+                slow(began);
                 if (response.statusCode() == 200) {
                     acknowledged.add(id);
                     lastAcknowledgedNanos = System.nanoTime();
                 } else {
                     refused.incrementAndGet();
                 }
+            } catch (HttpTimeoutException e) {
+                slow(began);
+                unanswered.incrementAndGet();
             } catch (IOException e) {
                 // The server is gone, as the test wants it: what got no answer was not acknowledged.
+                broken.incrementAndGet();
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    private void slow(long began) {
+        slowestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
     }
 
     static String body(String id) {
@@ -80,7 +96,7 @@ final class Load implements AutoCloseable {
         String credentials = Base64.getEncoder()
                 .encodeToString((ServerProcess.USER + ":" + ServerProcess.PASSWORD).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(url)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(PATIENCE)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Authorization", "Basic " + credentials)
                 .POST(BodyPublishers.ofString(body(id)))
@@ -100,7 +116,12 @@ final class Load implements AutoCloseable {
         slowestNanos.set(0);
     }
 
-    /** How long the slowest answer took, of whatever kind. */
+    /** How many senders have ended because their connection broke: none of a server that stays up. */
+    int broken() {
+        return broken.get();
+    }
+
+    /** How long the slowest answer took, of whatever kind, or was waited for without any. */
     Duration slowest() {
         return Duration.ofNanos(slowestNanos.get());
     }
@@ -110,12 +131,13 @@ final class Load implements AutoCloseable {
         return lastAcknowledgedNanos;
     }
 
-    /** Lets the requests under way end, and waits for them. */
+    /** Lets the requests under way end, and waits for them. Fails if any was not answered in {@link #PATIENCE}. */
     void join() throws InterruptedException {
         stopped.set(true);
         for (Thread thread : threads) {
             thread.join();
         }
+        assertThat(unanswered).as("requests without an answer").hasValue(0);
     }
 
     @Override

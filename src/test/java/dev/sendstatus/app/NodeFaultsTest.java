@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,7 @@ class NodeFaultsTest {
                     untilMore(load, 200 + 150 * death);
                     mortal.kill();
                     load.join();
+                    Promise.nothingAppliedWaits(shared);
                     acknowledged.addAll(load.acknowledged());
                 }
                 untilMore(beside, 100);
@@ -93,6 +95,7 @@ class NodeFaultsTest {
             holding.rollback();
         }
         assertThat(Promise.waiting(shared)).as("what it took it has given back").isPositive();
+        Promise.nothingAppliedWaits(shared);
         try (ServerProcess other = node("other", shared)) {
             await().atMost(LONG).until(() -> Promise.waiting(shared) == 0);
             assertThat(other.output()).doesNotContain(" ERROR ");
@@ -111,6 +114,7 @@ class NodeFaultsTest {
 
     @Test
     void whilePostgresIsAwayCallbacksAreRefusedInTimeAndAfterwardsTheNodesGoOnByThemselves() throws Exception {
+        AtomicInteger turn = new AtomicInteger();
         try (RestartablePostgres postgres = new RestartablePostgres(folder);
                 ServerProcess one = node("one", postgres.settings());
                 ServerProcess second = node("second", postgres.settings());
@@ -121,7 +125,10 @@ class NodeFaultsTest {
                 Load reads = new Load(
                         "reads",
                         SENDERS,
-                        id -> HttpRequest.newBuilder(one.uri("/v1/messages/one-0-0"))
+                        id -> HttpRequest.newBuilder(List.of(one, second, third)
+                                        .get(turn.getAndIncrement() % 3)
+                                        .uri("/v1/messages/one-0-0"))
+                                .timeout(Load.PATIENCE)
                                 .header("Authorization", "Bearer " + ServerProcess.TOKEN)
                                 .build())) {
             List<Load> loads = List.of(onOne, onSecond, onThird, reads);
@@ -149,7 +156,10 @@ class NodeFaultsTest {
                     (back - stopped) / 1_000_000,
                     (again - back) / 1_000_000,
                     loads.stream().map(Load::slowest).toList());
-            assertThat(loads).allSatisfy(load -> assertThat(load.slowest()).isLessThan(Duration.ofSeconds(2)));
+            assertThat(loads).allSatisfy(load -> {
+                assertThat(load.slowest()).isLessThan(Duration.ofSeconds(2));
+                assertThat(load.broken()).isZero();
+            });
             assertThat(one.output() + second.output() + third.output()).doesNotContain(ServerProcess.PASSWORD);
             await().atMost(LONG).until(() -> Promise.waiting(postgres.settings()) == 0);
             Promise.keptAndApplied(postgres.settings(), acknowledged);

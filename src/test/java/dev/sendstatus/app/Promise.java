@@ -65,9 +65,20 @@ final class Promise {
 
     /** How many callbacks wait to be applied. */
     static long waiting(DatabaseSettings database) throws SQLException {
+        return count(database, "SELECT count(*) FROM inbox");
+    }
+
+    /** Fails if a callback is applied and waits all the same: it would be applied a second time, which its events' identities would hide. */
+    static void nothingAppliedWaits(DatabaseSettings database) throws SQLException {
+        assertThat(count(database, "SELECT count(*) FROM inbox i JOIN event e ON e.callback_id = i.callback_id"))
+                .as("applied, and waiting")
+                .isZero();
+    }
+
+    private static long count(DatabaseSettings database, String sql) throws SQLException {
         try (Connection connection = connection(database);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM inbox")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,11 @@ class ReadAfter200Test {
     private static final String WEBHOOK = "/webhooks/bandwidth";
     private static final int CONNECTIONS = 16;
     private static final int MESSAGES = 25;
+    /** Applying is behind by more than a second from a callback's commit on, which takes a part of it. */
+    private static final Duration NEARLY_A_SECOND = Duration.ofMillis(900);
+
+    /** When the last read began that was not behind: what was acknowledged by then is applied. */
+    private final AtomicLong notBehindNanos = new AtomicLong();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -58,18 +64,23 @@ class ReadAfter200Test {
     }
 
     /**
-     * Each of the connections looks up what it was just told is stored. An answer shows it, or says that it is behind. How many are behind
-     * depends on the machine: while it is busy with something else, applying can be a second late. Then the message must come by itself, once
-     * the others have ended.
+     * Each of the connections looks up what it was just told is stored. An answer shows it, or says that it is behind: then no other has been
+     * up to date for a second. How many are behind depends on the machine: while it is busy with something else, applying can be a second
+     * late. Then the message must come by itself, once the others have ended.
      */
     private void lookUps(Application accepting, Application asked, Load others) throws Exception {
         ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
         Set<String> behind = ConcurrentHashMap.newKeySet();
+        Set<String> tooSoon = ConcurrentHashMap.newKeySet();
+        await().until(() -> {
+            notBehindNanos.set(System.nanoTime());
+            return isShown("others-0-0", ask(asked, "others-0-0"));
+        });
         try {
             List<Future<Void>> done = new ArrayList<>();
             for (int connection = 0; connection < CONNECTIONS; connection++) {
                 String prefix = "own-" + connection + "-";
-                done.add(connections.submit(() -> lookUps(accepting, asked, prefix, behind)));
+                done.add(connections.submit(() -> lookUps(accepting, asked, prefix, behind, tooSoon)));
             }
             for (Future<Void> one : done) {
                 one.get();
@@ -78,18 +89,29 @@ class ReadAfter200Test {
             connections.shutdownNow();
         }
         others.join();
-        assertThat(behind).as("most are not behind").hasSizeLessThan(CONNECTIONS * MESSAGES / 2);
+        // A disk that stalls in a commit makes all connections look late at once.
+        assertThat(tooSoon).as("behind for no reason").hasSizeLessThanOrEqualTo(CONNECTIONS);
+        assertThat(behind).as("most are not behind").hasSizeLessThan(CONNECTIONS * MESSAGES / 10);
         for (String id : behind) {
             await().atMost(Duration.ofSeconds(30)).until(() -> isShown(id, ask(asked, id)));
         }
     }
 
-    private Void lookUps(Application accepting, Application asked, String prefix, Set<String> behind) throws Exception {
+    private Void lookUps(
+            Application accepting, Application asked, String prefix, Set<String> behind, Set<String> tooSoon)
+            throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
             String id = prefix + i;
             accept(accepting, id);
-            if (!isShown(id, ask(asked, id))) {
+            long notBehind = notBehindNanos.get();
+            long began = System.nanoTime();
+            if (isShown(id, ask(asked, id))) {
+                notBehindNanos.accumulateAndGet(began, Math::max);
+            } else {
                 behind.add(id);
+                if (System.nanoTime() - notBehind < NEARLY_A_SECOND.toNanos()) {
+                    tooSoon.add(id);
+                }
             }
         }
         return null;
@@ -164,6 +186,8 @@ class ReadAfter200Test {
                                 .orElse(0))
                         .isGreaterThanOrEqualTo(3));
                 assertThat(ask(node, "before").statusCode()).isEqualTo(200);
+                assertThat(applyLag(node)).isGreaterThanOrEqualTo(3);
+                assertThat(applyLag(other)).isGreaterThanOrEqualTo(3);
                 Command status = Command.run(folder, shared, "status", "before");
                 assertThat(status.code()).as(status.err()).isZero();
                 holding.rollback();
@@ -171,6 +195,19 @@ class ReadAfter200Test {
             await().until(() -> ask(other, "burst").statusCode() == 200);
             assertThat(ask(node, "burst").headers().firstValue("Sendstatus-Behind"))
                     .isEmpty();
+            assertThat(applyLag(node)).isZero();
+            assertThat(applyLag(other)).isZero();
         }
+    }
+
+    private double applyLag(Application node) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(Nodes.uri(node, "/metrics")).build();
+        return client.send(request, BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("sendstatus_apply_lag_seconds "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -162,6 +162,34 @@ class SweeperTest {
     }
 
     @Test
+    void messageThatIsOpenAgainAfterItsEndIsFlaggedAnew() throws StoreException {
+        TextMessage message = TextMessage.in(database.store(), TELNYX, "tx1").sentAt(START);
+        now = START.plus(Duration.ofHours(2));
+        sweeper.sweep();
+        message.deliveredAt(now);
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 1, 0));
+        new TextMessage(database.store(), TELNYX, message.id(), message.from(), "+12025550177").sentAt(START);
+        now = now.plus(Duration.ofHours(1));
+
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(1, 0, 0));
+        assertThat(onlyFlag().active()).isTrue();
+        assertThat(onlyFlag().flaggedAt()).isEqualTo(now);
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 0));
+    }
+
+    @Test
+    void messageThatTurnsOutToHaveBeenSentEarlierIsGivenUpByThatTime() throws StoreException {
+        TextMessage message = TextMessage.in(database.store(), TWILIO, "SM1").acceptedAt(START);
+        now = START.plus(THRESHOLD);
+        sweeper.sweep();
+        message.registeredAt(START.minus(GIVE_UP));
+
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(1, 0, 1));
+        assertThat(onlyFlag().ending()).isEqualTo(Ending.NEVER_REPORTED);
+        assertThat(sweeper.sweep()).isEqualTo(new Sweeper.Result(0, 0, 0));
+    }
+
+    @Test
     void messageThatSettledBeforeTheSweepIsNotCalledNeverReported() throws StoreException {
         TextMessage message = TextMessage.in(database.store(), TWILIO, "SM1").sentAt(START);
         now = START.plus(THRESHOLD);

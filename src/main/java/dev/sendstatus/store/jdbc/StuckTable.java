@@ -26,10 +26,14 @@ final class StuckTable {
             FROM stuck s JOIN message m ON m.id = s.message_id JOIN account a ON a.id = m.account_id
             WHERE s.ended_at IS NULL OR s.ended_at > ?
             ORDER BY s.due_at, m.provider_id, m.provider""";
+    // A flag no longer fits where a message that had its end is open again, or waits since another time: what comes
+    // late may name a
+    // further recipient, or tell when the message was sent.
     private static final String SELECT_WAITING = """
             SELECT m.id
             FROM message m JOIN account a ON a.id = m.account_id LEFT JOIN stuck s ON s.message_id = m.id
-            WHERE a.provider = ? AND a.name = ? AND m.waiting_since <= ? AND (? OR s.message_id IS NULL)
+            WHERE a.provider = ? AND a.name = ? AND m.waiting_since <= ?
+                AND (? OR s.message_id IS NULL OR s.ending <> 'never_reported' OR s.waiting_since <> m.waiting_since)
             ORDER BY m.waiting_since, m.provider_id, m.provider""";
     private static final String SELECT_SETTLED = """
             SELECT m.id
@@ -64,7 +68,7 @@ final class StuckTable {
                 time);
     }
 
-    /** The open messages of an account. @param flagged whether those that were found stuck are among them */
+    /** The open messages of an account. @param flagged whether those whose flag still fits are among them */
     static List<Long> waiting(Session session, AccountName account, Instant since, boolean flagged)
             throws SQLException {
         return session.list(SELECT_WAITING, row -> row.getLong(1), account.provider(), account.name(), since, flagged);

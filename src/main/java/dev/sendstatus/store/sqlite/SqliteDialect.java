@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,16 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public List<String> damage(Session session) throws SQLException {
-        List<String> damage = session.list("PRAGMA integrity_check", row -> row.getString(1));
+        List<String> damage = new ArrayList<>();
+        try {
+            session.each("PRAGMA integrity_check", row -> damage.add(row.getString(1)));
+        } catch (SQLException e) {
+            // A page that has lost its head ends the check itself.
+            if (SqliteErrors.code(e) != SQLiteErrorCode.SQLITE_CORRUPT.code) {
+                throw e;
+            }
+            damage.add(SqliteErrors.ownWords(e));
+        }
         return damage.equals(List.of("ok")) ? List.of() : damage;
     }
 

@@ -4,7 +4,6 @@ import dev.sendstatus.store.StoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says once what a failure of SQLite means: the world's fault, or ours. */
@@ -37,20 +36,20 @@ final class SqliteErrors {
 
     /** SQLite's own words for a question's mistake; null if something else is wrong. */
     static @Nullable String wrongSql(SQLException e) {
-        if (!(e instanceof SQLiteException sqlite)) {
-            return null;
-        }
-        SQLiteErrorCode code = sqlite.getResultCode();
-        return switch (code.code & 0xFF) {
+        return switch (code(e)) {
             // A wrong statement; an attempt to write; a value that is too big, or of the wrong type.
-            case 1, 8, 18, 20 -> ownWords(code, String.valueOf(e.getMessage()));
+            case 1, 8, 18, 20 -> ownWords(e);
             default -> null;
         };
     }
 
     /** The driver puts its words before SQLite's: {@code [SQLITE_ERROR] SQL error or missing database (no such table: x)}. */
-    private static String ownWords(SQLiteErrorCode code, String message) {
-        String before = code + " (";
+    static String ownWords(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!(e instanceof SQLiteException sqlite)) {
+            return message;
+        }
+        String before = sqlite.getResultCode() + " (";
         return message.startsWith(before) ? message.substring(before.length(), message.length() - 1) : message;
     }
 
