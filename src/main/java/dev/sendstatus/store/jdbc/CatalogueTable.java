@@ -1,8 +1,8 @@
 package dev.sendstatus.store.jdbc;
 
 import dev.sendstatus.catalog.Catalogue;
-import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.catalog.ChargeRules;
+import dev.sendstatus.catalog.ErrorMeaning;
 import dev.sendstatus.event.Provider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
