@@ -254,11 +254,12 @@ public final class Bench {
             mixinStandardHelpOptions = true)
     int queries(
             @Parameters(
-                            paramLabel = "FILE",
+                            paramLabel = "FILE|URL",
                             arity = "0..1",
-                            description = "Without it a PostgreSQL is started and filled.")
+                            description = "A file, or jdbc:postgresql://HOST/NAME?user=NAME for one that was copied by"
+                                    + " sendstatus migrate. Without it a PostgreSQL is started and filled.")
                     @Nullable
-                    Path file,
+                    String made,
             @Option(
                             names = "--messages",
                             description = "How many the PostgreSQL is filled with.",
@@ -266,8 +267,10 @@ public final class Bench {
                     long messages)
             throws Exception {
         try (BenchFolder folder = BenchFolder.make()) {
-            if (file != null) {
-                queries(folder, "sqlite", sqlite(file.toRealPath()));
+            if (made != null && made.startsWith("jdbc:")) {
+                queries(folder, "postgresql", new DatabaseSettings(made, null, null));
+            } else if (made != null) {
+                queries(folder, "sqlite", sqlite(Path.of(made).toRealPath()));
             } else {
                 try (EmbeddedPostgres postgres = Nodes.postgres(folder.path())) {
                     DatabaseSettings database = Nodes.database(postgres, "filled");
