@@ -21,19 +21,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes the dictionary with which bodies of callbacks are compressed. It learns the form of each provider's callbacks, and no values: each sample
- * has an account, numbers, a time, a host and a text of its own.
+ * Makes the dictionary with which bodies of callbacks are compressed. It learns the form of each provider's callbacks. Each simulated one has an
+ * account, numbers, a time, a host and a text of its own, so that no values are learnt from them; those of the tests have ids of their own.
  */
 final class DictionaryTraining {
     private static final int SAMPLES_OF_EACH = 3_000;
     private static final int BYTES = 32 * 1024;
     private static final int LEVEL = 3;
-    /** Below 256 it takes one byte of each compressed body. */
+    /** Below 256 it takes one byte of each compressed body. The next dictionary has the next one. */
     private static final int ID = 1;
 
     private static final int ID_AT = 4;
-    /** A rare form of a callback counts as so many of the others. */
-    private static final int COPIES_OF_A_RARE_FORM = 40;
+    /** A form that is not simulated would be passed over, were it there once. */
+    private static final int COPIES_OF_OTHERS = 40;
 
     private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
     private static final long SPAN_MILLIS = Duration.ofDays(3_000).toMillis();
@@ -81,7 +81,7 @@ final class DictionaryTraining {
             byte[] body = simulator
                     .unsigned(message, settings, url, sent.plusMillis(random.nextInt(200_000)))
                     .body();
-            trainer.addSample(withOwnIds(new String(body, StandardCharsets.ISO_8859_1)));
+            add(new String(body, StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -96,17 +96,20 @@ final class DictionaryTraining {
         for (Path file : files) {
             String request = Files.readString(file, StandardCharsets.ISO_8859_1);
             String body = request.substring(request.indexOf("\n\n") + 2);
-            for (int copy = 0; copy < COPIES_OF_A_RARE_FORM && !body.isEmpty(); copy++) {
-                trainer.addSample(withOwnIds(body));
+            for (int copy = 0; copy < COPIES_OF_OTHERS && !body.isEmpty(); copy++) {
+                add(body);
             }
         }
     }
 
-    /** The simulators name one application, profile and organization; each operator has others. */
-    private byte[] withOwnIds(String body) {
-        return UUIDS.matcher(body)
+    /** With other ids: the simulators name one application, profile and organization, and each operator has others. */
+    private void add(String body) {
+        byte[] sample = UUIDS.matcher(body)
                 .replaceAll(found -> new UUID(random.nextLong(), random.nextLong()).toString())
                 .getBytes(StandardCharsets.ISO_8859_1);
+        if (!trainer.addSample(sample)) {
+            throw new IllegalStateException("there is no room for all samples");
+        }
     }
 
     private String number() {

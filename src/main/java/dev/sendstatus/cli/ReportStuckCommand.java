@@ -35,10 +35,7 @@ final class ReportStuckCommand extends BaseCommand {
             description = "2026-11-25, today or yesterday; without it, as of now.")
     private @Nullable String date;
 
-    @Option(
-            names = "--format",
-            description = "table, csv, json or html. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "table")
+    @Option(names = "--format", description = "table, csv, json or html. Default: ${DEFAULT-VALUE}.")
     private String format = "table";
 
     @Option(

@@ -24,7 +24,7 @@ public final class Applier implements AutoCloseable {
 
     private static final long LAST_NANOS = 5_000_000_000L;
     private static final long RETRY_MILLIS = 1_000;
-    /** So many that wait for the writer are a burst, if they are also as many as were applied meanwhile. */
+    /** So many that wait for the writer are a burst, if they are also as many as were applied meanwhile, or as {@link #GROUP}. */
     private static final int BURST = 64;
     /** In a burst, a rest is so many times as long as the work before it. */
     private static final int SHORTEST_REST = 4;
@@ -79,7 +79,7 @@ public final class Applier implements AutoCloseable {
                     long begun = System.nanoTime();
                     int applied = applied();
                     more = applied > 0;
-                    if (more && queue.size() >= Math.max(BURST, applied)) {
+                    if (more && queue.size() >= Math.max(BURST, Math.min(applied, GROUP))) {
                         rest(applied, System.nanoTime() - begun);
                     } else {
                         rest = SHORTEST_REST;

@@ -134,7 +134,7 @@ final class MessageCsv {
         });
     }
 
-    /** A column about the meaning of the error code. An operator's own file can have texts in it. */
+    /** A column about the meaning of the error code. An operator's own file of codes may give it a text that a spreadsheet would take for a formula. */
     private static void error(String column, Function<ErrorMeaning, String> text) {
         text(column, row -> row.error() == null ? null : text.apply(row.error()));
     }

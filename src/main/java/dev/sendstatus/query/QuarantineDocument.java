@@ -19,11 +19,6 @@ public final class QuarantineDocument {
         return item(callback, raw(callback, reads));
     }
 
-    /** Null once its bytes have been removed. */
-    private static @Nullable RawCallback raw(QuarantinedCallback callback, Reads reads) throws StoreException {
-        return reads.callbacks().one(callback.number()).map(StoredCallback::raw).orElse(null);
-    }
-
     private static ObjectNode item(QuarantinedCallback callback, @Nullable RawCallback raw) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("number", callback.number());
@@ -71,5 +66,10 @@ public final class QuarantineDocument {
                 .put("events", events)
                 .put("new_events", added)
                 .put("reason", reason);
+    }
+
+    /** Null once its bytes have been removed. */
+    private static @Nullable RawCallback raw(QuarantinedCallback callback, Reads reads) throws StoreException {
+        return reads.callbacks().one(callback.number()).map(StoredCallback::raw).orElse(null);
     }
 }

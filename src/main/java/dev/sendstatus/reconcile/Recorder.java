@@ -31,7 +31,6 @@ final class Recorder {
     private static final int WRITE_ATTEMPTS = 20;
 
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
-    /** An answer is no callback: nothing is kept of it but its events, and so no message text. */
     private final AccountName account;
 
     private final Reconciler reconciler;
@@ -67,6 +66,7 @@ final class Recorder {
         MessageState state = MessageState.of(after);
         count(known, state);
         if (!news.isEmpty()) {
+            // An answer is no callback: nothing is kept of it but its events, and so no message text.
             incoming.add(new Incoming(account, Source.RECONCILIATION, now, RawCallback.NONE, news, null));
         }
         if (state.open()) {

@@ -41,7 +41,7 @@ public final class Webhooks {
             resources = List.copyOf(resources);
         }
 
-        /** Whether it was read, there is something, and nothing of it differs. */
+        /** Whether it was read, and nothing of it differs. */
         public boolean right() {
             return failure.isEmpty() && resources.stream().allMatch(WebhookResource::right);
         }

@@ -93,6 +93,26 @@ abstract class StatisticsContract {
                                 .get(name)));
     }
 
+    /** All the years that can be asked for, of which a database without messages must not look at each hour. */
+    @ParameterizedTest
+    @EnumSource
+    void whereThereIsNothingNothingIsCounted(StatisticsDimension by) throws Exception {
+        MessageDocument document = new MessageDocument(SendStatus.SENT, CATALOGUE, LIMITS);
+        Instant first = Instant.parse("1970-01-02T00:00:00Z");
+        Instant last = Instant.parse("9999-12-31T00:00:00Z");
+        assertThat(answer(first, last, by, document).at("/total/messages").asLong())
+                .isZero();
+        fill(5, 17);
+        for (Instant[] stretch : List.of(
+                new Instant[] {first, NOW.minus(Duration.ofDays(400))},
+                new Instant[] {NOW.plus(Duration.ofDays(400)), last})) {
+            assertThat(answer(stretch[0], stretch[1], by, document)
+                            .at("/total/messages")
+                            .asLong())
+                    .isZero();
+        }
+    }
+
     @Test
     void moreGroupsThanAreCountedAtOnceAreRefused() throws Exception {
         for (int batch = 0; batch < 11; batch++) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * it a body of some hundred bytes hardly shrinks. An empty body stays empty. Any thread.
  */
 final class Bodies {
+    /** Stored bodies name the id of their dictionary: another one takes the next number in its name and as its id, beside this one. */
     private static final String RESOURCE = "callbacks-1.dictionary";
+
     private static final int LEVEL = 3;
     private static final byte[] EMPTY = {};
     private static final byte[] DICTIONARY = dictionary();

@@ -134,7 +134,7 @@ public final class Reads implements AutoCloseable {
     /**
      * The open messages of one account that have been waiting since then or longer, longest first.
      *
-     * @param flagged whether those that were already found stuck, or given up, as they are now, are among them
+     * @param flagged whether those whose flag still fits are among them
      */
     public List<StoredMessage> open(AccountName account, Instant waitingSince, boolean flagged) throws StoreException {
         return readers.query(

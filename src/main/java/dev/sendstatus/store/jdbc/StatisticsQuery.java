@@ -53,8 +53,8 @@ final class StatisticsQuery {
                 max((SELECT m.id FROM message m WHERE (m.first_event_at / 3600000, m.id) < (hour + 1, 0)
                     ORDER BY m.first_event_at / 3600000 DESC, m.id DESC LIMIT 1))
             FROM generate_series(
-                greatest(?, (SELECT min(first_event_at / 3600000) FROM message)),
-                least(?, (SELECT max(first_event_at / 3600000) FROM message))) AS hour""";
+                greatest(?, (SELECT coalesce(min(first_event_at / 3600000), 0) FROM message)),
+                least(?, (SELECT coalesce(max(first_event_at / 3600000), -1) FROM message))) AS hour""";
     /** Between texts that are read as one: the information separators of ASCII, which stand in no name. */
     private static final String BETWEEN_PARTS = "\u001f";
 

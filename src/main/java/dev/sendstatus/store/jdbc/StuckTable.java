@@ -27,8 +27,8 @@ final class StuckTable {
             WHERE s.ended_at IS NULL OR s.ended_at > ?
             ORDER BY s.due_at, m.provider_id, m.provider""";
     // A flag no longer fits where a message that had its end is open again, or waits since another time: what comes
-    // late may name a
-    // further recipient, or tell when the message was sent.
+    // late
+    // may name a further recipient, or tell when the message was sent.
     private static final String SELECT_WAITING = """
             SELECT m.id
             FROM message m JOIN account a ON a.id = m.account_id LEFT JOIN stuck s ON s.message_id = m.id

@@ -28,11 +28,14 @@ final class Checkpointer implements AutoCloseable {
     private static final long WORTH_BYTES = 64L << 20;
 
     /**
-     * The number of bytes that are written back at once, beside the writer. A page that is in them several times is written once, which more
-     * of them are the longer this is: of 4 MB two thirds are written, of 16 MB two fifths. To write back and sync a whole long log keeps the
-     * disk busy for a tenth of a second and more, in which callbacks wait for their own sync.
+     * The number of bytes that are written back at once, beside the writer. The longer this is, the more often a page changes within it and is
+     * written once: of 4 MB two thirds are written, of 16 MB two fifths. To write back and sync a whole long log keeps the disk busy for a
+     * tenth of a second and more, in which callbacks wait for their own sync.
      */
     private static final long SLICE_BYTES = 16L << 20;
+
+    /** What the writer may have to write back itself when the log is started again. */
+    private static final long MOST_LEFT_BYTES = 4L << 20;
 
     private static final int MOST_ROUNDS = 8;
     /** Written and synced in some milliseconds. */
@@ -91,7 +94,7 @@ final class Checkpointer implements AutoCloseable {
             pages = writeBack();
         }
         LogPages left = LogPages.checkpoint(connection(), "NOOP");
-        if (bytes(left.all() - left.writtenBack()) < SLICE_BYTES) {
+        if (bytes(left.all() - left.writtenBack()) < MOST_LEFT_BYTES) {
             writer.between(Checkpointer::startAtTheBeginning);
         }
         // Else a reader holds on to what it has seen, as a long export does: the log grows until it has ended.
