@@ -39,10 +39,13 @@ final class StatisticsQuery {
             FROM message m%s
             WHERE m.first_event_at / 3600000 BETWEEN ? AND ? AND m.first_event_at >= ? AND m.first_event_at < ?%s""";
 
-    private static final String JOIN = " LEFT JOIN %s v ON v.message_id = m.id AND %s IS NOT NULL";
+    private static final String JOIN = " LEFT JOIN %s v ON v.message_id = %s AND %s IS NOT NULL";
     private static final String BY_HOUR = " ORDER BY m.first_event_at / 3600000, m.id";
     /** Both sides of a join by merging are so read from the same number on. */
     private static final String JOIN_WITHIN = JOIN + " AND v.message_id BETWEEN ? AND ?";
+
+    /** Who was delivered to has no code, and with a null nothing is looked up. */
+    private static final String UNLESS_DELIVERED = "CASE WHEN m.progress <> 'delivered' THEN m.id END";
 
     private static final String BY_NUMBER = " AND m.id BETWEEN ? AND ? ORDER BY m.id";
     /** Of the messages of each hour, or of those around it, the first and the last by number: one look each. */
@@ -109,7 +112,9 @@ final class StatisticsQuery {
         String order = "";
         List<Long> numbers = List.of();
         if (several()) {
-            join = (byNumber ? JOIN_WITHIN : JOIN).formatted(table(), column());
+            boolean ofFailures = by == StatisticsDimension.ERROR_CODE || by == StatisticsDimension.CATEGORY;
+            String key = ofFailures && !byNumber ? UNLESS_DELIVERED : "m.id";
+            join = (byNumber ? JOIN_WITHIN : JOIN).formatted(table(), key, column());
             order = byNumber ? BY_NUMBER : BY_HOUR;
             numbers = byNumber ? numbers(session, firstHour, lastHour) : numbers;
         }
@@ -179,7 +184,7 @@ final class StatisticsQuery {
     private CountedMessage message(ResultSet row, List<String> values) throws SQLException {
         AccountName account = accounts.get(row.getLong(2));
         if (account == null) {
-            throw new SQLException("a message is of an account that is not there", "XX001");
+            throw new SQLException("a message is of an account that is not there", Rows.DAMAGED);
         }
         return new CountedMessage(
                 account,
