@@ -107,8 +107,12 @@ public interface Dialect extends AutoCloseable {
      */
     String ofOneValue(String column, String id);
 
-    /** Whether two tables are best joined by going through both by the numbers of messages, and not by a look for each message. */
-    default boolean joinsByNumber() {
+    /**
+     * Has the joins of this transaction go through both tables by the numbers of messages, where that is quicker than a look for each message.
+     *
+     * @return whether it is
+     */
+    default boolean joinByNumber(Session session) throws SQLException {
         return false;
     }
 

@@ -44,7 +44,7 @@ final class StatisticsQuery {
     /** Both sides of a join by merging are so read from the same number on. */
     private static final String JOIN_WITHIN = JOIN + " AND v.message_id BETWEEN ? AND ?";
 
-    /** Who was delivered to has no code, and with a null nothing is looked up. */
+    /** A delivered message has no code, and for a null nothing is looked up. */
     private static final String UNLESS_DELIVERED = "CASE WHEN m.progress <> 'delivered' THEN m.id END";
 
     private static final String BY_NUMBER = " AND m.id BETWEEN ? AND ? ORDER BY m.id";
@@ -96,7 +96,7 @@ final class StatisticsQuery {
             throws SQLException, E {
         StatisticsQuery query = new StatisticsQuery(by, Accounts.byNumber(session));
         PreparedStatement select =
-                query.select(session, Rows.atOrAfter(since), Rows.atOrAfter(until), dialect.joinsByNumber());
+                query.select(session, Rows.atOrAfter(since), Rows.atOrAfter(until), dialect.joinByNumber(session));
         select.setFetchSize(FETCHED);
         try (ResultSet row = select.executeQuery()) {
             query.count(row, counter);
@@ -108,17 +108,15 @@ final class StatisticsQuery {
         long lastHour = Math.floorDiv(until - 1, HOUR_MILLIS);
         List<Object> places = new ArrayList<>(List.of(BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_ROWS));
         List<Object> hours = List.of(firstHour, lastHour, since, until);
+        List<Long> numbers = byNumber ? numbers(session, firstHour, lastHour) : List.of();
         String join = "";
-        String order = "";
-        List<Long> numbers = List.of();
+        String order = byNumber ? BY_NUMBER : several() ? BY_HOUR : "";
         if (several()) {
             boolean ofFailures = by == StatisticsDimension.ERROR_CODE || by == StatisticsDimension.CATEGORY;
             String key = ofFailures && !byNumber ? UNLESS_DELIVERED : "m.id";
             join = (byNumber ? JOIN_WITHIN : JOIN).formatted(table(), key, column());
-            order = byNumber ? BY_NUMBER : BY_HOUR;
-            numbers = byNumber ? numbers(session, firstHour, lastHour) : numbers;
+            places.addAll(numbers);
         }
-        places.addAll(numbers);
         places.addAll(hours);
         places.addAll(numbers);
         return session.bound(SELECT.formatted(column(), PROGRESS_NUMBERS, join, order), places.toArray());
