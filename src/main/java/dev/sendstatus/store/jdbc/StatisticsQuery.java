@@ -95,28 +95,30 @@ final class StatisticsQuery {
             CountedMessage.Counter<E> counter)
             throws SQLException, E {
         StatisticsQuery query = new StatisticsQuery(by, Accounts.byNumber(session));
-        PreparedStatement select =
-                query.select(session, Rows.atOrAfter(since), Rows.atOrAfter(until), dialect.joinByNumber(session));
+        PreparedStatement select = query.select(dialect, session, Rows.atOrAfter(since), Rows.atOrAfter(until));
         select.setFetchSize(FETCHED);
         try (ResultSet row = select.executeQuery()) {
             query.count(row, counter);
         }
     }
 
-    private PreparedStatement select(Session session, long since, long until, boolean byNumber) throws SQLException {
+    private PreparedStatement select(Dialect dialect, Session session, long since, long until) throws SQLException {
         long firstHour = Math.floorDiv(since, HOUR_MILLIS);
         long lastHour = Math.floorDiv(until - 1, HOUR_MILLIS);
         List<Object> places = new ArrayList<>(List.of(BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_PARTS, BETWEEN_ROWS));
         List<Object> hours = List.of(firstHour, lastHour, since, until);
-        List<Long> numbers = byNumber ? numbers(session, firstHour, lastHour) : List.of();
         String join = "";
-        String order = byNumber ? BY_NUMBER : several() ? BY_HOUR : "";
+        String order = "";
+        List<Long> numbers = List.of();
         if (several()) {
+            boolean byNumber = dialect.joinByNumber(session);
             boolean ofFailures = by == StatisticsDimension.ERROR_CODE || by == StatisticsDimension.CATEGORY;
             String key = ofFailures && !byNumber ? UNLESS_DELIVERED : "m.id";
             join = (byNumber ? JOIN_WITHIN : JOIN).formatted(table(), key, column());
-            places.addAll(numbers);
+            order = byNumber ? BY_NUMBER : BY_HOUR;
+            numbers = byNumber ? numbers(session, firstHour, lastHour) : numbers;
         }
+        places.addAll(numbers);
         places.addAll(hours);
         places.addAll(numbers);
         return session.bound(SELECT.formatted(column(), PROGRESS_NUMBERS, join, order), places.toArray());
