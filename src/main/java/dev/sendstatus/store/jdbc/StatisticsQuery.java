@@ -110,13 +110,14 @@ final class StatisticsQuery {
         String join = "";
         String order = "";
         List<Long> numbers = List.of();
-        if (several()) {
-            boolean byNumber = dialect.joinByNumber(session);
+        if (several() && dialect.joinByNumber(session)) {
+            join = JOIN_WITHIN.formatted(table(), "m.id", column());
+            order = BY_NUMBER;
+            numbers = numbers(session, firstHour, lastHour);
+        } else if (several()) {
             boolean ofFailures = by == StatisticsDimension.ERROR_CODE || by == StatisticsDimension.CATEGORY;
-            String key = ofFailures && !byNumber ? UNLESS_DELIVERED : "m.id";
-            join = (byNumber ? JOIN_WITHIN : JOIN).formatted(table(), key, column());
-            order = byNumber ? BY_NUMBER : BY_HOUR;
-            numbers = byNumber ? numbers(session, firstHour, lastHour) : numbers;
+            join = JOIN.formatted(table(), ofFailures ? UNLESS_DELIVERED : "m.id", column());
+            order = BY_HOUR;
         }
         places.addAll(numbers);
         places.addAll(hours);
